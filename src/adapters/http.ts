@@ -1,0 +1,146 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Clock, CrmSource, Logger, Store } from '../app/ports.ts';
+import type { Source } from '../core/journey/signal.ts';
+import { jsonType, type Refusal, refusalBody, refusalHeaders, refusalOnSocket } from './http/answers.ts';
+import { defaultLimits, type HttpLimits } from './http/limits.ts';
+import { webhookRoute } from './http/webhook-routes.ts';
+
+/** `ready` decides the code of `/readyz`; the checks say why. */
+export type Health = { ready: boolean; checks: Record<string, { ok: boolean; detail?: string }> };
+
+export type HttpServerDeps = {
+  sources: readonly CrmSource[];
+  store: Pick<Store, 'accept'>;
+  clock: Clock;
+  logger: Logger;
+  health(): Promise<Health>;
+  metrics: { webhook(source: Source, code: number, seconds: number): void; scrape(): Promise<{ contentType: string; body: string }> };
+  /** Bolt's `HTTPReceiver.requestListener`: gets `POST /slack/events` untouched, its body unread. */
+  slackListener?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Something new is in the inbox, durable. */
+  onAccepted?: (source: Source) => void;
+  /** Bodies that wait to be processed, as far as known: asked at every webhook, so it must cost nothing. */
+  backlog?: () => number;
+  limits?: Partial<HttpLimits>;
+};
+
+export type HttpServer = {
+  /** Port 0: any that is free. @throws when the address is taken. */
+  listen(at: { host: string; port: number }): Promise<{ url: string; port: number }>;
+  /** No new work; what is under way is finished, but for no longer than `limits.closeMs`. */
+  close(): Promise<void>;
+};
+
+/** Everything that speaks HTTP to us: webhooks, Slack without Socket Mode, probes and metrics. */
+export function createHttpServer(deps: HttpServerDeps): HttpServer {
+  const limits = { ...defaultLimits, ...deps.limits };
+  let stopping = false;
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    keepAliveTimeout: limits.keepAliveMs,
+    requestTimeout: limits.requestMs,
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: Math.min(5_000, limits.headersMs) },
+    // Our own gate answers 503 with Retry-After.
+    return503OnClosing: false,
+    clientErrorHandler(error, socket) {
+      if (socket.writable && error.code !== 'ECONNRESET') socket.write(refusalOnSocket(socketRefusal(error.code)));
+      socket.destroySoon();
+    },
+  });
+
+  for (const source of deps.sources) {
+    app.register(
+      webhookRoute(source, { ...deps, limits, onAccepted: deps.onAccepted ?? (() => undefined), backlog: deps.backlog ?? (() => 0), stopping: () => stopping }),
+    );
+  }
+  if (deps.slackListener !== undefined) slackRoute(app, deps.slackListener, () => stopping);
+  probes(app, deps, () => stopping);
+  const allowed = allowedMethods(deps);
+  app.setNotFoundHandler((request, reply) => {
+    const allow = allowed.get(request.url.split('?', 1)[0] ?? '');
+    refuse(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    deps.logger.error({ err: error }, 'a request met a fault of ours');
+    refuse(reply, { code: 500, message: 'internal error' });
+  });
+
+  return {
+    async listen({ host, port }) {
+      await app.listen({ host, port });
+      const address = app.server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port;
+      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound };
+    },
+    async close() {
+      stopping = true;
+      // A socket whose request has just been answered is idle again only after `server.close` looked for idle ones: without looking again, a
+      // client that keeps its connection alive would hold up the stop for as long as that.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 20);
+      const deadline = setTimeout(() => app.server.closeAllConnections(), limits.closeMs);
+      try {
+        await app.close();
+      } finally {
+        clearInterval(sweep);
+        clearTimeout(deadline);
+      }
+    },
+  };
+}
+
+function slackRoute(app: FastifyInstance, listener: NonNullable<HttpServerDeps['slackListener']>, stopping: () => boolean): void {
+  app.post(
+    '/slack/events',
+    {
+      onRequest(request, reply) {
+        if (stopping()) return refuse(reply, { code: 503, message: 'stopping', retryAfterSeconds: 10 });
+        reply.hijack();
+        listener(request.raw, reply.raw);
+      },
+    },
+    () => undefined,
+  );
+}
+
+function probes(app: FastifyInstance, deps: HttpServerDeps, stopping: () => boolean): void {
+  app.get('/healthz', (_request, reply) => {
+    reply.header('content-type', jsonType).send('{"status":"alive"}');
+  });
+  app.get('/readyz', async (_request, reply) => {
+    const health = await deps.health().catch((error: unknown): Health => {
+      deps.logger.error({ err: error }, 'the health check failed');
+      return { ready: false, checks: { health: { ok: false } } };
+    });
+    const ready = health.ready && !stopping();
+    const checks = stopping() ? { ...health.checks, running: { ok: false, detail: 'stopping' } } : health.checks;
+    return reply.code(ready ? 200 : 503).send({ ready, checks });
+  });
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, body } = await deps.metrics.scrape();
+    return reply.header('content-type', contentType).send(body);
+  });
+}
+
+const allowedMethods = (deps: HttpServerDeps): Map<string, string> =>
+  new Map([
+    ...deps.sources.map((source): [string, string] => [source.path, 'POST']),
+    ...(deps.slackListener === undefined ? [] : [['/slack/events', 'POST'] as [string, string]]),
+    ...['/healthz', '/readyz', '/metrics'].map((path): [string, string] => [path, 'GET, HEAD']),
+  ]);
+
+function refuse(reply: FastifyReply, refusal: Refusal): void {
+  reply.code(refusal.code).headers(refusalHeaders(refusal)).header('content-type', jsonType).send(refusalBody(refusal));
+}
+
+function socketRefusal(code: string): Refusal {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return { code: 408, message: 'the request took too long' };
+    case 'HPE_HEADER_OVERFLOW':
+      return { code: 431, message: 'the headers are too large' };
+    default:
+      return { code: 400, message: 'not an HTTP request' };
+  }
+}

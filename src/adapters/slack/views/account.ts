@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import type { AccountSummary, JourneySummary } from '../../../core/summary.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { actionIds } from '../action-values.ts';
+import { context, divider, linkButton, section, type View, view } from './blocks.ts';
+import { committeeBlocks } from './committee.ts';
+import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
+import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
+import { touchpointBlocks } from './touchpoints.ts';
+import { clearMark, count, day } from './words.ts';
+
+const journeysShown = 4;
+
+/** The card of an account, for the person who asked. */
+export function accountView(summary: AccountSummary, now: EpochMs): View {
+  const { account, journeys, mute } = summary;
+  const alerts = journeys.flatMap((journey) => journey.alerts);
+  const standing = standingLine(journeys);
+  const head = [identityLine(account), standing];
+  if (mute !== null) head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : md`until ${day(mute.until)}`} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
+  const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url))];
+  // Journeys that go on come first.
+  const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
+  for (const journey of ordered.slice(0, journeysShown)) blocks.push(divider, ...journeyBlocks(journey));
+  if (ordered.length > journeysShown) blocks.push(context([md`and ${count(ordered.length - journeysShown, 'more journey')}: /journey deal and its name`]));
+  blocks.push(divider, ...alertListBlocks(alerts, 5), ...committeeBlocks(summary.committee, missingRoles(journeys), now), ...touchpointBlocks(summary.touchpoints));
+  return view(md`${account.name}: ${standing}`, blocks, [context([md`Numbers behind stages are working days spent in them`])]);
+}
+
+function identityLine({ name, url, domain, ownerEmail }: AccountSummary['account']): Mrkdwn {
+  const parts = [bold(named(name, url))];
+  if (domain !== null) parts.push(md`${domain}`);
+  parts.push(ownerEmail === null ? md`no owner` : md`owner ${ownerEmail}`);
+  return join(parts, ' · ');
+}
+
+function standingLine(journeys: readonly JourneySummary[]): Mrkdwn {
+  if (journeys.length === 0) return md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`;
+  const open = journeys.flatMap(({ alerts }) => alerts).filter(({ state }) => state !== 'resolved').length;
+  const travelling = count(journeys.filter(({ outcome }) => outcome === 'open').length, 'open journey');
+  return open === 0 ? md`${clearMark} All clear on ${travelling}` : md`⚠️ ${count(open, 'open alert')} on ${travelling}`;
+}
+
+const missingRoles = (journeys: readonly JourneySummary[]): string[] => [...new Set(journeys.flatMap((journey) => journey.missingRoles))];

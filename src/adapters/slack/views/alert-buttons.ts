@@ -1,0 +1,29 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { CardAlert } from '../../../core/alerts/card.ts';
+import { actionIds, resolveValue, type ResolveChoice, snoozeValue, type SnoozeChoice } from '../action-values.ts';
+import { actions, button, menu } from './blocks.ts';
+
+/** What can be done about one alert that is not resolved. Everything carries the alert's id, so a late click is noticed. */
+export function alertButtons(alert: CardAlert): ActionsBlock {
+  const acknowledge = alert.acknowledged === null ? [button('Acknowledge', { id: actionIds.acknowledge, value: alert.id, about: alert.headline })] : [];
+  const snooze = menu('Snooze', actionIds.snooze, snoozeOptions.map(({ text, choice }) => ({ text, value: snoozeValue(choice, alert.id) })));
+  const resolve = menu('Resolve', actionIds.resolve, resolveOptions.map(({ text, choice }) => ({ text, value: resolveValue(choice, alert.id) })));
+  return actions([...acknowledge, snooze, resolve], `alert:${alert.id}:${stateKey(alert)}`);
+}
+
+export const acknowledgeAll = (journeyId: string): Button => button('Acknowledge all', { id: actionIds.acknowledgeCard, value: journeyId });
+
+const snoozeOptions: { text: string; choice: SnoozeChoice }[] = [
+  { text: '2 working days', choice: '2bd' },
+  { text: '5 working days', choice: '5bd' },
+  { text: 'Until the stage changes', choice: 'stage-change' },
+];
+
+const resolveOptions: { text: string; choice: ResolveChoice }[] = [
+  { text: 'Done', choice: 'done' },
+  { text: 'Won’t do', choice: 'wont-do' },
+  { text: 'Not useful', choice: 'not-useful' },
+  { text: 'With a note …', choice: 'note' },
+];
+
+const stateKey = ({ state, snoozedUntil, episode }: CardAlert): string => `${episode}:${state}:${snoozedUntil ?? 'awake'}`;

@@ -1,0 +1,71 @@
+import type { ResolveReason } from '../../../core/alerts/alert.ts';
+import type { CardAlert } from '../../../core/alerts/card.ts';
+import type { Evidence } from '../../../core/detectors/detector.ts';
+import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
+import { calendarDay, day, severityMark } from './words.ts';
+
+/** One alert in full: what, since when, against what was expected, who, where it stands, and one suggested step. */
+export function alertLines(alert: CardAlert): Mrkdwn[] {
+  if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
+  const lines = [headLine(alert), md`Expected: ${alert.expected} (limit passed ${day(alert.dueAt)})`];
+  if (alert.people.length > 0) lines.push(md`Who: ${peopleText(alert.people)}`);
+  lines.push(...stateLines(alert));
+  lines.push(md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`);
+  return lines;
+}
+
+/** One alert in one line. */
+export function alertLine(alert: CardAlert): Mrkdwn {
+  if (alert.resolution !== null || alert.state === 'resolved') return resolvedLine(alert);
+  const state = alert.snoozedUntil !== null ? md` · snoozed` : alert.acknowledged !== null ? md` · ${person(alert.acknowledged.by)} is on it` : empty;
+  return md`${headLine(alert)}${state}`;
+}
+
+/** The values compared, and whether it is the first time. */
+export function evidenceParts(alert: CardAlert): Mrkdwn[] {
+  const parts = alert.evidence.slice(0, 8).map(evidenceText);
+  if (alert.episode > 1) parts.push(md`${ordinal(alert.episode)} time this happens`);
+  return parts;
+}
+
+/** Without formatting or dates, for `text`. */
+export const alertInWords = (alert: CardAlert): Mrkdwn => (alert.severity === 'critical' ? md`Critical: ${alert.headline}` : md`${alert.headline}`);
+
+function headLine(alert: CardAlert): Mrkdwn {
+  const mark = alert.snoozedUntil !== null ? '💤' : alert.acknowledged !== null ? '👀' : severityMark[alert.severity];
+  return md`${mark} ${bold(alertInWords(alert))} since ${day(alert.since)}`;
+}
+
+function stateLines({ acknowledged, snoozedUntil }: CardAlert): Mrkdwn[] {
+  const lines: Mrkdwn[] = [];
+  if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}, ${day(acknowledged.at)}`);
+  if (snoozedUntil === 'stage-change') lines.push(md`Snoozed until the stage changes`);
+  else if (snoozedUntil !== null) lines.push(md`Snoozed until ${day(snoozedUntil)}`);
+  return lines;
+}
+
+const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': 'won’t do', 'not-useful': 'not useful' };
+
+function resolvedLine({ headline, resolution }: CardAlert): Mrkdwn {
+  if (resolution === null) return md`✅ ${headline}`;
+  if (resolution.how !== 'by-hand') return md`✅ ${headline}: ${resolution.text}, ${day(resolution.at)}`;
+  const note = resolution.note === null ? empty : md`: “${long(resolution.note, 300)}”`;
+  return md`✅ ${headline}: ${reasonWords[resolution.reason]}, says ${person(resolution.by)}, ${day(resolution.at)}${note}`;
+}
+
+function peopleText(people: CardAlert['people']): Mrkdwn {
+  const named = people.slice(0, 4).map(({ name, title }) => (title === null ? md`${name}` : md`${name}, ${title}`));
+  if (people.length > 4) named.push(md`and ${people.length - 4} more`);
+  return join(named, '; ');
+}
+
+function evidenceText(evidence: Evidence): Mrkdwn {
+  if ('at' in evidence) return md`${evidence.label}: ${day(evidence.at)}`;
+  if ('day' in evidence) return md`${evidence.label}: ${calendarDay(evidence.day)}`;
+  if ('text' in evidence) return md`${evidence.label}: ${evidence.text}`;
+  return evidence.limit === undefined ? md`${evidence.label}: ${evidence.count}` : md`${evidence.label}: ${evidence.count} (limit ${evidence.limit})`;
+}
+
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
+const endings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = (number: number): string => `${number}${endings[ordinalRules.select(number)] ?? 'th'}`;

@@ -1,0 +1,74 @@
+import type { KnownBlock } from '@slack/types';
+import type { CardAlert, CardContent } from '../../../core/alerts/card.ts';
+import { severities, type Severity } from '../../../core/journey/journey-map.ts';
+import { actionIds } from '../action-values.ts';
+import { acknowledgeAll, alertButtons } from './alert-buttons.ts';
+import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-lines.ts';
+import { actions, context, divider, linkButton, section, sections, type View, view } from './blocks.ts';
+import { bold, join, type Mrkdwn, md, named } from './escape.ts';
+import { type Owner, ownerText } from './owner.ts';
+import { andMore, calendarDay, clearMark, day, money, severityMark } from './words.ts';
+
+const shownInFull = 5;
+const resolvedShown = 5;
+
+/** The one message about one journey: the worst first; green, and without a mention, when nothing needs doing. */
+export function cardView(content: CardContent, owner: Owner): View {
+  return content.state === 'clear' ? clearCard(content) : activeCard(content, owner);
+}
+
+function activeCard(content: CardContent, owner: Owner): View {
+  const open = content.alerts.filter((alert) => alert.state !== 'resolved');
+  const resolved = content.alerts.filter((alert) => alert.state === 'resolved').slice(0, resolvedShown);
+  const head = [md`${severityMark[worst(open)]} ${title(content)}`, placeLine(content), join([stepText(content), ownerText(owner)], ' · ')];
+  const blocks: KnownBlock[] = [section(head, openInCrm(content))];
+  for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert));
+  const rest = [...andMore(open.length - shownInFull, `/journey why ${content.name}`), ...resolved.map(alertLine)];
+  if (rest.length > 0) blocks.push(divider, ...sections(rest));
+  if (open.filter((alert) => alert.acknowledged === null).length > 1) blocks.push(actions([acknowledgeAll(content.journeyId)]));
+  const [first] = open;
+  const said = first === undefined ? md`${content.name}` : md`${content.name}: ${alertInWords(first)}${open.length > 1 ? `, and ${open.length - 1} more` : ''}. Next: ${first.nextStep}`;
+  return view(said, blocks);
+}
+
+function clearCard(content: CardContent): View {
+  const head = [md`${clearMark} ${bold('All clear:')} ${title(content)}`, placeLine(content)];
+  const blocks: KnownBlock[] = [section(head, openInCrm(content))];
+  const lines = content.alerts.slice(0, shownInFull).map(alertLine);
+  lines.push(...andMore(content.alerts.length - shownInFull, `/journey why ${content.name}`));
+  if (lines.length > 0) blocks.push(...sections(lines));
+  return view(md`All clear: ${content.name}`, blocks);
+}
+
+function alertBlocks(alert: CardAlert): KnownBlock[] {
+  const evidence = evidenceParts(alert);
+  return [divider, section(alertLines(alert)), ...(evidence.length > 0 ? [context(evidence)] : []), alertButtons(alert)];
+}
+
+/** `Acme rollout · Acme GmbH · €48,000` */
+function title({ kind, name, url, account, amount }: CardContent): Mrkdwn {
+  const parts = [bold(named(name, url))];
+  if (kind === 'deal' && account !== null && account.name !== name) parts.push(named(account.name, account.url));
+  if (amount !== null) parts.push(md`${money(amount)}`);
+  return join(parts, ' · ');
+}
+
+function placeLine({ stage, mapLabel, outcome, closeDate, mutedUntil }: CardContent): Mrkdwn {
+  const parts: Mrkdwn[] = [];
+  if (outcome !== 'open') parts.push(md`${{ won: 'Won', lost: 'Lost', deleted: 'Deleted in the CRM' }[outcome]}`);
+  if (stage !== null) parts.push(md`In ${bold(stage.label)} since ${day(stage.enteredAt)}`);
+  parts.push(md`${mapLabel}`);
+  if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
+  if (mutedUntil !== null) parts.push(md`🔕 muted until ${day(mutedUntil)}`);
+  return join(parts, ' · ');
+}
+
+function stepText({ nextStep }: CardContent): Mrkdwn {
+  if (nextStep === null) return md`No next step set`;
+  return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
+}
+
+const openInCrm = ({ url }: CardContent) => linkButton('Open in CRM', actionIds.openCrm, url);
+
+const worst = (alerts: readonly CardAlert[]): Severity =>
+  severities.findLast((severity) => alerts.some((alert) => alert.severity === severity)) ?? 'info';

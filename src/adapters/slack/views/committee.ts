@@ -1,0 +1,36 @@
+import type { KnownBlock } from '@slack/types';
+import type { CommitteeRow } from '../../../core/summary.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { section, table } from './blocks.ts';
+import { bold, md } from './escape.ts';
+import { count, elapsed } from './words.ts';
+
+const shown = 15;
+
+/** Who is on the buying committee: people with a role first, expected roles that nobody has at the top. */
+export function committeeBlocks(committee: readonly CommitteeRow[], missingRoles: readonly string[], now: EpochMs): KnownBlock[] {
+  if (committee.length === 0 && missingRoles.length === 0) return [section([md`${bold('Buying committee')}: nobody known yet`])];
+  const missing = missingRoles.slice(0, 10).map((role) => [role, 'nobody yet', '–', 'missing']);
+  const people = committee
+    .toSorted((a, b) => Number(b.roles.length > 0) - Number(a.roles.length > 0))
+    .slice(0, shown)
+    .map((row) => [roleText(row), nameText(row), heardText(row, now), gapText(row)]);
+  const hidden = committee.length - people.length;
+  return [
+    section([md`${bold('Buying committee')}${hidden > 0 ? md` (${count(hidden, 'more person', 'more people')} in the CRM)` : md``}`]),
+    table([['Role', 'Person', 'Last heard', 'Gap'], ...missing, ...people]),
+  ];
+}
+
+const roleText = ({ roles }: CommitteeRow): string =>
+  roles.map(({ label, origin }) => (origin === 'title' ? `${label} (from the title)` : label)).join(', ');
+
+const nameText = ({ name, title }: CommitteeRow): string => (title === null ? name : `${name}, ${title}`);
+
+const heardText = ({ lastHeardAt }: CommitteeRow, now: EpochMs): string => (lastHeardAt === null ? 'never' : elapsed(lastHeardAt, now));
+
+function gapText({ roles, lastHeardAt, lastReachedAt }: CommitteeRow): string {
+  if (roles.length === 0) return 'no role set';
+  if (lastHeardAt !== null) return '';
+  return lastReachedAt === null ? 'never contacted' : 'never answered';
+}

@@ -1,0 +1,30 @@
+import type { DealSummary } from '../../../core/summary.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { actionIds, writeValue } from '../action-values.ts';
+import { actions, button, context, linkButton, type View, view } from './blocks.ts';
+import { committeeBlocks } from './committee.ts';
+import { md } from './escape.ts';
+import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
+import { touchpointBlocks } from './touchpoints.ts';
+import { count } from './words.ts';
+
+/** One deal, for the person who asked. */
+export function dealView({ accountName, accountId, journey, committee, touchpoints }: DealSummary, now: EpochMs): View {
+  const open = journey.alerts.filter(({ state }) => state !== 'resolved').length;
+  const value = accountId === null ? null : writeValue({ view: 'account', kind: 'account', id: accountId });
+  const buttons = [
+    ...(value === null ? [] : [button(accountName ?? 'Account', { id: actionIds.show, value })]),
+    ...[linkButton('Open in CRM', actionIds.openCrm, journey.url)].filter((link) => link !== null),
+  ];
+  return view(
+    md`${journey.name}: ${open === 0 ? 'all clear' : count(open, 'open alert')}${journey.stageLabel === null ? md`` : md`, in ${journey.stageLabel}`}`,
+    [
+      ...journeyBlocks(journey),
+      ...(buttons.length > 0 ? [actions(buttons)] : []),
+      ...alertListBlocks(journey.alerts, 8),
+      ...committeeBlocks(committee, journey.missingRoles, now),
+      ...touchpointBlocks(touchpoints),
+    ],
+    [context([md`Numbers behind stages are working days spent in them`])],
+  );
+}

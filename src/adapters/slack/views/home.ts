@@ -1,0 +1,26 @@
+import type { Answers } from '../../../app/use-cases.ts';
+import { divider, section, sections, type View, view } from './blocks.ts';
+import { bold, type Mrkdwn, md } from './escape.ts';
+import { helpBlocks } from './help.ts';
+import { journeyLine } from './journey-line.ts';
+import { andMore, clearMark, count } from './words.ts';
+
+const shown = 8;
+
+/** `/journey` alone: what needs this person, and what can be asked. */
+export function homeView({ mine, mineTotal, openTotal }: Awaited<ReturnType<Answers['home']>>, email: string | null): View {
+  const opening = openingText(mineTotal, email);
+  const lines = mine.slice(0, shown).map(journeyLine);
+  return view(opening, [
+    section([opening, md`In all: ${count(openTotal, 'open alert')}.`]),
+    ...sections([...lines, ...andMore(mineTotal - lines.length, '/journey stalled owner:@me and /journey gaps owner:@me')]),
+    divider,
+    ...helpBlocks(),
+  ]);
+}
+
+function openingText(mineTotal: number, email: string | null): Mrkdwn {
+  if (email === null) return md`Your Slack profile shows me no e-mail address, so I cannot tell which journeys are yours.`;
+  if (mineTotal === 0) return md`${clearMark} ${bold('All clear:')} nothing of yours differs from the map.`;
+  return md`⚠️ ${bold(count(mineTotal, 'journey of yours needs', 'journeys of yours need'))} attention.`;
+}

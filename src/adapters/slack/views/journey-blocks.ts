@@ -1,0 +1,45 @@
+import type { KnownBlock } from '@slack/types';
+import type { CardAlert } from '../../../core/alerts/card.ts';
+import type { JourneySummary } from '../../../core/summary.ts';
+import { actionIds, writeValue } from '../action-values.ts';
+import { alertLine } from './alert-lines.ts';
+import { button, section, sections } from './blocks.ts';
+import { bold, join, long, type Mrkdwn, md, named } from './escape.ts';
+import { andMore, calendarDay, clearMark, money } from './words.ts';
+import { trackLine } from './track.ts';
+
+/** One journey: what it is, its stage track, what is missing, its next step; and a button that says why. */
+export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
+  const lines = [factLine(journey), journey.track.length > 0 ? trackLine(journey.track) : md`Its stage is not on the map`];
+  if (journey.missingRoles.length > 0) lines.push(md`Missing: ${join(journey.missingRoles.slice(0, 10).map((role) => md`${role}`), ', ')}`);
+  if (journey.outcome === 'open') lines.push(stepLine(journey));
+  return [section(lines, whyButton(journey))];
+}
+
+/** Open alerts, the worst first, each with its step. */
+export function alertListBlocks(alerts: readonly CardAlert[], shown: number): KnownBlock[] {
+  const open = alerts.filter(({ state }) => state !== 'resolved');
+  if (open.length === 0) return [section([md`${clearMark} ${bold('All clear:')} nothing differs from the map.`])];
+  const lines = open.slice(0, shown).flatMap((alert) => [alertLine(alert), md`      👉 ${long(alert.nextStep, 200)}`]);
+  return sections([bold('Open alerts'), ...lines, ...andMore(open.length - shown, '/journey why and the name')]);
+}
+
+function factLine({ name, url, mapLabel, amount, closeDate, outcome, ownerEmail }: JourneySummary): Mrkdwn {
+  const parts = [bold(named(name, url)), md`${mapLabel}`];
+  if (outcome !== 'open') parts.push(md`${{ won: 'won', lost: 'lost', deleted: 'deleted in the CRM' }[outcome]}`);
+  if (amount !== null) parts.push(md`${money(amount)}`);
+  if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
+  if (ownerEmail !== null) parts.push(md`${ownerEmail}`);
+  return join(parts, ' · ');
+}
+
+function stepLine({ nextStep }: JourneySummary): Mrkdwn {
+  if (nextStep === null) return md`Next step: none set`;
+  return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
+}
+
+function whyButton({ journeyId, kind, name }: JourneySummary) {
+  // A journey's id is its record's, with the kind before it: `deal:d-1`.
+  const value = writeValue({ view: 'why', kind, id: journeyId.slice(journeyId.indexOf(':') + 1) });
+  return value === null ? null : button('Why?', { id: actionIds.show, value, about: name });
+}

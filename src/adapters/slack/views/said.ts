@@ -1,0 +1,28 @@
+import type { ActResult } from '../../../app/use-cases.ts';
+import { actionIds, writeValue } from '../action-values.ts';
+import { actions, button, section, type View, view } from './blocks.ts';
+import { type Mrkdwn, long, md } from './escape.ts';
+
+/** Short answers. */
+
+export const saidView = (said: Mrkdwn): View => view(said, [section([said])]);
+
+const actMarks: Record<ActResult['kind'], string> = { done: '✅', stale: 'ℹ️', refused: '✋' };
+
+/** What became of a click or a command. */
+export const actView = ({ kind, message }: ActResult): View => saidView(md`${actMarks[kind]} ${long(message, 600)}`);
+
+/** A mute can be taken back at once. */
+export function muteView(result: ActResult, accountId: string): View {
+  const { text, blocks } = actView(result);
+  const value = writeValue({ accountId });
+  if (result.kind !== 'done' || value === null) return { text, blocks };
+  return { text, blocks: [...blocks, actions([button('Unmute', { id: actionIds.unmute, value })])] };
+}
+
+/** Guests and people of other organisations. */
+export const refusalView = (): View => saidView(md`Sorry, journey answers only full members of this workspace.`);
+
+/** `reference` finds the error in the log. */
+export const failureView = (reference: string): View =>
+  saidView(md`Something went wrong here, nothing was changed. Please try again; if it stays so, give whoever runs the bot this reference: ${reference}`);

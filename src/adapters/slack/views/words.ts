@@ -1,0 +1,65 @@
+import type { Severity } from '../../../core/journey/journey-map.ts';
+import { dayMs, type EpochMs, type IsoDay } from '../../../core/time.ts';
+import { type Mrkdwn, md } from './escape.ts';
+
+/** How views say dates, amounts and numbers. */
+
+/** A day in the reader's own zone: `today`, `Nov 3`. */
+export const day = (at: EpochMs): Mrkdwn => dateToken(at, '{date_short_pretty}');
+
+/** A day and hour in the reader's own zone. */
+export const moment = (at: EpochMs): Mrkdwn => dateToken(at, '{date_short_pretty} at {time}');
+
+/** A calendar day, the same for every reader: `15 Dec 2026`. */
+export function calendarDay(iso: IsoDay): string {
+  const { day: number, month, year } = Temporal.PlainDate.from(iso);
+  return `${number} ${monthNames[month - 1]} ${year}`;
+}
+
+/** `15 Dec 2026` in a zone, for text in which Slack fills no dates in. */
+export const dayIn = (at: EpochMs, timezone: string): string =>
+  calendarDay(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString());
+
+/** For tables, whose cells hold no date tokens: `3 days ago`. */
+export function elapsed(at: EpochMs, now: EpochMs): string {
+  const days = Math.floor((now - at) / dayMs);
+  if (days < 1) return now < at ? 'ahead' : 'in the last 24 hours';
+  if (days < 60) return `${count(days, 'day')} ago`;
+  return `${count(Math.floor(days / 30.44), 'month')} ago`;
+}
+
+/** `1 alert`, `12 alerts`. */
+export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+/** `€48,000`; a currency that nobody knows stands behind the number. */
+export function money({ value, currency }: { value: number; currency: string | null }): string {
+  if (currency === null) return value.toLocaleString('en', { maximumFractionDigits: 2 });
+  return currencyFormat(currency, Number.isInteger(value))?.format(value) ?? `${value.toLocaleString('en')} ${currency}`;
+}
+
+/** Different shapes, not only colours; the word stands beside it where it matters. */
+export const severityMark: Record<Severity, string> = { critical: '🚨', warning: '⚠️', info: 'ℹ️' };
+export const clearMark = '🟢';
+
+/** The line that says where the rest is; none where nothing is hidden. */
+export const andMore = (hidden: number, where: string): Mrkdwn[] => (hidden > 0 ? [md`and ${hidden.toLocaleString('en')} more: ${where}`] : []);
+
+function dateToken(at: EpochMs, format: string): Mrkdwn {
+  const fallback = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
+  return { mrkdwn: `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>` };
+}
+
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const formats = new Map<string, Intl.NumberFormat | null>();
+
+function currencyFormat(currency: string, whole: boolean): Intl.NumberFormat | null {
+  const key = `${currency}/${whole}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  // Intl throws on what is not three letters; CRMs hold anything. Bounded: an unknown currency is not kept.
+  if (!/^[A-Za-z]{3}$/.test(currency)) return null;
+  const made = new Intl.NumberFormat('en', { style: 'currency', currency, ...(whole ? { maximumFractionDigits: 0 } : {}) });
+  formats.set(key, made);
+  return made;
+}

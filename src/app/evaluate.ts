@@ -1,0 +1,53 @@
+import { decide } from '../core/alerts/decide.ts';
+import { rowOf, sameRow } from '../core/alerts/journey-facts.ts';
+import { retire } from '../core/alerts/retire.ts';
+import type { Change } from '../core/change.ts';
+import { detectors } from '../core/detectors/index.ts';
+import { feedIsStale } from '../core/detectors/stale-feed.ts';
+import { currentVisit, type Journey } from '../core/journey/journey.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { earliest, type EpochMs } from '../core/time.ts';
+import type { Feed, Neighbourhood } from './ports.ts';
+
+/** What an evaluation needs beside the journeys: the world as it is now. */
+export type Setting = { config: JourneyConfig; feeds: Feed[]; now: EpochMs; newId(): string };
+
+/** Decides about one journey of a neighbourhood. `history`: what is found was found in old signals. */
+export function evaluateJourney(journey: Journey, around: Neighbourhood, history: boolean, { config, feeds, now, newId }: Setting): Change[] {
+  const row = around.journeys.get(journey.id) ?? null;
+  const feed = feeds.find(({ source }) => source === journey.source);
+  const changes = decide({
+    journey,
+    row,
+    alerts: around.alerts.get(journey.id) ?? [],
+    cards: around.cards.get(journey.id) ?? [],
+    mute: (journey.account === null ? undefined : around.mutes.get(journey.account.id)) ?? null,
+    feedStale: feed !== undefined && feedIsStale(feed, config.feed, config.calendar, now),
+    history,
+    config,
+    detectors,
+    now,
+    newId,
+  });
+  const visit = currentVisit(journey);
+  if (visit !== null && visit.stage === null && row?.stageEnteredAt !== visit.enteredAt) {
+    changes.push({ kind: 'unknown.seen', source: visit.source, what: 'stage', value: visit.crmStage, journeyId: journey.id, at: now });
+  }
+  return changes;
+}
+
+/** Puts an evaluation off until history has come in: notes since when, and when to look again. */
+export function putOff(journey: Journey, around: Neighbourhood, until: EpochMs, now: EpochMs): Change[] {
+  const row = around.journeys.get(journey.id) ?? null;
+  const settlingSince = row?.settlingSince ?? now;
+  // A card that waits to be repeated or released must not be kept waiting by history.
+  const next = { ...rowOf(journey, row, earliest(until, row?.settlingSince === null ? row.recheckAt : null), now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
+  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }];
+}
+
+/** Ends a stored journey that can no longer be assembled. */
+export function retireJourney(id: string, around: Neighbourhood, why: string, { now, newId }: Setting): Change[] {
+  const row = around.journeys.get(id);
+  if (row === undefined) return [];
+  return retire({ row, alerts: around.alerts.get(id) ?? [], cards: around.cards.get(id) ?? [], why, now, newId });
+}

@@ -1,0 +1,183 @@
+import type { Alert } from '../core/alerts/alert.ts';
+import type { AuditEntry } from '../core/alerts/audit.ts';
+import type { Card } from '../core/alerts/card.ts';
+import type { Change, Mute } from '../core/change.ts';
+import type { Delivery, Message, Receipt } from '../core/delivery.ts';
+import type { JourneyRow } from '../core/journey/journey-row.ts';
+import type { Severity } from '../core/journey/journey-map.ts';
+import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
+import type { RecordKind, Signal, Source } from '../core/journey/signal.ts';
+import type { EpochMs } from '../core/time.ts';
+
+/** What the use cases need of the world. Adapters fill these in; nothing here knows SQL, Slack or HTTP. */
+
+export type Clock = { now(): EpochMs };
+
+/** pino's shape, as far as it is used. Never a secret, and no CRM personal data at info level or above. */
+export type Logger = Record<'debug' | 'info' | 'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
+
+// ————————————————————————————————————————————————— store
+
+/**
+ * Whole intentions, no queries, no transaction that leaves it. Every method may reject with `StoreError`; `commit` runs all changes or none.
+ * All methods are safe to call again.
+ */
+export type Store = {
+  // inbox
+  /** Durable when it resolves. Entries whose key is known already are left alone (their body is already in). Calls that come together share one transaction. */
+  accept(source: Source, entries: InboxEntry[], at: EpochMs): Promise<{ fresh: number }>;
+  /** Bodies to be processed, oldest first. */
+  pendingInbox(source: Source, now: EpochMs, limit: number): Promise<InboxRow[]>;
+  inboxBacklog(): Promise<{ pending: number; dead: number; oldestReceivedAt: EpochMs | null }>;
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** False where there is no such dead letter. */
+  replayDeadLetter(id: number, now: EpochMs): Promise<boolean>;
+  dropDeadLetter(id: number): Promise<boolean>;
+
+  // records and journeys
+  /**
+   * Everything that evaluating the journeys of these records needs: the records named (aliases resolved), the accounts of the deals and people
+   * among them, and all deals and people of those accounts; their journeys, open or held alerts, cards and mutes.
+   */
+  loadNeighbourhood(refs: RecordRef[]): Promise<Neighbourhood>;
+  /**
+   * Journeys whose `recheckAt` is not after `now`, the most overdue first: their records to be loaded with `loadNeighbourhood`. Those that are
+   * settling only if they have been since `settlingBefore` or earlier (`settlingSince <= settlingBefore`).
+   */
+  dueJourneys(now: EpochMs, limit: number, settlingBefore: EpochMs): Promise<JourneyRow[]>;
+  /** The next `recheckAt` there is. */
+  nextRecheckAt(): Promise<EpochMs | null>;
+  /** Makes journeys due at `at` (not later than they are): all that are open, or those with an alert inhibited by `inhibitedBy`. Returns how many. */
+  recheckOpen(at: EpochMs, inhibitedBy?: string): Promise<number>;
+  /** What belongs to one journey, or to a feed (`feed:hubspot`): its row, its alerts as in a neighbourhood, its cards. */
+  journeyState(journeyId: string): Promise<JourneyState>;
+  /** How many journeys are settling. */
+  settling(): Promise<number>;
+  /** All or nothing. Rejects with `ConflictError` when a revision has moved: reload and decide again. */
+  commit(changes: Change[]): Promise<void>;
+
+  // outbox
+  /** Takes up to `limit` due deliveries, oldest first, at most one a channel and none of `busyChannels`; nobody else gets them until `leaseUntil`. `attempts` counts this one. */
+  leaseDeliveries(now: EpochMs, leaseUntil: EpochMs, limit: number, busyChannels: string[]): Promise<Delivery[]>;
+  /** Gives up leases of a former run of this process, at its start. */
+  releaseLeases(): Promise<number>;
+  nextDeliveryAt(): Promise<EpochMs | null>;
+  outboxBacklog(): Promise<{ pending: number; failed: number; oldestCreatedAt: EpochMs | null }>;
+  card(cardId: string): Promise<Card | null>;
+  cardAt(channelId: string, ts: string): Promise<Card | null>;
+  /** Cards held by `by`, oldest first; of one channel where given. */
+  heldCards(by: NonNullable<Card['hold']>['by'], channel?: string): Promise<Card[]>;
+  /** Cards first posted in a channel since `since`. */
+  postedSince(channel: string, since: EpochMs): Promise<number>;
+  /** Where the message of a former delivery of this kind and key stands: `overflow` by day, … */
+  receiptOf(channel: string, kind: Message['kind'], key: string): Promise<Receipt | null>;
+
+  // answers
+  alert(id: string): Promise<Alert | null>;
+  /** Words that begin with `prefix` (lower case); ids of what they name. */
+  findByTerm(kind: RecordKind, prefix: string, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
+  /** Names by id, in slices, for a search that forgives typos. */
+  namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
+  /** Journeys with alerts that are not resolved, worst and oldest first. */
+  openAlerts(filter: AlertFilter, limit: number, offset: number): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }>;
+  journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
+  audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
+  mutes(now: EpochMs): Promise<Mute[]>;
+  feeds(): Promise<Feed[]>;
+  unknownValues(limit: number): Promise<{ source: Source; what: string; value: string; count: number; lastSeenAt: EpochMs }[]>;
+  signalsOf(ref: RecordRef, limit: number): Promise<Signal[]>;
+
+  // digests
+  /** Everything that changed in a period, for a digest to filter and count. */
+  digestFacts(from: EpochMs, to: EpochMs): Promise<DigestFacts>;
+  digestLastSent(digestId: string): Promise<{ scheduledFor: EpochMs; at: EpochMs } | null>;
+
+  // housekeeping
+  meta(key: string): Promise<string | null>;
+  /** Removes processed inbox rows, sent deliveries older than `before`. Returns how many. */
+  prune(before: EpochMs): Promise<number>;
+  /** A consistent copy, while running. */
+  backup(file: string): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type JourneyState = { row: JourneyRow | null; alerts: Alert[]; cards: Card[] };
+
+export type RecordRef = { kind: RecordKind; id: string };
+
+export type InboxEntry = { key: string; body: string };
+export type InboxRow = { id: number; source: Source; key: string; body: string; receivedAt: EpochMs; attempts: number };
+export type DeadLetter = { id: number; source: Source; key: string; body: string; receivedAt: EpochMs; diedAt: EpochMs; error: string };
+
+export type Stored<Kept extends JourneyRecord> = { record: Kept; revision: number };
+export type Neighbourhood = {
+  /** By id as stored. */
+  accounts: Map<string, Stored<AccountRecord>>;
+  deals: Map<string, Stored<DealRecord>>;
+  people: Map<string, Stored<PersonRecord>>;
+  /** `kind:id` → the id it goes by now, for those of the refs, and of the ids the records name, that were merged. */
+  aliases: Map<string, string>;
+  journeys: Map<string, JourneyRow>;
+  /** By journey id: not resolved, or resolved by hand and still holding, and the newest resolved episode an identity. */
+  alerts: Map<string, Alert[]>;
+  cards: Map<string, Card[]>;
+  /** By account id. */
+  mutes: Map<string, Mute>;
+};
+
+export type AlertFilter = {
+  rules?: string[];
+  ownerEmail?: string;
+  segment?: string;
+  stage?: string;
+  mapKey?: string;
+  severity?: Severity;
+  accountId?: string;
+};
+
+export type Feed = { source: Source; lastReceivedAt: EpochMs | null; lateAt: EpochMs | null };
+
+export type DigestFacts = {
+  journeys: JourneyRow[];
+  /** Open now, or opened or resolved in the period. */
+  alerts: Alert[];
+  stageMoves: { journeyId: string; from: string | null; to: string; at: EpochMs }[];
+};
+
+// ————————————————————————————————————————————————— CRMs
+
+/** A webhook as it came in. Header names are lower case; `path` brings its query along, unchanged. */
+export type WebhookRequest = { method: string; path: string; headers: Record<string, string | undefined>; body: Buffer };
+
+export type Verdict = { ok: true; entries: InboxEntry[] } | { ok: false; status: 400 | 401; message: string };
+
+/** One CRM. `verify` is synchronous and fast: signature on the raw bytes, then what the answer's code needs; nothing else. */
+export type CrmSource = {
+  source: Source;
+  path: string;
+  /** Media types it takes, lower case; `application/json` where it does not say. */
+  contentTypes?: readonly string[];
+  verify(request: WebhookRequest, now: EpochMs): Verdict;
+  /** Bodies to signals, asking the CRM's API where a webhook is only a hint. One outcome for each row, in their order. Does not throw for bad bodies. */
+  parse(rows: InboxRow[], now: EpochMs): Promise<Parsed[]>;
+};
+
+export type Parsed = { kind: 'signals'; signals: Signal[] } | { kind: 'dead'; error: string } | { kind: 'later'; retryAt: EpochMs; error: string };
+
+// ————————————————————————————————————————————————— Slack
+
+/** Says one message in one channel. Knows Slack's client, views and names; decides nothing. */
+export type Notifier = {
+  /** Posts. @throws DeliveryError */
+  post(message: RenderedFor, at: PostTarget): Promise<Receipt>;
+  /** Edits what stands at `receipt`. @throws DeliveryError */
+  edit(message: RenderedFor, receipt: Pick<Receipt, 'channelId' | 'ts'>): Promise<void>;
+  /** Looks for a message that carries this delivery id, in the channel's (or thread's) recent history. */
+  find(deliveryId: string, at: PostTarget): Promise<Receipt | null>;
+};
+
+/** A message with what it needs to be drawn: a card brings its newest content. */
+export type RenderedFor = { deliveryId: string; message: Message; card: Card | null };
+export type PostTarget = { channel: string; threadTs: string | null; channelId: string | null; since: EpochMs };
+

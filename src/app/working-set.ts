@@ -1,0 +1,220 @@
+import type { Change } from '../core/change.ts';
+import { type RecordsAtHand, applySignal } from '../core/journey/apply-signal.ts';
+import { accountJourneys, dealJourney, type Surroundings } from '../core/journey/assemble-journey.ts';
+import type { Journey } from '../core/journey/journey.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
+import type { RecordKind, Signal } from '../core/journey/signal.ts';
+import { searchTerms } from '../core/journey/search-terms.ts';
+import type { Neighbourhood, RecordRef } from './ports.ts';
+
+/** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
+export type WorkingSet = {
+  /** `late`: it tells of the past, and what it brings to light is not news yet. */
+  apply(signal: Signal, late: boolean): void;
+  /** Journeys whose answer may have changed: those of the accounts, deals and people touched; `late` where a late signal did. */
+  touched(config: JourneyConfig): { journeys: { journey: Journey; late: boolean }[]; gone: string[] };
+  /** A stored journey by its id, with the config of now; null when it cannot be assembled any more. */
+  journey(id: string, config: JourneyConfig): Journey | null;
+  deals(): DealRecord[];
+  changes(): Change[];
+};
+
+/** The records that a signal names: what has to be loaded before it is applied. */
+export function refsOf(signal: Signal): RecordRef[] {
+  const ref = (kind: RecordKind, id: string | null | undefined): RecordRef[] => (id == null ? [] : [{ kind, id }]);
+  switch (signal.type) {
+    case 'account.upserted':
+      return ref('account', signal.account.id);
+    case 'deal.upserted':
+      return [...ref('deal', signal.deal.id), ...ref('account', signal.deal.accountId)];
+    case 'person.upserted':
+      return [...ref('person', signal.person.id), ...ref('account', signal.person.accountId), ...(signal.person.dealIds ?? []).flatMap((id) => ref('deal', id))];
+    case 'touchpoint.recorded':
+      return [...ref('deal', signal.touchpoint.dealId), ...ref('account', signal.touchpoint.accountId), ...ref('person', signal.touchpoint.personId)];
+    case 'stage.entered':
+      return ref('deal', signal.stage.dealId);
+    case 'next-step.set':
+      return ref('deal', signal.nextStep.dealId);
+    case 'metric.recorded':
+      return ref('account', signal.metric.accountId);
+    case 'milestone.completed':
+      return ref('account', signal.milestone.accountId);
+    case 'role.assigned':
+      return ref('person', signal.role.personId);
+    case 'record.merged':
+      return [signal.merge.into, ...signal.merge.from].map((id) => ({ kind: signal.merge.kind, id }));
+    case 'record.deleted':
+    case 'record.erased':
+      return [signal.record];
+  }
+}
+
+export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
+  const aliases = new Map(loaded.aliases);
+  const records = { account: plain(loaded.accounts), deal: plain(loaded.deals), person: plain(loaded.people) };
+  const changed = new Map<string, JourneyRecord>();
+  const merged: { kind: RecordKind; from: string; into: string }[] = [];
+  const erased: RecordRef[] = [];
+  const touched = { account: new Map<string, boolean>(), deal: new Map<string, boolean>() };
+  const surroundings = createSurroundings(records, resolve);
+
+  function resolve(kind: RecordKind, id: string): string {
+    return aliases.get(`${kind}:${id}`) ?? id;
+  }
+  const atHand: RecordsAtHand = {
+    resolve,
+    get: (kind, id) => records[kind].get(resolve(kind, id)),
+    *all() {
+      yield* records.account.values();
+      yield* records.deal.values();
+      yield* records.person.values();
+    },
+  };
+
+  return {
+    apply(signal, late) {
+      const applied = applySignal(atHand, signal);
+      for (const record of applied.records) {
+        touch(records[record.kind].get(record.id), late);
+        touch(record, late);
+        (records[record.kind] as Map<string, JourneyRecord>).set(record.id, record);
+        changed.set(`${record.kind}:${record.id}`, record);
+      }
+      for (const { kind, from, into } of applied.aliases) {
+        records[kind].delete(from);
+        changed.delete(`${kind}:${from}`);
+        for (const [key, id] of aliases) if (id === from && key.startsWith(`${kind}:`)) aliases.set(key, into);
+        aliases.set(`${kind}:${from}`, into);
+        aliases.delete(`${kind}:${into}`);
+        merged.push({ kind, from, into });
+      }
+      if (signal.type === 'record.erased') erased.push({ kind: signal.record.kind, id: signal.record.id });
+      surroundings.reset();
+    },
+    touched(config) {
+      const journeys = new Map<string, { journey: Journey; late: boolean }>();
+      const gone = new Set(merged.filter(({ kind }) => kind === 'deal').map(({ from }) => `deal:${from}`));
+      for (const deal of records.deal.values()) {
+        const late = lateness(deal);
+        if (late === undefined) continue;
+        const journey = dealJourney(deal, surroundings.of(deal), config);
+        if (journey !== null) journeys.set(journey.id, { journey, late });
+        else if (deal.source !== undefined || deal.erasedAt !== null) gone.add(`deal:${deal.id}`);
+      }
+      for (const account of records.account.values()) {
+        const late = touched.account.get(account.id);
+        if (late === undefined) continue;
+        for (const journey of accountJourneys(surroundings.ofAccount(account), config)) journeys.set(journey.id, { journey, late });
+      }
+      for (const id of journeys.keys()) gone.delete(id);
+      for (const id of loaded.journeys.keys()) if (id.startsWith('account:') && !journeys.has(id) && isMergedAway(id)) gone.add(id);
+      return { journeys: [...journeys.values()], gone: [...gone] };
+    },
+    journey(id, config) {
+      const [kind, recordId = ''] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
+      if (kind === 'deal') {
+        const deal = records.deal.get(resolve('deal', recordId));
+        return deal === undefined || deal.id !== recordId ? null : dealJourney(deal, surroundings.of(deal), config);
+      }
+      for (const account of records.account.values()) {
+        const found = accountJourneys(surroundings.ofAccount(account), config).find((journey) => journey.id === id);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+    deals: () => [...records.deal.values()],
+    changes() {
+      const puts: Change[] = [];
+      for (const record of changed.values()) puts.push(put(record));
+      return [
+        ...merged.map(({ kind, from, into }): Change => ({ kind: 'record.alias', record: kind, from, into })),
+        ...puts,
+        ...erased.map(({ kind, id }): Change => ({ kind: 'record.erase', record: kind, id })),
+      ];
+    },
+  };
+
+  /** Notes whose journeys a record is part of. */
+  function touch(record: JourneyRecord | undefined, late: boolean): void {
+    if (record === undefined) return;
+    if (record.kind !== 'person') return note(touched[record.kind], record.id, late);
+    const accountId = surroundings.accountIdOf(record);
+    if (accountId !== null) note(touched.account, accountId, late);
+    for (const dealId of record.dealIds?.value ?? []) note(touched.deal, resolve('deal', dealId), late);
+  }
+
+  /** Whether a deal's journey was touched by something late; undefined: not touched at all. */
+  function lateness(deal: DealRecord): boolean | undefined {
+    const accountId = surroundings.accountIdOf(deal);
+    const byAccount = accountId === null ? undefined : touched.account.get(accountId);
+    const byDeal = touched.deal.get(deal.id);
+    return byAccount === undefined && byDeal === undefined ? undefined : byAccount === true || byDeal === true;
+  }
+
+  function isMergedAway(journeyId: string): boolean {
+    return merged.some(({ kind, from }) => kind === 'account' && journeyId.startsWith(`account:${from}:`));
+  }
+
+  function put(record: JourneyRecord): Change {
+    const stored = record.kind === 'account' ? loaded.accounts : record.kind === 'deal' ? loaded.deals : loaded.people;
+    const before = stored.get(record.id);
+    const terms = searchTerms(record);
+    return {
+      kind: 'record.put',
+      record,
+      revision: before?.revision ?? 0,
+      accountId: record.kind === 'account' ? null : surroundings.accountIdOf(record),
+      terms: before !== undefined && terms.join(' ') === searchTerms(before.record).join(' ') ? null : terms,
+    };
+  }
+}
+
+const note = (marks: Map<string, boolean>, id: string, late: boolean): void => {
+  marks.set(id, late || marks.get(id) === true);
+};
+
+type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealRecord>; person: Map<string, PersonRecord> };
+
+/** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
+function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
+  let people: { byAccount: Map<string, PersonRecord[]>; byDeal: Map<string, PersonRecord[]> } | null = null;
+  const accountIdOf = (record: DealRecord | PersonRecord): string | null => (record.accountId?.value == null ? null : resolve('account', record.accountId.value));
+  const peopleNow = () => {
+    people ??= groupPeople();
+    return people;
+  };
+  const of = (deal: DealRecord): Surroundings => {
+    const accountId = accountIdOf(deal);
+    const { byAccount, byDeal } = peopleNow();
+    const both = new Set([...(accountId === null ? [] : (byAccount.get(accountId) ?? [])), ...(byDeal.get(deal.id) ?? [])]);
+    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people: [...both] };
+  };
+  const ofAccount = (account: AccountRecord): Surroundings => ({ account, people: peopleNow().byAccount.get(account.id) ?? [] });
+  return {
+    accountIdOf,
+    of,
+    ofAccount,
+    reset: () => {
+      people = null;
+    },
+  };
+
+  function groupPeople() {
+    const byAccount = new Map<string, PersonRecord[]>();
+    const byDeal = new Map<string, PersonRecord[]>();
+    const add = (groups: Map<string, PersonRecord[]>, id: string, person: PersonRecord): void => {
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, [person]);
+      else group.push(person);
+    };
+    for (const person of records.person.values()) {
+      const accountId = accountIdOf(person);
+      if (accountId !== null) add(byAccount, accountId, person);
+      for (const dealId of person.dealIds?.value ?? []) add(byDeal, resolve('deal', dealId), person);
+    }
+    return { byAccount, byDeal };
+  }
+}
+
+const plain = <Kept extends JourneyRecord>(stored: Map<string, { record: Kept }>): Map<string, Kept> => new Map([...stored].map(([id, { record }]) => [id, record]));

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { ConfigPath } from './problem.ts';
+import { type SchemaProblem, schemaProblems, valueAt } from './schema-problems.ts';
+
+/**
+ * Parses what can be parsed. Where the schema refuses something, its problems are kept, the refused keys are taken out, and the rest is
+ * parsed again: so mistakes that only a later step can see (an unknown role) are reported together with those of form.
+ */
+export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: unknown): { value: z.output<Schema> | null; problems: SchemaProblem[] } {
+  const problems: SchemaProblem[] = [];
+  const remaining: unknown = structuredClone(raw);
+  for (;;) {
+    const parsed = schema.safeParse(remaining);
+    if (parsed.success) return { value: parsed.data, problems };
+    const found = schemaProblems(parsed.error.issues, remaining, (path) => keysAt(schema, path));
+    // What is missing on a later round was taken out by ourselves.
+    problems.push(...found.filter(({ path }) => problems.length === 0 || valueAt(remaining, path) !== undefined));
+    const removed = found.map(({ path }) => removeAt(remaining, path));
+    if (!removed.includes(true)) return { value: null, problems };
+  }
+}
+
+/** The keys that the mapping at a path may have. */
+export function keysAt(schema: z.ZodType, path: ConfigPath): string[] {
+  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const forms = (node: JsonSchema): JsonSchema[] => {
+    const target = node.$ref === undefined ? node : (root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
+    const nested = [...(target.anyOf ?? []), ...(target.oneOf ?? []), ...(target.allOf ?? [])].filter((form) => typeof form !== 'boolean');
+    return nested.length === 0 ? (target === node ? [node] : forms(target)) : nested.flatMap(forms);
+  };
+  let nodes = forms(root);
+  for (const step of path) {
+    nodes = nodes.flatMap((node) => {
+      const child = typeof step === 'number' ? node.items : (node.properties?.[step] ?? node.additionalProperties);
+      return typeof child === 'object' && !Array.isArray(child) ? forms(child) : [];
+    });
+  }
+  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** Takes out the mapping key at a path; where the path leads into a list, or to what is not there, the next key above. False: nothing is left. */
+function removeAt(raw: unknown, path: ConfigPath): boolean {
+  for (let length = path.length; length > 0; length -= 1) {
+    const key = path[length - 1];
+    const parent = valueAt(raw, path.slice(0, length - 1));
+    // A list keeps its items: taking one out would move the paths of the others.
+    if (key === undefined || typeof parent !== 'object' || parent === null || Array.isArray(parent)) continue;
+    if (Object.hasOwn(parent, key)) return Reflect.deleteProperty(parent, key);
+  }
+  return false;
+}

@@ -1,0 +1,79 @@
+import { validate } from 'node-cron';
+import { z } from 'zod';
+import { durationSchema } from '../../core/duration.ts';
+import { severities } from '../../core/journey/journey-map.ts';
+import { timezoneSchema } from './calendar-section.ts';
+import { channelSchema, comparisonSchema, oneOrMore, timeOfDay } from './scalars.ts';
+
+const matchSchema = z
+  .strictObject({
+    segment: oneOrMore(z.string()).optional(),
+    map: oneOrMore(z.string()).optional(),
+    stage: oneOrMore(z.string()).optional(),
+    rule: oneOrMore(z.string()).optional(),
+    severity: oneOrMore(z.enum(severities)).optional(),
+    owner: oneOrMore(z.email('expected an e-mail address')).optional().describe("The owner's e-mail address"),
+    amount: comparisonSchema.optional(),
+  })
+  .meta({ id: 'match', description: 'All that is given must hold; a list: one of it' });
+
+export type MatchSection = z.output<typeof matchSchema>;
+export type RouteSection = { channel?: string | undefined; match?: MatchSection | undefined; notify?: 'owner' | undefined; continue: boolean; routes: RouteSection[] };
+
+export const routeSchema = z
+  .strictObject({
+    channel: channelSchema.optional().describe("Where alerts go; default: the parent's channel"),
+    match: matchSchema.optional(),
+    notify: z.literal('owner').optional().describe("Mention the CRM owner, found in Slack by e-mail"),
+    continue: z.boolean().default(false).describe('Let the next routes have it, too'),
+    get routes(): z.ZodDefault<z.ZodArray<z.ZodType<RouteSection>>> {
+      return z.array(routeSchema as z.ZodType<RouteSection>).default([]);
+    },
+  })
+  .meta({ id: 'route', description: 'The first child that matches takes the alert' });
+
+export const digestSchema = z
+  .strictObject({
+    channel: channelSchema,
+    schedule: z
+      .string()
+      .refine((text) => text.trim().split(/\s+/).length === 5, 'expected five fields: minute, hour, day, month, weekday, such as "0 9 * * mon"')
+      .refine((text) => text.trim().split(/\s+/).length !== 5 || validate(text), 'is no cron expression that ever comes due; try "0 9 * * mon"')
+      .describe('Cron expression: minute, hour, day, month, weekday'),
+    timezone: timezoneSchema.optional().describe("Default: the file's time zone"),
+    match: matchSchema.default({}),
+  })
+  .meta({ id: 'digest' });
+
+const quietText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
+const quietHours = z
+  .string()
+  .regex(quietText, 'expected quiet hours such as "19:00-08:00", or off')
+  .transform((text) => {
+    const [, from = '', to = ''] = quietText.exec(text) ?? [];
+    return { from, to };
+  })
+  .refine(({ from, to }) => from !== to, 'must not begin and end at the same time');
+
+const off = z.literal(['off', false]).transform(() => null);
+
+export const alertsSchema = z
+  .strictObject({
+    repeat: z.union([off, durationSchema]).prefault('3bd').describe('Say an unchanged open alert again after this; off: never'),
+    gather: durationSchema.prefault('10m').describe("What comes this soon after a card's first post edits the card and posts nothing"),
+    quiet: z
+      .union([
+        off,
+        quietHours.transform((hours) => ({ ...hours, offDays: true })),
+        z
+          .strictObject({ hours: quietHours, offDays: z.boolean().default(true).describe('Quiet on days off, too') })
+          .transform(({ hours, offDays }) => ({ ...hours, offDays })),
+      ])
+      .prefault('off')
+      .describe('Local hours in which nothing new is posted, "19:00-08:00"; days off are quiet, too, unless offDays: false'),
+    budget: z.int().min(1).max(1000).default(20).describe('New cards a channel and day; the rest goes onto one message'),
+    digestOnly: z.array(z.enum(severities)).default([]).describe('Severities that only digests tell of'),
+    settle: durationSchema.prefault('2s').describe('History that arrives late is judged once its feed has been quiet this long'),
+    importSummaryOver: z.int().min(1).max(10_000).default(20).describe('More new cards than this out of one import: one summary a channel'),
+  })
+  .meta({ id: 'alerts', description: 'How loud the bot may be' });

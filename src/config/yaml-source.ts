@@ -1,0 +1,85 @@
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml';
+import { type ConfigPath, type ConfigProblem, formatPath } from './problem.ts';
+
+/** A YAML file as plain values, which still knows where each of them stands. */
+export type YamlSource = {
+  value: unknown;
+  /** Empty where the text is sound; `value` is then complete. A key given twice leaves a usable `value`, anything else does not. */
+  problems: ConfigProblem[];
+  usable: boolean;
+  /** A problem at a path, or at the nearest place above it that is in the file. `at: 'key'` points at the name of the last step. */
+  problemAt(path: ConfigPath, message: string, options?: ProblemOptions): ConfigProblem;
+};
+
+export type ProblemOptions = { suggestion?: string | null; at?: 'key' | 'value' };
+
+const largestBytes = 256 * 1024;
+// Room for honest anchors; what doubles itself again and again is refused.
+const mostAliases = 50;
+const deepest = 40;
+
+/** Reads a text that nobody has checked: its size, depth and aliases are limited, and no mistake throws. */
+export function readYaml(file: string, text: string): YamlSource {
+  const lines = new LineCounter();
+  const problem = (offset: number, path: ConfigPath, message: string, suggestion: string | null = null): ConfigProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col), path: formatPath(path), message, suggestion };
+  };
+  const refused = (message: string): YamlSource => {
+    const problems = [problem(0, [], message)];
+    return { value: null, problems, usable: false, problemAt: (_path, text) => problem(0, [], text) };
+  };
+  if (Buffer.byteLength(text) > largestBytes) return refused(`the file is larger than ${largestBytes / 1024} KiB`);
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const errors = [...document.errors, ...document.warnings];
+    const usable = errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    const value: unknown = usable ? document.toJS({ maxAliasCount: mostAliases }) : null;
+    if (isDeeperThan(value, deepest)) return refused('the file is nested too deep');
+    return {
+      value,
+      usable,
+      problems: errors.map((error) => problem(error.pos[0], [], wordsFor(error))),
+      problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
+    };
+  } catch (error) {
+    // An alias bomb, an alias without its anchor, or brackets so deep that the parser gives up.
+    return refused(`cannot be read as YAML: ${error instanceof RangeError ? 'nested too deep' : (error as Error).message}`);
+  }
+}
+
+function wordsFor({ code, message }: YAMLError): string {
+  if (code === 'DUPLICATE_KEY') return 'this key is given twice in the same mapping';
+  if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
+  if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents; only one is expected';
+  return message;
+}
+
+function offsetOf(document: Document.Parsed, path: ConfigPath, at: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let key: unknown = null;
+  let found = 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (pair === undefined) break;
+      key = pair.key;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number' && node.items[step] !== undefined) {
+      key = null;
+      node = node.items[step];
+    } else break;
+    found += 1;
+  }
+  // A mapping begins on the line after its name, and so does what is missing in it: the name says more.
+  const pointAtKey = key !== null && (at === 'key' || isCollection(node) || found < path.length || startOf(node) === null);
+  return (pointAtKey ? startOf(key) : startOf(node)) ?? 0;
+}
+
+const startOf = (node: unknown): number | null => (node as Node | null)?.range?.[0] ?? null;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeperThan(item, levels - 1));
+}

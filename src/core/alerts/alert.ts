@@ -1,0 +1,51 @@
+import type { Finding } from '../detectors/detector.ts';
+import type { EpochMs } from '../time.ts';
+
+export const alertStates = ['open', 'acknowledged', 'resolved'] as const;
+export type AlertState = (typeof alertStates)[number];
+
+/** Reasons a person gives when resolving by hand. */
+export const resolveReasons = ['done', 'wont-do', 'not-useful'] as const;
+export type ResolveReason = (typeof resolveReasons)[number];
+
+/** The life of a finding. At most one alert of an identity is not resolved. */
+export type Alert = {
+  id: string;
+  /** `deal:d-1/missing-role/role:economic_buyer`: journey, rule, subject. A journey is a deal, or an account after the sale. */
+  identity: string;
+  journeyId: string;
+  accountId: string | null;
+  dealId: string | null;
+  rule: string;
+  subject: string;
+  /** 1, 2, …: coming back is a new episode that names the one before. */
+  episode: number;
+  previousId: string | null;
+  state: AlertState;
+  finding: Finding;
+  /** Where it goes, fixed when it opens. Empty: digests only. */
+  routes: AlertRoute[];
+  openedAt: EpochMs;
+  acknowledged: { by: string; at: EpochMs } | null;
+  snooze: Snooze | null;
+  /** What holds it back for a reason of its own: a rule's name, `mute`, or a stale feed (`stale-feed`). */
+  inhibitedBy: string | null;
+  resolution: Resolution | null;
+  /** Resolved by hand while its condition held: the same condition (same `since`) opens no new episode. */
+  holds: boolean;
+  /** When Slack was last told of it by a post or a reply. */
+  saidAt: EpochMs | null;
+};
+
+export type AlertRoute = { channel: string; notifyOwner: boolean };
+
+/** `stage-change`: until the journey is in another stage than `stage`. */
+export type Snooze = { by: string; at: EpochMs } & ({ until: EpochMs } | { until: 'stage-change'; stage: string | null });
+
+export type Resolution =
+  | { at: EpochMs; how: 'cleared'; text: string }
+  | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null }
+  | { at: EpochMs; how: 'ended'; text: string };
+
+export const identityOf = (journeyId: string, finding: Pick<Finding, 'rule' | 'subject'>): string =>
+  `${journeyId}/${finding.rule}/${finding.subject}`;

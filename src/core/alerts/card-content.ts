@@ -1,0 +1,82 @@
+import { currentVisit, type Journey } from '../journey/journey.ts';
+import { type JourneyMap, severities } from '../journey/journey-map.ts';
+import type { EpochMs } from '../time.ts';
+import type { Alert } from './alert.ts';
+import { belongsOnCard, type CardAlert, type CardContent } from './card.ts';
+
+/** How many resolved alerts a card still lists. */
+const resolvedShown = 3;
+
+/** What one channel's card about a journey shows. */
+export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: EpochMs | null): CardContent {
+  const shown = alerts.filter((alert) => belongsOnCard(alert, channel));
+  const live = shown.filter((alert) => alert.state !== 'resolved');
+  const over = shown.filter((alert) => alert.state === 'resolved').sort((a, b) => (b.resolution?.at ?? 0) - (a.resolution?.at ?? 0) || compareText(a.id, b.id));
+  const visit = currentVisit(journey);
+  const stage = visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? visit.crmStage);
+  return {
+    journeyId: journey.id,
+    kind: journey.kind,
+    state: live.length > 0 ? 'active' : 'clear',
+    name: journey.name,
+    url: journey.url,
+    account: journey.account === null ? null : { id: journey.account.id, name: journey.account.name, url: journey.account.url },
+    amount: journey.deal?.amount == null ? null : { value: journey.deal.amount, currency: journey.deal.currency },
+    ownerEmail: journey.ownerEmail,
+    notifyOwner: live.some((alert) => alert.routes.some((route) => route.channel === channel && route.notifyOwner)),
+    mapLabel: map.label,
+    stage: visit === null || stage === null ? null : { label: stage, enteredAt: visit.enteredAt },
+    nextStep: journey.nextStep === null ? null : { title: journey.nextStep.title, due: journey.nextStep.due },
+    closeDate: journey.deal?.closeDate?.day ?? null,
+    outcome: journey.outcome.state,
+    mutedUntil,
+    alerts: [...live.sort(worstFirst), ...over.slice(0, resolvedShown)].map((alert) => cardAlert(alert, journey)),
+  };
+}
+
+/** One alert as cards and answers show it. */
+export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
+  const { finding } = alert;
+  const named = new Map((journey?.committee ?? []).map((person) => [person.id, person]));
+  return {
+    id: alert.id,
+    rule: alert.rule,
+    severity: finding.severity,
+    state: alert.state,
+    headline: finding.headline,
+    since: finding.since,
+    dueAt: finding.dueAt,
+    expected: finding.expected,
+    people: finding.people.flatMap((id) => {
+      const person = named.get(id);
+      return person === undefined ? [] : [{ name: person.name, title: person.title }];
+    }),
+    evidence: finding.evidence,
+    nextStep: finding.nextStep,
+    acknowledged: alert.acknowledged,
+    snoozedUntil: alert.snooze?.until ?? null,
+    resolution: alert.resolution,
+    episode: alert.episode,
+  };
+}
+
+/** The worst first; of equals the one that is overdue longest. */
+export const worstFirst = (a: Alert, b: Alert): number =>
+  severities.indexOf(b.finding.severity) - severities.indexOf(a.finding.severity) || a.finding.dueAt - b.finding.dueAt || compareText(a.id, b.id);
+
+/** A short text that differs when the content does (cyrb53; no secret depends on it). */
+export function fingerprintOf(content: CardContent): string {
+  const text = JSON.stringify(content);
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

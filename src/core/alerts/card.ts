@@ -1,0 +1,73 @@
+import type { Evidence } from '../detectors/detector.ts';
+import type { Severity } from '../journey/journey-map.ts';
+import type { EpochMs, IsoDay } from '../time.ts';
+import type { Alert, AlertState, ResolveReason } from './alert.ts';
+
+/** The one Slack message that a channel has about one journey. */
+export type Card = {
+  /** journey id + channel */
+  id: string;
+  journeyId: string;
+  /** As journey.yml names it: `#deal-alerts` or an id. */
+  channel: string;
+  content: CardContent;
+  /** Of `content`: equal fingerprints need no edit. */
+  fingerprint: string;
+  /** Where it stands in Slack, once posted. */
+  posted: { channelId: string; ts: string; at: EpochMs; fingerprint: string } | null;
+  /** Why it is not posted yet, although it has something to say. */
+  hold: CardHold | null;
+  /** When the channel was last told something new: by the post, a reply, a repeat. */
+  saidAt: EpochMs | null;
+};
+
+/** `history`: found while old signals were still coming in; `import-summary`: told in a summary, posted when something new happens. */
+export type CardHold = { by: 'quiet-hours' | 'budget' | 'history' | 'import-summary'; since: EpochMs; until: EpochMs | null };
+
+/** Everything a card shows, as a value: views turn it into blocks and add nothing. */
+export type CardContent = {
+  journeyId: string;
+  /** `feed`: about a CRM that has gone quiet, not about a customer. */
+  kind: 'deal' | 'account' | 'feed';
+  /** `active`: something needs doing; `clear`: all resolved. */
+  state: 'active' | 'clear';
+  name: string;
+  url: string | null;
+  account: { id: string; name: string; url: string | null } | null;
+  amount: { value: number; currency: string | null } | null;
+  ownerEmail: string | null;
+  notifyOwner: boolean;
+  mapLabel: string;
+  stage: { label: string; enteredAt: EpochMs } | null;
+  nextStep: { title: string; due: IsoDay | null } | null;
+  closeDate: IsoDay | null;
+  outcome: 'open' | 'won' | 'lost' | 'deleted';
+  mutedUntil: EpochMs | null;
+  /** Worst and oldest first; resolved ones last. */
+  alerts: CardAlert[];
+};
+
+export type CardAlert = {
+  id: string;
+  rule: string;
+  severity: Severity;
+  state: AlertState;
+  headline: string;
+  since: EpochMs;
+  dueAt: EpochMs;
+  expected: string;
+  /** Names and titles of whom it is about. */
+  people: { name: string; title: string | null }[];
+  evidence: Evidence[];
+  nextStep: string;
+  acknowledged: { by: string; at: EpochMs } | null;
+  snoozedUntil: EpochMs | 'stage-change' | null;
+  resolution: null | { at: EpochMs; how: 'cleared' | 'ended'; text: string } | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null };
+  episode: number;
+};
+
+export const cardIdOf = (journeyId: string, channel: string): string => `${journeyId}|${channel}`;
+
+/** Alerts that a card lists: told, or to be told, of this channel, and not held back for a reason of their own. */
+export const belongsOnCard = (alert: Alert, channel: string): boolean =>
+  alert.routes.some((route) => route.channel === channel) && (alert.inhibitedBy === null || alert.saidAt !== null);

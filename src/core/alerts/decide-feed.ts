@@ -1,0 +1,82 @@
+import type { Change } from '../change.ts';
+import type { Finding } from '../detectors/detector.ts';
+import { detectStaleFeed } from '../detectors/stale-feed.ts';
+import type { JourneyConfig } from '../journey/journey-map.ts';
+import type { Source } from '../journey/signal.ts';
+import type { EpochMs } from '../time.ts';
+import type { Alert } from './alert.ts';
+import type { Card, CardContent } from './card.ts';
+import { cardAlert, worstFirst } from './card-content.ts';
+import { reconcile } from './reconcile.ts';
+import { routeChannels } from './route.ts';
+import { say } from './say.ts';
+
+export type DecideFeedInput = {
+  feed: { source: Source; lastReceivedAt: EpochMs | null };
+  name: string;
+  alerts: Alert[];
+  cards: Card[];
+  config: JourneyConfig;
+  now: EpochMs;
+  newId(): string;
+};
+
+export const feedId = (source: Source): string => `feed:${source}`;
+
+/** The rule `stale-feed`: one alert a CRM, told in the admin channel (or the first of the routes), never one a journey. */
+export function decideFeed({ feed, name, alerts, cards, config, now, newId }: DecideFeedInput): { changes: Change[]; stale: boolean } {
+  const answer = detectStaleFeed(feed, config.feed, config.calendar, now);
+  const findings: Finding[] = answer.findings.map((finding) => ({ rule: 'stale-feed', severity: 'critical', ...finding }));
+  const channel = config.adminChannel ?? routeChannels(config.routes)[0];
+  const id = feedId(feed.source);
+  const reconciled = reconcile({
+    journey: { id, accountId: null, dealId: null, stage: null },
+    alerts,
+    findings,
+    inhibitedBy: () => null,
+    routesOf: () => (channel === undefined ? [] : [{ channel, notifyOwner: false }]),
+    undecided: () => false,
+    endOf: () => ({ how: 'cleared', text: `${name} sends again` }),
+    now,
+  });
+  const said = say({
+    about: { id, name, ownerEmail: null },
+    alerts: reconciled.alerts,
+    cards,
+    muted: false,
+    history: false,
+    snoozeOver: new Set(reconciled.steps.filter((step) => step.what === 'snooze over').map((step) => step.alertId)),
+    contentOf: (_channel, shown) => feedContent(id, name, shown),
+    cardAlert: (alert) => cardAlert(alert, null),
+    config,
+    now,
+    newId,
+  });
+  const changes: Change[] = [...said.changes];
+  for (const alert of said.alerts) if (!alerts.includes(alert)) changes.push({ kind: 'alert.put', alert });
+  for (const { alertId, what, why } of reconciled.steps) changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: id, alertId, who: 'bot', what, why } });
+  return { changes, stale: findings.length > 0 };
+}
+
+function feedContent(id: string, name: string, alerts: Alert[]): CardContent {
+  const [newest] = [...alerts].sort((a, b) => b.episode - a.episode);
+  const shown = alerts.filter((alert) => alert.state !== 'resolved' || alert === newest);
+  return {
+    journeyId: id,
+    kind: 'feed',
+    state: shown.some((alert) => alert.state !== 'resolved') ? 'active' : 'clear',
+    name,
+    url: null,
+    account: null,
+    amount: null,
+    ownerEmail: null,
+    notifyOwner: false,
+    mapLabel: '',
+    stage: null,
+    nextStep: null,
+    closeDate: null,
+    outcome: 'open',
+    mutedUntil: null,
+    alerts: shown.sort(worstFirst).map((alert) => cardAlert(alert, null)),
+  };
+}

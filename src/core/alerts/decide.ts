@@ -1,0 +1,110 @@
+import type { Change, Mute } from '../change.ts';
+import type { Detector } from '../detectors/detector.ts';
+import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
+import { currentVisit, type Journey } from '../journey/journey.ts';
+import type { JourneyConfig, JourneyMap } from '../journey/journey-map.ts';
+import type { JourneyRow } from '../journey/journey-row.ts';
+import { earliest, type EpochMs } from '../time.ts';
+import type { Alert } from './alert.ts';
+import type { Card } from './card.ts';
+import { cardAlert, cardContent } from './card-content.ts';
+import { inhibit } from './inhibit.ts';
+import { rowOf, sameRow } from './journey-facts.ts';
+import { reconcile } from './reconcile.ts';
+import { routesOf } from './route.ts';
+import { say } from './say.ts';
+
+/** All that a decision about one journey is made of. */
+export type DecideInput = {
+  journey: Journey;
+  /** As stored; null: never evaluated. */
+  row: JourneyRow | null;
+  alerts: Alert[];
+  cards: Card[];
+  mute: Mute | null;
+  feedStale: boolean;
+  /** What is found now was found in history that has just come in. */
+  history: boolean;
+  config: JourneyConfig;
+  detectors: readonly Detector[];
+  now: EpochMs;
+  newId(): string;
+};
+
+/**
+ * Decides what to do about a journey: what is true of it now, which alerts open, change and end, what its cards show, what is to be said
+ * where, and when to look again. Pure; deciding twice yields nothing the second time.
+ */
+export function decide(input: DecideInput): Change[] {
+  const { journey, row, config, now } = input;
+  const map = mapOf(journey, config);
+  const assessment = assess(journey, map, config, now);
+  const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
+  const inhibitedBy = inhibit(assessment.findings, input.detectors, { muted, feedStale: input.feedStale });
+  const stage = currentVisit(journey)?.stage ?? null;
+  const reconciled = reconcile({
+    journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
+    alerts: input.alerts,
+    findings: assessment.findings,
+    inhibitedBy,
+    routesOf: ({ rule, severity }) =>
+      config.alerts.digestOnly.includes(severity)
+        ? []
+        : routesOf(config.routes, { segments: journey.segments, mapKey: map.key, stage, rule, severity, ownerEmail: journey.ownerEmail, amount: journey.deal?.amount ?? null }),
+    undecided: (rule, subject) => {
+      const undecided = assessment.undecided.get(rule);
+      return undecided === 'all' || (undecided?.includes(subject) ?? false);
+    },
+    endOf: (alert) => endOf(alert, input, map, assessment),
+    now,
+  });
+  const said = say({
+    ...input,
+    about: journey,
+    alerts: reconciled.alerts,
+    muted,
+    snoozeOver: new Set(reconciled.steps.filter((step) => step.what === 'snooze over').map((step) => step.alertId)),
+    contentOf: (channel, alerts) => cardContent(journey, map, alerts, channel, muted ? (input.mute?.until ?? null) : null),
+    cardAlert: (alert) => cardAlert(alert, journey),
+  });
+  const changes: Change[] = [...said.changes];
+  for (const alert of said.alerts) {
+    if (!input.alerts.includes(alert)) changes.push({ kind: 'alert.put', alert });
+  }
+  for (const { alertId, what, why } of reconciled.steps) {
+    changes.push({ kind: 'audit.add', entry: { id: input.newId(), at: now, journeyId: journey.id, alertId, who: 'bot', what, why } });
+  }
+  const muteEnds = muted ? (input.mute?.until ?? null) : null;
+  const recheckAt = [said.recheckAt, snoozesEnd(said.alerts), muteEnds].reduce(earliest, assessment.recheckAt);
+  const next = rowOf(journey, row, recheckAt, now);
+  if (changes.length > 0 || row === null || !sameRow(row, next)) changes.push({ kind: 'journey.put', row: next });
+  return changes;
+}
+
+/** What the rules say; nothing once the journey has ended. */
+export const assess = (journey: Journey, map: JourneyMap, config: JourneyConfig, now: EpochMs): Assessment =>
+  journey.outcome.state === 'open'
+    ? runDetectors(journey, { map, roles: config.roles, calendar: config.calendar, now })
+    : { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
+
+/** @throws Error when the journey was assembled with another config. */
+export function mapOf(journey: Journey, config: JourneyConfig): JourneyMap {
+  const map = config.maps.find(({ key }) => key === journey.mapKey);
+  if (map === undefined) throw new Error(`journey ${journey.id} travels a map that is not in journey.yml: ${journey.mapKey}`);
+  return map;
+}
+
+const outcomeWords = { won: 'the deal was won', lost: 'the deal was lost', deleted: 'it was deleted in the CRM' } as const;
+
+function endOf(alert: Alert, { journey, config, detectors, now }: DecideInput, map: JourneyMap, assessment: Assessment): { how: 'cleared' | 'ended'; text: string } {
+  if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords[journey.outcome.state] };
+  const detector = detectors.find(({ name }) => name === alert.rule);
+  const line = assessment.rules.find(({ rule }) => rule === alert.rule);
+  if (detector === undefined || line === undefined || line.state === 'off') return { how: 'ended', text: 'the rule is switched off in journey.yml' };
+  const key = currentVisit(journey)?.stage ?? null;
+  const stage = map.stages.find((candidate) => candidate.key === key) ?? null;
+  return { how: 'cleared', text: detector.cleared(alert.finding, journey, { map, stage, roles: config.roles, calendar: config.calendar, now }) };
+}
+
+const snoozesEnd = (alerts: Alert[]): EpochMs | null =>
+  alerts.reduce<EpochMs | null>((end, { state, snooze }) => (state === 'resolved' || snooze === null || snooze.until === 'stage-change' ? end : earliest(end, snooze.until)), null);

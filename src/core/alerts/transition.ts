@@ -1,0 +1,37 @@
+import type { EpochMs } from '../time.ts';
+import type { Alert, ResolveReason } from './alert.ts';
+
+/** What a person does to an alert. */
+export type AlertAction =
+  | { kind: 'acknowledge' }
+  | { kind: 'snooze'; until: EpochMs }
+  | { kind: 'snooze-stage'; stage: string | null }
+  | { kind: 'resolve'; reason: ResolveReason; note: string | null };
+
+export type Transition = { kind: 'done'; alert: Alert; what: string; why: string | null } | { kind: 'stale'; why: string };
+
+/** The alert after an action, or why the action comes too late: a click on an old card must change nothing. */
+export function transition(alert: Alert, action: AlertAction, by: string, now: EpochMs): Transition {
+  if (alert.state === 'resolved') return { kind: 'stale', why: alreadyResolved(alert) };
+  switch (action.kind) {
+    case 'acknowledge':
+      if (alert.state === 'acknowledged') return { kind: 'stale', why: `already acknowledged${alert.acknowledged === null ? '' : ` by <@${alert.acknowledged.by}>`}` };
+      return done({ ...alert, state: 'acknowledged', acknowledged: { by, at: now } }, 'acknowledged', null);
+    case 'snooze':
+      return done({ ...alert, snooze: { by, at: now, until: action.until } }, 'snoozed', `until ${new Date(action.until).toISOString()}`);
+    case 'snooze-stage':
+      return done({ ...alert, snooze: { by, at: now, until: 'stage-change', stage: action.stage } }, 'snoozed', 'until the stage changes');
+    case 'resolve':
+      return done({ ...alert, state: 'resolved', holds: true, snooze: null, resolution: { at: now, how: 'by-hand', by, reason: action.reason, note: action.note } }, 'resolved', reasonWords[action.reason]);
+  }
+}
+
+export const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': "won't do", 'not-useful': 'not useful' };
+
+const done = (alert: Alert, what: string, why: string | null): Transition => ({ kind: 'done', alert, what, why });
+
+function alreadyResolved({ resolution }: Alert): string {
+  if (resolution === null) return 'already resolved';
+  if (resolution.how === 'by-hand') return `already resolved by <@${resolution.by}> (${reasonWords[resolution.reason]})`;
+  return `already resolved: ${resolution.text}`;
+}

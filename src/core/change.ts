@@ -1,0 +1,44 @@
+import type { Alert } from './alerts/alert.ts';
+import type { AuditEntry } from './alerts/audit.ts';
+import type { Card } from './alerts/card.ts';
+import type { Delivery, Receipt } from './delivery.ts';
+import type { JourneyRow } from './journey/journey-row.ts';
+import type { JourneyRecord } from './journey/record.ts';
+import type { RecordKind, Signal, Source } from './journey/signal.ts';
+import type { EpochMs } from './time.ts';
+
+/** Every write there is, as data. A store runs a list of them in one transaction: all or nothing. */
+export type Change =
+  /** Insert or replace. `revision` is the one that was read (0: none); another one in the store is a conflict. */
+  | { kind: 'record.put'; record: JourneyRecord; revision: number; /** resolved account of a deal or person */ accountId: string | null; /** words to find it by, lower case */ terms: string[] | null }
+  /** `from` is now known as `into`: its record goes, look-ups by `from` find `into`. */
+  | { kind: 'record.alias'; record: RecordKind; from: string; into: string }
+  /** Purges a record's signals, raw bodies and evidence, and leaves its tombstone (`record.put` comes beside it). */
+  | { kind: 'record.erase'; record: RecordKind; id: string }
+  /** Kept for good, once an id; repeating one is not an error. */
+  | { kind: 'signal.add'; signal: Signal; receivedAt: EpochMs }
+  /** `row.revision` is the one that was read; the store adds one. Another one in the store is a conflict. */
+  | { kind: 'journey.put'; row: JourneyRow }
+  | { kind: 'journey.recheck'; journeyId: string; at: EpochMs }
+  | { kind: 'alert.put'; alert: Alert }
+  | { kind: 'audit.add'; entry: AuditEntry }
+  | { kind: 'card.put'; card: Card }
+  /** A card's receipt and what it showed; touches nothing else of the card. */
+  | { kind: 'card.posted'; cardId: string; receipt: Receipt; fingerprint: string }
+  | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
+  | { kind: 'delivery.add'; delivery: Delivery }
+  | { kind: 'delivery.sent'; id: string; receipt: Receipt | null }
+  | { kind: 'delivery.retry'; id: string; dueAt: EpochMs; error: string }
+  | { kind: 'delivery.failed'; id: string; error: string; at: EpochMs }
+  | { kind: 'inbox.done'; id: number; at: EpochMs }
+  | { kind: 'inbox.retry'; id: number; dueAt: EpochMs; error: string }
+  | { kind: 'inbox.dead'; id: number; error: string; at: EpochMs }
+  | { kind: 'mute.put'; mute: Mute }
+  | { kind: 'digest.sent'; digestId: string; scheduledFor: EpochMs; at: EpochMs }
+  /** `lateAt`: when a signal older than fifteen minutes last came in. */
+  | { kind: 'feed.heard'; source: Source; at: EpochMs; lateAt: EpochMs | null }
+  /** A value the map does not know: counted and kept, never guessed. */
+  | { kind: 'unknown.seen'; source: Source; what: 'stage' | 'pipeline' | 'role'; value: string; journeyId: string; at: EpochMs }
+  | { kind: 'meta.put'; key: string; value: string };
+
+export type Mute = { accountId: string; until: EpochMs | null; reason: string; by: string; at: EpochMs };

@@ -1,0 +1,34 @@
+import type { CardAlert, CardContent } from './alerts/card.ts';
+import type { Digest } from './digest.ts';
+import type { Severity } from './journey/journey-map.ts';
+import type { EpochMs } from './time.ts';
+
+/** A row of the outbox: one message to one channel. Its id travels in the Slack message's metadata. */
+export type Delivery = {
+  id: string;
+  channel: string;
+  message: Message;
+  /** Not before this instant (quiet hours, back-off). */
+  dueAt: EpochMs;
+  createdAt: EpochMs;
+  attempts: number;
+};
+
+/**
+ * What is to be said, as data.
+ * - `card`: bring the card to its newest content (post it, or edit it): content is read from the card when sent, so several become one.
+ * - `reply`: in the card's thread. `broadcast` when the card had been all clear, so that the channel sees it.
+ * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
+ */
+export type Message =
+  | { kind: 'card'; cardId: string }
+  | { kind: 'reply'; cardId: string; reason: 'new' | 'repeat' | 'snooze-over'; broadcast: boolean; notifyOwner: boolean; ownerEmail: string | null; journeyName: string; alerts: CardAlert[] }
+  | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
+  | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
+  | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
+  | { kind: 'notice'; severity: Severity; title: string; lines: string[] };
+
+export type CardLine = { journeyId: string; name: string; url: string | null; accountName: string | null; headline: string; since: EpochMs; amount: CardContent['amount'] };
+
+/** Where a message ended up. */
+export type Receipt = { channelId: string; ts: string; at: EpochMs };

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { durationInWords, durationSchema } from '../duration.ts';
+import type { Journey } from '../journey/journey.ts';
+import type { Touchpoint } from '../journey/record.ts';
+import { defineDetector, nothing } from './detector.ts';
+import { accountName, heardInWords, limitChanged, personOf, personToAsk } from './words.ts';
+
+/**
+ * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`. Those who never answered
+ * at all count, too. `since` is their last inbound, or our first attempt where there was none.
+ */
+export const ghosted = defineDetector({
+  name: 'ghosted',
+  summary: 'We wrote or called several times and the customer does not answer.',
+  silence: true,
+  severity: 'warning',
+  params: z.strictObject({
+    attempts: z.int().min(1).max(50).default(3).describe('Outbound touchpoints without an answer'),
+    after: durationSchema.prefault('5bd').describe('How long the first of them has gone without an answer'),
+  }),
+  explain: ({ attempts, after }) => `${attempts} or more attempts since their last answer, the first more than ${durationInWords(after)} ago`,
+  detect(journey, { attempts, after }, { calendar, now }) {
+    const { touchpoints } = journey;
+    const answered = touchpoints.findIndex(({ direction }) => direction === 'inbound');
+    const count = answered < 0 ? touchpoints.length : answered;
+    const first = touchpoints[count - 1];
+    const enough = touchpoints[count - attempts];
+    if (first === undefined || enough === undefined) return nothing;
+    const dueAt = Math.max(enough.at, calendar.add(first.at, after));
+    if (now < dueAt) return { findings: [], recheckAt: dueAt };
+    const lastInbound = answered < 0 ? null : (touchpoints[answered] ?? null);
+    const tried = peopleTried(journey, touchpoints.slice(0, count));
+    return {
+      findings: [
+        {
+          subject: 'journey',
+          since: lastInbound?.at ?? first.at,
+          dueAt,
+          headline: lastInbound === null ? `No answer yet to ${attemptsInWords(count)}` : `No answer to our last ${attemptsInWords(count)}`,
+          expected: `an answer within ${durationInWords(after)}`,
+          people: tried,
+          evidence: [
+            ...(lastInbound === null ? [] : [{ label: 'Last heard from them', at: lastInbound.at }]),
+            { label: 'First attempt since', at: first.at },
+            { label: 'Attempts without an answer', count, limit: attempts },
+          ],
+          nextStep: suggestion(journey, tried),
+        },
+      ],
+      recheckAt: null,
+    };
+  },
+  cleared(finding, journey) {
+    const answer = journey.touchpoints.find(({ direction, at }) => direction === 'inbound' && at > finding.since);
+    return answer === undefined ? limitChanged : heardInWords(journey, answer);
+  },
+});
+
+const attemptsInWords = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
+
+/** Those of the committee to whom the attempts went, the last one first. */
+function peopleTried(journey: Journey, attempts: readonly Touchpoint[]): string[] {
+  const ids = new Set<string>();
+  for (const { personId } of attempts) if (personId !== null && personOf(journey, personId) !== null) ids.add(personId);
+  return [...ids];
+}
+
+function suggestion(journey: Journey, tried: string[]): string {
+  const silent = personOf(journey, tried[0] ?? null)?.name ?? accountName(journey);
+  const other = personToAsk(journey, tried);
+  return other === null ? `Try ${silent} another way: call, or ask for a new contact` : `Try ${other.name} instead of ${silent}`;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { durationInWords, durationSchema, parseDuration } from '../duration.ts';
+import type { Journey, Person } from '../journey/journey.ts';
+import type { JourneyMap, StageDefinition } from '../journey/journey-map.ts';
+import { earliest, type EpochMs } from '../time.ts';
+import { type Answer, defineDetector, undecided } from './detector.ts';
+import { currentStay, stageIndex } from './stays.ts';
+import { accountName, anyOf, limitChanged, movedTo, personToAsk, roleInSentence } from './words.ts';
+
+const defaultGrace = parseDuration('5bd');
+const namesSaid = 3;
+
+/**
+ * A role that this stage or an earlier one expects is not on the buying committee, `grace` after the journey first reached the stage that
+ * first expects it (or a later one, where it was jumped over). Roles inferred from titles count. Where people without a role are known,
+ * one of them may be it ("say who it is"), else there are too few people ("find them").
+ */
+export const missingRole = defineDetector({
+  name: 'missing-role',
+  summary: 'A role that the stage expects is not on the buying committee.',
+  silence: false,
+  severity: 'warning',
+  params: z.strictObject({
+    grace: durationSchema.optional().describe("How long the role may be missing; default: the stage's own `within`, else 5bd"),
+  }),
+  explain: ({ grace }) =>
+    `a role that this stage or an earlier one expects is missing ${grace === undefined ? 'longer than the stage allows' : `for ${durationInWords(grace)}`}`,
+  detect(journey, params, { map, stage, roles, calendar, now }) {
+    const current = stage === null ? -1 : stageIndex(map, stage.key);
+    if (current < 0) return undecided;
+    const findings: Answer['findings'] = [];
+    let recheckAt: EpochMs | null = null;
+    for (const { role, expecting, index } of expectedRoles(map, current)) {
+      if (holderOf(journey, role) !== null) continue;
+      const since = reachedAt(journey, map, index);
+      const grace = params.grace ?? expecting.expects.within ?? defaultGrace;
+      const dueAt = calendar.add(since, grace);
+      if (now < dueAt) {
+        recheckAt = earliest(recheckAt, dueAt);
+        continue;
+      }
+      const label = roleInSentence(roles, role);
+      const unmapped = journey.committee.filter((person) => person.roles.length === 0).slice(0, namesSaid);
+      findings.push({
+        subject: `role:${role}`,
+        since,
+        dueAt,
+        headline: `No ${label} on the buying committee`,
+        expected: `${label} known within ${durationInWords(grace)} of reaching ${expecting.label}`,
+        people: unmapped.map(({ id }) => id),
+        evidence: [
+          { label: `Reached ${expecting.label}`, at: since },
+          { label: 'People known', count: journey.committee.length },
+          { label: 'Without a role', text: unmapped.length === 0 ? 'nobody' : unmapped.map(({ name }) => name).join(', ') },
+        ],
+        nextStep: suggestion(journey, label, unmapped),
+      });
+    }
+    return { findings, recheckAt };
+  },
+  cleared(finding, journey, { map, roles }) {
+    const role = finding.subject.slice('role:'.length);
+    const holder = holderOf(journey, role);
+    if (holder !== null) return `${holder.name} is ${roleInSentence(roles, role)}`;
+    return (currentStay(journey)?.enteredAt ?? 0) > finding.since ? movedTo(journey, map) : limitChanged;
+  },
+});
+
+/** Each role expected up to the stage at `current`, with the stage that first expects it. */
+function expectedRoles(map: JourneyMap, current: number): { role: string; expecting: StageDefinition; index: number }[] {
+  const expected: { role: string; expecting: StageDefinition; index: number }[] = [];
+  for (const [index, expecting] of map.stages.entries()) {
+    if (index > current) break;
+    for (const role of expecting.expects.roles) {
+      if (!expected.some((known) => known.role === role)) expected.push({ role, expecting, index });
+    }
+  }
+  return expected;
+}
+
+const holderOf = ({ committee }: Journey, role: string): Person | null =>
+  committee.find((person) => person.roles.some((held) => held.role === role)) ?? null;
+
+function reachedAt({ visits, startedAt }: Journey, map: JourneyMap, index: number): EpochMs {
+  return visits.find(({ stage }) => stage !== null && stageIndex(map, stage) >= index)?.enteredAt ?? startedAt;
+}
+
+function suggestion(journey: Journey, label: string, unmapped: readonly Person[]): string {
+  if (unmapped.length > 0) return `Say who the ${label} is: ${anyOf(unmapped.map(({ name }) => name))} may be, and has no role yet`;
+  const person = personToAsk(journey);
+  return person === null ? `Find the ${label} at ${accountName(journey)}` : `Ask ${person.name} who the ${label} is`;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { durationInWords, durationSchema } from '../duration.ts';
+import type { Journey } from '../journey/journey.ts';
+import type { Touchpoint } from '../journey/record.ts';
+import { defineDetector, type Evidence } from './detector.ts';
+import { isAhead, pausedUntil } from './pause.ts';
+import { currentStay } from './stays.ts';
+import { accountName, heardInWords, limitChanged, movedTo, personToAsk, touchpointInWords } from './words.ts';
+
+/**
+ * No touchpoint in either direction for `after`. `since` is the last touchpoint, or the journey's start where there was none. The clock
+ * runs from the latest of these and the entry of the current stay: each stage has its own limit, and a journey that has just moved, or
+ * has just come to be known, gets the whole of it. A dated next step ahead pauses it, up to `patience`.
+ */
+export const noActivity = defineDetector({
+  name: 'no-activity',
+  summary: 'Nothing has happened between the customer and us for too long.',
+  silence: true,
+  inhibits: ['silent-role', 'ghosted'],
+  severity: 'warning',
+  params: z.strictObject({
+    after: durationSchema.prefault('10bd').describe('How long nothing may happen'),
+    ignore: z.array(z.string()).default([]).describe('Touchpoint types that do not count, such as automatic mails'),
+    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back'),
+  }),
+  explain: ({ after, ignore }) =>
+    `no touchpoint in either direction for ${durationInWords(after)}${ignore.length === 0 ? '' : `, not counting ${ignore.join(', ')}`}`,
+  detect(journey, { after, ignore, patience }, { calendar, now }) {
+    const last = lastTouchpoint(journey, ignore);
+    const since = last?.at ?? journey.startedAt;
+    const from = Math.max(since, journey.startedAt, currentStay(journey)?.enteredAt ?? since);
+    const dueAt = pausedUntil(journey, calendar.add(from, after), patience, calendar);
+    if (now < dueAt) return { findings: [], recheckAt: dueAt };
+    const person = personToAsk(journey);
+    return {
+      findings: [
+        {
+          subject: 'journey',
+          since,
+          dueAt,
+          headline: last === null ? 'No activity yet' : 'No activity',
+          expected: `a touchpoint in either direction every ${durationInWords(after)}`,
+          people: person === null ? [] : [person.id],
+          evidence: evidence(journey, last),
+          nextStep: `Get in touch with ${person?.name ?? accountName(journey)} and agree on a dated next step`,
+        },
+      ],
+      recheckAt: null,
+    };
+  },
+  cleared(finding, journey, { map, calendar, now }) {
+    if ((currentStay(journey)?.enteredAt ?? 0) > finding.dueAt) return movedTo(journey, map);
+    const { nextStep } = journey;
+    if (nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now)) return `next step set: ${nextStep.title}`;
+    const heard = journey.touchpoints.find(({ at }) => at > finding.since);
+    return heard === undefined ? limitChanged : heardInWords(journey, heard);
+  },
+});
+
+const lastTouchpoint = ({ touchpoints }: Journey, ignore: readonly string[]): Touchpoint | null =>
+  (ignore.length === 0 ? touchpoints[0] : touchpoints.find(({ type }) => !ignore.includes(type))) ?? null;
+
+function evidence(journey: Journey, last: Touchpoint | null): Evidence[] {
+  if (last === null) return [{ label: 'Known since', at: journey.startedAt }];
+  return [
+    { label: 'Last touchpoint', at: last.at },
+    { label: 'It was', text: `${touchpointInWords(last)}, ${last.direction}` },
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Calendar } from '../calendar.ts';
+import type { Duration } from '../duration.ts';
+import type { Journey } from '../journey/journey.ts';
+import type { EpochMs } from '../time.ts';
+
+/**
+ * When a limit takes effect: a dated next step holds it back to the end of its day, but not longer than `patience` beyond the limit,
+ * so that a next step in the year 2099 silences nobody for good. One that was due before the limit changes nothing.
+ */
+export function pausedUntil({ nextStep }: Journey, limit: EpochMs, patience: Duration, calendar: Calendar): EpochMs {
+  if (nextStep === null || nextStep.due === null) return limit;
+  const dayIsOver = calendar.endOfDay(nextStep.due);
+  return dayIsOver <= limit ? limit : Math.min(dayIsOver, calendar.add(limit, patience));
+}
+
+/** A next step is ahead until the end of the day it is due. */
+export const isAhead = ({ due }: NonNullable<Journey['nextStep']>, calendar: Calendar, now: EpochMs): boolean =>
+  due !== null && now < calendar.endOfDay(due);

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { durationInWords, durationSchema } from '../duration.ts';
+import type { Journey } from '../journey/journey.ts';
+import type { Touchpoint } from '../journey/record.ts';
+import { type EpochMs, earliest } from '../time.ts';
+import { type Answer, defineDetector, nothing } from './detector.ts';
+import { accountName, limitChanged, personOf, touchpointInWords } from './words.ts';
+
+/** Inbound touchpoints that expect an answer. What people merely look at (`pricing_viewed`) can be added in journey.yml. */
+const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_request', 'meeting_request', 'support_request'];
+
+/**
+ * An inbound touchpoint of `types` has no outbound answer `within`. What answers a person: any outbound touchpoint, at that instant or
+ * later, to that person on any deal, or one on this journey that names nobody; with `answered: account`, to anyone. All that one person
+ * waits for is one finding (`person:ID`, or `journey` where the CRM does not say who asked), about the oldest of it.
+ */
+export const responseGap = defineDetector({
+  name: 'response-gap',
+  summary: 'A customer asked something and has no answer.',
+  silence: true,
+  severity: 'critical',
+  params: z.strictObject({
+    types: z.array(z.string()).min(1).default(expectAnAnswer).describe('Inbound touchpoint types that expect an answer'),
+    within: durationSchema.prefault('8bh').describe('How soon an answer is expected'),
+    answered: z.enum(['person', 'account']).default('person').describe('Whether the person who asked must be answered, or anyone of the account'),
+  }),
+  explain: ({ types, within, answered }) =>
+    `no answer to the ${answered} within ${durationInWords(within)} of ${types.map((type) => type.replaceAll('_', ' ')).join(', ')}`,
+  detect(journey, { types, within, answered }, { calendar, now }) {
+    const waiting = waitingFor(journey, types, answered);
+    if (waiting === null) return nothing;
+    const findings: Answer['findings'] = [];
+    let recheckAt: EpochMs | null = null;
+    for (const { oldest, count } of waiting.values()) {
+      const dueAt = calendar.add(oldest.at, within);
+      if (now < dueAt) {
+        recheckAt = earliest(recheckAt, dueAt);
+        continue;
+      }
+      const person = personOf(journey, oldest.personId);
+      findings.push({
+        subject: oldest.personId === null ? 'journey' : `person:${oldest.personId}`,
+        since: oldest.at,
+        dueAt,
+        headline: `${person?.name ?? accountName(journey)} is waiting for an answer`,
+        expected: `an answer within ${durationInWords(within)}`,
+        people: person === null ? [] : [person.id],
+        evidence: [
+          { label: 'They sent', text: touchpointInWords(oldest) },
+          { label: 'On', at: oldest.at },
+          ...(count === 1 ? [] : [{ label: 'Unanswered so far', count }]),
+        ],
+        nextStep: `Answer ${person?.name ?? accountName(journey)}`,
+      });
+    }
+    return { findings, recheckAt };
+  },
+  cleared(finding, journey) {
+    const id = finding.subject === 'journey' ? null : finding.subject.slice('person:'.length);
+    const name = personOf(journey, id)?.name ?? accountName(journey);
+    const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
+    const answer = answers.find(({ personId }) => personId === id) ?? answers[0];
+    if (answer !== undefined) return `${name} was answered: ${touchpointInWords(answer)}`;
+    return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : limitChanged;
+  },
+});
+
+/** By who asked, `null` where nobody is named: what is oldest of the unanswered, and how many there are. Null: nothing was ever asked. */
+function waitingFor(journey: Journey, types: readonly string[], answered: 'person' | 'account'): Map<string | null, { oldest: Touchpoint; count: number }> | null {
+  const { touchpoints } = journey;
+  if (!touchpoints.some(({ type, direction }) => direction === 'inbound' && types.includes(type))) return null;
+  const lastAnswer = answersOf(journey, answered);
+  const waiting = new Map<string | null, { oldest: Touchpoint; count: number }>();
+  // Newest first: the last one written is the oldest.
+  for (const touchpoint of touchpoints) {
+    if (touchpoint.direction !== 'inbound' || !types.includes(touchpoint.type) || lastAnswer(touchpoint.personId) >= touchpoint.at) continue;
+    const count = (waiting.get(touchpoint.personId)?.count ?? 0) + 1;
+    waiting.set(touchpoint.personId, { oldest: touchpoint, count });
+  }
+  return waiting;
+}
+
+/** When somebody who asks was last answered; never: minus infinity. */
+function answersOf({ touchpoints, committee }: Journey, answered: 'person' | 'account'): (personId: string | null) => EpochMs {
+  const never = Number.NEGATIVE_INFINITY;
+  const lastTo = new Map<string | null, EpochMs>();
+  let toAnyone = never;
+  for (const { direction, personId, at } of touchpoints) {
+    if (direction !== 'outbound') continue;
+    toAnyone = Math.max(toAnyone, at);
+    lastTo.set(personId, Math.max(at, lastTo.get(personId) ?? never));
+  }
+  for (const { id, lastOutboundAt } of committee) {
+    if (lastOutboundAt !== null) lastTo.set(id, Math.max(lastOutboundAt, lastTo.get(id) ?? never));
+  }
+  const toNobodyNamed = lastTo.get(null) ?? never;
+  return (personId) => (personId === null || answered === 'account' ? toAnyone : Math.max(toNobodyNamed, lastTo.get(personId) ?? never));
+}

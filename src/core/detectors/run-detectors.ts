@@ -1,0 +1,62 @@
+import { currentVisit, type Journey } from '../journey/journey.ts';
+import type { JourneyMap, ResolvedRule, RuleSettings } from '../journey/journey-map.ts';
+import { earliest, type EpochMs } from '../time.ts';
+import type { Answer, DetectContext, Detector, Finding } from './detector.ts';
+import { detectors } from './index.ts';
+
+/** What all rules say of a journey now. */
+export type Assessment = {
+  findings: Finding[];
+  /** The earliest instant at which time alone can change any of it; null: never. */
+  recheckAt: EpochMs | null;
+  /** By rule: the subjects of which nothing can be said; their alerts stay as they are. */
+  undecided: Map<string, string[] | 'all'>;
+  /** One line a rule, for `/journey why`. */
+  rules: RuleLine[];
+};
+
+/** `undecided`: some or all of its subjects cannot be judged, and none is found. `explain`: its parameters in words; its summary when off. */
+export type RuleLine = { rule: string; state: 'off' | 'clear' | 'found' | 'undecided'; explain: string; recheckAt: EpochMs | null };
+
+/** A rule's settings for one journey; null: switched off. */
+export type SettingsOf = (rule: string) => RuleSettings | null;
+
+/** Runs every rule that is on, with the settings of the journey's stage and segments, and stamps rule and severity on what it finds. */
+export function runDetectors(journey: Journey, base: Omit<DetectContext, 'stage'>, settingsOf: SettingsOf = settingsFor(journey, base.map)): Assessment {
+  const context: DetectContext = { ...base, stage: stageOf(journey, base.map) };
+  const assessment: Assessment = { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
+  for (const detector of detectors) {
+    const settings = settingsOf(detector.name);
+    if (settings === null) {
+      assessment.rules.push({ rule: detector.name, state: 'off', explain: detector.summary, recheckAt: null });
+      continue;
+    }
+    const answer = detector.detect(journey, settings.params, context);
+    for (const finding of answer.findings) assessment.findings.push({ rule: detector.name, severity: settings.severity, ...finding });
+    if (answer.undecided !== undefined) assessment.undecided.set(detector.name, answer.undecided);
+    assessment.recheckAt = earliest(assessment.recheckAt, answer.recheckAt);
+    assessment.rules.push(lineOf(detector, settings, answer));
+  }
+  return assessment;
+}
+
+/** The rules of its stage, or the map's own where the map does not know the stage; the first of the journey's segments that overrides one wins. */
+export function settingsFor(journey: Journey, map: JourneyMap): SettingsOf {
+  const rules: Record<string, ResolvedRule> = stageOf(journey, map)?.rules ?? map.rules;
+  return (name) => {
+    const rule = rules[name];
+    if (rule === undefined) return null;
+    const segment = journey.segments.find((key) => Object.hasOwn(rule.segments, key));
+    return segment === undefined ? rule.base : (rule.segments[segment] ?? null);
+  };
+}
+
+function stageOf(journey: Journey, map: JourneyMap): DetectContext['stage'] {
+  const key = currentVisit(journey)?.stage ?? null;
+  return key === null ? null : (map.stages.find((stage) => stage.key === key) ?? null);
+}
+
+function lineOf({ name, explain }: Detector, { params }: RuleSettings, { findings, undecided, recheckAt }: Answer): RuleLine {
+  const state = findings.length > 0 ? 'found' : undecided !== undefined ? 'undecided' : 'clear';
+  return { rule: name, state, explain: explain(params), recheckAt };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { durationInWords, durationSchema } from '../duration.ts';
+import type { Journey } from '../journey/journey.ts';
+import { type EpochMs, earliest } from '../time.ts';
+import { defineDetector, undecided } from './detector.ts';
+import { accountName, anyOf, limitChanged, personOf, personToAsk } from './words.ts';
+
+/**
+ * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
+ * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing can be said.
+ */
+export const singleThreaded = defineDetector({
+  name: 'single-threaded',
+  summary: 'The relationship hangs on too few people.',
+  silence: true,
+  severity: 'info',
+  params: z.strictObject({
+    people: z.int().min(1).max(20).default(2).describe('How many people should be active'),
+    window: durationSchema.prefault('30d').describe('Active: heard from within this time'),
+  }),
+  explain: ({ people, window }) => `fewer than ${people} people heard from within ${durationInWords(window)}`,
+  detect(journey, { people, window }, { calendar, now }) {
+    const heard = lastHeard(journey);
+    if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return undecided;
+    const lastEnough = heard[people - 1];
+    const graceOver = calendar.add(journey.startedAt, window);
+    const dueAt = lastEnough === undefined ? graceOver : Math.max(graceOver, calendar.add(lastEnough.at, window));
+    if (now < dueAt) return { findings: [], recheckAt: dueAt };
+    let recheckAt: EpochMs | null = null;
+    const active: string[] = [];
+    for (const { id, at } of heard.slice(0, people - 1)) {
+      const until = calendar.add(at, window);
+      if (now >= until) break;
+      recheckAt = earliest(recheckAt, until);
+      active.push(id);
+    }
+    const latest = heard[0];
+    return {
+      findings: [
+        {
+          subject: 'journey',
+          since: lastEnough?.at ?? journey.startedAt,
+          dueAt,
+          headline: headline(journey, active),
+          expected: `${people} people heard from within ${durationInWords(window)}`,
+          people: active.filter((id) => personOf(journey, id) !== null),
+          evidence: [
+            { label: 'People active', count: active.length, limit: people },
+            ...(latest === undefined ? [] : [{ label: `Last heard from ${nameOf(journey, latest.id)}`, at: latest.at }]),
+            { label: 'On the buying committee', count: journey.committee.length },
+          ],
+          nextStep: suggestion(journey, active),
+        },
+      ],
+      recheckAt,
+    };
+  },
+  cleared(finding, journey) {
+    const fresh = lastHeard(journey).filter(({ at }) => at > finding.since);
+    if (fresh.length === 0) return limitChanged;
+    const names = fresh.map(({ id }) => nameOf(journey, id));
+    return names.length === 1 ? `${names[0]} is active` : `${names.slice(0, 3).join(', ')} are active`;
+  },
+});
+
+/**
+ * When each person was last heard from, the latest first. People of the committee know it themselves, however many touchpoints of others
+ * have come since; the touchpoints add those whom the committee does not have.
+ */
+function lastHeard({ committee, touchpoints }: Journey): { id: string; at: EpochMs }[] {
+  const heard: { id: string; at: EpochMs }[] = [];
+  const known = new Set<string>();
+  for (const { id, lastInboundAt } of committee) {
+    known.add(id);
+    if (lastInboundAt !== null) heard.push({ id, at: lastInboundAt });
+  }
+  for (const { personId, direction, at } of touchpoints) {
+    if (direction !== 'inbound' || personId === null || known.has(personId)) continue;
+    known.add(personId);
+    heard.push({ id: personId, at });
+  }
+  return heard.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+}
+
+const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? 'someone who is not on the buying committee';
+
+function headline(journey: Journey, active: readonly string[]): string {
+  const [only] = active;
+  if (only === undefined) return 'Nobody is active';
+  return active.length === 1 ? `Only ${nameOf(journey, only)} is active` : `Only ${active.length} people are active`;
+}
+
+function suggestion(journey: Journey, active: readonly string[]): string {
+  const others = journey.committee.filter(({ id }) => !active.includes(id)).slice(0, 3);
+  if (others.length > 0) return `Bring in ${anyOf(others.map(({ name }) => name))}`;
+  const person = personToAsk(journey);
+  return person === null ? `Find people to talk to at ${accountName(journey)}` : `Ask ${person.name} to introduce a colleague`;
+}

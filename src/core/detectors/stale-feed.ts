@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Calendar } from '../calendar.ts';
+import { type Duration, durationInWords, durationSchema } from '../duration.ts';
+import type { Source } from '../journey/signal.ts';
+import type { EpochMs } from '../time.ts';
+import { type Answer, nothing } from './detector.ts';
+
+/** A feed is one CRM's way in. `lastReceivedAt` is null for one that has never sent anything. */
+type HeardFeed = { source: Source; lastReceivedAt: EpochMs | null };
+
+export const staleFeedParams = z.strictObject({
+  staleAfter: durationSchema.prefault('2bd').describe('A CRM that was sending and has sent nothing for this long is stale'),
+});
+
+const names: Record<Source, string> = { signals: 'the signals endpoint', hubspot: 'HubSpot', salesforce: 'Salesforce', pipedrive: 'Pipedrive', csv: 'CSV' };
+
+/**
+ * `stale-feed`: a CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import
+ * and no feed. It speaks of no journey; while it holds, the rules of silence have nothing to go by on any journey of that source.
+ */
+export function detectStaleFeed(feed: HeardFeed, { staleAfter }: { staleAfter: Duration }, calendar: Calendar, now: EpochMs): Answer {
+  const { source, lastReceivedAt } = feed;
+  if (lastReceivedAt === null || source === 'csv') return nothing;
+  const dueAt = calendar.add(lastReceivedAt, staleAfter);
+  if (now < dueAt) return { findings: [], recheckAt: dueAt };
+  return {
+    findings: [
+      {
+        subject: `feed:${source}`,
+        since: lastReceivedAt,
+        dueAt,
+        headline: `Nothing comes in from ${names[source]}`,
+        expected: `a signal at least every ${durationInWords(staleAfter)}`,
+        people: [],
+        evidence: [{ label: 'Last signal', at: lastReceivedAt }],
+        nextStep: `Check the webhook of ${names[source]}: until signals come in, alerts about silence are held back`,
+      },
+    ],
+    recheckAt: null,
+  };
+}
+
+/** Whether silence on this feed's journeys means nothing for now. */
+export const feedIsStale = (feed: HeardFeed, params: { staleAfter: Duration }, calendar: Calendar, now: EpochMs): boolean =>
+  detectStaleFeed(feed, params, calendar, now).findings.length > 0;

@@ -1,0 +1,59 @@
+import type { Journey, Person } from '../journey/journey.ts';
+import type { JourneyMap, RoleDefinition } from '../journey/journey-map.ts';
+import type { Touchpoint } from '../journey/record.ts';
+
+/** Said when a finding went although nothing happened on the journey. */
+export const limitChanged = 'the journey map asks for something else now';
+
+/** Whom to talk to: the one last heard from, else the first by id; null where nobody is known or all are in `except`. */
+export function personToAsk({ committee }: Journey, except: readonly string[] = []): Person | null {
+  let best: Person | null = null;
+  for (const person of committee) {
+    if (except.includes(person.id)) continue;
+    if (best === null || (person.lastInboundAt ?? Number.NEGATIVE_INFINITY) > (best.lastInboundAt ?? Number.NEGATIVE_INFINITY)) best = person;
+  }
+  return best;
+}
+
+/** A name to address: the person to ask, else the account. */
+export const whomToAsk = (journey: Journey): string => personToAsk(journey)?.name ?? accountName(journey);
+
+export const accountName = (journey: Journey): string => journey.account?.name ?? 'the customer';
+
+export const personOf = (journey: Journey, id: string | null): Person | null =>
+  id === null ? null : (journey.committee.find((person) => person.id === id) ?? null);
+
+/** `Ana, Ben or Cem` */
+export function anyOf(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+/** `demo request (web)` */
+export function touchpointInWords({ type, channel }: Touchpoint): string {
+  const words = type.replaceAll('_', ' ');
+  return channel === null || channel === type ? words : `${words} (${channel})`;
+}
+
+/** `Priya Nair got in touch: email received`, `we contacted Priya Nair: call` */
+export function heardInWords(journey: Journey, touchpoint: Touchpoint): string {
+  const name = personOf(journey, touchpoint.personId)?.name ?? accountName(journey);
+  return `${touchpoint.direction === 'inbound' ? `${name} got in touch` : `we contacted ${name}`}: ${touchpointInWords(touchpoint)}`;
+}
+
+/** Labels inside a sentence: `Economic buyer` → `economic buyer`, `CFO` stays. */
+export function inSentence(label: string): string {
+  const [first = '', second = ''] = label;
+  return second === second.toLowerCase() ? first.toLowerCase() + label.slice(first.length) : label;
+}
+
+/** The role's label for the middle of a sentence; its key in words where journey.yml no longer has it. */
+export const roleInSentence = (roles: readonly RoleDefinition[], key: string): string =>
+  inSentence(roles.find((role) => role.key === key)?.label ?? key.replaceAll('_', ' '));
+
+export const stageLabel = (map: JourneyMap, key: string): string => map.stages.find((stage) => stage.key === key)?.label ?? key;
+
+/** Where the journey went: `moved to Negotiation`; the CRM's own stage id where the map does not know it. */
+export function movedTo({ visits }: Journey, map: JourneyMap): string {
+  const visit = visits.at(-1);
+  return visit === undefined ? 'the stage is no longer known' : `moved to ${visit.stage === null ? visit.crmStage : stageLabel(map, visit.stage)}`;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** `bd` working days and `bh` working hours count in the calendar; `d`, `h`, `m` and `s` are plain elapsed time. */
+export const durationUnits = ['bd', 'bh', 'd', 'h', 'm', 's'] as const;
+export type DurationUnit = (typeof durationUnits)[number];
+export type Duration = { amount: number; unit: DurationUnit };
+
+const durationText = /^(\d{1,5})\s*(bd|bh|d|h|m|s)$/;
+
+/** Reads `15bd`, `4bh`, `3d`, `48h`, `30m`, `2s`. */
+export const durationSchema = z
+  .string()
+  .regex(durationText, 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s')
+  .transform(parseDuration)
+  .meta({ id: 'duration', description: 'A duration: 15bd (working days), 4bh (working hours), 3d, 48h, 30m, 2s' });
+
+/** @throws RangeError when the text is not a duration; use `durationSchema` on text from outside. */
+export function parseDuration(text: string): Duration {
+  const [, amount, unit] = durationText.exec(text) ?? [];
+  const known = durationUnits.find((candidate) => candidate === unit);
+  if (amount === undefined || known === undefined) throw new RangeError(`not a duration: ${text}`);
+  return { amount: Number(amount), unit: known };
+}
+
+const unitWords: Record<DurationUnit, string> = {
+  bd: 'working day',
+  bh: 'working hour',
+  d: 'day',
+  h: 'hour',
+  m: 'minute',
+  s: 'second',
+};
+
+/** `15 working days`, `1 hour`: for people. */
+export function durationInWords({ amount, unit }: Duration): string {
+  return `${amount} ${unitWords[unit]}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,159 @@
+import type { EpochMs } from '../time.ts';
+import { canonicalId } from './canonical-id.ts';
+import { emptyRecord, joinRecords } from './join-records.ts';
+import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord, Register, Touchpoint } from './record.ts';
+import { register } from './register.ts';
+import type { RecordKind, Signal } from './signal.ts';
+
+/** The records at hand: those that a signal may concern. Ids are looked up by whatever name they go by. */
+export type RecordsAtHand = {
+  /** The id a record goes by now. */
+  resolve(kind: RecordKind, id: string): string;
+  get(kind: RecordKind, id: string): JourneyRecord | undefined;
+  all(): Iterable<JourneyRecord>;
+};
+
+/** What a signal does: records as they are now, and ids that are now known as another. */
+export type Applied = { records: JourneyRecord[]; aliases: { kind: RecordKind; from: string; into: string }[] };
+
+/**
+ * Applies one signal. A signal is a small record, joined to what is known: any order and any repetition of the same signals gives the
+ * same records. (At one instant the larger value wins; see register.ts.)
+ */
+export function applySignal(at: RecordsAtHand, signal: Signal): Applied {
+  switch (signal.type) {
+    case 'record.merged':
+      return merge(at, signal);
+    case 'record.erased':
+      return erase(at, signal);
+    case 'touchpoint.recorded':
+      return put(at, touchpointFragments(at, signal));
+    default:
+      return put(at, [fragment(signal)]);
+  }
+}
+
+type Of<Type extends Signal['type']> = Extract<Signal, { type: Type }>;
+type Plain = Exclude<Signal, Of<'record.merged'> | Of<'record.erased'> | Of<'touchpoint.recorded'>>;
+
+/** The small record that a signal is. */
+function fragment(signal: Plain): JourneyRecord {
+  const when = signal.occurredAt;
+  switch (signal.type) {
+    case 'account.upserted': {
+      const { id, lifecycleStage, ...fields } = signal.account;
+      return { ...empty<AccountRecord>('account', id, when), ...registers({ ...fields, source: signal.source }, when), stages: stageEvents(signal, lifecycleStage) };
+    }
+    case 'deal.upserted': {
+      const { id, stage, closeDate, ...fields } = signal.deal;
+      return {
+        ...empty<DealRecord>('deal', id, when),
+        ...registers({ ...fields, source: signal.source }, when),
+        closeDates: [register(closeDate, when)].filter((date) => date !== undefined),
+        stages: stageEvents(signal, stage),
+      };
+    }
+    case 'person.upserted': {
+      const { id, ...fields } = signal.person;
+      return { ...empty<PersonRecord>('person', id, when), ...registers({ ...fields, source: signal.source }, when) };
+    }
+    case 'stage.entered':
+      return { ...empty<DealRecord>('deal', signal.stage.dealId, when), stages: [{ at: when, stage: signal.stage.stage, source: signal.source, entered: true }] };
+    case 'next-step.set': {
+      const { dealId, title, due } = signal.nextStep;
+      return { ...empty<DealRecord>('deal', dealId, when), nextStep: { value: title === null ? null : { title, due: due ?? null }, at: when } };
+    }
+    case 'metric.recorded':
+      return { ...empty<AccountRecord>('account', signal.metric.accountId, when), metrics: { [signal.metric.name]: [{ at: when, value: signal.metric.value }] } };
+    case 'milestone.completed':
+      return { ...empty<AccountRecord>('account', signal.milestone.accountId, when), milestones: { [signal.milestone.name]: when } };
+    case 'role.assigned':
+      return { ...empty<PersonRecord>('person', signal.role.personId, when), assigned: { [signal.role.role]: when } };
+    case 'record.deleted':
+      return { ...emptyRecord(signal.record.kind, signal.record.id, when), deletedAt: when };
+  }
+}
+
+/** A touchpoint belongs to the closest record it names (deal, else account, else person), and its person remembers when it was last heard or reached. */
+function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'>): JourneyRecord[] {
+  const { accountId, dealId, personId, type, direction, channel, asset, sentiment } = signal.touchpoint;
+  const when = signal.occurredAt;
+  const erased = personId != null && at.get('person', personId)?.erasedAt != null;
+  const touchpoint: Touchpoint = {
+    id: signal.id,
+    at: when,
+    type,
+    direction,
+    channel: channel ?? null,
+    personId: erased ? null : (personId ?? null),
+    asset: asset ?? null,
+    sentiment: sentiment ?? null,
+  };
+  const home: [RecordKind, string] | null = dealId != null ? ['deal', dealId] : accountId != null ? ['account', accountId] : personId != null ? ['person', personId] : null;
+  const fragments: JourneyRecord[] = home === null ? [] : [{ ...emptyRecord(home[0], home[1], when), touchpoints: [touchpoint] }];
+  if (personId != null) {
+    fragments.push({
+      ...empty<PersonRecord>('person', personId, when),
+      lastInboundAt: direction === 'inbound' ? when : null,
+      lastOutboundAt: direction === 'outbound' ? when : null,
+    });
+  }
+  return fragments;
+}
+
+function put(at: RecordsAtHand, fragments: JourneyRecord[]): Applied {
+  const changed = new Map<string, JourneyRecord>();
+  for (const piece of fragments) {
+    const id = at.resolve(piece.kind, piece.id);
+    const key = `${piece.kind}:${id}`;
+    const known = changed.get(key) ?? at.get(piece.kind, id);
+    changed.set(key, known === undefined ? { ...piece, id } : joinRecords(known, { ...piece, id }));
+  }
+  return { records: [...changed.values()], aliases: [] };
+}
+
+function merge(at: RecordsAtHand, signal: Of<'record.merged'>): Applied {
+  const { kind, from, into } = signal.merge;
+  const merges = from.filter((id) => id !== into).map((id) => ({ from: id, into, at: signal.occurredAt }));
+  if (merges.length === 0) return { records: [], aliases: [] };
+  const ids = [...new Set([into, ...from].map((id) => at.resolve(kind, id)))];
+  const parts = ids.map((id) => at.get(kind, id)).filter((part) => part !== undefined);
+  const start: JourneyRecord = { ...emptyRecord(kind, into, signal.occurredAt), merges };
+  const joined = parts.reduce((whole, part) => joinRecords(whole, part), start);
+  const id = canonicalId(joined.merges, into);
+  const others = new Set([...ids, ...from, into]);
+  others.delete(id);
+  return { records: [{ ...joined, id }], aliases: [...others].map((gone) => ({ kind, from: gone, into: id })) };
+}
+
+/** The record's tombstone stays, and whoever mentions an erased person forgets who it was. */
+function erase(at: RecordsAtHand, signal: Of<'record.erased'>): Applied {
+  const { kind, id } = signal.record;
+  const { records } = put(at, [{ ...emptyRecord(kind, id, signal.occurredAt), erasedAt: signal.occurredAt }]);
+  const [erased] = records;
+  if (kind !== 'person' || erased === undefined) return { records, aliases: [] };
+  const names = new Set([id, erased.id, ...erased.merges.flatMap((merged) => [merged.from, merged.into])]);
+  for (const record of at.all()) {
+    if (record.id === erased.id && record.kind === 'person') continue;
+    if (!record.touchpoints.some((touchpoint) => touchpoint.personId !== null && names.has(touchpoint.personId))) continue;
+    records.push({
+      ...record,
+      touchpoints: record.touchpoints.map((touchpoint) => (touchpoint.personId !== null && names.has(touchpoint.personId) ? { ...touchpoint, personId: null } : touchpoint)),
+    });
+  }
+  return { records, aliases: [] };
+}
+
+const empty = <Kind extends JourneyRecord>(kind: Kind['kind'], id: string, at: EpochMs): Kind => emptyRecord(kind, id, at) as Kind;
+
+function registers(fields: Record<string, unknown>, at: EpochMs): Record<string, Register<unknown>> {
+  const named: Record<string, Register<unknown>> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const said = register(value, at);
+    if (said !== undefined) named[name] = said;
+  }
+  return named;
+}
+
+const stageEvents = (signal: Signal, stage: string | null | undefined) =>
+  stage == null ? [] : [{ at: signal.occurredAt, stage, source: signal.source, entered: false }];

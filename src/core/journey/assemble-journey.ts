@@ -1,0 +1,118 @@
+import type { EpochMs } from '../time.ts';
+import { committeeOf } from './committee.ts';
+import type { Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
+import type { JourneyConfig, JourneyMap } from './journey-map.ts';
+import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
+import { segmentsOf } from './segments.ts';
+import { type Path, pathOf } from './stage-visits.ts';
+import { touchpointOrder } from './join-records.ts';
+
+/** An account's records as they are now, however many there are of each. */
+export type Surroundings = { account: AccountRecord | null; people: PersonRecord[] };
+
+/** The map that a deal travels: the first that takes its pipeline. A deal without one is in `default`. */
+export const mapOfDeal = (deal: DealRecord, config: JourneyConfig): JourneyMap | null => {
+  const pipeline = deal.pipeline?.value ?? 'default';
+  return config.maps.find((map) => map.for.kind === 'deals' && (map.for.pipelines.length === 0 || map.for.pipelines.includes(pipeline))) ?? null;
+};
+
+/** One deal's journey; null while the CRM has not spoken of the deal itself, or no map takes its pipeline. */
+export function dealJourney(deal: DealRecord, { account, people }: Surroundings, config: JourneyConfig): Journey | null {
+  const map = mapOfDeal(deal, config);
+  if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
+  const name = deal.name?.value ?? deal.id;
+  const [newest] = deal.closeDates;
+  const facts: JourneyDeal = {
+    id: deal.id,
+    name,
+    pipeline: deal.pipeline?.value ?? null,
+    amount: deal.amount?.value ?? null,
+    currency: deal.currency?.value ?? null,
+    closeDate: newest?.value == null ? null : { day: newest.value, setAt: newest.at },
+    closeDates: closeDates(deal),
+  };
+  const step = deal.nextStep;
+  return {
+    ...shared(`deal:${deal.id}`, map, pathOf(map, deal.stages, deal.status), deal, account, people, config),
+    kind: 'deal',
+    deal: facts,
+    name,
+    segments: segmentsOf({ amount: facts.amount, segment: account?.segment?.value ?? null, ownerEmail: deal.ownerEmail?.value ?? null, pipeline: facts.pipeline }, config.segments),
+    ownerEmail: deal.ownerEmail?.value ?? account?.ownerEmail?.value ?? null,
+    url: deal.url?.value ?? null,
+    nextStep: step?.value == null ? null : { ...step.value, setAt: step.at },
+  };
+}
+
+/** The journeys of an account after the sale: one for every map that knows its lifecycle stage now, or knew it. */
+export function accountJourneys({ account, people }: Surroundings, config: JourneyConfig): Journey[] {
+  if (account === null || account.source === undefined || account.erasedAt !== null) return [];
+  const journeys: Journey[] = [];
+  for (const map of config.maps) {
+    if (map.for.kind !== 'accounts') continue;
+    const path = pathOf(map, account.stages, undefined);
+    if (!path.visits.some((visit) => visit.stage !== null)) continue;
+    const owner = account.ownerEmail?.value ?? null;
+    const name = account.name?.value ?? account.id;
+    journeys.push({
+      ...shared(`account:${account.id}:${map.key}`, map, path, account, account, people, config),
+      kind: 'account',
+      deal: null,
+      name,
+      segments: segmentsOf({ amount: null, segment: account.segment?.value ?? null, ownerEmail: owner, pipeline: null }, config.segments),
+      ownerEmail: owner,
+      url: account.url?.value ?? null,
+      nextStep: null,
+    });
+  }
+  return journeys;
+}
+
+function shared(id: string, map: JourneyMap, path: Path, record: DealRecord | AccountRecord, account: AccountRecord | null, people: PersonRecord[], config: JourneyConfig) {
+  const committee = committeeOf(people, config.roles);
+  const first = path.visits[0]?.enteredAt ?? record.firstSeenAt;
+  return {
+    id,
+    mapKey: map.key,
+    source: record.source?.value ?? 'signals',
+    account: account?.source === undefined || account.erasedAt !== null ? null : accountFacts(account),
+    outcome: isAlive(record) ? path.outcome : deleted(record.deletedAt ?? record.firstSeenAt),
+    startedAt: Math.min(first, record.firstSeenAt),
+    visits: path.visits,
+    committee,
+    touchpoints: touchpointsOf(record, account, people),
+    metrics: account?.metrics ?? {},
+    milestones: account?.milestones ?? {},
+  };
+}
+
+const deleted = (at: EpochMs): Outcome => ({ state: 'deleted', at });
+
+const accountFacts = (account: AccountRecord): JourneyAccount => ({
+  id: account.id,
+  name: account.name?.value ?? account.domain?.value ?? account.id,
+  domain: account.domain?.value ?? null,
+  segment: account.segment?.value ?? null,
+  ownerEmail: account.ownerEmail?.value ?? null,
+  url: account.url?.value ?? null,
+  renewalDate: account.renewalDate?.value ?? null,
+});
+
+function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
+  const days: JourneyDeal['closeDates'] = [];
+  for (let index = deal.closeDates.length - 1; index >= 0; index--) {
+    const said = deal.closeDates[index];
+    if (said?.value != null && days.at(-1)?.day !== said.value) days.push({ day: said.value, setAt: said.at });
+  }
+  return days;
+}
+
+/** The journey's own, with those of the account and of its people that name no deal; people by the id they go by now. */
+function touchpointsOf(record: DealRecord | AccountRecord, account: AccountRecord | null, people: PersonRecord[]): Touchpoint[] {
+  const known = new Map<string, string>();
+  for (const person of people) for (const { from, into } of person.merges) known.set(from, person.id).set(into, person.id);
+  const lists = [record.touchpoints, ...(account === null || account === record ? [] : [account.touchpoints]), ...people.map((person) => person.touchpoints)].filter((list) => list.length > 0);
+  const all = lists.length === 1 ? (lists[0] as Touchpoint[]) : lists.flat().sort(touchpointOrder).slice(0, remembered.touchpoints);
+  if (known.size === 0) return all;
+  return all.map((touchpoint) => (touchpoint.personId === null ? touchpoint : { ...touchpoint, personId: known.get(touchpoint.personId) ?? touchpoint.personId }));
+}

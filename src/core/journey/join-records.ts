@@ -1,0 +1,146 @@
+import { newer } from './register.ts';
+import {
+  type AccountRecord,
+  type DealRecord,
+  type JourneyRecord,
+  type Measurement,
+  type PersonRecord,
+  type Register,
+  remembered,
+  type StageEvent,
+  type Touchpoint,
+} from './record.ts';
+import type { RecordKind } from './signal.ts';
+import { type UnionRule, union } from './union.ts';
+
+/**
+ * The join of two records of one kind: associative, commutative, idempotent (tested as properties). `a`'s id stays.
+ * An erased record absorbs everything: only its tombstone is left.
+ */
+export function joinRecords<Kind extends JourneyRecord>(a: Kind, b: Kind): Kind {
+  const joined = joinFields(a, b) as Kind;
+  return joined.erasedAt === null ? joined : tombstone(joined);
+}
+
+/** A record of which nothing is known but that it was spoken of at `at`. */
+export function emptyRecord(kind: RecordKind, id: string, at: number): JourneyRecord {
+  const shared = { id, firstSeenAt: at, touchpoints: [], merges: [], deletedAt: null, erasedAt: null };
+  switch (kind) {
+    case 'account':
+      return { kind, ...shared, stages: [], metrics: {}, milestones: {} };
+    case 'deal':
+      return { kind, ...shared, closeDates: [], stages: [] };
+    case 'person':
+      return { kind, ...shared, assigned: {}, lastInboundAt: null, lastOutboundAt: null };
+  }
+}
+
+function joinFields(a: JourneyRecord, b: JourneyRecord): JourneyRecord {
+  if (a.kind === 'account' && b.kind === 'account') return joinAccounts(a, b);
+  if (a.kind === 'deal' && b.kind === 'deal') return joinDeals(a, b);
+  if (a.kind === 'person' && b.kind === 'person') return joinPeople(a, b);
+  throw new TypeError(`cannot join a ${a.kind} with a ${b.kind}`);
+}
+
+const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
+  ...joinShared(a, b),
+  ...joinRegisters(a, b, ['source', 'name', 'domain', 'segment', 'ownerEmail', 'renewalDate', 'url']),
+  kind: 'account',
+  stages: union(a.stages, b.stages, stageRule),
+  metrics: joinMaps(a.metrics, b.metrics, (x, y) => union(x, y, measurementRule)),
+  milestones: joinMaps(a.milestones, b.milestones, Math.min),
+});
+
+const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
+  ...joinShared(a, b),
+  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'nextStep']),
+  kind: 'deal',
+  closeDates: union(a.closeDates, b.closeDates, closeDateRule),
+  stages: union(a.stages, b.stages, stageRule),
+});
+
+const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
+  ...joinShared(a, b),
+  ...joinRegisters(a, b, ['source', 'accountId', 'dealIds', 'name', 'title', 'email', 'url', 'roles']),
+  kind: 'person',
+  assigned: joinMaps(a.assigned, b.assigned, Math.max),
+  lastInboundAt: latest(a.lastInboundAt, b.lastInboundAt),
+  lastOutboundAt: latest(a.lastOutboundAt, b.lastOutboundAt),
+});
+
+const joinShared = <Kind extends JourneyRecord>(a: Kind, b: Kind) => ({
+  id: a.id,
+  firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
+  touchpoints: union(a.touchpoints, b.touchpoints, touchpointRule),
+  merges: union(a.merges, b.merges, mergeRule),
+  deletedAt: latest(a.deletedAt, b.deletedAt),
+  erasedAt: a.erasedAt === null ? b.erasedAt : b.erasedAt === null ? a.erasedAt : Math.min(a.erasedAt, b.erasedAt),
+});
+
+function joinRegisters<Kind extends object, Name extends keyof Kind>(a: Kind, b: Kind, names: readonly Name[]): Pick<Kind, Name> {
+  const joined: Partial<Kind> = {};
+  for (const name of names) {
+    const register = newer(a[name] as Register<unknown> | undefined, b[name] as Register<unknown> | undefined);
+    if (register !== undefined) joined[name] = register as Kind[Name];
+  }
+  return joined as Pick<Kind, Name>;
+}
+
+/** Keys in alphabetical order, so that equal contents are equal as JSON, too. */
+function joinMaps<Value>(a: Record<string, Value>, b: Record<string, Value>, join: (x: Value, y: Value) => Value): Record<string, Value> {
+  const names = Object.keys(b);
+  if (names.length === 0) return a;
+  const joined = new Map(Object.entries(a));
+  for (const name of names) {
+    const theirs = b[name] as Value;
+    const ours = joined.get(name);
+    joined.set(name, ours === undefined ? theirs : join(ours, theirs));
+  }
+  return Object.fromEntries([...joined].sort(([x], [y]) => compareText(x, y)));
+}
+
+const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
+  ({ ...emptyRecord(record.kind, record.id, record.firstSeenAt), merges: record.merges, deletedAt: record.deletedAt, erasedAt: record.erasedAt }) as Kind;
+
+const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Newest first. */
+export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number => b.at - a.at || compareText(a.id, b.id);
+
+const touchpointRule: UnionRule<Touchpoint> = {
+  order: touchpointOrder,
+  key: (touchpoint) => touchpoint.id,
+  prefer: (a, b) => (JSON.stringify(a) >= JSON.stringify(b) ? a : b),
+  limit: remembered.touchpoints,
+};
+
+/** Newest first. Of two stages said of one instant, the one that was entered counts, then the larger id. */
+const stageRule: UnionRule<StageEvent> = {
+  order: (a, b) => b.at - a.at,
+  key: (event) => event.at,
+  prefer: (a, b) => (a.entered !== b.entered ? (a.entered ? a : b) : JSON.stringify(a) >= JSON.stringify(b) ? a : b),
+  limit: remembered.stages,
+};
+
+const closeDateRule: UnionRule<DealRecord['closeDates'][number]> = {
+  order: (a, b) => b.at - a.at,
+  key: (date) => date.at,
+  prefer: (a, b) => newer(a, b) ?? a,
+  limit: remembered.closeDates,
+};
+
+const measurementRule: UnionRule<Measurement> = {
+  order: (a, b) => b.at - a.at,
+  key: (measurement) => measurement.at,
+  prefer: (a, b) => (a.value >= b.value ? a : b),
+  limit: remembered.measurements,
+};
+
+const mergeRule: UnionRule<JourneyRecord['merges'][number]> = {
+  order: (a, b) => a.at - b.at || compareText(a.from, b.from) || compareText(a.into, b.into),
+  key: (merge) => `${merge.at} ${merge.from} ${merge.into}`,
+  prefer: (a) => a,
+  limit: Number.POSITIVE_INFINITY,
+};

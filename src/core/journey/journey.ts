@@ -1,0 +1,72 @@
+import type { EpochMs, IsoDay } from '../time.ts';
+import type { Touchpoint } from './record.ts';
+import type { Source } from './signal.ts';
+
+/**
+ * One deal, or one account after the sale, travelling one map: what detectors see. Assembled from records and the map at every
+ * evaluation, never stored as such, so a changed map or a merged record changes it at once.
+ */
+export type Journey = {
+  /** `deal:d-1`, `account:a-1` */
+  id: string;
+  kind: 'deal' | 'account';
+  mapKey: string;
+  /** Segments that hold for it, in the order of journey.yml. */
+  segments: string[];
+  source: Source;
+  account: JourneyAccount | null;
+  deal: JourneyDeal | null;
+  /** The deal's name, or the account's; an id where the CRM gave none. */
+  name: string;
+  ownerEmail: string | null;
+  url: string | null;
+  outcome: Outcome;
+  /** When it was first spoken of. */
+  startedAt: EpochMs;
+  /** Oldest first, without gaps; the last one is current and has `leftAt: null`. */
+  visits: StageVisit[];
+  nextStep: { title: string; due: IsoDay | null; setAt: EpochMs } | null;
+  /** The buying committee: the account's people and the deal's, ordered by id. */
+  committee: Person[];
+  /** Newest first. */
+  touchpoints: Touchpoint[];
+  /** By name, newest first. */
+  metrics: Record<string, { at: EpochMs; value: number }[]>;
+  milestones: Record<string, EpochMs>;
+};
+
+export type Outcome = { state: 'open' } | { state: 'won' | 'lost' | 'deleted'; at: EpochMs };
+
+export type JourneyAccount = { id: string; name: string; domain: string | null; segment: string | null; ownerEmail: string | null; url: string | null; renewalDate: IsoDay | null };
+
+export type JourneyDeal = {
+  id: string;
+  name: string;
+  pipeline: string | null;
+  amount: number | null;
+  currency: string | null;
+  closeDate: { day: IsoDay; setAt: EpochMs } | null;
+  /** Every close date it has had, oldest first, without repeats of the same day in a row. */
+  closeDates: { day: IsoDay; setAt: EpochMs }[];
+};
+
+/** `stage` is null where the map does not know the CRM's stage. */
+export type StageVisit = { stage: string | null; crmStage: string; source: Source; enteredAt: EpochMs; leftAt: EpochMs | null };
+
+export type Person = {
+  id: string;
+  name: string;
+  title: string | null;
+  email: string | null;
+  roles: PersonRole[];
+  /** Over all of the person's touchpoints, whichever deal they name. */
+  lastInboundAt: EpochMs | null;
+  lastOutboundAt: EpochMs | null;
+  addedAt: EpochMs;
+};
+
+/** `crm`: its role field; `assigned`: given one at a time; `title`: inferred from the title, when nothing else is known. */
+export type PersonRole = { role: string; origin: 'crm' | 'assigned' | 'title' };
+
+/** The stage a journey is in now, by the map's key; null where the map does not know it or nothing was said. */
+export const currentVisit = (journey: Journey): StageVisit | null => journey.visits.at(-1) ?? null;

@@ -1,0 +1,95 @@
+import type { EpochMs, IsoDay } from '../time.ts';
+import type { DealStatus, Direction, Source } from './signal.ts';
+
+/**
+ * Records are what signals add up to. Each is a join-semilattice: applying a signal is joining a small record to a larger one, so that
+ * order, repetition and lateness cannot change the result (see apply-signal.ts). They are plain JSON and are stored as such.
+ */
+export type AccountRecord = Shared & {
+  kind: 'account';
+  name?: Register<string>;
+  domain?: Register<string>;
+  segment?: Register<string>;
+  ownerEmail?: Register<string>;
+  renewalDate?: Register<IsoDay>;
+  url?: Register<string>;
+  /** Values of the CRM's lifecycle stage, newest first. */
+  stages: StageEvent[];
+  /** By name, newest first. */
+  metrics: Record<string, Measurement[]>;
+  /** By name: the first time it was completed. */
+  milestones: Record<string, EpochMs>;
+};
+
+export type DealRecord = Shared & {
+  kind: 'deal';
+  accountId?: Register<string>;
+  name?: Register<string>;
+  pipeline?: Register<string>;
+  amount?: Register<number>;
+  currency?: Register<string>;
+  ownerEmail?: Register<string>;
+  status?: Register<DealStatus>;
+  url?: Register<string>;
+  /** Every close date the deal has had, by when it was said, newest first. */
+  closeDates: Register<IsoDay>[];
+  /** What the CRM said of its stage, newest first. */
+  stages: StageEvent[];
+  nextStep?: Register<{ title: string; due: IsoDay | null }>;
+};
+
+export type PersonRecord = Shared & {
+  kind: 'person';
+  accountId?: Register<string>;
+  dealIds?: Register<string[]>;
+  name?: Register<string>;
+  title?: Register<string>;
+  email?: Register<string>;
+  url?: Register<string>;
+  /** The CRM's role values. */
+  roles?: Register<string[]>;
+  /** Roles given one at a time, by role: when. */
+  assigned: Record<string, EpochMs>;
+  lastInboundAt: EpochMs | null;
+  lastOutboundAt: EpochMs | null;
+};
+
+export type JourneyRecord = AccountRecord | DealRecord | PersonRecord;
+
+/** A field's newest value; a `null` value says that the CRM emptied it. */
+export type Register<Value> = { value: Value | null; at: EpochMs };
+export type StageEvent = { at: EpochMs; stage: string; source: Source; entered: boolean };
+export type Measurement = { at: EpochMs; value: number };
+/** `id` is the signal's. */
+export type Touchpoint = {
+  id: string;
+  at: EpochMs;
+  type: string;
+  direction: Direction;
+  channel: string | null;
+  personId: string | null;
+  asset: string | null;
+  sentiment: number | null;
+};
+
+type Shared = {
+  id: string;
+  /** Where the newest upsert came from. */
+  source?: Register<Source>;
+  /** The earliest time that anything was said of. */
+  firstSeenAt: EpochMs;
+  /** The newest touchpoints that name this record and none that is closer (deal before account before person), newest first. */
+  touchpoints: Touchpoint[];
+  /** Merges that made this record one, oldest first. */
+  merges: { from: string; into: string; at: EpochMs }[];
+  deletedAt: EpochMs | null;
+  /** Set for good: an erased record never comes back. */
+  erasedAt: EpochMs | null;
+};
+
+/** Deleted means: nothing newer than the deletion has spoken of it. Erased is for good. */
+export const isAlive = (record: JourneyRecord): boolean =>
+  record.erasedAt === null && (record.deletedAt === null || (record.source !== undefined && record.source.at > record.deletedAt));
+
+/** How much a record remembers. The newest stay, whatever the order in which they came. */
+export const remembered = { touchpoints: 100, stages: 300, closeDates: 50, measurements: 50 } as const;

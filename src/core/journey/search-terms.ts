@@ -1,0 +1,12 @@
+import type { JourneyRecord } from './record.ts';
+
+/** The words that a record is found by: of its name, and for an account its domain; lower case, without accents. */
+export function searchTerms(record: JourneyRecord): string[] {
+  if (record.erasedAt !== null) return [];
+  const texts = [record.name?.value, record.kind === 'account' ? record.domain?.value : null];
+  const words = texts.flatMap((text) => (text == null ? [] : [foldText(text), ...foldText(text).split(/[^\p{L}\p{N}]+/u)]));
+  return [...new Set(words.filter((word) => word !== '').map((word) => word.slice(0, 80)))].slice(0, 24);
+}
+
+/** Lower case, without accents, spaces folded: how names are compared. */
+export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

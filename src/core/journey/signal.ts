@@ -1,0 +1,83 @@
+import type { EpochMs, IsoDay } from '../time.ts';
+
+/** Where a signal came in: the generic endpoint or one CRM. Stage ids are looked up by it. */
+export const sources = ['signals', 'hubspot', 'salesforce', 'pipedrive', 'csv'] as const;
+export type Source = (typeof sources)[number];
+
+export const dealStatuses = ['open', 'won', 'lost'] as const;
+export type DealStatus = (typeof dealStatuses)[number];
+
+export const recordKinds = ['account', 'deal', 'person'] as const;
+export type RecordKind = (typeof recordKinds)[number];
+
+export const directions = ['inbound', 'outbound'] as const;
+/** inbound: they acted; outbound: we acted. */
+export type Direction = (typeof directions)[number];
+
+/** What an upsert may say of an account; a missing field says nothing, `null` empties it. */
+export type AccountFields = {
+  name?: string | null;
+  domain?: string | null;
+  segment?: string | null;
+  ownerEmail?: string | null;
+  lifecycleStage?: string | null;
+  renewalDate?: IsoDay | null;
+  url?: string | null;
+};
+
+export type DealFields = {
+  accountId?: string | null;
+  name?: string | null;
+  pipeline?: string | null;
+  /** The CRM's own stage id. */
+  stage?: string | null;
+  amount?: number | null;
+  /** ISO 4217. */
+  currency?: string | null;
+  ownerEmail?: string | null;
+  closeDate?: IsoDay | null;
+  status?: DealStatus | null;
+  url?: string | null;
+};
+
+export type PersonFields = {
+  accountId?: string | null;
+  dealIds?: string[] | null;
+  name?: string | null;
+  title?: string | null;
+  email?: string | null;
+  /** The CRM's own role values. */
+  roles?: string[] | null;
+  url?: string | null;
+};
+
+export type TouchpointFields = {
+  accountId?: string | null;
+  dealId?: string | null;
+  personId?: string | null;
+  type: string;
+  channel?: string | null;
+  direction: Direction;
+  asset?: string | null;
+  /** −2 … +2 */
+  sentiment?: number | null;
+};
+
+type Said<Type extends string, Body> = { id: string; source: Source; type: Type; occurredAt: EpochMs } & Body;
+
+/** One normalised fact out of a CRM: all that the core sees of one. `id` is its idempotency key. */
+export type Signal =
+  | Said<'account.upserted', { account: { id: string } & AccountFields }>
+  | Said<'deal.upserted', { deal: { id: string } & DealFields }>
+  | Said<'person.upserted', { person: { id: string } & PersonFields }>
+  | Said<'touchpoint.recorded', { touchpoint: TouchpointFields }>
+  | Said<'stage.entered', { stage: { dealId: string; stage: string } }>
+  | Said<'next-step.set', { nextStep: { dealId: string; title: string | null; due?: IsoDay | null } }>
+  | Said<'metric.recorded', { metric: { accountId: string; name: string; value: number } }>
+  | Said<'milestone.completed', { milestone: { accountId: string; name: string } }>
+  | Said<'role.assigned', { role: { personId: string; role: string } }>
+  | Said<'record.merged', { merge: { kind: RecordKind; from: string[]; into: string } }>
+  | Said<'record.deleted', { record: { kind: RecordKind; id: string } }>
+  | Said<'record.erased', { record: { kind: RecordKind; id: string } }>;
+
+export type SignalType = Signal['type'];

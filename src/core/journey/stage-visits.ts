@@ -1,0 +1,43 @@
+import type { EpochMs } from '../time.ts';
+import type { Outcome, StageVisit } from './journey.ts';
+import type { JourneyMap } from './journey-map.ts';
+import type { DealRecord, StageEvent } from './record.ts';
+import { stageMeaning } from './stage-lookup.ts';
+
+/** What a journey's stage events say: where it was and when, and how it ended. */
+export type Path = { visits: StageVisit[]; outcome: Outcome };
+
+/**
+ * Stage visits out of stage events, each where it belongs in time. Events that say the same stage again are one visit. A stage of the CRM
+ * that the map does not know is a visit without a stage; one that means won or lost ends the journey.
+ */
+export function pathOf(map: JourneyMap, events: readonly StageEvent[], status: DealRecord['status']): Path {
+  const visits: StageVisit[] = [];
+  let ended: { state: 'won' | 'lost'; at: EpochMs } | null = null;
+  let newest: EpochMs = Number.NEGATIVE_INFINITY;
+  for (let index = events.length - 1; index >= 0; index--) {
+    const event = events[index] as StageEvent;
+    const meaning = stageMeaning(map, event.source, event.stage);
+    const current = visits.at(-1);
+    newest = event.at;
+    if (meaning.kind === 'outcome') {
+      if (current !== undefined && current.leftAt === null) current.leftAt = event.at;
+      ended = ended?.state === meaning.outcome ? ended : { state: meaning.outcome, at: event.at };
+      continue;
+    }
+    const stage = meaning.kind === 'stage' ? meaning.key : null;
+    if (ended === null && current !== undefined && (stage === null ? current.crmStage === event.stage : current.stage === stage)) continue;
+    if (current !== undefined && current.leftAt === null) current.leftAt = event.at;
+    visits.push({ stage, crmStage: event.stage, source: event.source, enteredAt: event.at, leftAt: null });
+    ended = null;
+  }
+  return { visits, outcome: outcomeOf(ended, newest, status) };
+}
+
+/** The CRM's status counts unless a newer stage speaks against it. */
+function outcomeOf(ended: { state: 'won' | 'lost'; at: EpochMs } | null, newestStageAt: EpochMs, status: DealRecord['status']): Outcome {
+  const said = status?.value ?? null;
+  if (ended !== null) return ended;
+  if (status === undefined || said === null || said === 'open' || status.at < newestStageAt) return { state: 'open' };
+  return { state: said, at: status.at };
+}

@@ -1,0 +1,83 @@
+import { type Account, addAccount, memberIn, type Seat, wholeCommittee } from './account.ts';
+import { addDeal, type Deal } from './deal.ts';
+import { inventedCompanies, inventedProjects } from './invented-names.ts';
+import type { Ledger } from './ledger.ts';
+import { type CrmStage, crmStages } from './wire-signal.ts';
+
+const owners = ['dana@us.example', 'theo@us.example', 'ines@us.example'] as const;
+/** Of the background accounts, those with a deal that is open now. */
+const withOpenDeal = 19;
+const openStages = crmStages.slice(0, 5);
+
+/**
+ * The deals that nobody needs to hear of: open ones that move in time and talk to everybody, and a year of deals won and lost. Whatever
+ * the journey map says of them would be a false alarm.
+ */
+export function addBackground(ledger: Ledger): void {
+  for (const [index, name] of inventedCompanies.entries()) {
+    const isOpen = index < withOpenDeal;
+    const isWon = isOpen || index % 3 === 0;
+    const end = ledger.random.between(isOpen ? 110 : 30, 190);
+    const account = addAccount(ledger, {
+      name,
+      segment: index % 4 === 0 ? 'enterprise' : 'mid-market',
+      ownerEmail: owners[index % owners.length] ?? owners[0],
+      lifecycleStage: isWon ? 'customer' : 'opportunity',
+      since: 260,
+      committee: committeeOf(ledger, isOpen),
+    });
+    const [first = 'pilot', second = 'rollout'] = ledger.random.shuffled(inventedProjects);
+    if (isOpen) ledger.say(memberIn(account, 'architect').id, ledger.office.ago(250, 100), { type: 'role.assigned', role: { personId: memberIn(account, 'architect').id, role: 'technical_evaluator' } });
+    addClosedDeal(ledger, account, { project: first, end, won: index % 3 !== 2 });
+    if (isOpen) addOpenDeal(ledger, account, { project: second, stage: openStages[index % openStages.length] ?? 'qualifiedtobuy' });
+  }
+}
+
+function committeeOf({ random }: Ledger, isWhole: boolean): readonly Seat[] {
+  return isWhole ? wholeCommittee : wholeCommittee.slice(0, random.between(4, 6));
+}
+
+function addClosedDeal(ledger: Ledger, account: Account, { project, end, won }: { project: string; end: number; won: boolean }): void {
+  const { office, random } = ledger;
+  const stages: CrmStage[] = won ? [...openStages, 'closedwon'] : [...openStages.slice(0, random.between(2, 5)), 'closedlost'];
+  const path = pathEndingOn(ledger, stages, end);
+  const deal = addDeal(ledger, { account, project, amount: amountIn(ledger), path, closeDate: office.dayAgo(Math.max(1, end - random.between(0, 3))) });
+  talkAllAlong(deal, path, end);
+  if (won) ledger.say(account.id, office.ago(Math.max(1, end - 12), 300), { type: 'milestone.completed', milestone: { accountId: account.id, name: 'kick_off' } });
+  if (won && random.chance(0.6)) {
+    ledger.say(account.id, office.ago(Math.max(1, end - 25), 200), { type: 'metric.recorded', metric: { accountId: account.id, name: 'nps', value: random.between(7, 10) } });
+  }
+}
+
+function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { project: string; stage: CrmStage }): void {
+  const { office, random } = ledger;
+  const stages = crmStages.slice(0, crmStages.indexOf(stage) + 1);
+  const path = pathEndingOn(ledger, stages, random.between(2, 6));
+  const deal = addDeal(ledger, { account, project, amount: amountIn(ledger), path, closeDate: office.ahead(random.between(15, 60)) });
+  talkAllAlong(deal, path, 6);
+  // Everybody was heard from in the last days, and answered.
+  for (const [index, member] of account.people.entries()) deal.exchange(member, 1 + (index % 4));
+  if (random.chance(0.7)) deal.nextStep(random.pick(nextSteps), office.ahead(random.between(3, 8)), 1);
+}
+
+const nextSteps = ['Workshop with the users', 'Call about the offer', 'Visit to the plant', 'Review of the contract', 'Pilot results'];
+
+/** Enters the last of the stages on day `end`, each of the others one or two weeks before the next. */
+function pathEndingOn({ random }: Ledger, stages: readonly CrmStage[], end: number): [CrmStage, number][] {
+  let day = end;
+  return stages
+    .toReversed()
+    .map((stage, index): [CrmStage, number] => {
+      if (index > 0) day += random.between(5, 10);
+      return [stage, day];
+    })
+    .toReversed();
+}
+
+function talkAllAlong(deal: Deal, path: readonly (readonly [CrmStage, number])[], until: number): void {
+  const start = path[0]?.[1] ?? until;
+  deal.talk({ from: start, to: until, every: 2, with: deal.account.people });
+}
+
+/** 8,000 to 140,000, in steps of 500. */
+const amountIn = ({ random }: Ledger): number => random.between(16, 280) * 500;

@@ -1,0 +1,40 @@
+import { addBackground } from './background.ts';
+import { createLedger } from './ledger.ts';
+import { createOfficeTime } from './office-time.ts';
+import { createRandom } from './random.ts';
+import { createScenes, type Scene } from './scenes.ts';
+import { addAcme } from './story/acme.ts';
+import { addGhosted, addMissingBuyer, addSilentChampion, addSingleThreaded } from './story/people.ts';
+import type { StoryAlert } from './story/story-deal.ts';
+import { addBackwards, addHealthyWin, addOverdueCloseDate, addPushedCloseDate, addSoonBackwards, addWaitingCustomer } from './story/timing.ts';
+import type { WireSignal } from './wire-signal.ts';
+
+export type Company = {
+  /** A year of its CRM, oldest first, up to the working day before `now`. */
+  history: WireSignal[];
+  /** What the bot has to say once it knows the history; it says nothing of any other deal. */
+  alerts: StoryAlert[];
+  /** What happens next, live. */
+  scenes: Scene[];
+};
+
+/**
+ * The customers of a company that does not exist: some 40 accounts, 60 deals and 250 people, in the wire format of the signals endpoint.
+ * Most deals are healthy, so that whatever the bot says of the others stands out. The same seed and day give the same company.
+ */
+export function createCompany({ seed, now }: { seed: number; /** epoch milliseconds */ now: number }): Company {
+  const ledger = createLedger({ office: createOfficeTime(now), random: createRandom(seed) });
+  const acme = addAcme(ledger);
+  const waiting = addWaitingCustomer(ledger);
+  const silent = addSilentChampion(ledger);
+  const overdue = addOverdueCloseDate(ledger);
+  const others = [addMissingBuyer(ledger), addBackwards(ledger), addPushedCloseDate(ledger), addGhosted(ledger), addSingleThreaded(ledger)];
+  addHealthyWin(ledger);
+  const soonBackwards = addSoonBackwards(ledger);
+  addBackground(ledger);
+  return {
+    history: ledger.signals(),
+    alerts: [acme, waiting, silent, overdue, ...others].map(({ alert }) => alert),
+    scenes: createScenes({ acme: acme.deal, waiting: waiting.deal, overdue: overdue.deal, silent: silent.deal, soonBackwards }),
+  };
+}

@@ -1,0 +1,61 @@
+import type { ActInput, SubmitInput } from '../sandbox.ts';
+import type { ActBody, SubmitBody } from './post-bodies.ts';
+
+/** What a person did to an element, in the words of the workspace. `tz` is the person's: date-times are typed in it. */
+export function toActInput(body: ActBody, tz: string): ActInput {
+  const { as, where, actionId, blockId } = body;
+  return { user: as, ...where, actionId, blockId, ...chosenIn(body, tz) };
+}
+
+/** The fields of a modal's form; empty ones are left out. */
+export function toSubmitValues(body: SubmitBody, tz: string): SubmitInput['values'] {
+  return Object.fromEntries(
+    Object.entries(body.values).map(([blockId, fields]) => [
+      blockId,
+      Object.fromEntries(
+        Object.entries(fields)
+          .filter(([, { value }]) => value !== null)
+          .map(([actionId, { type, value }]) => [actionId, type === 'datetimepicker' && typeof value === 'string' ? epochSeconds(value, tz) : value]),
+      ),
+    ]),
+  );
+}
+
+function chosenIn(body: ActBody, tz: string): Partial<ActInput> {
+  const { type, value = '', chosen = [] } = body;
+  const values = chosen.map((choice) => choice.value);
+  const [first] = chosen;
+  switch (type) {
+    case 'overflow':
+    case 'static_select':
+    case 'radio_buttons':
+      return first ? { selectedOption: first } : {};
+    case 'checkboxes':
+    case 'multi_static_select':
+      return { selectedOptions: chosen };
+    case 'users_select':
+      return { fields: { selected_user: first?.value ?? null } };
+    case 'channels_select':
+      return { fields: { selected_channel: first?.value ?? null } };
+    case 'conversations_select':
+      return { fields: { selected_conversation: first?.value ?? null } };
+    case 'multi_users_select':
+      return { fields: { selected_users: values } };
+    case 'multi_channels_select':
+      return { fields: { selected_channels: values } };
+    case 'multi_conversations_select':
+      return { fields: { selected_conversations: values } };
+    case 'datepicker':
+      return { fields: { selected_date: value || null } };
+    case 'timepicker':
+      return { fields: { selected_time: value || null } };
+    case 'datetimepicker':
+      return { fields: { selected_date_time: value === '' ? null : epochSeconds(value, tz) } };
+    default:
+      return body.value === undefined ? {} : { value };
+  }
+}
+
+function epochSeconds(local: string, tz: string): number {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(tz).epochMilliseconds / 1000;
+}

@@ -1,0 +1,113 @@
+// @ts-check
+import { showModal } from './modal.js';
+import { byId, place, toElements } from './server.js';
+
+/**
+ * @typedef {object} PageUpdate
+ * @property {{ id: string, ts: string, threadTs?: string, html: string }[]} messages
+ * @property {string} [list]
+ * @property {string} [sidebar]
+ * @property {string} [home]
+ * @property {string} [modal]
+ */
+
+const keptMessages = 400;
+
+/** Follows the workspace: what changes there appears here. */
+export function followWorkspace() {
+  const query = new URLSearchParams({ as: place.as, channel: place.channel, since: place.since });
+  if (place.isHome) query.set('home', '1');
+  const events = new EventSource(`/page/events?${query}`);
+  events.onmessage = (event) => applyUpdate(JSON.parse(event.data));
+  events.onopen = () => document.body.classList.add('is-live');
+  events.onerror = () => document.body.classList.remove('is-live');
+  // A page that is left must not hold one of the browser's few connections.
+  addEventListener('pagehide', () => events.close());
+}
+
+/** @param {PageUpdate} update */
+function applyUpdate(update) {
+  const list = byId('messages');
+  const wasAtEnd = list !== null && isAtEnd(list);
+  if (update.list !== undefined && list) list.replaceChildren(toElements(update.list));
+  for (const message of update.messages) showMessage(message);
+  if (update.sidebar !== undefined) byId('sidebar')?.replaceWith(toElements(update.sidebar));
+  if (update.home !== undefined) byId('home')?.replaceWith(toElements(update.home));
+  if (update.modal !== undefined) showModal(update.modal);
+  if (list && wasAtEnd) scrollToEnd(list);
+  if (list && wasAtEnd) forgetOldest(list);
+}
+
+/** @param {PageUpdate['messages'][number]} message */
+function showMessage({ id, ts, threadTs, html }) {
+  const list = threadTs === undefined ? byId('messages') : threadList(threadTs);
+  if (!list) return;
+  const drawn = toElements(html).firstElementChild;
+  if (!(drawn instanceof HTMLElement)) return;
+  const shown = byId(id);
+  if (shown) return replaceMessage(shown, drawn);
+  const atEnd = isAtEnd(list);
+  drawn.classList.add('is-new');
+  list.insertBefore(drawn, firstAfter(list, ts));
+  if (threadTs !== undefined) countReplies(list);
+  if (atEnd) scrollToEnd(list);
+  else if (threadTs === undefined) byId('newer')?.removeAttribute('hidden');
+}
+
+/**
+ * @param {HTMLElement} shown
+ * @param {HTMLElement} drawn
+ */
+function replaceMessage(shown, drawn) {
+  if (shown.isEqualNode(drawn)) return;
+  const focused = shown.contains(document.activeElement) ? focusPath(document.activeElement) : null;
+  if (shown.dataset.version !== drawn.dataset.version) drawn.classList.add('is-changed');
+  shown.replaceWith(drawn);
+  if (focused) /** @type {HTMLElement | null} */ (drawn.querySelector(focused))?.focus();
+}
+
+/**
+ * The same control in the new drawing, so that the keyboard stays where it was.
+ * @param {Element | null} element
+ */
+function focusPath(element) {
+  const actionId = /** @type {HTMLElement | null | undefined} */ (element?.closest('.element'))?.dataset.actionId;
+  return actionId === undefined || !element ? null : `.element[data-action-id="${CSS.escape(actionId)}"] ${element.tagName.toLowerCase()}`;
+}
+
+/** @param {string} threadTs */
+function threadList(threadTs) {
+  return byId('thread')?.dataset.threadTs === threadTs ? byId('thread-messages') : null;
+}
+
+/** @param {HTMLElement} list */
+function countReplies(list) {
+  const count = list.querySelectorAll('.entry').length - 1;
+  const label = list.querySelector('.reply-count span');
+  if (label) label.textContent = `${count} ${count === 1 ? 'reply' : 'replies'}`;
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {string} ts
+ */
+function firstAfter(list, ts) {
+  const entries = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('.entry'));
+  return [...entries].find((entry) => (entry.dataset.ts ?? '') > ts) ?? null;
+}
+
+/** @param {HTMLElement} list */
+export function isAtEnd(list) {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}
+
+/** @param {HTMLElement} list */
+export function scrollToEnd(list) {
+  list.scrollTop = list.scrollHeight;
+}
+
+/** A page that is left open must not grow for ever. What is dropped comes back with a fresh page. */
+function forgetOldest(/** @type {HTMLElement} */ list) {
+  const entries = list.querySelectorAll('.entry');
+  for (const entry of [...entries].slice(0, Math.max(0, entries.length - keptMessages))) entry.remove();
+}

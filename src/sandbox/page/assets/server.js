@@ -1,0 +1,71 @@
+// @ts-check
+/** What the page asks of its server, and how it says that something went wrong. */
+
+export const place = {
+  as: document.body.dataset.as ?? '',
+  channel: document.body.dataset.channel ?? '',
+  isHome: document.body.dataset.place === 'home',
+  since: document.body.dataset.since ?? '0',
+};
+
+/**
+ * Sends what the person did. The answer's `notice` says why it failed; without an answer there is one, too.
+ * @param {'say' | 'act' | 'submit' | 'close'} what
+ * @param {Record<string, unknown>} body
+ * @returns {Promise<{ notice?: string, errors?: Record<string, string>, modal?: string }>}
+ */
+export async function send(what, body) {
+  try {
+    const response = await fetch(`/page/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ as: place.as, ...body }),
+    });
+    return await response.json();
+  } catch {
+    return { notice: 'The sandbox does not answer. Is it still running?' };
+  }
+}
+
+/**
+ * A piece of the page at this place.
+ * @param {'thread' | 'older'} what
+ * @param {Record<string, string>} query
+ */
+export async function fetchFragment(what, query) {
+  const response = await fetch(`/page/${what}?${new URLSearchParams({ as: place.as, channel: place.channel, ...query })}`);
+  return toElements(await response.text());
+}
+
+/**
+ * Markup that the server drew, as elements.
+ * @param {string} html
+ */
+export function toElements(html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return template.content;
+}
+
+/**
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ */
+export function byId(id) {
+  return /** @type {T | null} */ (document.getElementById(id));
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let toastTimer;
+
+/** @param {string} text */
+export function showToast(text) {
+  const toast = byId('toast');
+  if (!toast) return;
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => {
+    toast.hidden = true;
+  }, 6000);
+}

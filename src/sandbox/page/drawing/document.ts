@@ -1,0 +1,51 @@
+import { createElement as h, Fragment, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+
+export type Frame = {
+  title: string;
+  /** Read by the script: who looks at what, and since which event. */
+  data: Record<string, string>;
+  assetVersion: string;
+  topbar: ReactNode;
+  sidebar: ReactNode;
+  main: ReactNode;
+  aside: ReactNode;
+  intro: ReactNode;
+  modal: ReactNode;
+};
+
+export function drawDocument(frame: Frame): string {
+  const asset = (name: string) => `/page/assets/${name}?v=${frame.assetVersion}`;
+  const page = h(
+    'html',
+    { lang: 'en' },
+    h(
+      'head',
+      null,
+      h('meta', { charSet: 'utf-8' }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('title', null, frame.title),
+      h('link', { rel: 'icon', href: '/page/assets/bot.svg', type: 'image/svg+xml' }),
+      ...['blocks.css', 'frame.css', 'message.css', 'form.css'].map((name) => h('link', { rel: 'stylesheet', href: asset(name) })),
+      h('script', { type: 'module', src: asset('page.js') }),
+    ),
+    h(
+      'body',
+      frame.data,
+      h('a', { className: 'skip', href: '#composer' }, 'Skip to the message box'),
+      frame.topbar,
+      frame.sidebar,
+      frame.main,
+      frame.aside,
+      frame.intro,
+      h('div', { id: 'modal-place' }, frame.modal),
+      h('p', { className: 'toast', id: 'toast', role: 'status', hidden: true }),
+    ),
+  );
+  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+/** A piece of a page, as markup. */
+export function drawFragment(...nodes: ReactNode[]): string {
+  return renderToStaticMarkup(h(Fragment, null, ...nodes));
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { DispatchError, PageHost } from '../sandbox.ts';
+import type { SandboxUser } from '../workspace.ts';
+import { toActInput, toSubmitValues } from './act-input.ts';
+import { drawOpenModal } from './draw-update.ts';
+import type { PageState } from './page-state.ts';
+import { actors, drawContextOf } from './place.ts';
+import { actBody, closeBody, sayBody, submitBody } from './post-bodies.ts';
+
+/** `notice` is shown to the person beside what they did. */
+type Answer = { notice?: string };
+
+/** What people do on the page: write, press, fill in. */
+export function mountPosts(app: FastifyInstance, state: PageState): void {
+  const { host } = state;
+
+  app.post('/page/say', async (request): Promise<Answer> => {
+    const body = sayBody.parse(request.body);
+    const user = actor(host, body.as);
+    if (body.text.startsWith('/')) return runCommand(state, user, body);
+    await host.say({ user: user.id, channel: body.channel, text: escapeTyped(body.text), ...(body.threadTs ? { threadTs: body.threadTs } : {}) });
+    return {};
+  });
+
+  app.post('/page/act', async (request): Promise<Answer> => {
+    const body = actBody.parse(request.body);
+    const result = await host.act(toActInput(body, actor(host, body.as).tz));
+    return result.ok ? {} : { notice: explain(host, result.error) };
+  });
+
+  app.post('/page/submit', async (request): Promise<Answer & { errors?: Record<string, string>; modal: string }> => {
+    const body = submitBody.parse(request.body);
+    const user = actor(host, body.as);
+    const result = await host.submit({ user: user.id, viewId: body.viewId, values: toSubmitValues(body, user.tz) });
+    const modal = drawOpenModal(state, drawContextOf(host, user, state.now()));
+    return { modal, ...(result.errors ? { errors: result.errors } : {}), ...(result.ok || result.errors ? {} : { notice: explain(host, result.error) }) };
+  });
+
+  app.post('/page/close', async (request): Promise<Answer & { modal: string }> => {
+    const body = closeBody.parse(request.body);
+    const user = actor(host, body.as);
+    await host.closeModal({ user: user.id, viewId: body.viewId });
+    return { modal: drawOpenModal(state, drawContextOf(host, user, state.now())) };
+  });
+
+  app.setErrorHandler((error, _request, reply) => {
+    const code = error instanceof z.ZodError ? 400 : 500;
+    const notice = error instanceof z.ZodError ? z.prettifyError(error) : `The workspace refused: ${error instanceof Error ? error.message : String(error)}`;
+    return reply.code(code).send({ notice });
+  });
+}
+
+async function runCommand(state: PageState, user: SandboxUser, body: z.infer<typeof sayBody>): Promise<Answer> {
+  const { host, text } = state;
+  const [command = '', ...rest] = body.text.split(/\s+/);
+  if (!text.commands.some((hint) => hint.command === command)) {
+    return { notice: `${command} is not a valid command. In Slack, all messages that start with “/” are commands.` };
+  }
+  if (body.threadTs !== undefined) return { notice: `${command} is not supported in threads. Sorry!` };
+  const result = await host.command({ user: user.id, channel: body.channel, command, text: body.text.slice(command.length).trim() });
+  return result.ok ? {} : { notice: rest.length === 0 ? explain(host, result.error, command) : explain(host, result.error, body.text) };
+}
+
+/** As Slack says it, with the reason that a sandbox can know. */
+function explain(host: PageHost, error: DispatchError | undefined, what = 'This'): string {
+  const reason = host.connections() === 0 ? ' No bot is connected to this workspace.' : '';
+  return `${what} failed with the error “${error ?? 'dispatch_failed'}”.${reason}`;
+}
+
+function actor(host: PageHost, id: string): SandboxUser {
+  const user = actors(host).find((candidate) => candidate.id === id);
+  if (!user) throw new Error(`nobody here has the id ${id}`);
+  return user;
+}
+
+/** Slack escapes what people type, so that they cannot write `<!channel>` by hand. */
+function escapeTyped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,21 @@
+/** What a bot that posts, reads back and looks people up asks for. Tests of a manifest pass their own. */
+export const defaultScopes: readonly string[] = [
+  'chat:write',
+  'chat:write.public',
+  'commands',
+  'channels:read',
+  'channels:join',
+  'channels:history',
+  'groups:read',
+  'groups:history',
+  'im:read',
+  'im:write',
+  'im:history',
+  'users:read',
+  'users:read.email',
+  'team:read',
+  'app_mentions:read',
+  'links:read',
+  'links:write',
+  'files:write',
+];

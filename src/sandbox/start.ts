@@ -1,0 +1,134 @@
+import Fastify from 'fastify';
+import { defaultRetryDelaysMs } from './app-link.ts';
+import { createHttpMode } from './http-mode.ts';
+import { createAct } from './interactions/act.ts';
+import { runCommand } from './interactions/command.ts';
+import type { InteractionContext } from './interactions/context.ts';
+import { eventPayload } from './interactions/payloads.ts';
+import { homeOpened, runGlobalShortcut, runMessageShortcut, say } from './interactions/say.ts';
+import { closeView, submitView } from './interactions/submit.ts';
+import { mountResponseUrls } from './mount-response-urls.ts';
+import { mountStateApi } from './mount-state-api.ts';
+import { defaultChannels, defaultUsers } from './people.ts';
+import { createResponseUrls } from './response-urls.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import { defaultScopes } from './scopes.ts';
+import { SlackError } from './slack-error.ts';
+import { createSocketMode } from './socket-mode.ts';
+import { createState } from './state.ts';
+import { defaultBotEvents, isSubscribed } from './subscriptions.ts';
+import { team } from './team.ts';
+import { createTriggers } from './triggers.ts';
+import type { CallContext } from './web-api/method.ts';
+import { mountWebApi } from './web-api/mount-web-api.ts';
+
+const maxBodyBytes = 4 * 1024 * 1024;
+
+/** Starts a Slack workspace on this machine: Web API, Socket Mode or HTTP mode, a page, and an API for tests. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.now ?? Date.now;
+  const host = options.host ?? '127.0.0.1';
+  const botToken = options.botToken ?? 'xoxb-sandbox';
+  const appToken = options.appToken ?? 'xapp-1-sandbox';
+  const signingSecret = options.signingSecret ?? 'sandbox-signing-secret';
+  const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
+  const retryDelaysMs = options.retryDelaysMs ?? defaultRetryDelaysMs;
+  const scopes = new Set(options.scopes ?? defaultScopes);
+  const botEvents = new Set(options.botEvents ?? defaultBotEvents);
+
+  const state = createState({
+    now,
+    keepMessages: options.keepMessages ?? 20_000,
+    users: options.users ?? defaultUsers,
+    channels: options.channels ?? defaultChannels,
+  });
+  const server = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true });
+  const address = (): string => {
+    const bound = server.server.address();
+    const port = bound !== null && typeof bound === 'object' ? bound.port : 0;
+    return `${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
+  };
+  const url = (): string => `http://${address()}`;
+
+  const sockets = createSocketMode({ server: server.server, ids: state.ids, ackTimeoutMs, retryDelaysMs });
+  const link =
+    options.appUrl === undefined
+      ? sockets
+      : createHttpMode({ appUrl: options.appUrl, signingSecret, wallClock: Date.now, ackTimeoutMs, retryDelaysMs });
+  const triggers = createTriggers({ now, ids: state.ids });
+  const responseUrls = createResponseUrls({ state, baseUrl: url });
+  const interactions: InteractionContext = { state, link, triggers, responseUrls };
+  const act = createAct(interactions);
+  const sendEvent: Sandbox['sendEvent'] = (event) => link.event(eventPayload(event, state));
+
+  const calls: CallContext = {
+    state,
+    triggers,
+    scopes,
+    need(scope) {
+      if (!scopes.has(scope)) throw new SlackError('missing_scope', { needed: scope, provided: [...scopes].join(',') });
+    },
+    socketUrl: () => `ws://${address()}${sockets.ticket()}`,
+    get url() {
+      return url();
+    },
+  };
+
+  const sandbox: Sandbox = {
+    get url() {
+      return url();
+    },
+    get apiUrl() {
+      return `${url()}/api/`;
+    },
+    teamId: team.id,
+    botUserId: state.directory.bot.id,
+    workspace: state.workspace,
+    botToken,
+    appToken,
+    signingSecret,
+    get environment() {
+      return {
+        SLACK_API_URL: `${url()}/api/`,
+        SLACK_BOT_TOKEN: botToken,
+        ...(options.appUrl === undefined ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
+      };
+    },
+    connections: () => sockets.connections(),
+    command: (input) => runCommand(input, interactions),
+    act,
+    submit: (input) => submitView(input, interactions),
+    closeModal: (input) => closeView(input, interactions),
+    say: async (input) => say(input, interactions),
+    openHome: async ({ user }) => {
+      await sendEvent(homeOpened(user, interactions));
+    },
+    messageShortcut: (input) => runMessageShortcut(input, interactions),
+    globalShortcut: (input) => runGlobalShortcut(input, interactions),
+    sendEvent,
+    disconnect: (how = 'refresh_requested') => sockets.disconnect(how),
+    async close() {
+      link.close();
+      sockets.close();
+      await server.close();
+    },
+  };
+
+  state.listeners.on('appEvent', (event) => {
+    if (isSubscribed(event, botEvents)) void sendEvent(event);
+  });
+  await server.register(async (slack) => {
+    // Bodies are read as Slack reads them, whatever a client calls them.
+    slack.removeAllContentTypeParsers();
+    slack.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    mountWebApi(slack, { state, tokens: { bot: botToken, app: appToken }, context: calls });
+    mountResponseUrls(slack, { state, responseUrls });
+  });
+  mountStateApi(server, sandbox);
+  if (options.page !== false) {
+    const { mountPage } = await import('./page/mount-page.ts');
+    mountPage(server, sandbox);
+  }
+  await server.listen({ port: options.port ?? 0, host });
+  return sandbox;
+}

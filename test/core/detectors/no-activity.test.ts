@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { noActivity } from '../../../src/core/detectors/no-activity.ts';
+import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { ask, clearedBy, onlyFinding } from './ask.ts';
+import { expectToHoldUntilRecheck, someDuration, someTypes } from './holds-until-recheck.ts';
+
+const params = { after: '5bd', patience: '5bd' };
+const start = at('2026-09-07 09:00');
+const priya = aPerson('Priya Nair');
+const call = aTouchpoint('outbound', '2026-09-08 10:00', { type: 'call', person: 'Priya Nair' });
+const quiet = aJourney({ committee: [priya], touchpoints: [call] });
+const limit = at('2026-09-15 10:00');
+
+describe('no-activity', () => {
+  it('is not said before the limit, and is said at it', () => {
+    expect(ask(noActivity, quiet, { now: limit - 1, params })).toEqual({ findings: [], recheckAt: limit });
+    expect(onlyFinding(noActivity, quiet, { now: limit, params })).toMatchObject({
+      subject: 'journey',
+      since: call.at,
+      dueAt: limit,
+      headline: 'No activity',
+      expected: 'a touchpoint in either direction every 5 working days',
+      people: ['p-priya-nair'],
+      evidence: [
+        { label: 'Last touchpoint', at: call.at },
+        { label: 'It was', text: 'call, outbound' },
+      ],
+      nextStep: 'Get in touch with Priya Nair and agree on a dated next step',
+    });
+  });
+
+  it.each(['inbound', 'outbound'] as const)('counts %s touchpoints', (direction) => {
+    const journey = aJourney({ touchpoints: [aTouchpoint(direction, '2026-09-10 10:00')] });
+    expect(ask(noActivity, journey, { now: limit, params }).recheckAt).toBe(at('2026-09-17 10:00'));
+  });
+
+  it('does not count the types it is told to ignore', () => {
+    const journey = aJourney({ touchpoints: [call, aTouchpoint('outbound', '2026-09-14 10:00', { type: 'newsletter' })] });
+    expect(onlyFinding(noActivity, journey, { now: limit, params: { ...params, ignore: ['newsletter'] } }).since).toBe(call.at);
+  });
+
+  it('counts from the journey’s start where nothing has happened yet', () => {
+    expect(onlyFinding(noActivity, aJourney(), { now: '2026-09-14 09:00', params })).toMatchObject({ since: start, headline: 'No activity yet' });
+  });
+
+  it('gives a journey that has just moved the whole time, and still knows since when nothing happened', () => {
+    const journey = aJourney({ visits: [['consideration', start], ['decision', at('2026-09-14 09:00')]], touchpoints: [call] });
+    expect(ask(noActivity, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-21 09:00') });
+    expect(onlyFinding(noActivity, journey, { now: '2026-09-21 09:00', params }).since).toBe(call.at);
+  });
+
+  it('gives a deal that began after the account’s last touchpoint the whole time', () => {
+    const journey = aJourney({ touchpoints: [aTouchpoint('inbound', '2026-02-02 10:00')] });
+    expect(ask(noActivity, journey, { now: '2026-09-08', params }).recheckAt).toBe(at('2026-09-14 09:00'));
+  });
+
+  it('waits for a dated next step, but not longer than its patience', () => {
+    const waiting = (due: string) => ask(noActivity, { ...quiet, nextStep: { title: 'Security review', due, setAt: start } }, { now: limit, params }).recheckAt;
+    expect(waiting('2026-09-17')).toBe(at('2026-09-18'));
+    expect(waiting('2027-09-17')).toBe(at('2026-09-22 10:00'));
+  });
+
+  it('speaks of journeys in unknown stages, too', () => {
+    const journey = aJourney({ visits: [[null, start]] });
+    expect(onlyFinding(noActivity, journey, { now: '2026-09-14 09:00', params }).subject).toBe('journey');
+  });
+
+  it('says what ended it', () => {
+    const answered = aJourney({ committee: [priya], touchpoints: [call, aTouchpoint('inbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'web', type: 'demo_request' })] });
+    const called = aJourney({ committee: [priya], touchpoints: [call, aTouchpoint('outbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'email' })] });
+    const moved = aJourney({ visits: [['decision', start], ['implementation', at('2026-09-15 11:00')]], touchpoints: [call] });
+    const planned = { ...quiet, nextStep: { title: 'Security review', due: '2026-09-18', setAt: at('2026-09-15 11:00') } };
+    expect(clearedBy(noActivity, quiet, answered, { now: limit, params })).toBe('Priya Nair got in touch: demo request (web)');
+    expect(clearedBy(noActivity, quiet, called, { now: limit, params })).toBe('we contacted Priya Nair: email');
+    expect(clearedBy(noActivity, quiet, moved, { now: limit, params })).toBe('moved to Implementation');
+    expect(clearedBy(noActivity, quiet, planned, { now: limit, params })).toBe('next step set: Security review');
+  });
+
+  it('says its parameters in words', () => {
+    expect(noActivity.explain(noActivity.params.parse({ ignore: ['newsletter'] }))).toBe('no touchpoint in either direction for 10 working days, not counting newsletter');
+  });
+
+  it('holds until its recheck time, whatever the journey', () => {
+    expectToHoldUntilRecheck(noActivity, fc.record({ after: someDuration, patience: someDuration, ignore: fc.array(someTypes, { maxLength: 2 }) }));
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { singleThreaded } from '../../../src/core/detectors/single-threaded.ts';
+import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
+import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
+
+const params = { window: '10d' };
+const from = (person: string, when: string) => aTouchpoint('inbound', when, { person });
+const visits: [string, number][] = [['decision', at('2026-08-01')]];
+const committee = [aPerson('Priya Nair'), aPerson('Tom Weber', 'end_user')];
+const thin = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), from('Tom Weber', '2026-09-01')] });
+
+describe('single-threaded', () => {
+  it('is said when the second person’s last word has left the window', () => {
+    expect(ask(singleThreaded, thin, { now: at('2026-09-11') - 1, params })).toEqual({ findings: [], recheckAt: at('2026-09-11') });
+    expect(onlyFinding(singleThreaded, thin, { now: '2026-09-11', params })).toMatchObject({
+      subject: 'journey',
+      since: at('2026-09-01'),
+      dueAt: at('2026-09-11'),
+      headline: 'Only Priya Nair is active',
+      expected: '2 people heard from within 10 days',
+      people: ['p-priya-nair'],
+      nextStep: 'Bring in Tom Weber',
+    });
+  });
+
+  it('stays the same finding when the last person falls silent, too, and asks to be looked at then', () => {
+    expect(ask(singleThreaded, thin, { now: '2026-09-11', params }).recheckAt).toBe(at('2026-09-20'));
+    const answer = ask(singleThreaded, thin, { now: '2026-09-20', params });
+    expect(answer).toMatchObject({ findings: [{ subject: 'journey', since: at('2026-09-01'), headline: 'Nobody is active' }], recheckAt: null });
+  });
+
+  it('has grace from the journey’s start', () => {
+    const fresh = aJourney({ visits: [['decision', at('2026-09-07')]], committee, touchpoints: [from('Priya Nair', '2026-09-08')] });
+    expect(ask(singleThreaded, fresh, { now: '2026-09-10', params })).toEqual({ findings: [], recheckAt: at('2026-09-17') });
+    expect(onlyFinding(singleThreaded, fresh, { now: '2026-09-17', params }).since).toBe(at('2026-09-07'));
+  });
+
+  it('does not take our own mails for their activity', () => {
+    const journey = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), aTouchpoint('outbound', '2026-09-10', { person: 'Tom Weber' })] });
+    expect(subjectsOf(ask(singleThreaded, journey, { now: '2026-09-11', params }))).toEqual(['journey']);
+  });
+
+  it('counts those who are active but not on the committee', () => {
+    const journey = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), from('Somebody New', '2026-09-10')] });
+    expect(subjectsOf(ask(singleThreaded, journey, { now: '2026-09-11', params }))).toEqual([]);
+  });
+
+  it('counts a person whose last word is not among the touchpoints that are remembered', () => {
+    const journey = aJourney({ visits, committee: [aPerson('Tom Weber', [], { lastInboundAt: at('2026-09-09') })], touchpoints: [from('Priya Nair', '2026-09-10')] });
+    expect(ask(singleThreaded, journey, { now: '2026-09-11', params })).toEqual({ findings: [], recheckAt: at('2026-09-19') });
+  });
+
+  it('can say nothing where the CRM never says who it was', () => {
+    const journey = aJourney({ visits, touchpoints: [aTouchpoint('inbound', '2026-09-10')] });
+    expect(ask(singleThreaded, journey, { now: '2026-09-11', params })).toEqual({ findings: [], recheckAt: null, undecided: 'all' });
+  });
+
+  it('asks for an introduction where nobody else is known', () => {
+    const journey = aJourney({ visits, committee: [aPerson('Priya Nair')], touchpoints: [from('Priya Nair', '2026-09-10')] });
+    expect(onlyFinding(singleThreaded, journey, { now: '2026-09-11', params }).nextStep).toBe('Ask Priya Nair to introduce a colleague');
+    expect(onlyFinding(singleThreaded, aJourney({ visits }), { now: '2026-09-11', params }).nextStep).toBe('Find people to talk to at Acme GmbH');
+  });
+
+  it('says who ended it', () => {
+    const joined = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), from('Tom Weber', '2026-09-11')] });
+    expect(clearedBy(singleThreaded, thin, joined, { now: '2026-09-11', params })).toBe('Tom Weber, Priya Nair are active');
+  });
+
+  it('says its parameters in words', () => {
+    expect(singleThreaded.explain(singleThreaded.params.parse({}))).toBe('fewer than 2 people heard from within 30 days');
+  });
+
+  it('holds until its recheck time, whatever the journey', () => {
+    expectToHoldUntilRecheck(singleThreaded, fc.record({ people: fc.integer({ min: 1, max: 4 }), window: someDuration }));
+  });
+});

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stalled } from '../../../src/core/detectors/stalled.ts';
+import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
+import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
+
+// In decision since Mon 2026-09-07 09:00; five working days later is Mon 2026-09-14 09:00.
+const limit = at('2026-09-14 09:00');
+const params = { after: '5bd', patience: '5bd' };
+
+describe('stalled', () => {
+  it('is not said before the limit, and asks to be looked at again right then', () => {
+    expect(ask(stalled, aJourney(), { now: limit - 1, params })).toEqual({ findings: [], recheckAt: limit });
+  });
+
+  it('is said at the limit itself', () => {
+    const finding = onlyFinding(stalled, aJourney(), { now: limit, params });
+    expect(finding).toMatchObject({
+      subject: 'journey',
+      since: at('2026-09-07 09:00'),
+      dueAt: limit,
+      headline: 'Stalled in Decision',
+      expected: 'leaves Decision within 5 working days',
+      nextStep: 'Ask Acme GmbH what is needed to leave Decision, and agree on a dated next step',
+    });
+    expect(finding.evidence).toContainEqual({ label: 'Expected to leave by', at: limit });
+  });
+
+  it('counts stages of the CRM that the map folds into one as one stay', () => {
+    const journey = aJourney({ visits: [['consideration', at('2026-08-03 09:00')], ['decision', at('2026-09-07 09:00')], ['decision', at('2026-09-11 09:00')]] });
+    expect(onlyFinding(stalled, journey, { now: limit, params }).since).toBe(at('2026-09-07 09:00'));
+  });
+
+  it('counts a stage that was left and entered again from the new entry', () => {
+    const journey = aJourney({ visits: [['decision', at('2026-08-03 09:00')], ['consideration', at('2026-09-01 09:00')], ['decision', at('2026-09-11 09:00')]] });
+    expect(ask(stalled, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-18 09:00') });
+  });
+
+  it('waits for a dated next step until its day is over', () => {
+    const journey = aJourney({ nextStep: { due: '2026-09-16' } });
+    expect(ask(stalled, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-17') });
+    const finding = onlyFinding(stalled, journey, { now: '2026-09-17', params });
+    expect(finding.dueAt).toBe(at('2026-09-17'));
+    expect(finding.nextStep).toBe('Ask Acme GmbH where “Security review” stands, and agree on a date');
+    expect(finding.evidence).toContainEqual({ label: 'Next step due', day: '2026-09-16' });
+  });
+
+  it('waits for no next step longer than its patience', () => {
+    const journey = aJourney({ nextStep: { due: '2099-12-31' } });
+    expect(ask(stalled, journey, { now: limit, params }).recheckAt).toBe(at('2026-09-21 09:00'));
+    expect(subjectsOf(ask(stalled, journey, { now: '2026-09-21 09:00', params }))).toEqual(['journey']);
+  });
+
+  it.each([{ due: '2026-09-09' }, { due: null }])('is not held back by a next step due %o', (nextStep) => {
+    expect(onlyFinding(stalled, aJourney({ nextStep }), { now: limit, params }).dueAt).toBe(limit);
+  });
+
+  it('names the person last heard from', () => {
+    const journey = aJourney({
+      committee: [aPerson('Ana Ruiz'), aPerson('Priya Nair')],
+      touchpoints: [aTouchpoint('inbound', '2026-09-08 10:00', { person: 'Priya Nair' }), aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Ana Ruiz' })],
+    });
+    expect(onlyFinding(stalled, journey, { now: limit, params })).toMatchObject({ people: ['p-priya-nair'], nextStep: expect.stringContaining('Ask Priya Nair') });
+  });
+
+  it('can say nothing in a stage that the map does not know', () => {
+    expect(ask(stalled, aJourney({ visits: [[null, at('2026-01-01')]] }), { now: limit, params })).toEqual({ findings: [], recheckAt: null, undecided: 'all' });
+  });
+
+  it('says what ended it', () => {
+    const moved = aJourney({ visits: [['decision', at('2026-09-07 09:00')], ['implementation', at('2026-09-14 08:00')]] });
+    expect(clearedBy(stalled, aJourney(), moved, { now: limit, params })).toBe('moved to Implementation');
+    expect(clearedBy(stalled, aJourney(), aJourney({ nextStep: { due: '2026-09-20' } }), { now: limit, params })).toBe('next step set: Security review');
+    expect(clearedBy(stalled, aJourney(), aJourney({ outcome: { state: 'won', at: limit } }), { now: limit, params })).toBe('the deal was won');
+  });
+
+  it('says its parameters in words', () => {
+    expect(stalled.explain(stalled.params.parse({}))).toBe('in a stage longer than 15 working days; a dated next step ahead holds it back for up to 15 working days more');
+  });
+
+  it('holds until its recheck time, whatever the journey', () => {
+    expectToHoldUntilRecheck(stalled, fc.record({ after: someDuration, patience: someDuration }));
+  });
+});
