@@ -2,6 +2,7 @@ CREATE TABLE `accounts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
 	`gone_at` integer,
+	`erased_at` integer,
 	`state` text NOT NULL,
 	`revision` integer NOT NULL
 );
@@ -19,6 +20,7 @@ CREATE TABLE `alerts` (
 	`opened_at` integer NOT NULL,
 	`resolved_at` integer,
 	`inhibited_by` text,
+	`holds` integer NOT NULL,
 	`relevant` integer NOT NULL,
 	`alert` text NOT NULL
 );
@@ -83,6 +85,7 @@ CREATE TABLE `deals` (
 	`name` text NOT NULL,
 	`account_id` text,
 	`gone_at` integer,
+	`erased_at` integer,
 	`state` text NOT NULL,
 	`revision` integer NOT NULL
 );
@@ -167,7 +170,7 @@ CREATE TABLE `journeys` (
 );
 --> statement-breakpoint
 CREATE INDEX `journeys_account` ON `journeys` (`account_id`);--> statement-breakpoint
-CREATE INDEX `journeys_recheck` ON `journeys` (`recheck_at`) WHERE "journeys"."recheck_at" is not null;--> statement-breakpoint
+CREATE INDEX `journeys_recheck` ON `journeys` (`recheck_at`,`settling_since`) WHERE "journeys"."recheck_at" is not null;--> statement-breakpoint
 CREATE INDEX `journeys_settling` ON `journeys` (`settling_since`) WHERE "journeys"."settling_since" is not null;--> statement-breakpoint
 CREATE INDEX `journeys_outcome` ON `journeys` (`outcome_at`) WHERE "journeys"."outcome_at" is not null;--> statement-breakpoint
 CREATE TABLE `meta` (
@@ -188,6 +191,7 @@ CREATE TABLE `people` (
 	`name` text NOT NULL,
 	`account_id` text,
 	`gone_at` integer,
+	`erased_at` integer,
 	`state` text NOT NULL,
 	`revision` integer NOT NULL
 );

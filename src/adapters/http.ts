@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock, CrmSource, Logger, Store } from '../app/ports.ts';
 import type { Source } from '../core/journey/signal.ts';
-import { jsonType, type Refusal, refusalBody, refusalHeaders, refusalOnSocket } from './http/answers.ts';
+import { jsonType, type Refusal, refusalOnSocket, sendRefusal } from './http/answers.ts';
 import { defaultLimits, type HttpLimits } from './http/limits.ts';
-import { webhookRoute } from './http/webhook-routes.ts';
+import { webhookRoute } from './http/webhook-route.ts';
 
 /** `ready` decides the code of `/readyz`; the checks say why. */
 export type Health = { ready: boolean; checks: Record<string, { ok: boolean; detail?: string }> };
@@ -44,6 +44,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: Math.min(5_000, limits.headersMs) },
     // Our own gate answers 503 with Retry-After.
     return503OnClosing: false,
+    frameworkErrors: (_error, _request, reply) => sendRefusal(reply, { code: 400, message: 'not a valid address' }),
     clientErrorHandler(error, socket) {
       if (socket.writable && error.code !== 'ECONNRESET') socket.write(refusalOnSocket(socketRefusal(error.code)));
       socket.destroySoon();
@@ -60,11 +61,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const allowed = allowedMethods(deps);
   app.setNotFoundHandler((request, reply) => {
     const allow = allowed.get(request.url.split('?', 1)[0] ?? '');
-    refuse(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
+    sendRefusal(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
   });
   app.setErrorHandler((error, _request, reply) => {
     deps.logger.error({ err: error }, 'a request met a fault of ours');
-    refuse(reply, { code: 500, message: 'internal error' });
+    sendRefusal(reply, { code: 500, message: 'internal error' });
   });
 
   return {
@@ -95,7 +96,7 @@ function slackRoute(app: FastifyInstance, listener: NonNullable<HttpServerDeps['
     '/slack/events',
     {
       onRequest(request, reply) {
-        if (stopping()) return refuse(reply, { code: 503, message: 'stopping', retryAfterSeconds: 10 });
+        if (stopping()) return sendRefusal(reply, { code: 503, message: 'stopping', retryAfterSeconds: 10 });
         reply.hijack();
         listener(request.raw, reply.raw);
       },
@@ -129,10 +130,6 @@ const allowedMethods = (deps: HttpServerDeps): Map<string, string> =>
     ...(deps.slackListener === undefined ? [] : [['/slack/events', 'POST'] as [string, string]]),
     ...['/healthz', '/readyz', '/metrics'].map((path): [string, string] => [path, 'GET, HEAD']),
   ]);
-
-function refuse(reply: FastifyReply, refusal: Refusal): void {
-  reply.code(refusal.code).headers(refusalHeaders(refusal)).header('content-type', jsonType).send(refusalBody(refusal));
-}
 
 function socketRefusal(code: string): Refusal {
   switch (code) {

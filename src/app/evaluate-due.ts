@@ -19,39 +19,47 @@ type EvaluateDueDependencies = {
 
 /** About eight milliseconds' work. */
 const journeysAtOnce = 50;
+const conflictsBorne = 5;
 
 /**
  * Evaluates the journeys whose time has come, in slices, until none is left. Those that wait for history wait on while their feed still
  * brings some (never longer than ten minutes). `startedAt`: after a start the sender may still be on its way, so feeds count as heard then.
  */
-export function createEvaluateDue({ store, config, clock, newId, breathe, onChanges }: EvaluateDueDependencies, startedAt: EpochMs): () => Promise<number> {
+export function createEvaluateDue(
+  { store, config, clock, newId, breathe, onChanges }: EvaluateDueDependencies,
+  startedAt: EpochMs,
+): () => Promise<number> {
   return async () => {
     let evaluated = 0;
+    let conflicts = 0;
     for (;;) {
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
       const rows = await store.dueJourneys(setting.now, journeysAtOnce, settlingBefore(setting, startedAt));
       if (rows.length === 0) return evaluated;
-      await evaluateSlice(rows, setting);
-      evaluated += rows.length;
+      const changes = await changesOf(rows, setting);
+      try {
+        await store.commit(changes);
+        evaluated += rows.length;
+        onChanges?.(rows.length, changes);
+      } catch (error) {
+        // Somebody else evaluates the same journeys: what is still due comes again.
+        if (!(error instanceof ConflictError) || ++conflicts > conflictsBorne) throw error;
+      }
       await breathe();
     }
   };
 
-  /** A conflict leaves the whole slice due: it comes again with the next round. */
-  async function evaluateSlice(rows: JourneyRow[], setting: Setting): Promise<void> {
+  async function changesOf(rows: JourneyRow[], setting: Setting): Promise<Change[]> {
     const around = await store.loadNeighbourhood(rows.flatMap(refsOfRow));
     const working = createWorkingSet(around);
-    const changes = rows.flatMap((row): Change[] => {
+    const changes: Change[] = [];
+    for (const row of rows) {
       const journey = working.journey(row.id, setting.config);
-      if (journey === null) return retireJourney(row.id, around, 'no map of journey.yml takes it any more', setting);
-      return evaluateJourney(journey, around, row.settlingSince !== null, setting);
-    });
-    try {
-      await store.commit(changes);
-      onChanges?.(rows.length, changes);
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
+      if (journey === null || !around.journeys.has(row.id))
+        changes.push(...(await retireJourney(row.id, store, 'it was merged or erased in the CRM, or no map takes it', setting)));
+      else changes.push(...evaluateJourney(journey, around, row.settlingSince !== null, setting));
     }
+    return changes;
   }
 }
 

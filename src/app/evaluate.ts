@@ -6,8 +6,8 @@ import { detectors } from '../core/detectors/index.ts';
 import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { earliest, type EpochMs } from '../core/time.ts';
-import type { Feed, Neighbourhood } from './ports.ts';
+import { type EpochMs, earliest } from '../core/time.ts';
+import type { Feed, Neighbourhood, Store } from './ports.ts';
 
 /** What an evaluation needs beside the journeys: the world as it is now. */
 export type Setting = { config: JourneyConfig; feeds: Feed[]; now: EpochMs; newId(): string };
@@ -41,13 +41,16 @@ export function putOff(journey: Journey, around: Neighbourhood, until: EpochMs, 
   const row = around.journeys.get(journey.id) ?? null;
   const settlingSince = row?.settlingSince ?? now;
   // A card that waits to be repeated or released must not be kept waiting by history.
-  const next = { ...rowOf(journey, row, earliest(until, row?.settlingSince === null ? row.recheckAt : null), now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
+  const next = {
+    ...rowOf(journey, row, earliest(until, row?.settlingSince === null ? row.recheckAt : null), now),
+    settlingSince,
+    evaluatedAt: row?.evaluatedAt ?? null,
+  };
   return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }];
 }
 
 /** Ends a stored journey that can no longer be assembled. */
-export function retireJourney(id: string, around: Neighbourhood, why: string, { now, newId }: Setting): Change[] {
-  const row = around.journeys.get(id);
-  if (row === undefined) return [];
-  return retire({ row, alerts: around.alerts.get(id) ?? [], cards: around.cards.get(id) ?? [], why, now, newId });
+export async function retireJourney(id: string, store: Pick<Store, 'journeyState'>, why: string, { now, newId }: Setting): Promise<Change[]> {
+  const { row, alerts, cards } = await store.journeyState(id);
+  return row === null ? [] : retire({ row, alerts, cards, why, now, newId });
 }

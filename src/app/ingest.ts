@@ -69,7 +69,10 @@ export function createIngest({ store, source, config, clock, logger, newId, brea
       const changes = [...(await changesOf(signals, setting)), ...slice.flatMap((item) => endOf(item, setting.now))];
       try {
         await store.commit(changes);
-        onSignals?.(signals.map(({ signal }) => signal), changes);
+        onSignals?.(
+          signals.map(({ signal }) => signal),
+          changes,
+        );
         return;
       } catch (error) {
         if (!(error instanceof ConflictError) || tries >= triesOnConflict) throw error;
@@ -96,12 +99,19 @@ export function createIngest({ store, source, config, clock, logger, newId, brea
       const settling = late || around.journeys.get(journey.id)?.settlingSince != null;
       changes.push(...(settling ? putOff(journey, around, settle, setting.now) : evaluateJourney(journey, around, false, setting)));
     }
-    for (const id of gone) changes.push(...retireJourney(id, around, 'it is no longer a record of its own in the CRM, or on no map', setting));
+    for (const id of gone) changes.push(...(await retireJourney(id, store, 'it was merged or erased in the CRM, or no map takes it', setting)));
     const heardAt = Math.max(...signals.map(({ receivedAt }) => receivedAt));
     changes.push({ kind: 'feed.heard', source: name, at: heardAt, lateAt });
     for (const deal of working.deals()) {
       if (deal.source !== undefined && mapOfDeal(deal, setting.config) === null) {
-        changes.push({ kind: 'unknown.seen', source: deal.source.value ?? name, what: 'pipeline', value: deal.pipeline?.value ?? 'default', journeyId: `deal:${deal.id}`, at: setting.now });
+        changes.push({
+          kind: 'unknown.seen',
+          source: deal.source.value ?? name,
+          what: 'pipeline',
+          value: deal.pipeline?.value ?? 'default',
+          journeyId: `deal:${deal.id}`,
+          at: setting.now,
+        });
       }
     }
     return changes;
@@ -147,7 +157,8 @@ function endOf({ row, end }: Slice[number], now: EpochMs): Change[] {
 function unknownValues(signals: { signal: Signal }[], { config, now }: Setting): Change[] {
   const changes: Change[] = [];
   const see = (source: Source, value: string, personId: string): void => {
-    if (roleOf(value, config.roles) === null) changes.push({ kind: 'unknown.seen', source, what: 'role', value, journeyId: `person:${personId}`, at: now });
+    if (roleOf(value, config.roles) === null)
+      changes.push({ kind: 'unknown.seen', source, what: 'role', value, journeyId: `person:${personId}`, at: now });
   };
   for (const { signal } of signals) {
     if (signal.type === 'person.upserted') for (const value of signal.person.roles ?? []) see(signal.source, value, signal.person.id);

@@ -3,8 +3,9 @@ import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card } from '../core/alerts/card.ts';
 import type { Change, Mute } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
-import type { JourneyRow } from '../core/journey/journey-row.ts';
+import type { DigestFacts } from '../core/digest.ts';
 import type { Severity } from '../core/journey/journey-map.ts';
+import type { JourneyRow } from '../core/journey/journey-row.ts';
 import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
 import type { RecordKind, Signal, Source } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
@@ -138,13 +139,6 @@ export type AlertFilter = {
 
 export type Feed = { source: Source; lastReceivedAt: EpochMs | null; lateAt: EpochMs | null };
 
-export type DigestFacts = {
-  journeys: JourneyRow[];
-  /** Open now, or opened or resolved in the period. */
-  alerts: Alert[];
-  stageMoves: { journeyId: string; from: string | null; to: string; at: EpochMs }[];
-};
-
 // ————————————————————————————————————————————————— CRMs
 
 /** A webhook as it came in. Header names are lower case; `path` brings its query along, unchanged. */
@@ -180,4 +174,3 @@ export type Notifier = {
 /** A message with what it needs to be drawn: a card brings its newest content. */
 export type RenderedFor = { deliveryId: string; message: Message; card: Card | null };
 export type PostTarget = { channel: string; threadTs: string | null; channelId: string | null; since: EpochMs };
-

@@ -1,8 +1,8 @@
 import type { Card } from '../core/alerts/card.ts';
 import { worstOf } from '../core/alerts/card-line.ts';
+import { saysFrom } from '../core/alerts/quiet-hours.ts';
 import type { Change } from '../core/change.ts';
 import type { Message } from '../core/delivery.ts';
-import { saysFrom } from '../core/alerts/quiet-hours.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
 
@@ -20,18 +20,33 @@ export function createReleaseHistory({ store, config, clock, newId }: ReleaseHis
     const held = await store.heldCards('history');
     if (held.length === 0 || (await store.settling()) > 0) return;
     const channels = new Set(held.map((card) => card.channel));
-    await store.commit([...channels].flatMap((channel) => release(channel, held.filter((card) => card.channel === channel))));
+    await store.commit(
+      [...channels].flatMap((channel) =>
+        release(
+          channel,
+          held.filter((card) => card.channel === channel),
+        ),
+      ),
+    );
   };
 
   function release(channel: string, cards: Card[]): Change[] {
     const now = clock.now();
     const { alerts, calendar } = config();
     const from = saysFrom(now, alerts.quiet, calendar);
-    const deliver = (message: Message): Change => ({ kind: 'delivery.add', delivery: { id: newId(), channel, message, dueAt: from, createdAt: now, attempts: 0 } });
+    const deliver = (message: Message): Change => ({
+      kind: 'delivery.add',
+      delivery: { id: newId(), channel, message, dueAt: from, createdAt: now, attempts: 0 },
+    });
     const active = cards.filter((card) => card.content.state === 'active');
-    const changes = cards.filter((card) => card.content.state === 'clear').map((card): Change => ({ kind: 'card.hold', cardId: card.id, hold: null }));
+    const changes = cards
+      .filter((card) => card.content.state === 'clear')
+      .map((card): Change => ({ kind: 'card.hold', cardId: card.id, hold: null }));
     if (active.length <= alerts.importSummaryOver) {
-      return [...changes, ...active.flatMap((card): Change[] => [{ kind: 'card.hold', cardId: card.id, hold: null }, deliver({ kind: 'card', cardId: card.id })])];
+      return [
+        ...changes,
+        ...active.flatMap((card): Change[] => [{ kind: 'card.hold', cardId: card.id, hold: null }, deliver({ kind: 'card', cardId: card.id })]),
+      ];
     }
     const hold: Card['hold'] = { by: 'import-summary', since: now, until: null };
     return [...changes, ...active.map((card): Change => ({ kind: 'card.hold', cardId: card.id, hold })), deliver(summaryOf(active))];
@@ -50,6 +65,9 @@ function summaryOf(cards: Card[]): Message {
     kind: 'import-summary',
     journeys: cards.length,
     byRule: [...byRule.values()].sort((a, b) => b.count - a.count),
-    worst: worstOf(cards.map((card) => card.content), namedInSummary),
+    worst: worstOf(
+      cards.map((card) => card.content),
+      namedInSummary,
+    ),
   };
 }

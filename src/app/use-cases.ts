@@ -1,7 +1,7 @@
-import type { AccountSummary, DealSummary, Found, ListSummary, Match, WhySummary } from '../core/summary.ts';
-import type { Digest } from '../core/digest.ts';
-import type { CardLine } from '../core/delivery.ts';
 import type { ResolveReason } from '../core/alerts/alert.ts';
+import type { CardLine } from '../core/delivery.ts';
+import type { Digest } from '../core/digest.ts';
+import type { AccountSummary, DealSummary, Found, ListSummary, Match, WhySummary } from '../core/summary.ts';
 import type { EpochMs } from '../core/time.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
@@ -13,11 +13,19 @@ export type Answers = {
   deal(query: string): Promise<Found<DealSummary>>;
   dealById(id: string): Promise<DealSummary | null>;
   /** `stalled`: journeys with a rule about time; `gaps`: with a rule about people. `filter` as typed: `owner:@me segment:enterprise stage:decision`, page from 1. */
-  list(which: 'stalled' | 'gaps', filter: string, page: number, user: { email: string | null }): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
+  list(
+    which: 'stalled' | 'gaps',
+    filter: string,
+    page: number,
+    user: { email: string | null },
+  ): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
   why(query: string): Promise<Found<WhySummary>>;
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
   /** The digest as it would be now, of the channel asked in where it has one, else of everything. */
-  digestNow(channel: { id: string; name: string | null }): Promise<{ digest: Digest; scheduled: { channel: string; schedule: string; timezone: string; nextAt: EpochMs | null }[] }>;
+  digestNow(channel: {
+    id: string;
+    name: string | null;
+  }): Promise<{ digest: Digest; scheduled: { channel: string; schedule: string; timezone: string; nextAt: EpochMs | null }[] }>;
 };
 
 export type ActResult =

@@ -1,11 +1,11 @@
 import type { Change } from '../core/change.ts';
-import { type RecordsAtHand, applySignal } from '../core/journey/apply-signal.ts';
+import { applySignal, type RecordsAtHand } from '../core/journey/apply-signal.ts';
 import { accountJourneys, dealJourney, type Surroundings } from '../core/journey/assemble-journey.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
-import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import { searchTerms } from '../core/journey/search-terms.ts';
+import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import type { Neighbourhood, RecordRef } from './ports.ts';
 
 /** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
@@ -16,6 +16,8 @@ export type WorkingSet = {
   touched(config: JourneyConfig): { journeys: { journey: Journey; late: boolean }[]; gone: string[] };
   /** A stored journey by its id, with the config of now; null when it cannot be assembled any more. */
   journey(id: string, config: JourneyConfig): Journey | null;
+  /** All that can be assembled. */
+  journeys(config: JourneyConfig): Journey[];
   deals(): DealRecord[];
   changes(): Change[];
 };
@@ -29,7 +31,11 @@ export function refsOf(signal: Signal): RecordRef[] {
     case 'deal.upserted':
       return [...ref('deal', signal.deal.id), ...ref('account', signal.deal.accountId)];
     case 'person.upserted':
-      return [...ref('person', signal.person.id), ...ref('account', signal.person.accountId), ...(signal.person.dealIds ?? []).flatMap((id) => ref('deal', id))];
+      return [
+        ...ref('person', signal.person.id),
+        ...ref('account', signal.person.accountId),
+        ...(signal.person.dealIds ?? []).flatMap((id) => ref('deal', id)),
+      ];
     case 'touchpoint.recorded':
       return [...ref('deal', signal.touchpoint.dealId), ...ref('account', signal.touchpoint.accountId), ...ref('person', signal.touchpoint.personId)];
     case 'stage.entered':
@@ -123,6 +129,10 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       }
       return null;
     },
+    journeys: (config) => [
+      ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),
+      ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config)),
+    ],
     deals: () => [...records.deal.values()],
     changes() {
       const puts: Change[] = [];
@@ -138,7 +148,10 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
   /** Notes whose journeys a record is part of. */
   function touch(record: JourneyRecord | undefined, late: boolean): void {
     if (record === undefined) return;
-    if (record.kind !== 'person') return note(touched[record.kind], record.id, late);
+    if (record.kind !== 'person') {
+      note(touched[record.kind], record.id, late);
+      return;
+    }
     const accountId = surroundings.accountIdOf(record);
     if (accountId !== null) note(touched.account, accountId, late);
     for (const dealId of record.dealIds?.value ?? []) note(touched.deal, resolve('deal', dealId), late);
@@ -179,7 +192,8 @@ type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealReco
 /** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
 function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
   let people: { byAccount: Map<string, PersonRecord[]>; byDeal: Map<string, PersonRecord[]> } | null = null;
-  const accountIdOf = (record: DealRecord | PersonRecord): string | null => (record.accountId?.value == null ? null : resolve('account', record.accountId.value));
+  const accountIdOf = (record: DealRecord | PersonRecord): string | null =>
+    record.accountId?.value == null ? null : resolve('account', record.accountId.value);
   const peopleNow = () => {
     people ??= groupPeople();
     return people;
@@ -217,4 +231,5 @@ function createSurroundings(records: Records, resolve: (kind: RecordKind, id: st
   }
 }
 
-const plain = <Kept extends JourneyRecord>(stored: Map<string, { record: Kept }>): Map<string, Kept> => new Map([...stored].map(([id, { record }]) => [id, record]));
+const plain = <Kept extends JourneyRecord>(stored: Map<string, { record: Kept }>): Map<string, Kept> =>
+  new Map([...stored].map(([id, { record }]) => [id, record]));

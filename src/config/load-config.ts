@@ -1,9 +1,91 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createCalendar } from '../core/calendar.ts';
 import type { Detector } from '../core/detectors/detector.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { createHolidaySource, type HolidaySource } from './holidays.ts';
+import { parseTolerantly } from './parse-tolerantly.ts';
 import type { ConfigProblem } from './problem.ts';
+import { createLibrary } from './resolve/library.ts';
+import { resolveHolidays } from './resolve/resolve-calendar.ts';
+import { resolveMaps } from './resolve/resolve-maps.ts';
+import { resolveRoles, resolveSegments } from './resolve/resolve-roles.ts';
+import { checkRoots, resolveDigests, resolveRoutes } from './resolve/resolve-routes.ts';
+import { parameterNames } from './resolve/rule-layer.ts';
+import { type JourneyFile, journeyFileSchema } from './schema.ts';
+import { builtInTemplates, type Templates } from './templates.ts';
+import { readYaml } from './yaml-source.ts';
 
 export type LoadedConfig = { ok: true; config: JourneyConfig } | { ok: false; problems: ConfigProblem[] };
-export type LoadOptions = { detectors: readonly Detector[] };
 
-export declare function loadConfig(source: { file: string; text: string }, options: LoadOptions): Promise<LoadedConfig>;
-export declare function loadConfigFile(path: string, options: LoadOptions): Promise<LoadedConfig>;
+/** `year`: the one around which holidays are computed; default: this one. Holidays and templates are given by tests only. */
+export type LoadOptions = { detectors: readonly Detector[]; year?: number; holidaysOf?: HolidaySource; templates?: Templates };
+
+const computedHolidays = createHolidaySource();
+
+/** Reads journey.yml. All mistakes come back at once, in the order of the file; it never throws for what is in the text. */
+export async function loadConfig({ file, text }: { file: string; text: string }, options: LoadOptions): Promise<LoadedConfig> {
+  const source = readYaml(file, text);
+  const problems = [...source.problems];
+  const report = (...problem: Parameters<typeof source.problemAt>) => void problems.push(source.problemAt(...problem));
+  if (!source.usable) return refused(problems);
+  if (source.value === null) return refused([source.problemAt([], 'the file is empty')]);
+  const parsed = parseTolerantly(journeyFileSchema, source.value);
+  for (const { path, message, suggestion, at } of parsed.problems) report(path, message, { suggestion, at });
+  if (parsed.value === null) return refused(problems);
+  const config = await resolve(parsed.value, { ...options, report, problems });
+  return problems.length === 0 ? { ok: true, config } : refused(problems);
+}
+
+/** Reads the file at `path`; one that cannot be read is a problem like any other. */
+export async function loadConfigFile(path: string, options: LoadOptions): Promise<LoadedConfig> {
+  try {
+    return await loadConfig({ file: path, text: await readFile(path, 'utf8') }, options);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    const message = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${error.message}`;
+    return refused([{ file: path, line: 1, column: 1, path: '', message, suggestion: null }]);
+  }
+}
+
+type Context = LoadOptions & { report: (...problem: Parameters<ReturnType<typeof readYaml>['problemAt']>) => void; problems: ConfigProblem[] };
+
+async function resolve(file: JourneyFile, context: Context): Promise<JourneyConfig> {
+  const { detectors, report, problems, year = new Date().getUTCFullYear(), holidaysOf = computedHolidays, templates = builtInTemplates } = context;
+  // Routes that were refused for their form may miss a root only for that reason.
+  if (!problems.some(({ path }) => path.startsWith('routes'))) checkRoots(file.routes, report);
+  const roles = resolveRoles(file.roles, report);
+  const segments = resolveSegments(file.segments, parameterNames(detectors), report);
+  const names = { detectors, roles: roles.map(({ key }) => key), segments: segments.map(({ key }) => key) };
+  const maps = resolveMaps(createLibrary(file, names, { report, problems, templates }), names);
+  if (maps.length === 0) report(['maps'], 'needs at least one journey map, such as: maps: { new-business: { extends: b2b-saas } }');
+  const vocabulary = {
+    segment: names.segments,
+    map: maps.map(({ key }) => key),
+    stage: [...new Set(maps.flatMap(({ stages }) => stages.map(({ key }) => key)))],
+    rule: detectors.map(({ name }) => name),
+  };
+  const content = {
+    timezone: file.timezone,
+    roles,
+    segments,
+    maps,
+    routes: resolveRoutes(file.routes, vocabulary, report),
+    digests: resolveDigests(file, vocabulary, report),
+    adminChannel: file.admin ?? null,
+    alerts: file.alerts,
+    feed: file.feed,
+  };
+  const holidays = await resolveHolidays(file.calendar, year, holidaysOf, report);
+  const { workdays, hours } = file.calendar;
+  // Not the holidays themselves: a file does not change its meaning at New Year.
+  const version = createHash('sha256').update(JSON.stringify([content, file.calendar])).digest('hex').slice(0, 16);
+  return { version, calendar: createCalendar({ timezone: file.timezone, workdays, hours, holidays }), ...content };
+}
+
+/** In the order of the file, each once: what several maps extend is looked at several times. */
+function refused(problems: readonly ConfigProblem[]): LoadedConfig {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  const inOrder = [...once.values()].toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  return { ok: false, problems: inOrder };
+}

@@ -6,23 +6,26 @@ import { type SchemaProblem, schemaProblems, valueAt } from './schema-problems.t
  * Parses what can be parsed. Where the schema refuses something, its problems are kept, the refused keys are taken out, and the rest is
  * parsed again: so mistakes that only a later step can see (an unknown role) are reported together with those of form.
  */
-export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: unknown): { value: z.output<Schema> | null; problems: SchemaProblem[] } {
+export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: unknown): Tolerated<z.output<Schema>> {
   const problems: SchemaProblem[] = [];
   const remaining: unknown = structuredClone(raw);
   for (;;) {
     const parsed = schema.safeParse(remaining);
-    if (parsed.success) return { value: parsed.data, problems };
+    if (parsed.success) return { value: parsed.data, remaining, problems };
     const found = schemaProblems(parsed.error.issues, remaining, (path) => keysAt(schema, path));
     // What is missing on a later round was taken out by ourselves.
     problems.push(...found.filter(({ path }) => problems.length === 0 || valueAt(remaining, path) !== undefined));
     const removed = found.map(({ path }) => removeAt(remaining, path));
-    if (!removed.includes(true)) return { value: null, problems };
+    if (!removed.includes(true)) return { value: null, remaining: null, problems };
   }
 }
 
+/** `remaining`: what was given, without what was refused. */
+export type Tolerated<Value> = { value: Value | null; remaining: unknown; problems: SchemaProblem[] };
+
 /** The keys that the mapping at a path may have. */
 export function keysAt(schema: z.ZodType, path: ConfigPath): string[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const root = describe(schema);
   const forms = (node: JsonSchema): JsonSchema[] => {
     const target = node.$ref === undefined ? node : (root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
     const nested = [...(target.anyOf ?? []), ...(target.oneOf ?? []), ...(target.allOf ?? [])].filter((form) => typeof form !== 'boolean');
@@ -36,6 +39,15 @@ export function keysAt(schema: z.ZodType, path: ConfigPath): string[] {
     });
   }
   return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+/** Each schema is described once: rules ask for their parameters wherever a file names them. */
+const described = new WeakMap<z.ZodType, JsonSchema>();
+
+function describe(schema: z.ZodType): JsonSchema {
+  const known = described.get(schema) ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  described.set(schema, known);
+  return known;
 }
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

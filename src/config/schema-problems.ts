@@ -26,7 +26,8 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
   const given = valueAt(raw, path);
   switch (issue.code) {
     case 'invalid_type': {
-      const expected = typeWords[issue.expected] ?? issue.expected;
+      // A schema of ours says better what it expects than the name of a type does.
+      const expected = issue.message.startsWith('expected ') ? issue.message.slice('expected '.length) : (typeWords[issue.expected] ?? issue.expected);
       return [problem(mismatch([expected], given), { kind: 'type', expected: [expected] })];
     }
     case 'unrecognized_keys':
@@ -39,6 +40,10 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
       return bestBranch(issue.errors.map((branch) => branch.flatMap((nested) => inWords(nested, path, raw, keysAt))), path, given);
     case 'custom':
       return [problem(issue.message, { suggestion: typeof given === 'string' ? suggest(given, knownBy(issue)) : null })];
+    case 'too_small':
+      return [problem(issue.message.startsWith('Too small') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at least ${issue.minimum}` : issue.message)];
+    case 'too_big':
+      return [problem(issue.message.startsWith('Too big') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at most ${issue.maximum}` : issue.message)];
     default:
       return [problem(issue.message)];
   }
@@ -69,10 +74,13 @@ function unknownKey(path: ConfigPath, known: string[]): SchemaProblem {
 }
 
 function mismatch(expected: string[], given: unknown): string {
-  const words = expected.length < 2 ? expected.join('') : `${expected.slice(0, -1).join(', ')} or ${expected.at(-1)}`;
+  const words = oneOf(expected);
   if (given === undefined) return `is missing: expected ${words}`;
   return `expected ${words}, got ${typeof given === 'string' ? `"${given.slice(0, 60)}"` : typeOf(given)}`;
 }
+
+/** `info, warning or critical` */
+export const oneOf = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 
 const typeWords: Record<string, string> = {
   string: 'text',

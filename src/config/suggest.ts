@@ -5,7 +5,7 @@ export function suggest(unknown: string, known: Iterable<string>): string | null
   const names = [...known];
   const sameButCase = names.find((name) => name.toLowerCase() === unknown.toLowerCase());
   if (sameButCase !== undefined) return sameButCase;
-  const fuse = new Fuse(names, { threshold: 0.45, includeScore: true, ignoreLocation: true, shouldSort: true });
+  const fuse = new Fuse(names, { threshold: 0.35, ignoreLocation: true });
   // Fuse finds a short text in a long one, not the other way round: `monday` holds `mon`.
   return fuse.search(unknown.slice(0, 64))[0]?.item ?? names.find((name) => name.length > 2 && unknown.startsWith(name)) ?? null;
 }

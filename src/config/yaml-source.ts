@@ -1,4 +1,4 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLError } from 'yaml';
 import { type ConfigPath, type ConfigProblem, formatPath } from './problem.ts';
 
 /** A YAML file as plain values, which still knows where each of them stands. */
@@ -33,19 +33,31 @@ export function readYaml(file: string, text: string): YamlSource {
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const errors = [...document.errors, ...document.warnings];
-    const usable = errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    const poison = poisonIn(document);
+    const usable = poison.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
     const value: unknown = usable ? document.toJS({ maxAliasCount: mostAliases }) : null;
     if (isDeeperThan(value, deepest)) return refused('the file is nested too deep');
     return {
       value,
       usable,
-      problems: errors.map((error) => problem(error.pos[0], [], wordsFor(error))),
+      problems: [...errors.map((error) => problem(error.pos[0], [], wordsFor(error))), ...poison.map((offset) => problem(offset, [], 'this key is not allowed'))],
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
   } catch (error) {
     // An alias bomb, an alias without its anchor, or brackets so deep that the parser gives up.
     return refused(`cannot be read as YAML: ${error instanceof RangeError ? 'nested too deep' : (error as Error).message}`);
   }
+}
+
+/** Where keys stand that would change what every JavaScript object is. */
+function poisonIn(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === '__proto__') offsets.push(startOf(key) ?? 0);
+    },
+  });
+  return offsets;
 }
 
 function wordsFor({ code, message }: YAMLError): string {

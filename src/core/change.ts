@@ -10,7 +10,13 @@ import type { EpochMs } from './time.ts';
 /** Every write there is, as data. A store runs a list of them in one transaction: all or nothing. */
 export type Change =
   /** Insert or replace. `revision` is the one that was read (0: none); another one in the store is a conflict. */
-  | { kind: 'record.put'; record: JourneyRecord; revision: number; /** resolved account of a deal or person */ accountId: string | null; /** words to find it by, lower case */ terms: string[] | null }
+  | {
+      kind: 'record.put';
+      record: JourneyRecord;
+      revision: number /** resolved account of a deal or person */;
+      accountId: string | null /** words to find it by, lower case */;
+      terms: string[] | null;
+    }
   /** `from` is now known as `into`: its record goes, look-ups by `from` find `into`. */
   | { kind: 'record.alias'; record: RecordKind; from: string; into: string }
   /** Purges a record's signals, raw bodies and evidence, and leaves its tombstone (`record.put` comes beside it). */
@@ -23,8 +29,8 @@ export type Change =
   | { kind: 'alert.put'; alert: Alert }
   | { kind: 'audit.add'; entry: AuditEntry }
   | { kind: 'card.put'; card: Card }
-  /** A card's receipt and what it showed; touches nothing else of the card. */
-  | { kind: 'card.posted'; cardId: string; receipt: Receipt; fingerprint: string }
+  /** A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. */
+  | { kind: 'card.posted'; cardId: string; receipt: Receipt | null; fingerprint: string }
   | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
   | { kind: 'delivery.add'; delivery: Delivery }
   | { kind: 'delivery.sent'; id: string; receipt: Receipt | null }

@@ -22,13 +22,30 @@ export type Delivery = {
  */
 export type Message =
   | { kind: 'card'; cardId: string }
-  | { kind: 'reply'; cardId: string; reason: 'new' | 'repeat' | 'snooze-over'; broadcast: boolean; notifyOwner: boolean; ownerEmail: string | null; journeyName: string; alerts: CardAlert[] }
+  | {
+      kind: 'reply';
+      cardId: string;
+      reason: 'new' | 'repeat' | 'snooze-over';
+      broadcast: boolean;
+      notifyOwner: boolean;
+      ownerEmail: string | null;
+      journeyName: string;
+      alerts: CardAlert[];
+    }
   | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
   | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
   | { kind: 'notice'; severity: Severity; title: string; lines: string[] };
 
-export type CardLine = { journeyId: string; name: string; url: string | null; accountName: string | null; headline: string; since: EpochMs; amount: CardContent['amount'] };
+export type CardLine = {
+  journeyId: string;
+  name: string;
+  url: string | null;
+  accountName: string | null;
+  headline: string;
+  since: EpochMs;
+  amount: CardContent['amount'];
+};
 
 /** Where a message ended up. */
 export type Receipt = { channelId: string; ts: string; at: EpochMs };

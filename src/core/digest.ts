@@ -1,5 +1,12 @@
+import type { Alert } from './alerts/alert.ts';
+import { cardAlert, worstFirst } from './alerts/card-content.ts';
+import { matches } from './alerts/route.ts';
 import type { CardLine } from './delivery.ts';
+import type { DigestDefinition, JourneyConfig } from './journey/journey-map.ts';
+import type { JourneyRow } from './journey/journey-row.ts';
 import type { EpochMs } from './time.ts';
+
+type Amount = { value: number; currency: string | null } | null;
 
 /** The scheduled summary of one channel, as a value. */
 export type Digest = {
@@ -10,8 +17,8 @@ export type Digest = {
   scope: string;
   open: { journeys: number; alerts: number };
   moved: { name: string; url: string | null; from: string; to: string; at: EpochMs }[];
-  won: { name: string; url: string | null; amount: { value: number; currency: string | null } | null }[];
-  lost: { name: string; url: string | null; amount: { value: number; currency: string | null } | null }[];
+  won: { name: string; url: string | null; amount: Amount }[];
+  lost: { name: string; url: string | null; amount: Amount }[];
   /** Open alerts by rule, the worst first. */
   attention: { rule: string; headline: string; count: number; worst: CardLine[] }[];
   openedInPeriod: number;
@@ -20,3 +27,126 @@ export type Digest = {
   notUsefulByRule: { rule: string; count: number }[];
   feeds: { source: string; lastReceivedAt: EpochMs | null; stale: boolean }[];
 };
+
+/** What the store knows of a period. */
+export type DigestFacts = {
+  journeys: JourneyRow[];
+  /** Open now, or opened or resolved in the period. */
+  alerts: Alert[];
+  stageMoves: { journeyId: string; from: string | null; to: string; at: EpochMs }[];
+};
+
+export type DigestPeriod = { from: EpochMs; to: EpochMs };
+
+const namedPerRule = 3;
+
+/** Sums a period up for those journeys that a digest is about. */
+export function digestOf(
+  facts: DigestFacts,
+  feeds: Digest['feeds'],
+  { from, to }: DigestPeriod,
+  about: Pick<DigestDefinition, 'match' | 'timezone'>,
+  config: JourneyConfig,
+): Digest {
+  const journeys = new Map(facts.journeys.filter((row) => isAbout(row, about)).map((row) => [row.id, row]));
+  const alerts = facts.alerts.filter(
+    (alert) =>
+      journeys.has(alert.journeyId) &&
+      (about.match.rule?.includes(alert.rule) ?? true) &&
+      (about.match.severity?.includes(alert.finding.severity) ?? true),
+  );
+  const during = (at: EpochMs | null | undefined): boolean => at != null && at >= from && at < to;
+  const live = alerts.filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === null);
+  const ended = alerts.filter((alert) => during(alert.resolution?.at));
+  const rows = [...journeys.values()];
+  const closed = (outcome: JourneyRow['outcome']) =>
+    rows.filter((row) => row.outcome === outcome && during(row.outcomeAt)).map((row) => ({ name: row.name, url: row.url, amount: amountOf(row) }));
+  return {
+    from,
+    to,
+    timezone: about.timezone,
+    scope: scopeOf(about),
+    open: { journeys: rows.filter((row) => row.outcome === 'open').length, alerts: live.length },
+    moved: facts.stageMoves.flatMap((move) => {
+      const row = journeys.get(move.journeyId);
+      return row === undefined || !during(move.at)
+        ? []
+        : [
+            {
+              name: row.name,
+              url: row.url,
+              from: move.from === null ? '' : labelOf(config, row.mapKey, move.from),
+              to: labelOf(config, row.mapKey, move.to),
+              at: move.at,
+            },
+          ];
+    }),
+    won: closed('won'),
+    lost: closed('lost'),
+    attention: attentionOf(live, journeys),
+    openedInPeriod: alerts.filter((alert) => during(alert.openedAt)).length,
+    clearedInPeriod: ended.filter((alert) => alert.resolution?.how !== 'by-hand').length,
+    resolvedByHandInPeriod: ended.filter((alert) => alert.resolution?.how === 'by-hand').length,
+    notUsefulByRule: [...countBy(ended.filter((alert) => alert.resolution?.how === 'by-hand' && alert.resolution.reason === 'not-useful'))].map(
+      ([rule, count]) => ({ rule, count }),
+    ),
+    feeds,
+  };
+}
+
+/** One alert in a line, with what its journey's row knows. */
+export function alertLine(alert: Alert, row: JourneyRow, accountName: string | null = null): CardLine {
+  const { headline, since } = cardAlert(alert, null);
+  return { journeyId: row.id, name: row.name, url: row.url, accountName, headline, since, amount: amountOf(row) };
+}
+
+function attentionOf(live: Alert[], journeys: Map<string, JourneyRow>): Digest['attention'] {
+  const byRule = Map.groupBy([...live].sort(worstFirst), (alert) => alert.rule);
+  return [...byRule.entries()]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([rule, alerts]) => ({
+      rule,
+      headline: alerts[0]?.finding.headline ?? rule,
+      count: alerts.length,
+      worst: [...alerts]
+        .sort((a, b) => (journeys.get(b.journeyId)?.amount ?? 0) - (journeys.get(a.journeyId)?.amount ?? 0))
+        .slice(0, namedPerRule)
+        .flatMap((alert) => {
+          const row = journeys.get(alert.journeyId);
+          return row === undefined ? [] : [alertLine(alert, row)];
+        }),
+    }));
+}
+
+/** A digest's rule and severity choose among alerts, not among journeys. */
+const withoutAlertFacts = ({ rule: _rule, severity: _severity, ...match }: DigestDefinition['match']): DigestDefinition['match'] => match;
+
+const isAbout = (row: JourneyRow, { match }: Pick<DigestDefinition, 'match'>): boolean =>
+  matches(withoutAlertFacts(match), {
+    segments: row.segments,
+    mapKey: row.mapKey,
+    stage: row.stage,
+    rule: '',
+    severity: 'info',
+    ownerEmail: row.ownerEmail,
+    amount: row.amount,
+  });
+
+const scopeOf = ({ match }: Pick<DigestDefinition, 'match'>): string =>
+  [
+    match.map === undefined ? '' : `map ${match.map.join(', ')}`,
+    match.segment === undefined ? '' : `segment ${match.segment.join(', ')}`,
+    match.stage === undefined ? '' : `stage ${match.stage.join(', ')}`,
+    match.owner === undefined ? '' : `owner ${match.owner.join(', ')}`,
+    match.amount === undefined ? '' : `amount ${match.amount.operator} ${match.amount.value}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+
+const labelOf = (config: JourneyConfig, mapKey: string, stage: string): string =>
+  config.maps.find((map) => map.key === mapKey)?.stages.find(({ key }) => key === stage)?.label ?? stage;
+
+const amountOf = (row: JourneyRow): Amount => (row.amount === null ? null : { value: row.amount, currency: row.currency });
+
+const countBy = (alerts: Alert[]): Map<string, number> =>
+  new Map([...Map.groupBy(alerts, (alert) => alert.rule)].map(([rule, group]) => [rule, group.length]));

@@ -7,10 +7,12 @@ export type Duration = { amount: number; unit: DurationUnit };
 
 const durationText = /^(\d{1,5})\s*(bd|bh|d|h|m|s)$/;
 
+const expected = 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s';
+
 /** Reads `15bd`, `4bh`, `3d`, `48h`, `30m`, `2s`. */
 export const durationSchema = z
-  .string()
-  .regex(durationText, 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s')
+  .string(expected)
+  .regex(durationText, expected)
   .transform(parseDuration)
   .meta({ id: 'duration', description: 'A duration: 15bd (working days), 4bh (working hours), 3d, 48h, 30m, 2s' });
 

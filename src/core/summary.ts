@@ -1,5 +1,6 @@
-import type { CardAlert, CardContent, CardLine } from './alerts/card.ts';
+import type { CardAlert, CardContent } from './alerts/card.ts';
 import type { Mute } from './change.ts';
+import type { CardLine } from './delivery.ts';
 import type { RuleLine } from './detectors/run-detectors.ts';
 import type { PersonRole } from './journey/journey.ts';
 import type { EpochMs, IsoDay } from './time.ts';
@@ -7,9 +8,24 @@ import type { EpochMs, IsoDay } from './time.ts';
 /** What `/journey` answers show, as values: views draw them and decide nothing. */
 
 /** One stage on a journey's track. `days` are working days in it so far or in all; `expectedDays` the stall limit in words, where there is one. */
-export type TrackStep = { key: string; label: string; state: 'done' | 'current' | 'skipped' | 'ahead'; enteredAt: EpochMs | null; workingDays: number | null; expected: string | null; overdue: boolean };
+export type TrackStep = {
+  key: string;
+  label: string;
+  state: 'done' | 'current' | 'skipped' | 'ahead';
+  enteredAt: EpochMs | null;
+  workingDays: number | null;
+  expected: string | null;
+  overdue: boolean;
+};
 
-export type CommitteeRow = { personId: string; name: string; title: string | null; roles: { label: string; origin: PersonRole['origin'] }[]; lastHeardAt: EpochMs | null; lastReachedAt: EpochMs | null };
+export type CommitteeRow = {
+  personId: string;
+  name: string;
+  title: string | null;
+  roles: { label: string; origin: PersonRole['origin'] }[];
+  lastHeardAt: EpochMs | null;
+  lastReachedAt: EpochMs | null;
+};
 
 export type JourneySummary = {
   journeyId: string;
@@ -34,10 +50,23 @@ export type AccountSummary = {
   mute: Mute | null;
   journeys: JourneySummary[];
   committee: CommitteeRow[];
-  touchpoints: { at: EpochMs; type: string; direction: 'inbound' | 'outbound'; personName: string | null; asset: string | null; sentiment: number | null }[];
+  touchpoints: {
+    at: EpochMs;
+    type: string;
+    direction: 'inbound' | 'outbound';
+    personName: string | null;
+    asset: string | null;
+    sentiment: number | null;
+  }[];
 };
 
-export type DealSummary = { accountName: string | null; accountId: string | null; journey: JourneySummary; committee: CommitteeRow[]; touchpoints: AccountSummary['touchpoints'] };
+export type DealSummary = {
+  accountName: string | null;
+  accountId: string | null;
+  journey: JourneySummary;
+  committee: CommitteeRow[];
+  touchpoints: AccountSummary['touchpoints'];
+};
 
 /** `/journey why`: each rule on the values it saw, what is held back and why, when it is next due. */
 export type WhySummary = {
@@ -54,8 +83,18 @@ export type WhySummary = {
 };
 
 /** One page of a list of journeys with something to do. */
-export type ListSummary = { title: string; lines: (CardLine & { stageLabel: string | null; ownerEmail: string | null; rules: string[]; alertCount: number })[]; total: number; page: number; pages: number; filter: string };
+export type ListSummary = {
+  title: string;
+  lines: (CardLine & { stageLabel: string | null; ownerEmail: string | null; rules: string[]; alertCount: number })[];
+  total: number;
+  page: number;
+  pages: number;
+  filter: string;
+};
 
 export type Match = { kind: 'account' | 'deal'; id: string; name: string; detail: string | null };
 /** What a search by name found. */
-export type Found<Summary> = { kind: 'one'; summary: Summary } | { kind: 'several'; query: string; matches: Match[] } | { kind: 'none'; query: string; nearest: Match[] };
+export type Found<Summary> =
+  | { kind: 'one'; summary: Summary }
+  | { kind: 'several'; query: string; matches: Match[] }
+  | { kind: 'none'; query: string; nearest: Match[] };

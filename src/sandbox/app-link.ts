@@ -12,7 +12,7 @@ export type AppLink = {
   request(kind: RequestKind, payload: Record<string, unknown>): Promise<Delivery>;
   /** An event: sent again until acknowledged or given up. Resolves with whether it was acknowledged. */
   event(payload: Record<string, unknown>): Promise<boolean>;
-  close(): void;
+  close(): void | Promise<void>;
 };
 
 /** Slack sends an event at most four times: at once, at once again, after a minute, after five. */

@@ -26,10 +26,7 @@ export type RawContent = {
 export const unreadable = Symbol('unreadable');
 
 /** What a message says, checked as Slack checks it. Throws SlackError. */
-export function readContent(
-  raw: RawContent,
-  rules: { maxText: number; uniqueBlockIds: boolean; newId: () => string },
-): Content {
+export function readContent(raw: RawContent, rules: { maxText: number; uniqueBlockIds: boolean; newId: () => string }): Content {
   const text = raw.text ?? '';
   const blocks = readBlocks(raw.blocks, rules);
   const attachments = readAttachments(raw.attachments);

@@ -38,8 +38,7 @@ export function createDirectory(given: {
     given.listeners.emit('channel', channel);
     return channel;
   };
-  const addChannel = (draft: ChannelDraft): SandboxChannel =>
-    putChannel(completeChannel(draft, [...users.values()], given.ids));
+  const addChannel = (draft: ChannelDraft): SandboxChannel => putChannel(completeChannel(draft, [...users.values()], given.ids));
   const bot = putUser(completeUser(given.users.find((user) => user.kind === 'bot') ?? botUser, given.ids));
   for (const draft of given.users) if (draft.kind !== 'bot') putUser(completeUser(draft, given.ids));
   for (const draft of given.channels) addChannel(draft);

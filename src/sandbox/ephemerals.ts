@@ -35,8 +35,7 @@ export function createEphemerals({ stamp, keep }: { stamp: (channel: string) => 
     },
     list: ({ user, channel }) =>
       [...byKey.values()].filter(
-        (message) =>
-          (user === undefined || message.ephemeralTo === user) && (channel === undefined || message.channel === channel),
+        (message) => (user === undefined || message.ephemeralTo === user) && (channel === undefined || message.channel === channel),
       ),
   };
 }

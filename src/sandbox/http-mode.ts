@@ -30,9 +30,7 @@ export function createHttpMode(given: {
           'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
           'x-slack-request-timestamp': timestamp,
           'x-slack-signature': sign(given.signingSecret, timestamp, body),
-          ...(attempt && attempt.number > 0
-            ? { 'x-slack-retry-num': String(attempt.number), 'x-slack-retry-reason': attempt.reason }
-            : {}),
+          ...(attempt && attempt.number > 0 ? { 'x-slack-retry-num': String(attempt.number), 'x-slack-retry-reason': attempt.reason } : {}),
         },
       });
       const text = await response.text();

@@ -3,11 +3,7 @@ import { app, team } from './team.ts';
 import type { SandboxMessage } from './workspace.ts';
 
 /** A message as the Web API and payloads show it. Metadata is shown to who asks for it. */
-export function messageJson(
-  message: SandboxMessage,
-  state: State,
-  { metadata = false }: { metadata?: boolean } = {},
-): Record<string, unknown> {
+export function messageJson(message: SandboxMessage, state: State, { metadata = false }: { metadata?: boolean } = {}): Record<string, unknown> {
   const replies = state.history.replies(message.channel, message.ts);
   const isBot = message.user === state.directory.bot.id;
   return {

@@ -58,7 +58,7 @@ export function createModals(listeners: Listeners<WorkspaceEvents>): Modals {
     top,
     stack: stackOf,
     find,
-    findExternal: (externalId) => findWhere((view) => view.view['external_id'] === externalId),
+    findExternal: (externalId) => findWhere((view) => view.view.external_id === externalId),
     open: (view) => put(view.user, [view]),
     push: (view) => put(view.user, [...stackOf(view.user), view]),
     replace: (view) =>

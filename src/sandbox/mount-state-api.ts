@@ -63,11 +63,7 @@ export function mountStateApi(server: FastifyInstance, sandbox: Sandbox): void {
   }));
   server.get<{ Querystring: { method?: string } }>('/sandbox/calls', ({ query }) => workspace.calls(query.method));
 
-  const accept = <Input, Output>(
-    path: string,
-    schema: z.ZodType<Input>,
-    run: (input: Input) => Output | Promise<Output>,
-  ): void => {
+  const accept = <Input, Output>(path: string, schema: z.ZodType<Input>, run: (input: Input) => Output | Promise<Output>): void => {
     server.post(path, async (request, reply): Promise<unknown> => {
       const parsed = schema.safeParse(request.body ?? {});
       if (!parsed.success) return refuse(reply, z.prettifyError(parsed.error));

@@ -33,15 +33,15 @@ export function createResponseUrls({ state, baseUrl }: { state: State; baseUrl: 
 
   const reply = (url: ResponseUrl, answer: Record<string, unknown>): SandboxMessage | undefined => {
     const original = url.message && current(url.message, state);
-    if (answer['delete_original'] === true) {
+    if (answer.delete_original === true) {
       if (original) state.remove(original);
       return undefined;
     }
     const content = contentOf(answer, state);
-    if (answer['replace_original'] === true && original) return replace(original, content, state);
-    const threadTs = typeof answer['thread_ts'] === 'string' ? { threadTs: answer['thread_ts'] } : {};
+    if (answer.replace_original === true && original) return replace(original, content, state);
+    const threadTs = typeof answer.thread_ts === 'string' ? { threadTs: answer.thread_ts } : {};
     const draft = { channel: url.channel, user: state.directory.bot.id, responseUrlId: url.id, ...threadTs, ...content };
-    if (answer['response_type'] === 'in_channel') return state.post(draft);
+    if (answer.response_type === 'in_channel') return state.post(draft);
     return state.postEphemeral({ ...draft, ephemeralTo: url.user });
   };
 

@@ -1,3 +1,4 @@
+import type { PageText } from './page/page-text.ts';
 import type { SandboxChannel, SandboxMessage, SandboxModal, SandboxUser, Workspace } from './workspace.ts';
 
 export type SandboxOptions = {
@@ -11,6 +12,8 @@ export type SandboxOptions = {
   /** Epoch milliseconds: message timestamps, and the ages of trigger_ids and response_urls. */
   now?: () => number;
   page?: boolean;
+  /** What the page says to newcomers. Default: that of a workspace on its own. */
+  pageText?: PageText;
   /** OAuth scopes the bot's token has. Default: `defaultScopes`. */
   scopes?: readonly string[];
   /** Events that the app's manifest subscribes to, e.g. message.channels. Default: `defaultBotEvents`. */
@@ -68,7 +71,13 @@ export type SubmitInput = {
 };
 
 /** `modal` is what the user sees afterwards; undefined when the stack was closed. */
-export type SubmitResult = { ok: boolean; error?: DispatchError; errors?: Record<string, string>; refusal?: string; modal?: SandboxModal | undefined };
+export type SubmitResult = {
+  ok: boolean;
+  error?: DispatchError;
+  errors?: Record<string, string>;
+  refusal?: string;
+  modal?: SandboxModal | undefined;
+};
 
 /** What the people of the workspace do. All of it goes to the app as Slack would send it. */
 export type PageHost = {

@@ -10,6 +10,9 @@ import { app } from './team.ts';
 const pingEveryMs = 10_000;
 const path = '/link';
 
+/** How long the app has to answer our close frame when the sandbox ends. */
+const closeGraceMs = 500;
+
 export type SocketMode = AppLink & {
   /** The path and query of a URL that one socket may connect with, once. */
   ticket(): string;
@@ -19,12 +22,7 @@ export type SocketMode = AppLink & {
 type Waiting = { socket: WebSocket; answer(payload: unknown): void; fail(error: 'operation_timeout' | 'dispatch_failed'): void };
 
 /** Socket Mode's server half: hello, envelopes to one socket each, acknowledgements, pings. */
-export function createSocketMode(given: {
-  server: Server;
-  ids: Ids;
-  ackTimeoutMs: number;
-  retryDelaysMs: readonly number[];
-}): SocketMode {
+export function createSocketMode(given: { server: Server; ids: Ids; ackTimeoutMs: number; retryDelaysMs: readonly number[] }): SocketMode {
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
   const waiting = new Map<string, Waiting>();
@@ -70,8 +68,8 @@ export function createSocketMode(given: {
   function hear(text: string): void {
     const message: unknown = safeParse(text);
     if (!isFields(message)) return;
-    const envelope = waiting.get(String(message['envelope_id']));
-    envelope?.answer(message['payload']);
+    const envelope = waiting.get(String(message.envelope_id));
+    envelope?.answer(message.payload);
   }
 
   /** Sockets take turns, as Slack spreads envelopes over connections. */
@@ -124,14 +122,26 @@ export function createSocketMode(given: {
         else socket.send(JSON.stringify({ type: 'disconnect', reason: how, debug_info: { host: 'sandbox' } }));
       }
     },
-    close() {
+    async close() {
       clearInterval(pings);
       pauses.end();
       for (const each of [...waiting.values()]) each.fail('dispatch_failed');
-      for (const socket of sockets) socket.terminate();
+      await Promise.all([...sockets].map(closeGently));
       acceptor.close();
     },
   };
+}
+
+/** With a close frame, so that an app that is stopping, too, sees a clean end. */
+function closeGently(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => socket.terminate(), closeGraceMs);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.close(1001);
+  });
 }
 
 function safeParse(text: string): unknown {

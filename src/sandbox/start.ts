@@ -108,8 +108,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sendEvent,
     disconnect: (how = 'refresh_requested') => sockets.disconnect(how),
     async close() {
-      link.close();
-      sockets.close();
+      await link.close();
+      await sockets.close();
       await server.close();
     },
   };
@@ -127,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   mountStateApi(server, sandbox);
   if (options.page !== false) {
     const { mountPage } = await import('./page/mount-page.ts');
-    mountPage(server, sandbox);
+    mountPage(server, sandbox, { ...(options.pageText === undefined ? {} : { text: options.pageText }), now });
   }
   await server.listen({ port: options.port ?? 0, host });
   return sandbox;

@@ -18,5 +18,5 @@ const messageEvents: Readonly<Record<string, string>> = {
 
 export function isSubscribed(event: { type: string } & Record<string, unknown>, botEvents: ReadonlySet<string>): boolean {
   if (event.type !== 'message') return botEvents.has(event.type);
-  return botEvents.has(messageEvents[String(event['channel_type'])] ?? '');
+  return botEvents.has(messageEvents[String(event.channel_type)] ?? '');
 }

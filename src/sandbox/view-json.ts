@@ -9,18 +9,18 @@ export function viewJson(view: OpenView): Record<string, unknown> {
   return {
     id: view.viewId,
     team_id: team.id,
-    type: given['type'],
-    blocks: given['blocks'],
-    private_metadata: given['private_metadata'] ?? '',
-    callback_id: given['callback_id'] ?? '',
-    external_id: given['external_id'] ?? '',
+    type: given.type,
+    blocks: given.blocks,
+    private_metadata: given.private_metadata ?? '',
+    callback_id: given.callback_id ?? '',
+    external_id: given.external_id ?? '',
     title: text('title'),
     close: text('close'),
     submit: text('submit'),
     state: { values: view.values },
     hash: view.hash,
-    clear_on_close: given['clear_on_close'] ?? false,
-    notify_on_close: given['notify_on_close'] ?? false,
+    clear_on_close: given.clear_on_close ?? false,
+    notify_on_close: given.notify_on_close ?? false,
     previous_view_id: view.previousViewId ?? null,
     root_view_id: view.rootViewId,
     app_id: app.id,
@@ -30,12 +30,7 @@ export function viewJson(view: OpenView): Record<string, unknown> {
 }
 
 /** A new view of that user's, on top of `previous` when there is one. */
-export function newView(
-  user: string,
-  view: Record<string, unknown>,
-  previous: OpenView | undefined,
-  state: State,
-): OpenView {
+export function newView(user: string, view: Record<string, unknown>, previous: OpenView | undefined, state: State): OpenView {
   const viewId = state.ids.next('V');
   return {
     viewId,

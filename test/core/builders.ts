@@ -43,7 +43,9 @@ export function aMap({ stages, ...traits }: Partial<Omit<JourneyMap, 'stages'>> 
     allowedMoves: [],
     rules: defaultRules(),
     ...traits,
-    stages: (stages ?? ['awareness', 'consideration', 'decision', 'implementation']).map((stage) => aStage(typeof stage === 'string' ? { key: stage } : stage)),
+    stages: (stages ?? ['awareness', 'consideration', 'decision', 'implementation']).map((stage) =>
+      aStage(typeof stage === 'string' ? { key: stage } : stage),
+    ),
   };
 }
 
@@ -144,7 +146,11 @@ export const aPerson = (name: string, roles: string | string[] = [], traits: Par
 });
 
 /** `aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Priya Nair' })`: an e-mail; `person` is a name as `aPerson` takes it. */
-export function aTouchpoint(direction: Direction, when: string | EpochMs, { person, ...traits }: Partial<Touchpoint> & { person?: string } = {}): Touchpoint {
+export function aTouchpoint(
+  direction: Direction,
+  when: string | EpochMs,
+  { person, ...traits }: Partial<Touchpoint> & { person?: string } = {},
+): Touchpoint {
   const instant = typeof when === 'number' ? when : at(when);
   return {
     id: `t-${direction}-${instant}-${person ?? ''}`,

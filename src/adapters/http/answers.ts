@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+
 /** Every answer but 2xx, in one place: its code, its word for programs, its sentence for people. None of them tells anything of the inside. */
 export type Refusal = { code: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 500 | 503; message: string; retryAfterSeconds?: number; allow?: string };
 
@@ -17,13 +19,12 @@ const words: Record<Refusal['code'], string> = {
 
 export const jsonType = 'application/json; charset=utf-8';
 
-export const refusalBody = ({ code, message }: Refusal): string => JSON.stringify({ error: { code: words[code], message } });
+const refusalBody = ({ code, message }: Refusal): string => JSON.stringify({ error: { code: words[code], message } });
 
-export function refusalHeaders({ retryAfterSeconds, allow }: Refusal): Record<string, string> {
-  return {
-    ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    ...(allow === undefined ? {} : { allow }),
-  };
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): void {
+  if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds));
+  if (refusal.allow !== undefined) reply.header('allow', refusal.allow);
+  reply.code(refusal.code).header('content-type', jsonType).send(refusalBody(refusal));
 }
 
 /** The whole answer as text, for a socket that never got as far as a request. */

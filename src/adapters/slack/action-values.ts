@@ -32,7 +32,13 @@ export const resolveValue = (choice: ResolveChoice, alertId: string): string => 
 export const readSnooze = (value: string): { choice: SnoozeChoice; alertId: string } | null => readChoice(snoozeChoices, value);
 export const readResolve = (value: string): { choice: ResolveChoice; alertId: string } | null => readChoice(resolveChoices, value);
 
-const show = z.strictObject({ view: z.enum(['account', 'deal', 'why']), kind: z.enum(['account', 'deal']), id: z.string() });
+/** `replace`: the answer takes the place of the question, as after a picker. */
+const show = z.strictObject({
+  view: z.enum(['account', 'deal', 'why']),
+  kind: z.enum(['account', 'deal']),
+  id: z.string(),
+  replace: z.boolean().optional(),
+});
 const listPage = z.strictObject({ which: z.enum(['stalled', 'gaps']), filter: z.string(), page: z.int().positive() });
 const mute = z.strictObject({ accountId: z.string(), duration: z.string().nullable(), reason: z.string() });
 const unmute = z.strictObject({ accountId: z.string() });

@@ -11,22 +11,24 @@ export type Library = {
   base: ReadonlyMap<string, MapLayer> | null;
 };
 
-/** A map and all that it extends, the furthest first. What cannot be found, or goes in circles, is reported and left out. */
-export function chainOf(own: MapLayer, library: Library): MapLayer[] {
+/** A map and all that it extends, the furthest first. What cannot be found, or goes in circles, is reported: the chain is broken there. */
+export function chainOf(own: MapLayer, library: Library): { chain: MapLayer[]; broken: boolean } {
   const chain: MapLayer[] = [];
-  let layer: MapLayer | null = own;
-  while (layer !== null && !chain.includes(layer)) {
+  for (let layer: MapLayer = own; ; ) {
     chain.unshift(layer);
-    layer = extended(layer, own, library);
+    const next = extended(layer, own, library);
+    if (next === null || next === 'unknown') return { chain, broken: next === 'unknown' };
+    if (chain.includes(next)) {
+      const circle = [...chain.toReversed(), next].map(({ key }) => key);
+      own.report([...own.path, 'extends'], `goes in circles: ${circle.join(' extends ')}`);
+      return { chain, broken: true };
+    }
+    layer = next;
   }
-  if (layer !== null) {
-    const circle = [...chain.slice(0, chain.indexOf(layer) + 1).toReversed(), layer].map(({ key }) => key);
-    own.report([...own.path, 'extends'], `goes in circles: ${circle.toReversed().join(' extends ')}`);
-  }
-  return chain;
 }
 
-function extended(layer: MapLayer, own: MapLayer, library: Library): MapLayer | null {
+/** Null: it extends nothing. */
+function extended(layer: MapLayer, own: MapLayer, library: Library): MapLayer | 'unknown' | null {
   const name = layer.section.extends;
   if (name === undefined) return layer.template ? null : (library.base?.get(layer.key) ?? null);
   const sibling = layer.template ? undefined : library.maps.get(name);
@@ -35,16 +37,16 @@ function extended(layer: MapLayer, own: MapLayer, library: Library): MapLayer | 
   if (template === null) {
     const known = [...library.templateNames, ...[...library.maps.keys()].filter((key) => key !== layer.key)];
     layer.report([...layer.path, 'extends'], `unknown template or map \`${name}\`; known: ${known.join(', ')}`, { suggestion: suggest(name, known) });
-    return null;
+    return 'unknown';
   }
   return mapOf(template, layer, own);
 }
 
 /** A template's map of the same name; else the one for what the map is about, deals or accounts. */
-function mapOf(template: ReadonlyMap<string, MapLayer>, layer: MapLayer, own: MapLayer): MapLayer | null {
+function mapOf(template: ReadonlyMap<string, MapLayer>, layer: MapLayer, own: MapLayer): MapLayer | 'unknown' {
   const kindOf = ({ section }: MapLayer) => (section.for === 'accounts' ? 'accounts' : 'deals');
   const wanted = own.section.for === undefined ? kindOf(layer) : kindOf(own);
   const found = template.get(layer.key) ?? [...template.values()].find((candidate) => kindOf(candidate) === wanted);
   if (found === undefined) layer.report([...layer.path, 'extends'], `the template has no map for ${wanted}; known: ${[...template.keys()].join(', ')}`);
-  return found ?? null;
+  return found ?? 'unknown';
 }

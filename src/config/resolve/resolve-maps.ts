@@ -19,9 +19,9 @@ export function resolveMaps(library: Library, vocabulary: MapVocabulary): Journe
 }
 
 function resolveMap(own: MapLayer, library: Library, { detectors, roles }: MapVocabulary): JourneyMap {
-  const chain = chainOf(own, library);
+  const { chain, broken } = chainOf(own, library);
   const stacks = resolveStages(chain);
-  if (stacks.length === 0) own.report(own.path, 'has no stages: list them, or extend a template', { at: 'key' });
+  if (stacks.length === 0 && !broken) own.report(own.path, 'has no stages: list them, or extend a template', { at: 'key' });
   checkExpectedRoles(chain, roles);
   const ids = resolveStageIds(chain, stacks);
   const rulesIn = (stage: string | null) =>
@@ -31,7 +31,7 @@ function resolveMap(own: MapLayer, library: Library, { detectors, roles }: MapVo
   const forDeals = nearest(chain, ({ section }) => section.for) ?? 'deals';
   return {
     key: own.key,
-    label: nearest(chain, ({ section }) => section.label) ?? labelOf(own.key),
+    label: nearest(chain, ({ key, section }) => (key === own.key ? section.label : undefined)) ?? labelOf(own.key),
     for: forDeals === 'accounts' ? { kind: 'accounts' } : { kind: 'deals', pipelines: forDeals === 'deals' ? [] : forDeals.pipelines },
     stages: stacks.map((stack) => ({ ...describeStage(stack), from: ids.stages.get(stack.key) ?? {}, rules: rulesIn(stack.key) })),
     outcomes: { won: ids.won, lost: ids.lost },
@@ -85,9 +85,9 @@ function checkPipelines({ maps: layers }: Library, maps: readonly JourneyMap[]):
     if (takes.kind === 'accounts') continue;
     for (const pipeline of takes.pipelines.length === 0 ? [''] : takes.pipelines) {
       const other = takenBy.get(pipeline);
-      const what = pipeline === '' ? 'deals of all pipelines' : `pipeline \`${pipeline}\``;
+      const what = pipeline === '' ? 'every pipeline' : `pipeline \`${pipeline}\``;
       const layer = layers.get(key);
-      if (other !== undefined && other !== key) layer?.report([...layer.path, 'for'], `${what} already travel the map ${other}`.replace('` already travel', '` already travels'));
+      if (other !== undefined && other !== key) layer?.report([...layer.path, 'for'], `${what} is taken by the map ${other} already`);
       takenBy.set(pipeline, other ?? key);
     }
   }

@@ -2,6 +2,7 @@ import type { Detector } from '../../core/detectors/detector.ts';
 import { type Severity, severities } from '../../core/journey/journey-map.ts';
 import { keysAt, parseTolerantly } from '../parse-tolerantly.ts';
 import type { ConfigPath } from '../problem.ts';
+import { oneOf } from '../schema-problems.ts';
 import { suggest } from '../suggest.ts';
 import type { Report } from './layers.ts';
 
@@ -11,8 +12,8 @@ export type RuleVocabulary = { detectors: readonly Detector[]; segments: readonl
 /** What one `rules:` mapping changes, by rule. */
 export type RuleLayer = ReadonlyMap<string, RuleChange & { segments: ReadonlyMap<string, RuleChange> }>;
 
-/** `on: null` leaves it as it was. Parameters are as written; the rule's schema has seen them. */
-export type RuleChange = { on: boolean | null; severity: Severity | null; params: Record<string, unknown> };
+/** `same`: nothing is said of the rule itself. Parameters are as written; the rule's schema has seen them. */
+export type RuleChange = { state: 'off' | 'on' | 'parameters' | 'same'; severity: Severity | null; params: Record<string, unknown> };
 
 /** Reads a `rules:` mapping; each mistake is reported where it stands. */
 export function readRules(section: Record<string, unknown> | undefined, path: ConfigPath, vocabulary: RuleVocabulary, report: Report): RuleLayer {
@@ -50,25 +51,26 @@ function splitSegments(value: unknown, detector: Detector, { segments }: RuleVoc
 }
 
 function readChange(value: unknown, path: ConfigPath, detector: Detector, vocabulary: RuleVocabulary, report: Report): RuleChange {
-  if (value === undefined) return { on: null, severity: null, params: {} };
-  if (value === 'off' || value === false) return { on: false, severity: null, params: {} };
-  if (value === 'on' || value === true) return { on: true, severity: null, params: {} };
+  if (value === undefined) return { state: 'same', severity: null, params: {} };
+  if (value === 'off' || value === false) return { state: 'off', severity: null, params: {} };
+  if (value === 'on' || value === true) return { state: 'on', severity: null, params: {} };
   if (!isMapping(value)) {
     report(path, `expected off, on or the parameters of ${detector.name}`);
-    return { on: null, severity: null, params: {} };
+    return { state: 'same', severity: null, params: {} };
   }
   const { severity = null, ...params } = value;
   const known = severities.find((candidate) => candidate === severity) ?? null;
   if (severity !== null && known === null) {
-    report([...path, 'severity'], `expected ${severities.join(', ')}`, { suggestion: suggest(String(severity), severities) });
+    report([...path, 'severity'], `expected ${oneOf(severities)}`, { suggestion: suggest(String(severity), severities) });
   }
-  checkParameters(params, path, detector, vocabulary, report);
-  return { on: true, severity: known, params };
+  return { state: 'parameters', severity: known, params: soundParameters(params, path, detector, vocabulary, report) };
 }
 
-function checkParameters(params: Record<string, unknown>, path: ConfigPath, detector: Detector, { segments, roles }: RuleVocabulary, report: Report): void {
+/** The parameters without what the rule's schema refuses, which is reported. */
+function soundParameters(params: Record<string, unknown>, path: ConfigPath, detector: Detector, { segments, roles }: RuleVocabulary, report: Report): Record<string, unknown> {
   const own = keysAt(detector.params, []);
-  for (const problem of parseTolerantly(detector.params, params).problems) {
+  const { remaining, problems } = parseTolerantly(detector.params, params);
+  for (const problem of problems) {
     const at: ConfigPath = [...path, ...problem.path];
     const [first] = problem.path;
     if (problem.path.length === 1 && !own.includes(String(first))) {
@@ -81,6 +83,7 @@ function checkParameters(params: Record<string, unknown>, path: ConfigPath, dete
   for (const [index, role] of (Array.isArray(named) ? (named as unknown[]) : []).entries()) {
     if (typeof role === 'string' && !roles.includes(role)) report([...path, 'roles', index], `unknown role \`${role}\``, { suggestion: suggest(role, roles) });
   }
+  return isMapping(remaining) ? remaining : {};
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

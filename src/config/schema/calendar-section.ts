@@ -27,9 +27,11 @@ const holidayPlaceSchema = z.union([
 
 const hoursText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
 
+const hoursExpected = 'expected opening hours such as "09:00-18:00"';
+
 const hoursSchema = z
-  .string()
-  .regex(hoursText, 'expected opening hours such as "09:00-18:00"')
+  .string(hoursExpected)
+  .regex(hoursText, hoursExpected)
   .transform((text) => {
     const [, open = '', close = ''] = hoursText.exec(text) ?? [];
     return { open, close };

@@ -36,7 +36,7 @@ export const digestSchema = z
   .strictObject({
     channel: channelSchema,
     schedule: z
-      .string()
+      .string('expected a cron expression such as "0 9 * * mon"')
       .refine((text) => text.trim().split(/\s+/).length === 5, 'expected five fields: minute, hour, day, month, weekday, such as "0 9 * * mon"')
       .refine((text) => text.trim().split(/\s+/).length !== 5 || validate(text), 'is no cron expression that ever comes due; try "0 9 * * mon"')
       .describe('Cron expression: minute, hour, day, month, weekday'),
@@ -46,9 +46,10 @@ export const digestSchema = z
   .meta({ id: 'digest' });
 
 const quietText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
+const quietExpected = 'expected quiet hours such as "19:00-08:00"';
 const quietHours = z
-  .string()
-  .regex(quietText, 'expected quiet hours such as "19:00-08:00", or off')
+  .string(quietExpected)
+  .regex(quietText, quietExpected)
   .transform((text) => {
     const [, from = '', to = ''] = quietText.exec(text) ?? [];
     return { from, to };

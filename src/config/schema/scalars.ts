@@ -17,16 +17,20 @@ export const idSchema = z.union([z.string().trim().min(1, 'must not be empty'), 
 export const oneOrMore = <Item extends z.ZodType>(item: Item) =>
   z.union([item, z.array(item).min(1, 'must name at least one')]).transform((value): z.output<Item>[] => (Array.isArray(value) ? value : [value as z.output<Item>]));
 
+const channelExpected = 'expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789';
+
 export const channelSchema = z
-  .string()
-  .regex(/^(#[\p{Ll}\p{Lo}\p{Nd}_-]{1,80}|[CG][A-Z0-9]{8,})$/u, 'expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789')
+  .string(channelExpected)
+  .regex(/^(#[\p{Ll}\p{Lo}\p{Nd}_-]{1,80}|[CG][A-Z0-9]{8,})$/u, channelExpected)
   .meta({ id: 'channel', description: 'A Slack channel: "#name" in quotes, or its id' });
 
 const comparisonText = /^(>=|<=|>|<|==)\s*(-?\d[\d_]*(?:\.\d+)?)$/;
 
+const comparisonExpected = 'expected a comparison such as ">= 50000"';
+
 export const comparisonSchema = z
-  .string()
-  .regex(comparisonText, 'expected a comparison such as ">= 50000"')
+  .string(comparisonExpected)
+  .regex(comparisonText, comparisonExpected)
   .transform(readComparison)
   .meta({ id: 'comparison', description: 'A comparison with a number: ">= 50000"' });
 

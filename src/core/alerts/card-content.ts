@@ -11,7 +11,9 @@ const resolvedShown = 3;
 export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: EpochMs | null): CardContent {
   const shown = alerts.filter((alert) => belongsOnCard(alert, channel));
   const live = shown.filter((alert) => alert.state !== 'resolved');
-  const over = shown.filter((alert) => alert.state === 'resolved').sort((a, b) => (b.resolution?.at ?? 0) - (a.resolution?.at ?? 0) || compareText(a.id, b.id));
+  const over = shown
+    .filter((alert) => alert.state === 'resolved')
+    .sort((a, b) => (b.resolution?.at ?? 0) - (a.resolution?.at ?? 0) || compareText(a.id, b.id));
   const visit = currentVisit(journey);
   const stage = visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? visit.crmStage);
   return {

@@ -6,7 +6,15 @@ import type { CardContent } from './card.ts';
 export function cardLine(content: CardContent): CardLine | null {
   const alert = content.alerts.find(({ state }) => state !== 'resolved');
   if (alert === undefined) return null;
-  return { journeyId: content.journeyId, name: content.name, url: content.url, accountName: content.account?.name ?? null, headline: alert.headline, since: alert.since, amount: content.amount };
+  return {
+    journeyId: content.journeyId,
+    name: content.name,
+    url: content.url,
+    accountName: content.account?.name ?? null,
+    headline: alert.headline,
+    since: alert.since,
+    amount: content.amount,
+  };
 }
 
 /** The worst first: by severity, then by amount, then by age. */

@@ -62,7 +62,10 @@ export type CardAlert = {
   nextStep: string;
   acknowledged: { by: string; at: EpochMs } | null;
   snoozedUntil: EpochMs | 'stage-change' | null;
-  resolution: null | { at: EpochMs; how: 'cleared' | 'ended'; text: string } | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null };
+  resolution:
+    | null
+    | { at: EpochMs; how: 'cleared' | 'ended'; text: string }
+    | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null };
   episode: number;
 };
 

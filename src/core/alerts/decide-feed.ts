@@ -54,7 +54,8 @@ export function decideFeed({ feed, name, alerts, cards, config, now, newId }: De
   });
   const changes: Change[] = [...said.changes];
   for (const alert of said.alerts) if (!alerts.includes(alert)) changes.push({ kind: 'alert.put', alert });
-  for (const { alertId, what, why } of reconciled.steps) changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: id, alertId, who: 'bot', what, why } });
+  for (const { alertId, what, why } of reconciled.steps)
+    changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: id, alertId, who: 'bot', what, why } });
   return { changes, stale: findings.length > 0 };
 }
 

@@ -4,7 +4,7 @@ import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import type { JourneyConfig, JourneyMap } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Card } from './card.ts';
 import { cardAlert, cardContent } from './card-content.ts';
@@ -50,7 +50,15 @@ export function decide(input: DecideInput): Change[] {
     routesOf: ({ rule, severity }) =>
       config.alerts.digestOnly.includes(severity)
         ? []
-        : routesOf(config.routes, { segments: journey.segments, mapKey: map.key, stage, rule, severity, ownerEmail: journey.ownerEmail, amount: journey.deal?.amount ?? null }),
+        : routesOf(config.routes, {
+            segments: journey.segments,
+            mapKey: map.key,
+            stage,
+            rule,
+            severity,
+            ownerEmail: journey.ownerEmail,
+            amount: journey.deal?.amount ?? null,
+          }),
     undecided: (rule, subject) => {
       const undecided = assessment.undecided.get(rule);
       return undecided === 'all' || (undecided?.includes(subject) ?? false);
@@ -96,7 +104,12 @@ export function mapOf(journey: Journey, config: JourneyConfig): JourneyMap {
 
 const outcomeWords = { won: 'the deal was won', lost: 'the deal was lost', deleted: 'it was deleted in the CRM' } as const;
 
-function endOf(alert: Alert, { journey, config, detectors, now }: DecideInput, map: JourneyMap, assessment: Assessment): { how: 'cleared' | 'ended'; text: string } {
+function endOf(
+  alert: Alert,
+  { journey, config, detectors, now }: DecideInput,
+  map: JourneyMap,
+  assessment: Assessment,
+): { how: 'cleared' | 'ended'; text: string } {
   if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords[journey.outcome.state] };
   const detector = detectors.find(({ name }) => name === alert.rule);
   const line = assessment.rules.find(({ rule }) => rule === alert.rule);
@@ -107,4 +120,7 @@ function endOf(alert: Alert, { journey, config, detectors, now }: DecideInput, m
 }
 
 const snoozesEnd = (alerts: Alert[]): EpochMs | null =>
-  alerts.reduce<EpochMs | null>((end, { state, snooze }) => (state === 'resolved' || snooze === null || snooze.until === 'stage-change' ? end : earliest(end, snooze.until)), null);
+  alerts.reduce<EpochMs | null>(
+    (end, { state, snooze }) => (state === 'resolved' || snooze === null || snooze.until === 'stage-change' ? end : earliest(end, snooze.until)),
+    null,
+  );

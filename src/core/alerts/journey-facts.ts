@@ -30,7 +30,8 @@ export function rowOf(journey: Journey, row: JourneyRow | null, recheckAt: Epoch
 }
 
 /** Whether two rows say the same, but for when they were evaluated. */
-export const sameRow = (a: JourneyRow, b: JourneyRow): boolean => JSON.stringify({ ...a, evaluatedAt: null }, keys) === JSON.stringify({ ...b, evaluatedAt: null }, keys);
+export const sameRow = (a: JourneyRow, b: JourneyRow): boolean =>
+  JSON.stringify({ ...a, evaluatedAt: null }, keys) === JSON.stringify({ ...b, evaluatedAt: null }, keys);
 
 /** In one order, whoever made the row. */
 const keys: (keyof JourneyRow)[] = [

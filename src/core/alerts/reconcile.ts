@@ -21,7 +21,11 @@ export type Reconciled = {
   /** All alerts as they are now: those given, changed or not, and new ones. */
   alerts: Alert[];
   /** What was done to which, for the audit. */
-  steps: { alertId: string; what: 'opened' | 'cleared' | 'ended' | 'snooze over' | 'condition changed' | 'held back' | 'released'; why: string | null }[];
+  steps: {
+    alertId: string;
+    what: 'opened' | 'cleared' | 'ended' | 'snooze over' | 'condition changed' | 'held back' | 'released';
+    why: string | null;
+  }[];
 };
 
 /**
@@ -82,7 +86,8 @@ function refresh(alert: Alert, finding: Finding | undefined, input: ReconcileInp
     return { ...alert, state: 'resolved', resolution: { at: input.now, how, text }, snooze: null, inhibitedBy: null };
   }
   const inhibitedBy = input.inhibitedBy(finding);
-  if (inhibitedBy !== alert.inhibitedBy) steps.push({ alertId: alert.id, what: inhibitedBy === null ? 'released' : 'held back', why: inhibitedBy ?? alert.inhibitedBy });
+  if (inhibitedBy !== alert.inhibitedBy)
+    steps.push({ alertId: alert.id, what: inhibitedBy === null ? 'released' : 'held back', why: inhibitedBy ?? alert.inhibitedBy });
   const same = inhibitedBy === alert.inhibitedBy && JSON.stringify(finding) === JSON.stringify(alert.finding);
   return snoozed(same ? alert : { ...alert, finding, inhibitedBy }, input, steps);
 }

@@ -17,7 +17,10 @@ export function retire({ row, alerts, cards, why, now, newId }: RetireInput): Ch
   const resolution = { at: now, how: 'ended', text: why } as const;
   const changes: Change[] = [];
   for (const alert of live) {
-    changes.push({ kind: 'alert.put', alert: { ...alert, state: 'resolved', holds: false, snooze: null, inhibitedBy: null, resolution: alert.resolution ?? resolution } });
+    changes.push({
+      kind: 'alert.put',
+      alert: { ...alert, state: 'resolved', holds: false, snooze: null, inhibitedBy: null, resolution: alert.resolution ?? resolution },
+    });
     changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: row.id, alertId: alert.id, who: 'bot', what: 'ended', why } });
   }
   for (const card of cards) {
@@ -30,8 +33,15 @@ export function retire({ row, alerts, cards, why, now, newId }: RetireInput): Ch
     const fingerprint = fingerprintOf(content);
     if (fingerprint === card.fingerprint) continue;
     changes.push({ kind: 'card.put', card: { ...card, content, fingerprint, hold: null } });
-    if (card.posted !== null) changes.push({ kind: 'delivery.add', delivery: { id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, dueAt: now, createdAt: now, attempts: 0 } });
+    if (card.posted !== null)
+      changes.push({
+        kind: 'delivery.add',
+        delivery: { id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, dueAt: now, createdAt: now, attempts: 0 },
+      });
   }
-  changes.push({ kind: 'journey.put', row: { ...row, outcome: 'deleted', outcomeAt: row.outcomeAt ?? now, recheckAt: null, settlingSince: null, evaluatedAt: now } });
+  changes.push({
+    kind: 'journey.put',
+    row: { ...row, outcome: 'deleted', outcomeAt: row.outcomeAt ?? now, recheckAt: null, settlingSince: null, evaluatedAt: now },
+  });
   return changes;
 }

@@ -3,7 +3,15 @@ import { compares } from '../journey/segments.ts';
 import type { AlertRoute } from './alert.ts';
 
 /** What a route may ask about. */
-export type RouteFacts = { segments: string[]; mapKey: string; stage: string | null; rule: string; severity: Severity; ownerEmail: string | null; amount: number | null };
+export type RouteFacts = {
+  segments: string[];
+  mapKey: string;
+  stage: string | null;
+  rule: string;
+  severity: Severity;
+  ownerEmail: string | null;
+  amount: number | null;
+};
 
 /**
  * Where an alert goes: the deepest node of the tree that matches, depth first; siblings after a match only where it says `continue`.
@@ -54,5 +62,6 @@ export const matches = (match: RouteMatch, facts: RouteFacts): boolean =>
   (match.stage === undefined || (facts.stage !== null && match.stage.includes(facts.stage))) &&
   (match.rule === undefined || match.rule.includes(facts.rule)) &&
   (match.severity === undefined || match.severity.includes(facts.severity)) &&
-  (match.owner === undefined || (facts.ownerEmail !== null && match.owner.some((owner) => owner.toLowerCase() === facts.ownerEmail?.toLowerCase()))) &&
+  (match.owner === undefined ||
+    (facts.ownerEmail !== null && match.owner.some((owner) => owner.toLowerCase() === facts.ownerEmail?.toLowerCase()))) &&
   (match.amount === undefined || compares(match.amount, facts.amount));

@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts';
 import type { Delivery, Message } from '../delivery.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
 import { type Card, type CardAlert, type CardContent, cardIdOf } from './card.ts';
 import { fingerprintOf } from './card-content.ts';
@@ -54,13 +54,21 @@ function sayIn(channel: string, alerts: Alert[], unsaid: Alert[], due: Alert[], 
   if (card === undefined) return fresh.length === 0 ? [] : firstCard(channel, content, fingerprint, from, input);
   const isNews = fresh.length > 0 || again.length > 0;
   if (card.fingerprint === fingerprint && !isNews) return [];
-  const next: Card = { ...card, content, fingerprint, saidAt: isNews ? now : card.saidAt, hold: fresh.length > 0 && card.hold?.by === 'import-summary' ? null : card.hold };
+  const next: Card = {
+    ...card,
+    content,
+    fingerprint,
+    saidAt: isNews ? now : card.saidAt,
+    hold: fresh.length > 0 && card.hold?.by === 'import-summary' ? null : card.hold,
+  };
   const changes: Change[] = [{ kind: 'card.put', card: next }];
-  if (next.hold === null || next.posted !== null) changes.push(delivery(channel, { kind: 'card', cardId: card.id }, card.posted === null ? from : now, input));
+  if (next.hold === null || next.posted !== null)
+    changes.push(delivery(channel, { kind: 'card', cardId: card.id }, card.posted === null ? from : now, input));
   if (card.posted === null) return changes;
   // Several findings in the first minutes are one post.
   const gathered = now < config.calendar.add(card.posted.at, config.alerts.gather) && card.content.state === 'active';
-  if (fresh.length > 0 && !gathered) changes.push(reply(channel, card, fresh, fresh.every((alert) => snoozeOver.has(alert.id)) ? 'snooze-over' : 'new', from, input));
+  if (fresh.length > 0 && !gathered)
+    changes.push(reply(channel, card, fresh, fresh.every((alert) => snoozeOver.has(alert.id)) ? 'snooze-over' : 'new', from, input));
   if (again.length > 0) changes.push(reply(channel, card, again, 'repeat', from, input));
   return changes;
 }

@@ -15,14 +15,25 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
   if (alert.state === 'resolved') return { kind: 'stale', why: alreadyResolved(alert) };
   switch (action.kind) {
     case 'acknowledge':
-      if (alert.state === 'acknowledged') return { kind: 'stale', why: `already acknowledged${alert.acknowledged === null ? '' : ` by <@${alert.acknowledged.by}>`}` };
+      if (alert.state === 'acknowledged')
+        return { kind: 'stale', why: `already acknowledged${alert.acknowledged === null ? '' : ` by <@${alert.acknowledged.by}>`}` };
       return done({ ...alert, state: 'acknowledged', acknowledged: { by, at: now } }, 'acknowledged', null);
     case 'snooze':
       return done({ ...alert, snooze: { by, at: now, until: action.until } }, 'snoozed', `until ${new Date(action.until).toISOString()}`);
     case 'snooze-stage':
       return done({ ...alert, snooze: { by, at: now, until: 'stage-change', stage: action.stage } }, 'snoozed', 'until the stage changes');
     case 'resolve':
-      return done({ ...alert, state: 'resolved', holds: true, snooze: null, resolution: { at: now, how: 'by-hand', by, reason: action.reason, note: action.note } }, 'resolved', reasonWords[action.reason]);
+      return done(
+        {
+          ...alert,
+          state: 'resolved',
+          holds: true,
+          snooze: null,
+          resolution: { at: now, how: 'by-hand', by, reason: action.reason, note: action.note },
+        },
+        'resolved',
+        reasonWords[action.reason],
+      );
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Journey, JourneyDeal } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
-import { limitChanged, personToAsk, whomToAsk } from './words.ts';
+import { corrected, personToAsk, whomToAsk } from './words.ts';
 
 /**
  * `past`: the close date's local day is over and the deal still open. `pushed`: the close date was moved to a later day `pushes` times or
@@ -13,6 +13,7 @@ export const closeDate = defineDetector({
   name: 'close-date',
   summary: 'The close date is past, or was pushed too often.',
   silence: false,
+  list: 'stalled',
   severity: 'warning',
   params: z.strictObject({
     pushes: z.int().min(1).max(49).default(3).describe('How often the close date may be moved to a later day before it is said'),
@@ -32,7 +33,7 @@ export const closeDate = defineDetector({
     return { findings, recheckAt: ahead.length === 0 ? null : Math.min(...ahead) };
   },
   cleared({ subject }, { deal }, { calendar, now }) {
-    if (subject === 'pushed' || deal?.closeDate == null || now >= calendar.endOfDay(deal.closeDate.day)) return limitChanged;
+    if (subject === 'pushed' || deal?.closeDate == null || now >= calendar.endOfDay(deal.closeDate.day)) return corrected;
     return `close date moved to ${deal.closeDate.day}`;
   },
 });

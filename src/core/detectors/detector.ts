@@ -14,6 +14,8 @@ export type Detector<Params = unknown> = {
   summary: string;
   /** True of rules that speak because nothing was heard; a stale feed inhibits them. */
   silence: boolean;
+  /** Which list of `/journey` shows it: about time (`stalled`) or about people (`gaps`). */
+  list: 'stalled' | 'gaps';
   /** Rules that say nothing new about a journey of which this one speaks. */
   inhibits?: readonly string[];
   severity: Severity;

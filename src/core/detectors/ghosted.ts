@@ -3,7 +3,7 @@ import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import { defineDetector, nothing } from './detector.ts';
-import { accountName, heardInWords, limitChanged, personOf, personToAsk } from './words.ts';
+import { accountName, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
 /**
  * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`. Those who never answered
@@ -13,6 +13,7 @@ export const ghosted = defineDetector({
   name: 'ghosted',
   summary: 'We wrote or called several times and the customer does not answer.',
   silence: true,
+  list: 'stalled',
   severity: 'warning',
   params: z.strictObject({
     attempts: z.int().min(1).max(50).default(3).describe('Outbound touchpoints without an answer'),
@@ -52,7 +53,7 @@ export const ghosted = defineDetector({
   },
   cleared(finding, journey) {
     const answer = journey.touchpoints.find(({ direction, at }) => direction === 'inbound' && at > finding.since);
-    return answer === undefined ? limitChanged : heardInWords(journey, answer);
+    return answer === undefined ? corrected : heardInWords(journey, answer);
   },
 });
 

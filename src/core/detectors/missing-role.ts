@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { durationInWords, durationSchema, parseDuration } from '../duration.ts';
 import type { Journey, Person } from '../journey/journey.ts';
 import type { JourneyMap, StageDefinition } from '../journey/journey-map.ts';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { currentStay, stageIndex } from './stays.ts';
-import { accountName, anyOf, limitChanged, movedTo, personToAsk, roleInSentence } from './words.ts';
+import { accountName, anyOf, corrected, movedTo, personToAsk, roleInSentence } from './words.ts';
 
 const defaultGrace = parseDuration('5bd');
 const namesSaid = 3;
@@ -13,12 +13,13 @@ const namesSaid = 3;
 /**
  * A role that this stage or an earlier one expects is not on the buying committee, `grace` after the journey first reached the stage that
  * first expects it (or a later one, where it was jumped over). Roles inferred from titles count. Where people without a role are known,
- * one of them may be it ("say who it is"), else there are too few people ("find them").
+ * one of them may be it ("set the role"), else there are too few people ("find them").
  */
 export const missingRole = defineDetector({
   name: 'missing-role',
   summary: 'A role that the stage expects is not on the buying committee.',
   silence: false,
+  list: 'gaps',
   severity: 'warning',
   params: z.strictObject({
     grace: durationSchema.optional().describe("How long the role may be missing; default: the stage's own `within`, else 5bd"),
@@ -62,7 +63,7 @@ export const missingRole = defineDetector({
     const role = finding.subject.slice('role:'.length);
     const holder = holderOf(journey, role);
     if (holder !== null) return `${holder.name} is ${roleInSentence(roles, role)}`;
-    return (currentStay(journey)?.enteredAt ?? 0) > finding.since ? movedTo(journey, map) : limitChanged;
+    return (currentStay(journey)?.enteredAt ?? 0) > finding.since ? movedTo(journey, map) : corrected;
   },
 });
 
@@ -86,7 +87,7 @@ function reachedAt({ visits, startedAt }: Journey, map: JourneyMap, index: numbe
 }
 
 function suggestion(journey: Journey, label: string, unmapped: readonly Person[]): string {
-  if (unmapped.length > 0) return `Say who the ${label} is: ${anyOf(unmapped.map(({ name }) => name))} may be, and has no role yet`;
+  if (unmapped.length > 0) return `Set the role: is ${anyOf(unmapped.map(({ name }) => name))} the ${label}?`;
   const person = personToAsk(journey);
   return person === null ? `Find the ${label} at ${accountName(journey)}` : `Ask ${person.name} who the ${label} is`;
 }

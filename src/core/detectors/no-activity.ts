@@ -5,7 +5,7 @@ import type { Touchpoint } from '../journey/record.ts';
 import { defineDetector, type Evidence } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
 import { currentStay } from './stays.ts';
-import { accountName, heardInWords, limitChanged, movedTo, personToAsk, touchpointInWords } from './words.ts';
+import { accountName, corrected, heardInWords, movedTo, personToAsk, touchpointInWords } from './words.ts';
 
 /**
  * No touchpoint in either direction for `after`. `since` is the last touchpoint, or the journey's start where there was none. The clock
@@ -16,6 +16,7 @@ export const noActivity = defineDetector({
   name: 'no-activity',
   summary: 'Nothing has happened between the customer and us for too long.',
   silence: true,
+  list: 'stalled',
   inhibits: ['silent-role', 'ghosted'],
   severity: 'warning',
   params: z.strictObject({
@@ -53,7 +54,7 @@ export const noActivity = defineDetector({
     const { nextStep } = journey;
     if (nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now)) return `next step set: ${nextStep.title}`;
     const heard = journey.touchpoints.find(({ at }) => at > finding.since);
-    return heard === undefined ? limitChanged : heardInWords(journey, heard);
+    return heard === undefined ? corrected : heardInWords(journey, heard);
   },
 });
 

@@ -4,7 +4,7 @@ import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, nothing } from './detector.ts';
-import { accountName, limitChanged, personOf, touchpointInWords } from './words.ts';
+import { accountName, corrected, personOf, touchpointInWords } from './words.ts';
 
 /** Inbound touchpoints that expect an answer. What people merely look at (`pricing_viewed`) can be added in journey.yml. */
 const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_request', 'meeting_request', 'support_request'];
@@ -18,6 +18,7 @@ export const responseGap = defineDetector({
   name: 'response-gap',
   summary: 'A customer asked something and has no answer.',
   silence: true,
+  list: 'stalled',
   severity: 'critical',
   params: z.strictObject({
     types: z.array(z.string()).min(1).default(expectAnAnswer).describe('Inbound touchpoint types that expect an answer'),
@@ -61,12 +62,16 @@ export const responseGap = defineDetector({
     const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
     const answer = answers.find(({ personId }) => personId === id) ?? answers[0];
     if (answer !== undefined) return `${name} was answered: ${touchpointInWords(answer)}`;
-    return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : limitChanged;
+    return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : corrected;
   },
 });
 
 /** By who asked, `null` where nobody is named: what is oldest of the unanswered, and how many there are. Null: nothing was ever asked. */
-function waitingFor(journey: Journey, types: readonly string[], answered: 'person' | 'account'): Map<string | null, { oldest: Touchpoint; count: number }> | null {
+function waitingFor(
+  journey: Journey,
+  types: readonly string[],
+  answered: 'person' | 'account',
+): Map<string | null, { oldest: Touchpoint; count: number }> | null {
   const { touchpoints } = journey;
   if (!touchpoints.some(({ type, direction }) => direction === 'inbound' && types.includes(type))) return null;
   const lastAnswer = answersOf(journey, answered);

@@ -1,6 +1,6 @@
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import type { JourneyMap, ResolvedRule, RuleSettings } from '../journey/journey-map.ts';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import type { Answer, DetectContext, Detector, Finding } from './detector.ts';
 import { detectors } from './index.ts';
 
@@ -22,7 +22,11 @@ export type RuleLine = { rule: string; state: 'off' | 'clear' | 'found' | 'undec
 export type SettingsOf = (rule: string) => RuleSettings | null;
 
 /** Runs every rule that is on, with the settings of the journey's stage and segments, and stamps rule and severity on what it finds. */
-export function runDetectors(journey: Journey, base: Omit<DetectContext, 'stage'>, settingsOf: SettingsOf = settingsFor(journey, base.map)): Assessment {
+export function runDetectors(
+  journey: Journey,
+  base: Omit<DetectContext, 'stage'>,
+  settingsOf: SettingsOf = settingsFor(journey, base.map),
+): Assessment {
   const context: DetectContext = { ...base, stage: stageOf(journey, base.map) };
   const assessment: Assessment = { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
   for (const detector of detectors) {

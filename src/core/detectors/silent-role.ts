@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey, Person } from '../journey/journey.ts';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector } from './detector.ts';
-import { heardInWords, limitChanged, personOf, personToAsk, roleInSentence } from './words.ts';
+import { corrected, heardInWords, personOf, personToAsk, roleInSentence } from './words.ts';
 
 /**
  * A person in one of `roles` has not been heard from for `after`. `since` is their last inbound touchpoint, or when they were added. The
@@ -14,12 +14,14 @@ export const silentRole = defineDetector({
   name: 'silent-role',
   summary: 'A person who matters has not been heard from for too long.',
   silence: true,
+  list: 'gaps',
   severity: 'warning',
   params: z.strictObject({
     roles: z.array(z.string()).min(1).default(['champion', 'economic_buyer']).describe('Whose silence matters'),
     after: durationSchema.prefault('10bd').describe('How long they may be silent'),
   }),
-  explain: ({ roles, after }) => `nothing heard from a person who is ${roles.map((role) => roleInSentence([], role)).join(' or ')} for ${durationInWords(after)}`,
+  explain: ({ roles, after }) =>
+    `nothing heard from a person who is ${roles.map((role) => roleInSentence([], role)).join(' or ')} for ${durationInWords(after)}`,
   detect(journey, { roles, after }, context) {
     const findings: Answer['findings'] = [];
     let recheckAt: EpochMs | null = null;
@@ -58,7 +60,7 @@ export const silentRole = defineDetector({
     if (person.lastInboundAt !== null && person.lastInboundAt > finding.since) return `${person.name} got in touch`;
     const role = finding.evidence.find((value) => value.label === 'Role');
     const held = person.roles.map((known) => roleInSentence(roles, known.role));
-    return role !== undefined && 'text' in role && !held.includes(role.text) ? `${person.name} is no longer ${role.text}` : limitChanged;
+    return role !== undefined && 'text' in role && !held.includes(role.text) ? `${person.name} is no longer ${role.text}` : corrected;
   },
 });
 

@@ -3,7 +3,7 @@ import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { defineDetector, undecided } from './detector.ts';
-import { accountName, anyOf, limitChanged, personOf, personToAsk } from './words.ts';
+import { accountName, anyOf, corrected, personOf, personToAsk } from './words.ts';
 
 /**
  * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
@@ -13,6 +13,7 @@ export const singleThreaded = defineDetector({
   name: 'single-threaded',
   summary: 'The relationship hangs on too few people.',
   silence: true,
+  list: 'gaps',
   severity: 'info',
   params: z.strictObject({
     people: z.int().min(1).max(20).default(2).describe('How many people should be active'),
@@ -57,7 +58,7 @@ export const singleThreaded = defineDetector({
   },
   cleared(finding, journey) {
     const fresh = lastHeard(journey).filter(({ at }) => at > finding.since);
-    if (fresh.length === 0) return limitChanged;
+    if (fresh.length === 0) return corrected;
     const names = fresh.map(({ id }) => nameOf(journey, id));
     return names.length === 1 ? `${names[0]} is active` : `${names.slice(0, 3).join(', ')} are active`;
   },

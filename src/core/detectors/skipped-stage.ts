@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { earliest, type EpochMs } from '../time.ts';
+import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { knownStays, stageIndex } from './stays.ts';
-import { limitChanged, movedTo, stageLabel, whomToAsk } from './words.ts';
+import { corrected, movedTo, stageLabel, whomToAsk } from './words.ts';
 
 /**
  * The journey moved forward over a stage that the map requires, has never been in it, and is beyond it now. The CRM may simply not have
@@ -13,6 +13,7 @@ export const skippedStage = defineDetector({
   name: 'skipped-stage',
   summary: 'A journey jumped over a stage that the map requires.',
   silence: false,
+  list: 'stalled',
   severity: 'info',
   params: z.strictObject({}),
   explain: () => 'jumped over a required stage, or it was not observed',
@@ -57,8 +58,8 @@ export const skippedStage = defineDetector({
     const skipped = finding.subject.slice('stage:'.length);
     const index = stageIndex(map, skipped);
     const stays = knownStays(journey, map);
-    if (index < 0) return limitChanged;
+    if (index < 0) return corrected;
     if (stays.some((stay) => stay.index === index)) return `${stageLabel(map, skipped)} was visited`;
-    return (stays.at(-1)?.index ?? -1) < index ? movedTo(journey, map) : limitChanged;
+    return (stays.at(-1)?.index ?? -1) < index ? movedTo(journey, map) : corrected;
   },
 });

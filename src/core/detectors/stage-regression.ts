@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
 import { type KnownStay, knownStays } from './stays.ts';
-import { limitChanged, movedTo, personToAsk, stageLabel, whomToAsk } from './words.ts';
+import { corrected, movedTo, personToAsk, stageLabel, whomToAsk } from './words.ts';
 
 /**
  * The journey's last move went back: over an edge that the map does not allow, or, allowed or not, into a stage to which it has now come
@@ -11,6 +11,7 @@ export const stageRegression = defineDetector({
   name: 'stage-regression',
   summary: 'A journey moved back where the map does not allow it, or goes in circles.',
   silence: false,
+  list: 'stalled',
   severity: 'warning',
   params: z.strictObject({
     loops: z.int().min(0).max(100).default(2).describe('How often a journey may come back to the same stage by a move back that is allowed'),
@@ -50,7 +51,7 @@ export const stageRegression = defineDetector({
     };
   },
   cleared(finding, journey, { map }) {
-    return knownStays(journey, map).at(-1)?.enteredAt === finding.since ? limitChanged : movedTo(journey, map);
+    return knownStays(journey, map).at(-1)?.enteredAt === finding.since ? corrected : movedTo(journey, map);
   },
 });
 

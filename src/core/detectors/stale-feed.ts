@@ -12,7 +12,13 @@ export const staleFeedParams = z.strictObject({
   staleAfter: durationSchema.prefault('2bd').describe('A CRM that was sending and has sent nothing for this long is stale'),
 });
 
-const names: Record<Source, string> = { signals: 'the signals endpoint', hubspot: 'HubSpot', salesforce: 'Salesforce', pipedrive: 'Pipedrive', csv: 'CSV' };
+const names: Record<Source, string> = {
+  signals: 'the signals endpoint',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  pipedrive: 'Pipedrive',
+  csv: 'CSV',
+};
 
 /**
  * `stale-feed`: a CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import

@@ -5,13 +5,14 @@ import type { EpochMs } from '../time.ts';
 import { defineDetector, type Evidence, undecided } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
 import { currentStay } from './stays.ts';
-import { limitChanged, movedTo, personToAsk, whomToAsk } from './words.ts';
+import { corrected, movedTo, personToAsk, whomToAsk } from './words.ts';
 
 /** In its stage longer than `after`, counted from the entry of the current stay. A dated next step ahead pauses it, up to `patience`. */
 export const stalled = defineDetector({
   name: 'stalled',
   summary: 'A journey stays in its stage longer than expected and no dated next step is ahead.',
   silence: true,
+  list: 'stalled',
   severity: 'warning',
   params: z.strictObject({
     after: durationSchema.prefault('15bd').describe('How long a journey may stay in the stage'),
@@ -43,9 +44,9 @@ export const stalled = defineDetector({
     };
   },
   cleared(finding, journey, { map, calendar, now }) {
-    if (currentStay(journey)?.enteredAt !== finding.since) return movedTo(journey, map);
+    if ((currentStay(journey)?.enteredAt ?? 0) > finding.since) return movedTo(journey, map);
     const { nextStep } = journey;
-    return nextStep !== null && isAhead(nextStep, calendar, now) ? `next step set: ${nextStep.title}` : limitChanged;
+    return nextStep !== null && isAhead(nextStep, calendar, now) ? `next step set: ${nextStep.title}` : corrected;
   },
 });
 

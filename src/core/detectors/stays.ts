@@ -3,7 +3,7 @@ import type { JourneyMap } from '../journey/journey-map.ts';
 import type { EpochMs } from '../time.ts';
 
 /** Time in one stage of the map without leaving it, however many of the CRM's stages the map folds into it. */
-export type Stay = { stage: string | null; enteredAt: EpochMs };
+type Stay = { stage: string | null; enteredAt: EpochMs };
 
 /** Where the journey is now, and since when; null before anything was said of its stage. */
 export function currentStay({ visits }: Journey): Stay | null {

@@ -2,8 +2,8 @@ import type { Journey, Person } from '../journey/journey.ts';
 import type { JourneyMap, RoleDefinition } from '../journey/journey-map.ts';
 import type { Touchpoint } from '../journey/record.ts';
 
-/** Said when a finding went although nothing happened on the journey. */
-export const limitChanged = 'the journey map asks for something else now';
+/** Said when a finding went although nothing new happened between the customer and us. */
+export const corrected = 'the journey map or the CRM record was corrected';
 
 /** Whom to talk to: the one last heard from, else the first by id; null where nobody is known or all are in `except`. */
 export function personToAsk({ committee }: Journey, except: readonly string[] = []): Person | null {
@@ -41,7 +41,7 @@ export function heardInWords(journey: Journey, touchpoint: Touchpoint): string {
 }
 
 /** Labels inside a sentence: `Economic buyer` → `economic buyer`, `CFO` stays. */
-export function inSentence(label: string): string {
+function inSentence(label: string): string {
   const [first = '', second = ''] = label;
   return second === second.toLowerCase() ? first.toLowerCase() + label.slice(first.length) : label;
 }

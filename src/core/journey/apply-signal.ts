@@ -42,7 +42,11 @@ function fragment(signal: Plain): JourneyRecord {
   switch (signal.type) {
     case 'account.upserted': {
       const { id, lifecycleStage, ...fields } = signal.account;
-      return { ...empty<AccountRecord>('account', id, when), ...registers({ ...fields, source: signal.source }, when), stages: stageEvents(signal, lifecycleStage) };
+      return {
+        ...empty<AccountRecord>('account', id, when),
+        ...registers({ ...fields, source: signal.source }, when),
+        stages: stageEvents(signal, lifecycleStage),
+      };
     }
     case 'deal.upserted': {
       const { id, stage, closeDate, ...fields } = signal.deal;
@@ -58,13 +62,19 @@ function fragment(signal: Plain): JourneyRecord {
       return { ...empty<PersonRecord>('person', id, when), ...registers({ ...fields, source: signal.source }, when) };
     }
     case 'stage.entered':
-      return { ...empty<DealRecord>('deal', signal.stage.dealId, when), stages: [{ at: when, stage: signal.stage.stage, source: signal.source, entered: true }] };
+      return {
+        ...empty<DealRecord>('deal', signal.stage.dealId, when),
+        stages: [{ at: when, stage: signal.stage.stage, source: signal.source, entered: true }],
+      };
     case 'next-step.set': {
       const { dealId, title, due } = signal.nextStep;
       return { ...empty<DealRecord>('deal', dealId, when), nextStep: { value: title === null ? null : { title, due: due ?? null }, at: when } };
     }
     case 'metric.recorded':
-      return { ...empty<AccountRecord>('account', signal.metric.accountId, when), metrics: { [signal.metric.name]: [{ at: when, value: signal.metric.value }] } };
+      return {
+        ...empty<AccountRecord>('account', signal.metric.accountId, when),
+        metrics: { [signal.metric.name]: [{ at: when, value: signal.metric.value }] },
+      };
     case 'milestone.completed':
       return { ...empty<AccountRecord>('account', signal.milestone.accountId, when), milestones: { [signal.milestone.name]: when } };
     case 'role.assigned':
@@ -89,7 +99,8 @@ function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'
     asset: asset ?? null,
     sentiment: sentiment ?? null,
   };
-  const home: [RecordKind, string] | null = dealId != null ? ['deal', dealId] : accountId != null ? ['account', accountId] : personId != null ? ['person', personId] : null;
+  const home: [RecordKind, string] | null =
+    dealId != null ? ['deal', dealId] : accountId != null ? ['account', accountId] : personId != null ? ['person', personId] : null;
   const fragments: JourneyRecord[] = home === null ? [] : [{ ...emptyRecord(home[0], home[1], when), touchpoints: [touchpoint] }];
   if (personId != null) {
     fragments.push({
@@ -138,7 +149,9 @@ function erase(at: RecordsAtHand, signal: Of<'record.erased'>): Applied {
     if (!record.touchpoints.some((touchpoint) => touchpoint.personId !== null && names.has(touchpoint.personId))) continue;
     records.push({
       ...record,
-      touchpoints: record.touchpoints.map((touchpoint) => (touchpoint.personId !== null && names.has(touchpoint.personId) ? { ...touchpoint, personId: null } : touchpoint)),
+      touchpoints: record.touchpoints.map((touchpoint) =>
+        touchpoint.personId !== null && names.has(touchpoint.personId) ? { ...touchpoint, personId: null } : touchpoint,
+      ),
     });
   }
   return { records, aliases: [] };

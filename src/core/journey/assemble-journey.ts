@@ -1,11 +1,11 @@
 import type { EpochMs } from '../time.ts';
 import { committeeOf } from './committee.ts';
+import { touchpointOrder } from './join-records.ts';
 import type { Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
 import { segmentsOf } from './segments.ts';
 import { type Path, pathOf } from './stage-visits.ts';
-import { touchpointOrder } from './join-records.ts';
 
 /** An account's records as they are now, however many there are of each. */
 export type Surroundings = { account: AccountRecord | null; people: PersonRecord[] };
@@ -37,7 +37,10 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
     kind: 'deal',
     deal: facts,
     name,
-    segments: segmentsOf({ amount: facts.amount, segment: account?.segment?.value ?? null, ownerEmail: deal.ownerEmail?.value ?? null, pipeline: facts.pipeline }, config.segments),
+    segments: segmentsOf(
+      { amount: facts.amount, segment: account?.segment?.value ?? null, ownerEmail: deal.ownerEmail?.value ?? null, pipeline: facts.pipeline },
+      config.segments,
+    ),
     ownerEmail: deal.ownerEmail?.value ?? account?.ownerEmail?.value ?? null,
     url: deal.url?.value ?? null,
     nextStep: step?.value == null ? null : { ...step.value, setAt: step.at },
@@ -68,7 +71,15 @@ export function accountJourneys({ account, people }: Surroundings, config: Journ
   return journeys;
 }
 
-function shared(id: string, map: JourneyMap, path: Path, record: DealRecord | AccountRecord, account: AccountRecord | null, people: PersonRecord[], config: JourneyConfig) {
+function shared(
+  id: string,
+  map: JourneyMap,
+  path: Path,
+  record: DealRecord | AccountRecord,
+  account: AccountRecord | null,
+  people: PersonRecord[],
+  config: JourneyConfig,
+) {
   const committee = committeeOf(people, config.roles);
   const first = path.visits[0]?.enteredAt ?? record.firstSeenAt;
   return {
@@ -111,8 +122,14 @@ function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
 function touchpointsOf(record: DealRecord | AccountRecord, account: AccountRecord | null, people: PersonRecord[]): Touchpoint[] {
   const known = new Map<string, string>();
   for (const person of people) for (const { from, into } of person.merges) known.set(from, person.id).set(into, person.id);
-  const lists = [record.touchpoints, ...(account === null || account === record ? [] : [account.touchpoints]), ...people.map((person) => person.touchpoints)].filter((list) => list.length > 0);
+  const lists = [
+    record.touchpoints,
+    ...(account === null || account === record ? [] : [account.touchpoints]),
+    ...people.map((person) => person.touchpoints),
+  ].filter((list) => list.length > 0);
   const all = lists.length === 1 ? (lists[0] as Touchpoint[]) : lists.flat().sort(touchpointOrder).slice(0, remembered.touchpoints);
   if (known.size === 0) return all;
-  return all.map((touchpoint) => (touchpoint.personId === null ? touchpoint : { ...touchpoint, personId: known.get(touchpoint.personId) ?? touchpoint.personId }));
+  return all.map((touchpoint) =>
+    touchpoint.personId === null ? touchpoint : { ...touchpoint, personId: known.get(touchpoint.personId) ?? touchpoint.personId },
+  );
 }

@@ -24,7 +24,9 @@ export function committeeOf(people: Iterable<PersonRecord>, roles: RoleDefinitio
 /** The role that a CRM's value means, if the map knows it. */
 export const roleOf = (value: string, roles: RoleDefinition[]): string | null => {
   const wanted = value.trim().toLowerCase();
-  const found = roles.find((role) => role.key === wanted || role.label.toLowerCase() === wanted || role.crm.some((name) => name.toLowerCase() === wanted));
+  const found = roles.find(
+    (role) => role.key === wanted || role.label.toLowerCase() === wanted || role.crm.some((name) => name.toLowerCase() === wanted),
+  );
   return found?.key ?? null;
 };
 
@@ -46,4 +48,8 @@ function rolesOf(person: PersonRecord, roles: RoleDefinition[]): PersonRole[] {
   return [...found.values()];
 }
 
-const plainWords = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plainWords = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

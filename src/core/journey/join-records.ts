@@ -1,4 +1,3 @@
-import { newer } from './register.ts';
 import {
   type AccountRecord,
   type DealRecord,
@@ -10,6 +9,7 @@ import {
   type StageEvent,
   type Touchpoint,
 } from './record.ts';
+import { newer } from './register.ts';
 import type { RecordKind } from './signal.ts';
 import { type UnionRule, union } from './union.ts';
 
@@ -100,7 +100,12 @@ function joinMaps<Value>(a: Record<string, Value>, b: Record<string, Value>, joi
 }
 
 const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
-  ({ ...emptyRecord(record.kind, record.id, record.firstSeenAt), merges: record.merges, deletedAt: record.deletedAt, erasedAt: record.erasedAt }) as Kind;
+  ({
+    ...emptyRecord(record.kind, record.id, record.firstSeenAt),
+    merges: record.merges,
+    deletedAt: record.deletedAt,
+    erasedAt: record.erasedAt,
+  }) as Kind;
 
 const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 

@@ -37,7 +37,15 @@ export type Journey = {
 
 export type Outcome = { state: 'open' } | { state: 'won' | 'lost' | 'deleted'; at: EpochMs };
 
-export type JourneyAccount = { id: string; name: string; domain: string | null; segment: string | null; ownerEmail: string | null; url: string | null; renewalDate: IsoDay | null };
+export type JourneyAccount = {
+  id: string;
+  name: string;
+  domain: string | null;
+  segment: string | null;
+  ownerEmail: string | null;
+  url: string | null;
+  renewalDate: IsoDay | null;
+};
 
 export type JourneyDeal = {
   id: string;

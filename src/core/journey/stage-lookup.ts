@@ -11,7 +11,12 @@ export type StageMeaning = { kind: 'stage'; key: string } | { kind: 'outcome'; o
 export function stageMeaning(map: JourneyMap, source: Source, crmStage: string): StageMeaning {
   const lookup = lookups.get(map) ?? compile(map);
   lookups.set(map, lookup);
-  return lookup.get(`${source} ${crmStage}`) ?? lookup.get(`any ${crmStage}`) ?? (speaksForAll(source) ? lookup.get(`* ${crmStage.toLowerCase()}`) : undefined) ?? unknown;
+  return (
+    lookup.get(`${source} ${crmStage}`) ??
+    lookup.get(`any ${crmStage}`) ??
+    (speaksForAll(source) ? lookup.get(`* ${crmStage.toLowerCase()}`) : undefined) ??
+    unknown
+  );
 }
 
 const unknown: StageMeaning = { kind: 'unknown' };

@@ -13,7 +13,7 @@ export type Path = { visits: StageVisit[]; outcome: Outcome };
  */
 export function pathOf(map: JourneyMap, events: readonly StageEvent[], status: DealRecord['status']): Path {
   const visits: StageVisit[] = [];
-  let ended: { state: 'won' | 'lost'; at: EpochMs } | null = null;
+  let ended = null as { state: 'won' | 'lost'; at: EpochMs } | null;
   let newest: EpochMs = Number.NEGATIVE_INFINITY;
   for (let index = events.length - 1; index >= 0; index--) {
     const event = events[index] as StageEvent;
@@ -22,7 +22,7 @@ export function pathOf(map: JourneyMap, events: readonly StageEvent[], status: D
     newest = event.at;
     if (meaning.kind === 'outcome') {
       if (current !== undefined && current.leftAt === null) current.leftAt = event.at;
-      ended = ended?.state === meaning.outcome ? ended : { state: meaning.outcome, at: event.at };
+      if (ended?.state !== meaning.outcome) ended = { state: meaning.outcome, at: event.at };
       continue;
     }
     const stage = meaning.kind === 'stage' ? meaning.key : null;

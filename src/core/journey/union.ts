@@ -1,5 +1,10 @@
 /** How two ordered lists become one: `order` sorts; of two entries with the same `key`, `prefer` says which stays. */
-export type UnionRule<Entry> = { order: (a: Entry, b: Entry) => number; key: (entry: Entry) => string | number; prefer: (a: Entry, b: Entry) => Entry; limit: number };
+export type UnionRule<Entry> = {
+  order: (a: Entry, b: Entry) => number;
+  key: (entry: Entry) => string | number;
+  prefer: (a: Entry, b: Entry) => Entry;
+  limit: number;
+};
 
 /**
  * The union of two lists that are each in order, of at most `limit` entries: the first ones. Taking the first of a union is associative,

@@ -16,7 +16,7 @@ export const wholeCommittee: readonly Seat[] = [
   { key: 'user', title: 'Team Lead Service', roles: ['END_USER'] },
   { key: 'legal', title: 'General Counsel', roles: ['LEGAL_AND_COMPLIANCE'] },
   { key: 'director', title: 'Managing Director', roles: ['DECISION_MAKER', 'EXECUTIVE_SPONSOR'] },
-  { key: 'procurement', title: 'Head of Procurement', roles: ['INFLUENCER'] },
+  { key: 'procurement', title: 'Head of Procurement', roles: [] },
 ];
 
 export const seats = (...keys: SeatKey[]): Seat[] => wholeCommittee.filter(({ key }) => keys.includes(key));
@@ -26,7 +26,6 @@ export type AccountDraft = {
   name: string;
   segment: 'enterprise' | 'mid-market';
   ownerEmail: string;
-  lifecycleStage: 'opportunity' | 'customer';
   /** Working days ago. */
   since: number;
   committee: readonly Seat[];
@@ -47,7 +46,7 @@ export function addAccount(ledger: Ledger, draft: AccountDraft): Account {
       domain: `${short}.example`,
       segment: draft.segment,
       ownerEmail: draft.ownerEmail,
-      lifecycleStage: draft.lifecycleStage,
+      lifecycleStage: 'opportunity',
       url: `https://crm.example/company/${account.id}`,
     },
   });

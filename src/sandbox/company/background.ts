@@ -1,4 +1,5 @@
 import { type Account, addAccount, memberIn, type Seat, wholeCommittee } from './account.ts';
+import { addCustomerLife } from './customer.ts';
 import { addDeal, type Deal } from './deal.ts';
 import { inventedCompanies, inventedProjects } from './invented-names.ts';
 import type { Ledger } from './ledger.ts';
@@ -16,20 +17,20 @@ const openStages = crmStages.slice(0, 5);
 export function addBackground(ledger: Ledger): void {
   for (const [index, name] of inventedCompanies.entries()) {
     const isOpen = index < withOpenDeal;
-    const isWon = isOpen || index % 3 === 0;
     const end = ledger.random.between(isOpen ? 110 : 30, 190);
     const account = addAccount(ledger, {
       name,
       segment: index % 4 === 0 ? 'enterprise' : 'mid-market',
       ownerEmail: owners[index % owners.length] ?? owners[0],
-      lifecycleStage: isWon ? 'customer' : 'opportunity',
       since: 260,
       committee: committeeOf(ledger, isOpen),
     });
     const [first = 'pilot', second = 'rollout'] = ledger.random.shuffled(inventedProjects);
-    if (isOpen) ledger.say(memberIn(account, 'architect').id, ledger.office.ago(250, 100), { type: 'role.assigned', role: { personId: memberIn(account, 'architect').id, role: 'technical_evaluator' } });
     addClosedDeal(ledger, account, { project: first, end, won: index % 3 !== 2 });
-    if (isOpen) addOpenDeal(ledger, account, { project: second, stage: openStages[index % openStages.length] ?? 'qualifiedtobuy' });
+    if (!isOpen) continue;
+    const { id } = memberIn(account, 'architect');
+    ledger.say(id, ledger.office.ago(250, 100), { type: 'role.assigned', role: { personId: id, role: 'technical_evaluator' } });
+    addOpenDeal(ledger, account, { project: second, stage: openStages[index % openStages.length] ?? 'qualifiedtobuy' });
   }
 }
 
@@ -41,18 +42,21 @@ function addClosedDeal(ledger: Ledger, account: Account, { project, end, won }: 
   const { office, random } = ledger;
   const stages: CrmStage[] = won ? [...openStages, 'closedwon'] : [...openStages.slice(0, random.between(2, 5)), 'closedlost'];
   const path = pathEndingOn(ledger, stages, end);
-  const deal = addDeal(ledger, { account, project, amount: amountIn(ledger), path, closeDate: office.dayAgo(Math.max(1, end - random.between(0, 3))) });
+  const deal = addDeal(ledger, {
+    account,
+    project,
+    amount: amountIn(ledger),
+    path,
+    closeDate: office.dayAgo(Math.max(1, end - random.between(0, 3))),
+  });
   talkAllAlong(deal, path, end);
-  if (won) ledger.say(account.id, office.ago(Math.max(1, end - 12), 300), { type: 'milestone.completed', milestone: { accountId: account.id, name: 'kick_off' } });
-  if (won && random.chance(0.6)) {
-    ledger.say(account.id, office.ago(Math.max(1, end - 25), 200), { type: 'metric.recorded', metric: { accountId: account.id, name: 'nps', value: random.between(7, 10) } });
-  }
+  if (won) addCustomerLife(ledger, account, { won: end, until: 2 });
 }
 
 function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { project: string; stage: CrmStage }): void {
   const { office, random } = ledger;
   const stages = crmStages.slice(0, crmStages.indexOf(stage) + 1);
-  const path = pathEndingOn(ledger, stages, random.between(2, 6));
+  const path = pathEndingOn(ledger, stages, random.between(2, 5));
   const deal = addDeal(ledger, { account, project, amount: amountIn(ledger), path, closeDate: office.ahead(random.between(15, 60)) });
   talkAllAlong(deal, path, 6);
   // Everybody was heard from in the last days, and answered.
@@ -62,16 +66,15 @@ function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { pro
 
 const nextSteps = ['Workshop with the users', 'Call about the offer', 'Visit to the plant', 'Review of the contract', 'Pilot results'];
 
-/** Enters the last of the stages on day `end`, each of the others one or two weeks before the next. */
+/** Enters the last of the stages on day `end`, each of the others about a week before the next. */
 function pathEndingOn({ random }: Ledger, stages: readonly CrmStage[], end: number): [CrmStage, number][] {
+  const path: [CrmStage, number][] = [];
   let day = end;
-  return stages
-    .toReversed()
-    .map((stage, index): [CrmStage, number] => {
-      if (index > 0) day += random.between(5, 10);
-      return [stage, day];
-    })
-    .toReversed();
+  for (const stage of stages.toReversed()) {
+    path.unshift([stage, day]);
+    day += random.between(3, 6);
+  }
+  return path;
 }
 
 function talkAllAlong(deal: Deal, path: readonly (readonly [CrmStage, number])[], until: number): void {

@@ -28,7 +28,6 @@ export const inventedCompanies: readonly string[] = [
   'Supposed Solar',
   'Unreal Estates',
   'Utopia Utilities',
-  'Wishful Windows',
 ];
 
 export const inventedProjects: readonly string[] = [
@@ -50,16 +49,18 @@ export const inventedProjects: readonly string[] = [
   'warehouse scanners',
 ];
 
+// biome-ignore format: names read better in rows
 export const firstNames: readonly string[] = [
   'Aiko', 'Alma', 'Amir', 'Anders', 'Anouk', 'Bao', 'Beatriz', 'Bilal', 'Carla', 'Chidi', 'Clara', 'Dario', 'Deniz', 'Ebba', 'Elias', 'Emeka',
   'Esra', 'Farid', 'Femi', 'Freya', 'Gita', 'Hana', 'Hugo', 'Ilse', 'Imani', 'Ivo', 'Jana', 'Joon', 'Jules', 'Kaya', 'Kofi', 'Lars',
   'Leila', 'Lin', 'Livia', 'Malik', 'Mara', 'Mei', 'Milan', 'Nadia', 'Nils', 'Noor', 'Olga', 'Omar', 'Paula', 'Pavel', 'Quinn', 'Rafa',
   'Rosa', 'Samira', 'Sven', 'Tara', 'Tomas', 'Uma', 'Viktor', 'Wanda', 'Xenia', 'Yusuf', 'Zofia', 'Zubin',
-]; // biome-ignore format: a list of names reads better in rows
+];
 
+// biome-ignore format: names read better in rows
 export const lastNames: readonly string[] = [
   'Abara', 'Adler', 'Baumann', 'Becker', 'Bergman', 'Castro', 'Chen', 'Costa', 'Dubois', 'Duran', 'Eriksen', 'Farouk', 'Fischer', 'Gallo', 'Ganz', 'Haddad',
   'Hansen', 'Ito', 'Jansen', 'Kaur', 'Keller', 'Kim', 'Kovacs', 'Lindgren', 'Lopez', 'Marek', 'Mensah', 'Moreau', 'Nakamura', 'Novak', 'Okoro', 'Olsen',
   'Pereira', 'Petrov', 'Quist', 'Rao', 'Richter', 'Romero', 'Sato', 'Schulz', 'Silva', 'Singh', 'Sorensen', 'Tanaka', 'Thorne', 'Ueda', 'Vargas', 'Vogel',
   'Weber', 'Winter', 'Yilmaz', 'Zhang',
-]; // biome-ignore format: a list of names reads better in rows
+];

@@ -1,14 +1,14 @@
+import { memberIn } from './account.ts';
 import type { Deal } from './deal.ts';
 import { createOfficeTime } from './office-time.ts';
-import { memberIn } from './account.ts';
-import type { StoryAlert } from './story/story-deal.ts';
+import type { StoryAlert } from './story/story-journey.ts';
 import type { WireBody, WireSignal } from './wire-signal.ts';
 
 /** Something that happens while one watches. `signals` says it as the CRM would, at that instant (epoch milliseconds). */
 export type Scene = { title: string; say: string; signals(at: number): WireSignal[]; expect: SceneEnd };
 
 /** What the channel shows afterwards: the deal's card is all clear, or it has a new alert. */
-export type SceneEnd = { kind: 'clear'; dealId: string; dealName: string } | { kind: 'alert'; alert: StoryAlert };
+export type SceneEnd = { kind: 'clear'; name: string } | { kind: 'alert'; alert: StoryAlert };
 
 export type SceneDeals = Record<'acme' | 'waiting' | 'overdue' | 'silent' | 'soonBackwards', Deal>;
 
@@ -45,30 +45,28 @@ export function createScenes(deals: SceneDeals): Scene[] {
         touchpoint('scene-acme-signed', at, acme, memberIn(acme.account, 'director').id, 'inbound', 'contract_signed'),
         signal('scene-acme-won', at, { type: 'stage.entered', stage: { dealId: acme.id, stage: 'closedwon' } }),
         signal('scene-acme-status', at, { type: 'deal.upserted', deal: { id: acme.id, status: 'won' } }),
+        signal('scene-acme-customer', at, { type: 'account.upserted', account: { id: acme.account.id, lifecycleStage: 'onboarding' } }),
       ],
       expect: clear(acme),
     },
     {
       title: 'A deal goes back',
-      say: `${soonBackwards.name} moves back from the contract to a presentation: a new alert, as it happens.`,
-      signals: (at) => [
-        signal('scene-back', at, { type: 'stage.entered', stage: { dealId: soonBackwards.id, stage: 'presentationscheduled' } }),
-      ],
+      say: `${soonBackwards.name} moves back from the contract to the start: a new alert, as it happens.`,
+      signals: (at) => [signal('scene-back', at, { type: 'stage.entered', stage: { dealId: soonBackwards.id, stage: 'qualifiedtobuy' } })],
       expect: {
         kind: 'alert',
         alert: {
-          dealId: soonBackwards.id,
-          dealName: soonBackwards.name,
+          name: soonBackwards.name,
           rule: 'stage-regression',
           says: /Moved back from/,
-          because: 'it went back a stage a moment ago',
+          because: 'it went back a moment ago',
         },
       },
     },
   ];
 }
 
-const clear = ({ id, name }: Deal): SceneEnd => ({ kind: 'clear', dealId: id, dealName: name });
+const clear = ({ name }: Deal): SceneEnd => ({ kind: 'clear', name });
 
 const signal = (id: string, at: number, body: WireBody): WireSignal => ({ id, occurredAt: new Date(at).toISOString(), ...body });
 

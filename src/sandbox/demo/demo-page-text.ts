@@ -10,7 +10,7 @@ export const demoPageText: PageText = {
     lines: [
       'A Slack workspace that lives on this machine, with a sales team that does not exist. Nothing here reaches slack.com.',
       '*Journey* has just read a year of their CRM: 40 accounts, 60 deals, 250 people. It compared each deal with the team’s journey map (`journey.yml`) and posted a card for the few that need somebody. Of the others it says nothing.',
-      'Each card says what is wrong, since when, and what to do next. When it is no longer true, the card turns green by itself: watch *#deal-alerts* for a minute.',
+      'Each card says what is wrong, since when, and what to do next. When it is no longer true, the card turns green by itself: watch *#deal-alerts* and, for large deals, *#enterprise-deals* for a minute.',
       'Press *Acknowledge* on a card, or type a command below. You are Dana; change who you are at the top.',
     ],
     tryThese: [

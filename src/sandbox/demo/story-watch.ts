@@ -1,7 +1,7 @@
 import type { SceneEnd } from '../company/scenes.ts';
-import type { StoryAlert } from '../company/story/story-deal.ts';
+import type { StoryAlert } from '../company/story/story-journey.ts';
 import type { SandboxMessage, Workspace } from '../workspace.ts';
-import { saysAllClear, wholeText } from './message-line.ts';
+import { saysAllClear, wholeText } from './message-text.ts';
 
 /** Looks for the story in what the bot has posted. */
 export type StoryWatch = {
@@ -14,13 +14,13 @@ export type StoryWatch = {
 export function createStoryWatch(workspace: Workspace, stop: AbortSignal): StoryWatch {
   const cards = (): SandboxMessage[] =>
     workspace.channels().flatMap((channel) => workspace.messages(channel.id).filter(({ threadTs, ts }) => threadTs === undefined || threadTs === ts));
-  const shows = ({ dealName, says }: StoryAlert): boolean =>
+  const shows = ({ name, says }: StoryAlert): boolean =>
     cards().some((card) => {
       const text = wholeText(card);
-      return !saysAllClear(card) && text.includes(dealName) && says.test(text);
+      return !saysAllClear(card) && text.includes(name) && says.test(text);
     });
   const isOver = (end: SceneEnd): boolean =>
-    end.kind === 'alert' ? shows(end.alert) : cards().some((card) => saysAllClear(card) && wholeText(card).includes(end.dealName));
+    end.kind === 'alert' ? shows(end.alert) : cards().some((card) => saysAllClear(card) && wholeText(card).includes(end.name));
   return {
     async missing(alerts, withinMs) {
       await until(workspace, () => alerts.every(shows), withinMs, stop);

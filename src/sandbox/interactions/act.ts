@@ -53,11 +53,11 @@ export function createAct(context: InteractionContext): Act {
 
   const actOnModal = async (input: ActInput, user: SandboxUser, view: OpenView): Promise<ActResult> => {
     if (view.user !== user.id) throw new Error(`the view ${view.viewId} is not on the screen of ${input.user}`);
-    const placed = findElement(view.view['blocks'], input.actionId, input.blockId);
+    const placed = findElement(view.view.blocks, input.actionId, input.blockId);
     const changed = { ...view, values: put(view.values, placed, input) };
     if (changed.values !== view.values) state.modals.replace(changed);
-    if (placed.block['type'] === 'input' && placed.block['dispatch_action'] !== true) return { ok: true, ackMs: 0 };
-    const shown = { ...changed, values: stateValues(changed.view['blocks'], changed.values) };
+    if (placed.block.type === 'input' && placed.block.dispatch_action !== true) return { ok: true, ackMs: 0 };
+    const shown = { ...changed, values: stateValues(changed.view.blocks, changed.values) };
     return send(user, {
       container: { type: 'view', view_id: view.viewId },
       view: viewJson(shown),
@@ -68,10 +68,10 @@ export function createAct(context: InteractionContext): Act {
   const actOnHome = async (input: ActInput, user: SandboxUser): Promise<ActResult> => {
     const home = state.workspace.home(user.id);
     if (!home) throw new Error(`${input.user} has no home tab of the app`);
-    const placed = findElement(home['blocks'], input.actionId, input.blockId);
-    const values = stateValues(home['blocks'], put({}, placed, input));
+    const placed = findElement(home.blocks, input.actionId, input.blockId);
+    const values = stateValues(home.blocks, put({}, placed, input));
     return send(user, {
-      container: { type: 'view', view_id: home['id'] },
+      container: { type: 'view', view_id: home.id },
       view: { ...home, state: { values } },
       actions: [actionOf(placed, input, state.history.stamp('actions'))],
     });
@@ -100,18 +100,18 @@ function messageOf(input: ActInput, user: SandboxUser, context: InteractionConte
 const withoutValue = new Set(['button', 'workflow_button', 'feedback_buttons', 'icon_button', 'overflow']);
 
 function put(values: Values, { block, element }: Placed, input: ActInput): Values {
-  if (withoutValue.has(String(element['type']))) return values;
-  const blockId = String(block['block_id']);
-  return { ...values, [blockId]: { ...values[blockId], [input.actionId]: elementValue(element, valueOf(input)) } };
+  if (withoutValue.has(String(element.type))) return values;
+  const blockId = String(block.block_id);
+  return { ...values, [blockId]: { ...values[blockId], [input.actionId]: elementValue(element, chosenValue(input)) } };
 }
 
-function valueOf(input: ActInput): unknown {
+function chosenValue(input: ActInput): unknown {
   return input.fields ?? input.selectedOptions ?? input.selectedOption ?? input.value;
 }
 
 function actionOf({ block, element }: Placed, input: ActInput, actionTs: string): Fields {
-  const type = String(element['type']);
-  const base = { type, action_id: input.actionId, block_id: block['block_id'], action_ts: actionTs };
+  const type = String(element.type);
+  const base = { type, action_id: input.actionId, block_id: block.block_id, action_ts: actionTs };
   switch (type) {
     case 'button':
     case 'workflow_button':
@@ -120,14 +120,14 @@ function actionOf({ block, element }: Placed, input: ActInput, actionTs: string)
       return { ...base, ...Object.fromEntries(kept.map((name) => [name, element[name]])) };
     }
     case 'feedback_buttons': {
-      const buttons = [element['positive_button'], element['negative_button']].filter(isFields);
-      const pressed = buttons.find((button) => button['value'] === input.value);
+      const buttons = [element.positive_button, element.negative_button].filter(isFields);
+      const pressed = buttons.find((button) => button.value === input.value);
       if (!pressed) throw new Error(`no feedback button has the value ${String(input.value)}`);
-      return { ...base, value: pressed['value'], text: pressed['text'] };
+      return { ...base, value: pressed.value, text: pressed.text };
     }
     default: {
-      const placeholder = element['placeholder'] === undefined ? {} : { placeholder: element['placeholder'] };
-      return { ...base, ...elementValue(element, valueOf(input)), ...placeholder };
+      const placeholder = element.placeholder === undefined ? {} : { placeholder: element.placeholder };
+      return { ...base, ...elementValue(element, chosenValue(input)), ...placeholder };
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { AppLink } from '../app-link.ts';
 import type { ResponseUrls } from '../response-urls.ts';
-import { SlackError } from '../slack-error.ts';
+import type { SlackError } from '../slack-error.ts';
 import type { State } from '../state.ts';
 import type { Triggers } from '../triggers.ts';
 import type { SandboxChannel, SandboxUser } from '../workspace.ts';

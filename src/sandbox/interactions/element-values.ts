@@ -40,7 +40,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 /** The state object of an element for a value of the test's: text, option value, id, date, an array, or Slack's own object. */
 export function elementValue(element: Fields, given: unknown): Fields {
-  const type = String(element['type']);
+  const type = String(element.type);
   const kind = kinds[type];
   if (!kind) throw new Error(`a ${type} holds no value`);
   if (isFields(given) && kind.field in given) return { type, ...given };
@@ -53,10 +53,10 @@ export function elementValue(element: Fields, given: unknown): Fields {
 export function stateValues(blocks: unknown, put: Values): Values {
   const values: Values = {};
   for (const { block, element } of interactiveElements(blocks)) {
-    const kind = kinds[String(element['type'])];
-    if (!kind || element['type'] === 'overflow') continue;
-    const blockId = String(block['block_id']);
-    const actionId = String(element['action_id']);
+    const kind = kinds[String(element.type)];
+    if (!kind || element.type === 'overflow') continue;
+    const blockId = String(block.block_id);
+    const actionId = String(element.action_id);
     const value = put[blockId]?.[actionId] ?? elementValue(element, initialOf(element, kind));
     values[blockId] = { ...values[blockId], [actionId]: value };
   }
@@ -65,8 +65,8 @@ export function stateValues(blocks: unknown, put: Values): Values {
 
 /** Undefined for an element that was left empty. */
 export function heldValue({ element }: Placed, state: Values, blockId: string): unknown {
-  const kind = kinds[String(element['type'])];
-  const value = state[blockId]?.[String(element['action_id'])];
+  const kind = kinds[String(element.type)];
+  const value = state[blockId]?.[String(element.action_id)];
   const held = kind && isFields(value) ? value[kind.field] : undefined;
   return held === null || held === '' || (Array.isArray(held) && held.length === 0) ? undefined : held;
 }
@@ -77,13 +77,13 @@ function initialOf(element: Fields, kind: Kind): unknown {
 }
 
 function chosenOption(element: Fields, given: unknown): Fields {
-  const groups = Array.isArray(element['option_groups']) ? element['option_groups'] : [];
-  const groupOptions = groups.map((group: unknown) => (isFields(group) ? group['options'] : []));
-  const options = [element['options'], groupOptions].flat(2).filter(isFields);
-  const value = isFields(given) ? given['value'] : given;
-  const option = options.find((each) => each['value'] === value);
+  const groups = Array.isArray(element.option_groups) ? element.option_groups : [];
+  const groupOptions = groups.map((group: unknown) => (isFields(group) ? group.options : []));
+  const options = [element.options, groupOptions].flat(2).filter(isFields);
+  const value = isFields(given) ? given.value : given;
+  const option = options.find((each) => each.value === value);
   if (option) return option;
-  if (String(element['type']).includes('external') && isFields(given)) return given;
-  const known = options.map((each) => String(each['value'])).join(', ');
-  throw new Error(`no option of ${String(element['action_id'])} has the value ${String(value)}; there are: ${known}`);
+  if (String(element.type).includes('external') && isFields(given)) return given;
+  const known = options.map((each) => String(each.value)).join(', ');
+  throw new Error(`no option of ${String(element.action_id)} has the value ${String(value)}; there are: ${known}`);
 }

@@ -41,7 +41,7 @@ export function commandPayload(given: {
 }
 
 export function eventPayload(event: { type: string } & Record<string, unknown>, state: State): Record<string, unknown> {
-  const place = event['channel'];
+  const place = event.channel;
   const channel = typeof place === 'string' ? state.directory.channel(place) : undefined;
   const id = state.ids.next('Ev');
   return {
@@ -54,9 +54,7 @@ export function eventPayload(event: { type: string } & Record<string, unknown>, 
     type: 'event_callback',
     event_id: id,
     event_time: Math.floor(state.now() / 1000),
-    authorizations: [
-      { enterprise_id: null, team_id: team.id, user_id: state.directory.bot.id, is_bot: true, is_enterprise_install: false },
-    ],
+    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: state.directory.bot.id, is_bot: true, is_enterprise_install: false }],
     is_ext_shared_channel: channel?.isShared ?? false,
     event_context: `4-${id}`,
   };

@@ -5,10 +5,7 @@ import { type InteractionContext, mustChannel, mustUser, timed } from './context
 import { channelName, interactionBase } from './payloads.ts';
 
 /** A person writes a message. The app hears of it where it is a member, and of every mention. */
-export function say(
-  input: { user: string; channel: string; text: string; threadTs?: string },
-  context: InteractionContext,
-): SandboxMessage {
+export function say(input: { user: string; channel: string; text: string; threadTs?: string }, context: InteractionContext): SandboxMessage {
   const { state } = context;
   const user = mustUser(context, input.user);
   const channel = mustChannel(context, input.channel);
@@ -59,10 +56,7 @@ export async function runMessageShortcut(
   return { ...result, responseUrlId: responseUrl.id };
 }
 
-export function runGlobalShortcut(
-  input: { user: string; callbackId: string },
-  context: InteractionContext,
-): Promise<ActResult> {
+export function runGlobalShortcut(input: { user: string; callbackId: string }, context: InteractionContext): Promise<ActResult> {
   return runShortcut('shortcut', mustUser(context, input.user).id, input.callbackId, context, {});
 }
 

@@ -16,11 +16,11 @@ export async function submitView(input: SubmitInput, context: InteractionContext
   const { state } = context;
   const user = mustUser(context, input.user);
   const view = shownView(input.viewId, user.id, state);
-  const values = stateValues(view.view['blocks'], { ...view.values, ...given(view, input) });
+  const values = stateValues(view.view.blocks, { ...view.values, ...given(view, input) });
   const filled = { ...view, values };
   const result = (rest: Omit<SubmitResult, 'modal'>): SubmitResult => ({ ...rest, modal: state.modals.top(user.id) });
 
-  const errors = checkInputs(view.view['blocks'], values);
+  const errors = checkInputs(view.view.blocks, values);
   if (Object.keys(errors).length > 0) {
     state.modals.replace({ ...filled, errors });
     return result({ ok: false, errors });
@@ -48,10 +48,10 @@ export async function closeView(input: { user: string; viewId: string }, context
   const { modals } = context.state;
   const user = mustUser(context, input.user);
   const view = shownView(input.viewId, user.id, context.state);
-  const clears = view.view['clear_on_close'] === true;
+  const clears = view.view.clear_on_close === true;
   if (clears) modals.clear(user.id);
   else modals.close(view.viewId);
-  if (view.view['notify_on_close'] !== true) return;
+  if (view.view.notify_on_close !== true) return;
   const base = interactionBase(user);
   await context.link.request('interactive', { type: 'view_closed', ...base, view: viewJson(view), is_cleared: clears });
 }
@@ -60,7 +60,7 @@ export async function closeView(input: { user: string; viewId: string }, context
 function follow(payload: unknown, view: OpenView, state: State): Record<string, string> | undefined {
   const answer = isFields(payload) ? payload : {};
   const newId = (): string => state.ids.next('b');
-  switch (answer['response_action']) {
+  switch (answer.response_action) {
     case undefined:
       state.modals.close(view.viewId);
       return undefined;
@@ -68,18 +68,18 @@ function follow(payload: unknown, view: OpenView, state: State): Record<string, 
       state.modals.clear(view.user);
       return undefined;
     case 'errors': {
-      const errors = readErrors(answer['errors'], view);
+      const errors = readErrors(answer.errors, view);
       state.modals.replace({ ...view, errors });
       return errors;
     }
     case 'update': {
       const { errors: _errors, ...kept } = view;
-      state.modals.replace({ ...kept, view: readView(answer['view'], 'modal', newId), hash: newHash(state) });
+      state.modals.replace({ ...kept, view: readView(answer.view, 'modal', newId), hash: newHash(state) });
       return undefined;
     }
     case 'push': {
       if (state.modals.stack(view.user).length >= maxDepth) throw new SlackError('push_limit_reached');
-      state.modals.push(newView(view.user, readView(answer['view'], 'modal', newId), view, state));
+      state.modals.push(newView(view.user, readView(answer.view, 'modal', newId), view, state));
       return undefined;
     }
     default:
@@ -89,10 +89,14 @@ function follow(payload: unknown, view: OpenView, state: State): Record<string, 
 
 function readErrors(errors: unknown, view: OpenView): Record<string, string> {
   if (!isFields(errors) || Object.keys(errors).length === 0) throw new SlackError('invalid_errors');
-  const inputs = interactiveElements(view.view['blocks']).filter(({ block }) => block['type'] === 'input');
-  const known = new Set(inputs.map(({ block }) => block['block_id']));
+  const inputs = interactiveElements(view.view.blocks).filter(({ block }) => block.type === 'input');
+  const known = new Set(inputs.map(({ block }) => block.block_id));
   const strays = Object.keys(errors).filter((blockId) => !known.has(blockId));
-  if (strays.length > 0) throw refusal('invalid_errors', strays.map((blockId) => `no input block has the block_id ${blockId}`));
+  if (strays.length > 0)
+    throw refusal(
+      'invalid_errors',
+      strays.map((blockId) => `no input block has the block_id ${blockId}`),
+    );
   return Object.fromEntries(Object.entries(errors).map(([blockId, message]) => [blockId, String(message)]));
 }
 
@@ -104,12 +108,10 @@ function shownView(viewId: string, user: string, state: State): OpenView {
 
 function given(view: OpenView, input: SubmitInput): Values {
   const values: Values = {};
-  const elements = interactiveElements(view.view['blocks']);
+  const elements = interactiveElements(view.view.blocks);
   for (const [blockId, actions] of Object.entries(input.values)) {
     for (const [actionId, value] of Object.entries(actions)) {
-      const placed = elements.find(
-        ({ block, element }) => block['block_id'] === blockId && element['action_id'] === actionId,
-      );
+      const placed = elements.find(({ block, element }) => block.block_id === blockId && element.action_id === actionId);
       if (!placed) throw new Error(`the view has no element ${actionId} in a block ${blockId}`);
       values[blockId] = { ...values[blockId], [actionId]: elementValue(placed.element, value) };
     }

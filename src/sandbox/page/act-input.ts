@@ -7,18 +7,15 @@ export function toActInput(body: ActBody, tz: string): ActInput {
   return { user: as, ...where, actionId, blockId, ...chosenIn(body, tz) };
 }
 
-/** The fields of a modal's form; empty ones are left out. */
+/** The fields of a modal's form; an empty one is null, so that it is not taken for untouched. */
 export function toSubmitValues(body: SubmitBody, tz: string): SubmitInput['values'] {
-  return Object.fromEntries(
-    Object.entries(body.values).map(([blockId, fields]) => [
-      blockId,
-      Object.fromEntries(
-        Object.entries(fields)
-          .filter(([, { value }]) => value !== null)
-          .map(([actionId, { type, value }]) => [actionId, type === 'datetimepicker' && typeof value === 'string' ? epochSeconds(value, tz) : value]),
-      ),
-    ]),
-  );
+  return mapValues(body.values, (fields) => mapValues(fields, ({ type, value }) => (typeof value === 'string' ? typed(type, value, tz) : value)));
+}
+
+function typed(type: string, value: string, tz: string): unknown {
+  if (type === 'datetimepicker') return epochSeconds(value, tz);
+  if (type !== 'rich_text_input') return value;
+  return { rich_text_value: { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: value }] }] } };
 }
 
 function chosenIn(body: ActBody, tz: string): Partial<ActInput> {
@@ -58,4 +55,8 @@ function chosenIn(body: ActBody, tz: string): Partial<ActInput> {
 
 function epochSeconds(local: string, tz: string): number {
   return Temporal.PlainDateTime.from(local).toZonedDateTime(tz).epochMilliseconds / 1000;
+}
+
+function mapValues<From, To>(record: Record<string, From>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

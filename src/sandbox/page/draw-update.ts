@@ -1,8 +1,8 @@
 import { readEntries, readPassage, readThread } from './conversation.ts';
 import { drawPlaceSidebar, titleOf } from './draw-page.ts';
-import { drawFragment } from './drawing/document.ts';
 import type { DrawContext } from './drawing/draw-context.ts';
 import { drawHome } from './drawing/main-pane.ts';
+import { toMarkup } from './drawing/markup.ts';
 import { messageElementId } from './drawing/message.ts';
 import { drawEntry, drawPassage, drawReply } from './drawing/message-list.ts';
 import { drawModal } from './drawing/modal.ts';
@@ -28,17 +28,17 @@ export function drawUpdate(state: PageState, place: Place, changes: Changes): Pa
   if (place.channel) state.readMarks.markRead(place.reader.id, place.channel.id);
   if (place.channel && changes.all) {
     const passage = readPassage(state.host.workspace, place.channel.id, place.reader);
-    update.list = drawFragment(drawPassage(passage, place.channel.id, titleOf(state, place.channel), context));
+    update.list = toMarkup(drawPassage(passage, place.channel.id, titleOf(state, place.channel), context));
   }
-  if (changes.sidebar || changes.all) update.sidebar = drawFragment(drawPlaceSidebar(state, place, context));
+  if (changes.sidebar || changes.all) update.sidebar = toMarkup(drawPlaceSidebar(state, place, context));
   if (changes.modal || changes.all) update.modal = drawOpenModal(state, context);
-  if (place.isHome && (changes.home || changes.all)) update.home = drawFragment(drawHome(state.host.workspace.home(place.reader.id), context));
+  if (place.isHome && (changes.home || changes.all)) update.home = toMarkup(drawHome(state.host.workspace.home(place.reader.id), context));
   return update;
 }
 
 export function drawOpenModal(state: PageState, context: DrawContext): string {
   const modal = state.host.workspace.modal(context.reader.id);
-  return modal ? drawFragment(drawModal(modal, state.text.appName, context)) : '';
+  return modal ? toMarkup(drawModal(modal, state.text.appName, context)) : '';
 }
 
 function drawChangedMessages(state: PageState, channelId: string, changes: Changes, context: DrawContext): PageUpdate['messages'] {
@@ -46,7 +46,7 @@ function drawChangedMessages(state: PageState, channelId: string, changes: Chang
   const entries = readEntries(workspace, channelId, context.reader, changes.messages).map((entry) => ({
     id: messageElementId('channel', entry.message.ts),
     ts: entry.message.ts,
-    html: drawFragment(drawEntry(entry, context)),
+    html: toMarkup(drawEntry(entry, context)),
   }));
   const replies = [...new Set(changes.replies.values())].flatMap((threadTs) => {
     const thread = readThread(workspace, channelId, context.reader, threadTs);
@@ -54,12 +54,12 @@ function drawChangedMessages(state: PageState, channelId: string, changes: Chang
     return [thread.parent, ...thread.replies].flatMap((message, index, all) => {
       if (message !== thread.parent && !changes.replies.has(message.ts)) return [];
       const previous = index > 1 ? all[index - 1] : undefined;
-      return [{ id: messageElementId('thread', message.ts), ts: message.ts, threadTs, html: drawFragment(drawReply(message, previous, context)) }];
+      return [{ id: messageElementId('thread', message.ts), ts: message.ts, threadTs, html: toMarkup(drawReply(message, previous, context)) }];
     });
   });
   const parents = entries.flatMap(({ ts }) => {
     const message = workspace.message(channelId, ts);
-    return message ? [{ id: messageElementId('thread', ts), ts, threadTs: ts, html: drawFragment(drawReply(message, undefined, context)) }] : [];
+    return message ? [{ id: messageElementId('thread', ts), ts, threadTs: ts, html: toMarkup(drawReply(message, undefined, context)) }] : [];
   });
   return [...entries, ...parents, ...replies];
 }

@@ -4,7 +4,7 @@ import { loadAssets } from './assets.ts';
 import { readPassage } from './conversation.ts';
 import { drawPage, drawThreadAside, titleOf } from './draw-page.ts';
 import { drawUpdate } from './draw-update.ts';
-import { drawFragment } from './drawing/document.ts';
+import { toMarkup } from './drawing/markup.ts';
 import { drawPassage } from './drawing/message-list.ts';
 import { guardPage } from './guard.ts';
 import { createLive, type Live } from './live.ts';
@@ -60,7 +60,7 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
     page.get<{ Querystring: PageQuery }>('/page/thread', async (request, reply) => {
       const place = findPlace(host, request.query, text.homeChannel);
       const aside = drawThreadAside(state, place, drawContextOf(host, place.reader, state.now()));
-      return reply.type('text/html; charset=utf-8').send(drawFragment(aside));
+      return reply.type('text/html; charset=utf-8').send(toMarkup(aside));
     });
 
     page.get<{ Querystring: PageQuery }>('/page/older', async (request, reply) => {
@@ -68,7 +68,7 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
       if (!place.channel) return reply.code(404).send({ notice: 'no such channel' });
       const passage = readPassage(host.workspace, place.channel.id, place.reader, request.query.before);
       const context = drawContextOf(host, place.reader, state.now());
-      return reply.type('text/html; charset=utf-8').send(drawFragment(drawPassage(passage, place.channel.id, titleOf(state, place.channel), context)));
+      return reply.type('text/html; charset=utf-8').send(toMarkup(drawPassage(passage, place.channel.id, titleOf(state, place.channel), context)));
     });
 
     page.get<{ Params: { name: string } }>('/page/assets/:name', async (request, reply) => {

@@ -26,7 +26,7 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
   app.post('/page/act', async (request): Promise<Answer> => {
     const body = actBody.parse(request.body);
     const result = await host.act(toActInput(body, actor(host, body.as).tz));
-    return result.ok ? {} : { notice: explain(host, result.error) };
+    return result.ok ? {} : { notice: explain(host, result) };
   });
 
   app.post('/page/submit', async (request): Promise<Answer & { errors?: Record<string, string>; modal: string }> => {
@@ -34,7 +34,7 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
     const user = actor(host, body.as);
     const result = await host.submit({ user: user.id, viewId: body.viewId, values: toSubmitValues(body, user.tz) });
     const modal = drawOpenModal(state, drawContextOf(host, user, state.now()));
-    return { modal, ...(result.errors ? { errors: result.errors } : {}), ...(result.ok || result.errors ? {} : { notice: explain(host, result.error) }) };
+    return { modal, ...(result.errors ? { errors: result.errors } : {}), ...(result.ok || result.errors ? {} : { notice: explain(host, result) }) };
   });
 
   app.post('/page/close', async (request): Promise<Answer & { modal: string }> => {
@@ -53,19 +53,19 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
 
 async function runCommand(state: PageState, user: SandboxUser, body: z.infer<typeof sayBody>): Promise<Answer> {
   const { host, text } = state;
-  const [command = '', ...rest] = body.text.split(/\s+/);
+  const [command = ''] = body.text.split(/\s+/);
   if (!text.commands.some((hint) => hint.command === command)) {
     return { notice: `${command} is not a valid command. In Slack, all messages that start with “/” are commands.` };
   }
   if (body.threadTs !== undefined) return { notice: `${command} is not supported in threads. Sorry!` };
   const result = await host.command({ user: user.id, channel: body.channel, command, text: body.text.slice(command.length).trim() });
-  return result.ok ? {} : { notice: rest.length === 0 ? explain(host, result.error, command) : explain(host, result.error, body.text) };
+  return result.ok ? {} : { notice: explain(host, result, command) };
 }
 
 /** As Slack says it, with the reason that a sandbox can know. */
-function explain(host: PageHost, error: DispatchError | undefined, what = 'This'): string {
-  const reason = host.connections() === 0 ? ' No bot is connected to this workspace.' : '';
-  return `${what} failed with the error “${error ?? 'dispatch_failed'}”.${reason}`;
+function explain(host: PageHost, failed: { error?: DispatchError; refusal?: string }, what = 'This'): string {
+  const reason = failed.refusal ?? (host.connections() === 0 ? 'No bot is connected to this workspace.' : '');
+  return `${what} failed with the error “${failed.error ?? 'dispatch_failed'}”. ${reason}`.trim();
 }
 
 function actor(host: PageHost, id: string): SandboxUser {

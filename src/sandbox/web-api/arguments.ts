@@ -3,10 +3,7 @@ import { z } from 'zod';
 /** Arguments come as form fields (all strings) or as JSON; these read both. */
 export const textArgument = z.union([z.string(), z.number().transform(String)]);
 
-export const flagArgument = z.union([
-  z.boolean(),
-  z.enum(['true', '1', 'false', '0']).transform((word) => word === 'true' || word === '1'),
-]);
+export const flagArgument = z.union([z.boolean(), z.enum(['true', '1', 'false', '0']).transform((word) => word === 'true' || word === '1')]);
 
 export const countArgument = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
 

@@ -57,12 +57,7 @@ export const replies = defineMethod({
   },
 });
 
-function answer(
-  messages: readonly SandboxMessage[],
-  next: SandboxMessage | undefined,
-  metadata: boolean,
-  { state }: CallContext,
-): Answer {
+function answer(messages: readonly SandboxMessage[], next: SandboxMessage | undefined, metadata: boolean, { state }: CallContext): Answer {
   return {
     messages: messages.map((message) => messageJson(message, state, { metadata })),
     has_more: next !== undefined,

@@ -25,7 +25,7 @@ export function mountWebApi(server: FastifyInstance, given: { state: State; toke
     if (latencyMs > 0) await pause(latencyMs);
 
     const failure = state.outages.next(name);
-    const wait = failure || name !== 'chat.postMessage' ? 0 : state.outages.throttle(String(args['channel']));
+    const wait = failure || name !== 'chat.postMessage' ? 0 : state.outages.throttle(String(args.channel));
     if (wait > 0) {
       reply.code(429).header('retry-after', String(wait));
       return respond(429, { ok: false, error: 'ratelimited' });

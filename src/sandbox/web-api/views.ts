@@ -64,7 +64,7 @@ export const publish = defineMethod({
     if (!user || user.id !== args.user_id) throw new SlackError('user_not_found');
     const shown = newView(user.id, viewOf(args.view, 'home', { state, ...context }), undefined, state);
     const json = viewJson(shown);
-    if (args.hash !== undefined && args.hash !== '' && args.hash !== state.workspace.home(user.id)?.['hash']) {
+    if (args.hash !== undefined && args.hash !== '' && args.hash !== state.workspace.home(user.id)?.hash) {
       throw new SlackError('hash_conflict');
     }
     state.showHome(user.id, json);
@@ -72,15 +72,10 @@ export const publish = defineMethod({
   },
 });
 
-function viewOf(
-  value: unknown,
-  type: 'modal' | 'home',
-  { state }: CallContext,
-  ownExternalId?: string,
-): Record<string, unknown> {
+function viewOf(value: unknown, type: 'modal' | 'home', { state }: CallContext, ownExternalId?: string): Record<string, unknown> {
   if (value === undefined) throw new SlackError('missing_argument');
   const view = readView(readJson(value), type, () => state.ids.next('b'));
-  const external = view['external_id'];
+  const external = view.external_id;
   if (typeof external === 'string' && external !== '' && external !== ownExternalId) {
     if (state.modals.findExternal(external)) throw new SlackError('duplicate_external_id');
   }

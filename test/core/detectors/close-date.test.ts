@@ -7,7 +7,8 @@ import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck } from './holds-until-recheck.ts';
 
 /** A deal whose close date was set to each of these days, from 2026-09-01 on, a day apart. */
-const closing = (...days: string[]) => aJourney({ deal: { closeDates: days.map((day, index) => ({ day, setAt: at('2026-09-01') + index * 86_400_000 })) } });
+const closing = (...days: string[]) =>
+  aJourney({ deal: { closeDates: days.map((day, index) => ({ day, setAt: at('2026-09-01') + index * 86_400_000 })) } });
 const due = closing('2026-09-15');
 const pushedThrice = closing('2026-09-15', '2026-10-15', '2026-11-15', '2026-12-15');
 
@@ -25,7 +26,12 @@ describe('close-date', () => {
   });
 
   it('goes by the team’s own day', () => {
-    const calendar = createCalendar({ timezone: 'America/New_York', workdays: ['mon'], hours: { open: '09:00', close: '17:00' }, holidays: new Map() });
+    const calendar = createCalendar({
+      timezone: 'America/New_York',
+      workdays: ['mon'],
+      hours: { open: '09:00', close: '17:00' },
+      holidays: new Map(),
+    });
     expect(ask(closeDate, due, { now: '2026-09-16', calendar })).toEqual({ findings: [], recheckAt: at('2026-09-16 04:00') });
   });
 
@@ -46,7 +52,9 @@ describe('close-date', () => {
   });
 
   it('does not count moves to an earlier day', () => {
-    expect(subjectsOf(ask(closeDate, closing('2026-12-15', '2026-11-15', '2026-12-01', '2026-11-01', '2026-12-15'), { now: '2026-09-16' }))).toEqual([]);
+    expect(subjectsOf(ask(closeDate, closing('2026-12-15', '2026-11-15', '2026-12-01', '2026-11-01', '2026-12-15'), { now: '2026-09-16' }))).toEqual(
+      [],
+    );
   });
 
   it('can be past and pushed at once', () => {
@@ -66,8 +74,10 @@ describe('close-date', () => {
 
   it('says what ended it', () => {
     expect(clearedBy(closeDate, due, closing('2026-09-15', '2026-10-30'), { now: '2026-09-16' })).toBe('close date moved to 2026-10-30');
-    expect(clearedBy(closeDate, due, aJourney({ outcome: { state: 'lost', at: at('2026-09-16') } }), { now: '2026-09-16' })).toBe('the deal was lost');
-    expect(clearedBy(closeDate, pushedThrice, closing('2026-12-15'), { now: '2026-09-16' })).toBe('the journey map asks for something else now');
+    expect(clearedBy(closeDate, due, aJourney({ outcome: { state: 'lost', at: at('2026-09-16') } }), { now: '2026-09-16' })).toBe(
+      'the deal was lost',
+    );
+    expect(clearedBy(closeDate, pushedThrice, closing('2026-12-15'), { now: '2026-09-16' })).toBe('the journey map or the CRM record was corrected');
   });
 
   it('says its parameters in words', () => {

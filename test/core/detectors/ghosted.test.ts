@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ghosted } from '../../../src/core/detectors/ghosted.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
@@ -22,7 +22,11 @@ describe('ghosted', () => {
       headline: 'No answer to our last 3 attempts',
       expected: 'an answer within 5 working days',
       people: ['p-priya-nair'],
-      evidence: [{ label: 'Last heard from them', at: inbound.at }, { label: 'First attempt since', at: first?.at }, { label: 'Attempts without an answer', count: 3, limit: 3 }],
+      evidence: [
+        { label: 'Last heard from them', at: inbound.at },
+        { label: 'First attempt since', at: first?.at },
+        { label: 'Attempts without an answer', count: 3, limit: 3 },
+      ],
       nextStep: 'Try Tom Weber instead of Priya Nair',
     });
   });
@@ -39,7 +43,10 @@ describe('ghosted', () => {
   });
 
   it('is ended by any answer, and counts anew from it', () => {
-    const answered = aJourney({ committee, touchpoints: [inbound, ...attempts, aTouchpoint('inbound', '2026-09-15 10:00', { person: 'Tom Weber' })] });
+    const answered = aJourney({
+      committee,
+      touchpoints: [inbound, ...attempts, aTouchpoint('inbound', '2026-09-15 10:00', { person: 'Tom Weber' })],
+    });
     expect(subjectsOf(ask(ghosted, answered, { now: '2027-01-01' }))).toEqual([]);
     expect(clearedBy(ghosted, silent, answered, { now: limit })).toBe('Tom Weber got in touch: email');
   });
@@ -55,12 +62,16 @@ describe('ghosted', () => {
 
   it('keeps its since while more attempts are made', () => {
     const more = aJourney({ touchpoints: [inbound, ...attempts, aTouchpoint('outbound', '2026-09-14 09:00')] });
-    expect(onlyFinding(ghosted, more, { now: limit })).toMatchObject({ since: inbound.at, dueAt: limit, headline: 'No answer to our last 4 attempts' });
+    expect(onlyFinding(ghosted, more, { now: limit })).toMatchObject({
+      since: inbound.at,
+      dueAt: limit,
+      headline: 'No answer to our last 4 attempts',
+    });
   });
 
-  it('says when it went for no answer’s sake', () => {
+  it('does not claim an answer where the attempts were taken back', () => {
     const fewer = aJourney({ touchpoints: [inbound, ...(second === undefined ? [] : [second])] });
-    expect(clearedBy(ghosted, silent, fewer, { now: limit })).toBe('the journey map asks for something else now');
+    expect(clearedBy(ghosted, silent, fewer, { now: limit })).toBe('the journey map or the CRM record was corrected');
   });
 
   it('says its parameters in words', () => {

@@ -6,13 +6,18 @@ import type { Journey, Person } from '../../../src/core/journey/journey.ts';
 import type { JourneyMap } from '../../../src/core/journey/journey-map.ts';
 import type { Touchpoint } from '../../../src/core/journey/record.ts';
 import { type EpochMs, hourMs } from '../../../src/core/time.ts';
-import { aJourney, aMap, aPerson, at, aTouchpoint, officeHours, someRoles } from '../builders.ts';
+import { aJourney, aMap, aPerson, aTouchpoint, at, officeHours, someRoles } from '../builders.ts';
 import { contextOf } from './ask.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const calendars: Calendar[] = [
   officeHours,
-  createCalendar({ timezone: 'Europe/Berlin', workdays: weekdays, hours: { open: '09:00', close: '18:00' }, holidays: new Map([['2026-04-03', 'Good Friday']]) }),
+  createCalendar({
+    timezone: 'Europe/Berlin',
+    workdays: weekdays,
+    hours: { open: '09:00', close: '18:00' },
+    holidays: new Map([['2026-04-03', 'Good Friday']]),
+  }),
   createCalendar({ timezone: 'America/New_York', workdays: ['sun', 'mon', 'wed'], hours: { open: '00:00', close: '24:00' }, holidays: new Map() }),
   createCalendar({ timezone: 'Pacific/Auckland', workdays: weekdays, hours: { open: '08:30', close: '12:00' }, holidays: new Map() }),
 ];
@@ -31,12 +36,17 @@ export const someRole = fc.constantFrom(...roles);
 export const someTypes = fc.constantFrom('email', 'question', 'call');
 
 const person = (name: string): fc.Arbitrary<Person> =>
-  fc.record({ held: fc.subarray(roles, { maxLength: 2 }), addedAt: instant, heardElsewhere: fc.option(instant) }).map(({ held, addedAt, heardElsewhere }) =>
-    aPerson(name, held, { addedAt, lastInboundAt: heardElsewhere }),
-  );
+  fc
+    .record({ held: fc.subarray(roles, { maxLength: 2 }), addedAt: instant, heardElsewhere: fc.option(instant) })
+    .map(({ held, addedAt, heardElsewhere }) => aPerson(name, held, { addedAt, lastInboundAt: heardElsewhere }));
 
 const touchpoint: fc.Arbitrary<Touchpoint> = fc
-  .record({ direction: fc.constantFrom('inbound', 'outbound'), when: instant, name: fc.option(fc.constantFrom(...names, 'Nobody Known')), type: someTypes })
+  .record({
+    direction: fc.constantFrom('inbound', 'outbound'),
+    when: instant,
+    name: fc.option(fc.constantFrom(...names, 'Nobody Known')),
+    type: someTypes,
+  })
   .map(({ direction, when, name, type }) => aTouchpoint(direction, when, name === null ? { type } : { type, person: name }));
 
 const journey: fc.Arbitrary<Journey> = fc
@@ -54,9 +64,15 @@ const journey: fc.Arbitrary<Journey> = fc
   );
 
 const map: fc.Arbitrary<JourneyMap> = fc
-  .tuple(...stages.map((key) => fc.record({ key: fc.constant(key), required: fc.constantFrom(true, true, false), expected: fc.subarray(roles, { maxLength: 2 }) })))
+  .tuple(
+    ...stages.map((key) =>
+      fc.record({ key: fc.constant(key), required: fc.constantFrom(true, true, false), expected: fc.subarray(roles, { maxLength: 2 }) }),
+    ),
+  )
   .chain((drawn) => fc.subarray(stages.flatMap((from) => stages.map((to) => ({ from, to })))).map((allowedMoves) => ({ drawn, allowedMoves })))
-  .map(({ drawn, allowedMoves }) => aMap({ allowedMoves, stages: drawn.map(({ expected, ...stage }) => ({ ...stage, expects: { roles: expected } })) }));
+  .map(({ drawn, allowedMoves }) =>
+    aMap({ allowedMoves, stages: drawn.map(({ expected, ...stage }) => ({ ...stage, expects: { roles: expected } })) }),
+  );
 
 /**
  * The contract of every detector, for all journeys, maps, calendars and the given parameters: asked again before `recheckAt`, with no new
@@ -66,26 +82,35 @@ const map: fc.Arbitrary<JourneyMap> = fc
 export function expectToHoldUntilRecheck(detector: Detector, params: fc.Arbitrary<Record<string, unknown>>): void {
   let found = 0;
   fc.assert(
-    fc.property(journey, map, params, fc.constantFrom(...calendars), instant, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }), (...drawn) => {
-      const [someJourney, someMap, raw, calendar, start, fractions] = drawn;
-      const parsed = detector.params.parse(raw);
-      const before = structuredClone(someJourney);
-      const answerAt = (now: EpochMs): Answer => detector.detect(someJourney, parsed, contextOf(someJourney, { now, map: someMap, calendar }));
-      let now = start;
-      for (let steps = 0; steps < 40; steps += 1) {
-        const answer = answerAt(now);
-        found += answer.findings.length;
-        expectWellFormed(answer, now, answerAt);
-        const { recheckAt } = answer;
-        const until = recheckAt ?? now + 400 * 24 * hourMs;
-        for (const later of [until - 1, ...fractions.map((fraction) => now + Math.floor((until - 1 - now) * fraction))]) expect(answerAt(later)).toEqual(answer);
-        if (recheckAt === null) break;
-        now = recheckAt;
-      }
-      expect(someJourney).toEqual(before);
-      const closed: Journey = { ...someJourney, outcome: { state: 'lost', at: now } };
-      expect(detector.detect(closed, parsed, contextOf(closed, { now, map: someMap, calendar }))).toEqual({ findings: [], recheckAt: null });
-    }),
+    fc.property(
+      journey,
+      map,
+      params,
+      fc.constantFrom(...calendars),
+      instant,
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }),
+      (...drawn) => {
+        const [someJourney, someMap, raw, calendar, start, fractions] = drawn;
+        const parsed = detector.params.parse(raw);
+        const before = structuredClone(someJourney);
+        const answerAt = (now: EpochMs): Answer => detector.detect(someJourney, parsed, contextOf(someJourney, { now, map: someMap, calendar }));
+        let now = start;
+        for (let steps = 0; steps < 40; steps += 1) {
+          const answer = answerAt(now);
+          found += answer.findings.length;
+          expectWellFormed(answer, now, answerAt);
+          const { recheckAt } = answer;
+          const until = recheckAt ?? now + 400 * 24 * hourMs;
+          for (const later of [until - 1, ...fractions.map((fraction) => now + Math.floor((until - 1 - now) * fraction))])
+            expect(answerAt(later)).toEqual(answer);
+          if (recheckAt === null) break;
+          now = recheckAt;
+        }
+        expect(someJourney).toEqual(before);
+        const closed: Journey = { ...someJourney, outcome: { state: 'lost', at: now } };
+        expect(detector.detect(closed, parsed, contextOf(closed, { now, map: someMap, calendar }))).toEqual({ findings: [], recheckAt: null });
+      },
+    ),
     { numRuns: 200 },
   );
   // A property over journeys of which nothing is ever true would show nothing.

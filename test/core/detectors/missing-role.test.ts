@@ -43,7 +43,12 @@ describe('missing-role', () => {
   });
 
   it('expects what earlier stages expected, since the journey first reached them', () => {
-    const journey = aJourney({ visits: [['consideration', at('2026-08-03 09:00')], ['implementation', at('2026-09-07 09:00')]] });
+    const journey = aJourney({
+      visits: [
+        ['consideration', at('2026-08-03 09:00')],
+        ['implementation', at('2026-09-07 09:00')],
+      ],
+    });
     const { findings } = ask(missingRole, journey, { now: limit, map });
     expect(findings.map(({ subject, since }) => [subject, since])).toEqual([
       ['role:champion', at('2026-08-03 09:00')],
@@ -53,7 +58,12 @@ describe('missing-role', () => {
   });
 
   it('expects nothing of later stages, even where the journey has been there', () => {
-    const journey = aJourney({ visits: [['decision', at('2026-08-03 09:00')], ['consideration', at('2026-09-07 09:00')]] });
+    const journey = aJourney({
+      visits: [
+        ['decision', at('2026-08-03 09:00')],
+        ['consideration', at('2026-09-07 09:00')],
+      ],
+    });
     expect(subjectsOf(ask(missingRole, journey, { now: '2026-12-01', map }))).toEqual(['role:champion']);
   });
 
@@ -61,7 +71,7 @@ describe('missing-role', () => {
     const unmapped = ['Ana Ruiz', 'Ben Cohen', 'Cem Aydin', 'Dora Lind'].map((name) => aPerson(name));
     expect(onlyFinding(missingRole, aJourney({ committee: [champion, ...unmapped] }), { now: limit, map })).toMatchObject({
       people: ['p-ana-ruiz', 'p-ben-cohen', 'p-cem-aydin'],
-      nextStep: 'Say who the economic buyer is: Ana Ruiz, Ben Cohen or Cem Aydin may be, and has no role yet',
+      nextStep: 'Set the role: is Ana Ruiz, Ben Cohen or Cem Aydin the economic buyer?',
     });
   });
 
@@ -77,14 +87,22 @@ describe('missing-role', () => {
 
   it('says what ended it', () => {
     const found = aJourney({ committee: [champion, aPerson('Priya Nair', 'economic_buyer')] });
-    const back = aJourney({ committee: [champion], visits: [['decision', at('2026-09-07 09:00')], ['awareness', at('2026-09-09 09:00')]] });
+    const back = aJourney({
+      committee: [champion],
+      visits: [
+        ['decision', at('2026-09-07 09:00')],
+        ['awareness', at('2026-09-09 09:00')],
+      ],
+    });
     expect(clearedBy(missingRole, decisionOnly, found, { now: limit, map })).toBe('Priya Nair is economic buyer');
     expect(clearedBy(missingRole, decisionOnly, back, { now: limit, map })).toBe('moved to Awareness');
   });
 
   it('says its parameters in words', () => {
     expect(missingRole.explain({})).toBe('a role that this stage or an earlier one expects is missing longer than the stage allows');
-    expect(missingRole.explain(missingRole.params.parse({ grace: '3d' }))).toBe('a role that this stage or an earlier one expects is missing for 3 days');
+    expect(missingRole.explain(missingRole.params.parse({ grace: '3d' }))).toBe(
+      'a role that this stage or an earlier one expects is missing for 3 days',
+    );
   });
 
   it('holds until its recheck time, whatever the journey', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noActivity } from '../../../src/core/detectors/no-activity.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration, someTypes } from './holds-until-recheck.ts';
 
@@ -45,7 +45,13 @@ describe('no-activity', () => {
   });
 
   it('gives a journey that has just moved the whole time, and still knows since when nothing happened', () => {
-    const journey = aJourney({ visits: [['consideration', start], ['decision', at('2026-09-14 09:00')]], touchpoints: [call] });
+    const journey = aJourney({
+      visits: [
+        ['consideration', start],
+        ['decision', at('2026-09-14 09:00')],
+      ],
+      touchpoints: [call],
+    });
     expect(ask(noActivity, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-21 09:00') });
     expect(onlyFinding(noActivity, journey, { now: '2026-09-21 09:00', params }).since).toBe(call.at);
   });
@@ -56,7 +62,8 @@ describe('no-activity', () => {
   });
 
   it('waits for a dated next step, but not longer than its patience', () => {
-    const waiting = (due: string) => ask(noActivity, { ...quiet, nextStep: { title: 'Security review', due, setAt: start } }, { now: limit, params }).recheckAt;
+    const waiting = (due: string) =>
+      ask(noActivity, { ...quiet, nextStep: { title: 'Security review', due, setAt: start } }, { now: limit, params }).recheckAt;
     expect(waiting('2026-09-17')).toBe(at('2026-09-18'));
     expect(waiting('2027-09-17')).toBe(at('2026-09-22 10:00'));
   });
@@ -67,9 +74,21 @@ describe('no-activity', () => {
   });
 
   it('says what ended it', () => {
-    const answered = aJourney({ committee: [priya], touchpoints: [call, aTouchpoint('inbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'web', type: 'demo_request' })] });
-    const called = aJourney({ committee: [priya], touchpoints: [call, aTouchpoint('outbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'email' })] });
-    const moved = aJourney({ visits: [['decision', start], ['implementation', at('2026-09-15 11:00')]], touchpoints: [call] });
+    const answered = aJourney({
+      committee: [priya],
+      touchpoints: [call, aTouchpoint('inbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'web', type: 'demo_request' })],
+    });
+    const called = aJourney({
+      committee: [priya],
+      touchpoints: [call, aTouchpoint('outbound', '2026-09-15 11:00', { person: 'Priya Nair', channel: 'email' })],
+    });
+    const moved = aJourney({
+      visits: [
+        ['decision', start],
+        ['implementation', at('2026-09-15 11:00')],
+      ],
+      touchpoints: [call],
+    });
     const planned = { ...quiet, nextStep: { title: 'Security review', due: '2026-09-18', setAt: at('2026-09-15 11:00') } };
     expect(clearedBy(noActivity, quiet, answered, { now: limit, params })).toBe('Priya Nair got in touch: demo request (web)');
     expect(clearedBy(noActivity, quiet, called, { now: limit, params })).toBe('we contacted Priya Nair: email');
@@ -78,7 +97,9 @@ describe('no-activity', () => {
   });
 
   it('says its parameters in words', () => {
-    expect(noActivity.explain(noActivity.params.parse({ ignore: ['newsletter'] }))).toBe('no touchpoint in either direction for 10 working days, not counting newsletter');
+    expect(noActivity.explain(noActivity.params.parse({ ignore: ['newsletter'] }))).toBe(
+      'no touchpoint in either direction for 10 working days, not counting newsletter',
+    );
   });
 
   it('holds until its recheck time, whatever the journey', () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { responseGap } from '../../../src/core/detectors/response-gap.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration, someTypes } from './holds-until-recheck.ts';
 
-const question = (when: string, person?: string) => aTouchpoint('inbound', when, { type: 'question', channel: 'email', ...(person === undefined ? {} : { person }) });
+const question = (when: string, person?: string) =>
+  aTouchpoint('inbound', when, { type: 'question', channel: 'email', ...(person === undefined ? {} : { person }) });
 const answer = (when: string, person?: string) => aTouchpoint('outbound', when, person === undefined ? {} : { person });
 const committee = [aPerson('Priya Nair'), aPerson('Tom Weber')];
 const asked = question('2026-09-07 13:00', 'Priya Nair');
@@ -23,13 +24,19 @@ describe('response-gap', () => {
       headline: 'Priya Nair is waiting for an answer',
       expected: 'an answer within 8 working hours',
       people: ['p-priya-nair'],
-      evidence: [{ label: 'They sent', text: 'question (email)' }, { label: 'On', at: asked.at }],
+      evidence: [
+        { label: 'They sent', text: 'question (email)' },
+        { label: 'On', at: asked.at },
+      ],
       nextStep: 'Answer Priya Nair',
     });
   });
 
   it('is one finding for all that a person waits for, about the oldest of it', () => {
-    const journey = aJourney({ committee, touchpoints: [asked, question('2026-09-08 09:00', 'Priya Nair'), question('2026-09-08 10:00', 'Priya Nair')] });
+    const journey = aJourney({
+      committee,
+      touchpoints: [asked, question('2026-09-08 09:00', 'Priya Nair'), question('2026-09-08 10:00', 'Priya Nair')],
+    });
     const finding = onlyFinding(responseGap, journey, { now: limit });
     expect(finding).toMatchObject({ subject: 'person:p-priya-nair', since: asked.at });
     expect(finding.evidence).toContainEqual({ label: 'Unanswered so far', count: 3 });
@@ -37,7 +44,10 @@ describe('response-gap', () => {
 
   it('speaks of each person apart', () => {
     const journey = aJourney({ committee, touchpoints: [asked, question('2026-09-07 14:00', 'Tom Weber')] });
-    expect(ask(responseGap, journey, { now: limit })).toMatchObject({ findings: [{ subject: 'person:p-priya-nair' }], recheckAt: at('2026-09-08 14:00') });
+    expect(ask(responseGap, journey, { now: limit })).toMatchObject({
+      findings: [{ subject: 'person:p-priya-nair' }],
+      recheckAt: at('2026-09-08 14:00'),
+    });
     expect(subjectsOf(ask(responseGap, journey, { now: '2026-09-08 14:00' })).sort()).toEqual(['person:p-priya-nair', 'person:p-tom-weber']);
   });
 
@@ -51,7 +61,10 @@ describe('response-gap', () => {
     ['at the same instant', answer('2026-09-07 13:00', 'Priya Nair')],
     ['that names nobody', answer('2026-09-08 12:00')],
   ])('is ended by an answer %s', (_, touchpoint) => {
-    expect(ask(responseGap, aJourney({ committee, touchpoints: [asked, touchpoint] }), { now: '2027-01-01' })).toEqual({ findings: [], recheckAt: null });
+    expect(ask(responseGap, aJourney({ committee, touchpoints: [asked, touchpoint] }), { now: '2027-01-01' })).toEqual({
+      findings: [],
+      recheckAt: null,
+    });
   });
 
   it('is ended by an answer on another deal', () => {
@@ -85,12 +98,16 @@ describe('response-gap', () => {
     const elsewhere = aJourney({ committee: [aPerson('Priya Nair', [], { lastOutboundAt: limit })], touchpoints: [asked] });
     expect(clearedBy(responseGap, waiting, answered, { now: limit })).toBe('Priya Nair was answered: email');
     expect(clearedBy(responseGap, waiting, elsewhere, { now: limit })).toBe('Priya Nair was answered');
-    expect(clearedBy(responseGap, waiting, aJourney({ committee }), { now: limit })).toBe('the journey map asks for something else now');
+    expect(clearedBy(responseGap, waiting, aJourney({ committee }), { now: limit })).toBe('the journey map or the CRM record was corrected');
   });
 
   it('says its parameters in words', () => {
-    expect(responseGap.explain(responseGap.params.parse({ types: ['demo_request'], within: '4bh' }))).toBe('no answer to the person within 4 working hours of demo request');
-    expect(responseGap.explain(responseGap.params.parse({ types: ['question'], answered: 'account' }))).toBe('no answer to the account within 8 working hours of question');
+    expect(responseGap.explain(responseGap.params.parse({ types: ['demo_request'], within: '4bh' }))).toBe(
+      'no answer to the person within 4 working hours of demo request',
+    );
+    expect(responseGap.explain(responseGap.params.parse({ types: ['question'], answered: 'account' }))).toBe(
+      'no answer to the account within 8 working hours of question',
+    );
   });
 
   it('holds until its recheck time, whatever the journey', () => {

@@ -3,9 +3,12 @@ import { detectors } from '../../../src/core/detectors/index.ts';
 import { runDetectors, settingsFor } from '../../../src/core/detectors/run-detectors.ts';
 import { stalled } from '../../../src/core/detectors/stalled.ts';
 import type { ResolvedRule, RuleSettings } from '../../../src/core/journey/journey-map.ts';
-import { aJourney, aMap, aPerson, at, aTouchpoint, defaultRules, officeHours, someRoles } from '../builders.ts';
+import { aJourney, aMap, aPerson, aTouchpoint, at, defaultRules, officeHours, someRoles } from '../builders.ts';
 
-const settings = (after: string, severity: RuleSettings['severity'] = 'warning'): RuleSettings => ({ severity, params: stalled.params.parse({ after }) });
+const settings = (after: string, severity: RuleSettings['severity'] = 'warning'): RuleSettings => ({
+  severity,
+  params: stalled.params.parse({ after }),
+});
 const rule = (base: RuleSettings | null, segments: ResolvedRule['segments'] = {}): ResolvedRule => ({ base, segments });
 const mapWith = (rules: Record<string, ResolvedRule>) => aMap({ stages: [{ key: 'decision', rules }], rules: { stalled: rule(settings('3bd')) } });
 const run = (journey: Parameters<typeof runDetectors>[0], map: ReturnType<typeof aMap>, now: string) =>
@@ -19,7 +22,10 @@ describe('runDetectors', () => {
 
   it('asks to be run again when the first of its rules may change its answer', () => {
     const map = mapWith(defaultRules());
-    const journey = aJourney({ committee: [aPerson('Priya Nair')], touchpoints: [aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Priya Nair', type: 'question' })] });
+    const journey = aJourney({
+      committee: [aPerson('Priya Nair')],
+      touchpoints: [aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Priya Nair', type: 'question' })],
+    });
     const { recheckAt, rules } = run(journey, map, '2026-09-07 11:00');
     expect(recheckAt).toBe(at('2026-09-08 10:00'));
     expect(rules.find(({ rule }) => rule === 'response-gap')?.recheckAt).toBe(recheckAt);
@@ -45,7 +51,12 @@ describe('runDetectors', () => {
     const { rules } = run(aJourney(), mapWith({ stalled: rule(settings('5bd')), ghosted: rule(null) }), '2026-09-14 09:00');
     expect(rules.map(({ rule }) => rule)).toEqual(detectors.map(({ name }) => name));
     expect(rules.filter(({ state }) => state !== 'off')).toEqual([
-      { rule: 'stalled', state: 'found', explain: 'in a stage longer than 5 working days; a dated next step ahead holds it back for up to 15 working days more', recheckAt: null },
+      {
+        rule: 'stalled',
+        state: 'found',
+        explain: 'in a stage longer than 5 working days; a dated next step ahead holds it back for up to 15 working days more',
+        recheckAt: null,
+      },
     ]);
   });
 
@@ -59,8 +70,11 @@ describe('runDetectors', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(detectors.map((detector) => [detector.name, detector] as const))('%s refuses parameters that it does not have, and fills in its defaults', (_, { params, explain }) => {
-    expect(params.safeParse({ afetr: '5bd' }).success).toBe(false);
-    expect(explain(params.parse({}))).toMatch(/^\S.*\S$/);
-  });
+  it.each(detectors.map((detector) => [detector.name, detector] as const))(
+    '%s refuses parameters that it does not have, and fills in its defaults',
+    (_, { params, explain }) => {
+      expect(params.safeParse({ afetr: '5bd' }).success).toBe(false);
+      expect(explain(params.parse({}))).toMatch(/^\S.*\S$/);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { silentRole } from '../../../src/core/detectors/silent-role.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration, someRole } from './holds-until-recheck.ts';
 

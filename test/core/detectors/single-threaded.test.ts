@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { singleThreaded } from '../../../src/core/detectors/single-threaded.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
@@ -38,7 +38,11 @@ describe('single-threaded', () => {
   });
 
   it('does not take our own mails for their activity', () => {
-    const journey = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), aTouchpoint('outbound', '2026-09-10', { person: 'Tom Weber' })] });
+    const journey = aJourney({
+      visits,
+      committee,
+      touchpoints: [from('Priya Nair', '2026-09-10'), aTouchpoint('outbound', '2026-09-10', { person: 'Tom Weber' })],
+    });
     expect(subjectsOf(ask(singleThreaded, journey, { now: '2026-09-11', params }))).toEqual(['journey']);
   });
 
@@ -48,7 +52,11 @@ describe('single-threaded', () => {
   });
 
   it('counts a person whose last word is not among the touchpoints that are remembered', () => {
-    const journey = aJourney({ visits, committee: [aPerson('Tom Weber', [], { lastInboundAt: at('2026-09-09') })], touchpoints: [from('Priya Nair', '2026-09-10')] });
+    const journey = aJourney({
+      visits,
+      committee: [aPerson('Tom Weber', [], { lastInboundAt: at('2026-09-09') })],
+      touchpoints: [from('Priya Nair', '2026-09-10')],
+    });
     expect(ask(singleThreaded, journey, { now: '2026-09-11', params })).toEqual({ findings: [], recheckAt: at('2026-09-19') });
   });
 

@@ -61,7 +61,9 @@ describe('stage-regression', () => {
   });
 
   it('says its parameters in words', () => {
-    expect(stageRegression.explain(stageRegression.params.parse({}))).toBe('moved back where the journey map does not allow it, or back in the same stage more than 2 times');
+    expect(stageRegression.explain(stageRegression.params.parse({}))).toBe(
+      'moved back where the journey map does not allow it, or back in the same stage more than 2 times',
+    );
   });
 
   it('holds until its recheck time, whatever the journey', () => {

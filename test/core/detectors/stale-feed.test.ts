@@ -37,16 +37,22 @@ describe('stale-feed', () => {
 
   it('holds until its recheck time, whatever the feed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 2000 }), someDuration, fc.double({ min: 0, max: 1, noNaN: true }), (heard, asked, staleAfter, part) => {
-        const feed = { source: 'hubspot', lastReceivedAt: at('2026-03-02') + heard * 3_600_000 } as const;
-        const now = at('2026-03-02') + asked * 3_600_000;
-        const ask = (when: number) => detectStaleFeed(feed, staleFeedParams.parse({ staleAfter }), officeHours, when);
-        const answer = ask(now);
-        const until = answer.recheckAt ?? now + 1e10;
-        expect(until).toBeGreaterThan(now);
-        expect(ask(now + Math.floor((until - 1 - now) * part))).toEqual(answer);
-        if (answer.recheckAt !== null) expect(ask(answer.recheckAt).findings).toMatchObject([{ dueAt: answer.recheckAt }]);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 2000 }),
+        fc.integer({ min: 0, max: 2000 }),
+        someDuration,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (heard, asked, staleAfter, part) => {
+          const feed = { source: 'hubspot', lastReceivedAt: at('2026-03-02') + heard * 3_600_000 } as const;
+          const now = at('2026-03-02') + asked * 3_600_000;
+          const ask = (when: number) => detectStaleFeed(feed, staleFeedParams.parse({ staleAfter }), officeHours, when);
+          const answer = ask(now);
+          const until = answer.recheckAt ?? now + 1e10;
+          expect(until).toBeGreaterThan(now);
+          expect(ask(now + Math.floor((until - 1 - now) * part))).toEqual(answer);
+          if (answer.recheckAt !== null) expect(ask(answer.recheckAt).findings).toMatchObject([{ dueAt: answer.recheckAt }]);
+        },
+      ),
       { numRuns: 200 },
     );
   });

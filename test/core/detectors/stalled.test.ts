@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stalled } from '../../../src/core/detectors/stalled.ts';
-import { aJourney, aPerson, at, aTouchpoint } from '../builders.ts';
+import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
@@ -28,12 +28,24 @@ describe('stalled', () => {
   });
 
   it('counts stages of the CRM that the map folds into one as one stay', () => {
-    const journey = aJourney({ visits: [['consideration', at('2026-08-03 09:00')], ['decision', at('2026-09-07 09:00')], ['decision', at('2026-09-11 09:00')]] });
+    const journey = aJourney({
+      visits: [
+        ['consideration', at('2026-08-03 09:00')],
+        ['decision', at('2026-09-07 09:00')],
+        ['decision', at('2026-09-11 09:00')],
+      ],
+    });
     expect(onlyFinding(stalled, journey, { now: limit, params }).since).toBe(at('2026-09-07 09:00'));
   });
 
   it('counts a stage that was left and entered again from the new entry', () => {
-    const journey = aJourney({ visits: [['decision', at('2026-08-03 09:00')], ['consideration', at('2026-09-01 09:00')], ['decision', at('2026-09-11 09:00')]] });
+    const journey = aJourney({
+      visits: [
+        ['decision', at('2026-08-03 09:00')],
+        ['consideration', at('2026-09-01 09:00')],
+        ['decision', at('2026-09-11 09:00')],
+      ],
+    });
     expect(ask(stalled, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-18 09:00') });
   });
 
@@ -59,24 +71,43 @@ describe('stalled', () => {
   it('names the person last heard from', () => {
     const journey = aJourney({
       committee: [aPerson('Ana Ruiz'), aPerson('Priya Nair')],
-      touchpoints: [aTouchpoint('inbound', '2026-09-08 10:00', { person: 'Priya Nair' }), aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Ana Ruiz' })],
+      touchpoints: [
+        aTouchpoint('inbound', '2026-09-08 10:00', { person: 'Priya Nair' }),
+        aTouchpoint('inbound', '2026-09-07 10:00', { person: 'Ana Ruiz' }),
+      ],
     });
-    expect(onlyFinding(stalled, journey, { now: limit, params })).toMatchObject({ people: ['p-priya-nair'], nextStep: expect.stringContaining('Ask Priya Nair') });
+    expect(onlyFinding(stalled, journey, { now: limit, params })).toMatchObject({
+      people: ['p-priya-nair'],
+      nextStep: expect.stringContaining('Ask Priya Nair'),
+    });
   });
 
   it('can say nothing in a stage that the map does not know', () => {
-    expect(ask(stalled, aJourney({ visits: [[null, at('2026-01-01')]] }), { now: limit, params })).toEqual({ findings: [], recheckAt: null, undecided: 'all' });
+    expect(ask(stalled, aJourney({ visits: [[null, at('2026-01-01')]] }), { now: limit, params })).toEqual({
+      findings: [],
+      recheckAt: null,
+      undecided: 'all',
+    });
   });
 
   it('says what ended it', () => {
-    const moved = aJourney({ visits: [['decision', at('2026-09-07 09:00')], ['implementation', at('2026-09-14 08:00')]] });
+    const moved = aJourney({
+      visits: [
+        ['decision', at('2026-09-07 09:00')],
+        ['implementation', at('2026-09-14 08:00')],
+      ],
+    });
     expect(clearedBy(stalled, aJourney(), moved, { now: limit, params })).toBe('moved to Implementation');
-    expect(clearedBy(stalled, aJourney(), aJourney({ nextStep: { due: '2026-09-20' } }), { now: limit, params })).toBe('next step set: Security review');
+    expect(clearedBy(stalled, aJourney(), aJourney({ nextStep: { due: '2026-09-20' } }), { now: limit, params })).toBe(
+      'next step set: Security review',
+    );
     expect(clearedBy(stalled, aJourney(), aJourney({ outcome: { state: 'won', at: limit } }), { now: limit, params })).toBe('the deal was won');
   });
 
   it('says its parameters in words', () => {
-    expect(stalled.explain(stalled.params.parse({}))).toBe('in a stage longer than 15 working days; a dated next step ahead holds it back for up to 15 working days more');
+    expect(stalled.explain(stalled.params.parse({}))).toBe(
+      'in a stage longer than 15 working days; a dated next step ahead holds it back for up to 15 working days more',
+    );
   });
 
   it('holds until its recheck time, whatever the journey', () => {

@@ -14,16 +14,24 @@ const journeysShown = 4;
 /** The card of an account, for the person who asked. */
 export function accountView(summary: AccountSummary, now: EpochMs): View {
   const { account, journeys, mute } = summary;
-  const alerts = journeys.flatMap((journey) => journey.alerts);
   const standing = standingLine(journeys);
   const head = [identityLine(account), standing];
-  if (mute !== null) head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : md`until ${day(mute.until)}`} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
+  if (mute !== null)
+    head.push(
+      md`🔕 Muted ${mute.until === null ? md`until unmuted` : md`until ${day(mute.until)}`} by ${person(mute.by)}: ${long(mute.reason, 200)}`,
+    );
   const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url))];
   // Journeys that go on come first.
   const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
   for (const journey of ordered.slice(0, journeysShown)) blocks.push(divider, ...journeyBlocks(journey));
-  if (ordered.length > journeysShown) blocks.push(context([md`and ${count(ordered.length - journeysShown, 'more journey')}: /journey deal and its name`]));
-  blocks.push(divider, ...alertListBlocks(alerts, 5), ...committeeBlocks(summary.committee, missingRoles(journeys), now), ...touchpointBlocks(summary.touchpoints));
+  if (ordered.length > journeysShown)
+    blocks.push(context([md`and ${count(ordered.length - journeysShown, 'more journey')}: /journey deal and its name`]));
+  blocks.push(
+    divider,
+    ...alertListBlocks(journeys, 5),
+    ...committeeBlocks(summary.committee, missingRoles(journeys), now),
+    ...touchpointBlocks(summary.touchpoints),
+  );
   return view(md`${account.name}: ${standing}`, blocks, [context([md`Numbers behind stages are working days spent in them`])]);
 }
 

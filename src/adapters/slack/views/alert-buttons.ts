@@ -1,13 +1,22 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { CardAlert } from '../../../core/alerts/card.ts';
-import { actionIds, resolveValue, type ResolveChoice, snoozeValue, type SnoozeChoice } from '../action-values.ts';
+import { actionIds, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue } from '../action-values.ts';
 import { actions, button, menu } from './blocks.ts';
 
 /** What can be done about one alert that is not resolved. Everything carries the alert's id, so a late click is noticed. */
 export function alertButtons(alert: CardAlert): ActionsBlock {
-  const acknowledge = alert.acknowledged === null ? [button('Acknowledge', { id: actionIds.acknowledge, value: alert.id, about: alert.headline })] : [];
-  const snooze = menu('Snooze', actionIds.snooze, snoozeOptions.map(({ text, choice }) => ({ text, value: snoozeValue(choice, alert.id) })));
-  const resolve = menu('Resolve', actionIds.resolve, resolveOptions.map(({ text, choice }) => ({ text, value: resolveValue(choice, alert.id) })));
+  const acknowledge =
+    alert.acknowledged === null ? [button('Acknowledge', { id: actionIds.acknowledge, value: alert.id, about: alert.headline })] : [];
+  const snooze = menu(
+    'Snooze',
+    actionIds.snooze,
+    snoozeOptions.map(({ text, choice }) => ({ text, value: snoozeValue(choice, alert.id) })),
+  );
+  const resolve = menu(
+    'Resolve',
+    actionIds.resolve,
+    resolveOptions.map(({ text, choice }) => ({ text, value: resolveValue(choice, alert.id) })),
+  );
   return actions([...acknowledge, snooze, resolve], `alert:${alert.id}:${stateKey(alert)}`);
 }
 

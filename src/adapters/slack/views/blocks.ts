@@ -110,7 +110,8 @@ export type View = { text: string; blocks: KnownBlock[] };
 
 /** As many blocks as a message takes, the first ones first; `tail` is kept in any case. */
 export function view(text: Mrkdwn, blocks: readonly KnownBlock[], tail: readonly KnownBlock[] = []): View {
-  const said = text.mrkdwn === '' ? 'journey' : text.mrkdwn;
+  // Stars are ours alone, and only in the way where text is read out.
+  const said = text.mrkdwn.replaceAll('*', '') || 'journey';
   const all = [...blocks, ...tail];
   if (fits(all)) return { text: said, blocks: all };
   const more = context([md`… and more than fits into one message.`]);

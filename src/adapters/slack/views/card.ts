@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardAlert, CardContent } from '../../../core/alerts/card.ts';
-import { severities, type Severity } from '../../../core/journey/journey-map.ts';
+import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import { actionIds } from '../action-values.ts';
 import { acknowledgeAll, alertButtons } from './alert-buttons.ts';
 import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-lines.ts';
@@ -27,7 +27,10 @@ function activeCard(content: CardContent, owner: Owner): View {
   if (rest.length > 0) blocks.push(divider, ...sections(rest));
   if (open.filter((alert) => alert.acknowledged === null).length > 1) blocks.push(actions([acknowledgeAll(content.journeyId)]));
   const [first] = open;
-  const said = first === undefined ? md`${content.name}` : md`${content.name}: ${alertInWords(first)}${open.length > 1 ? `, and ${open.length - 1} more` : ''}. Next: ${first.nextStep}`;
+  const said =
+    first === undefined
+      ? md`${content.name}`
+      : md`${content.name}: ${alertInWords(first)}${open.length > 1 ? `, and ${open.length - 1} more` : ''}. Next: ${first.nextStep}`;
   return view(said, blocks);
 }
 

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { CommitteeRow } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { section, table } from './blocks.ts';
-import { bold, md } from './escape.ts';
+import { bold, empty, md } from './escape.ts';
 import { count, elapsed } from './words.ts';
 
 const shown = 15;
@@ -17,7 +17,7 @@ export function committeeBlocks(committee: readonly CommitteeRow[], missingRoles
     .map((row) => [roleText(row), nameText(row), heardText(row, now), gapText(row)]);
   const hidden = committee.length - people.length;
   return [
-    section([md`${bold('Buying committee')}${hidden > 0 ? md` (${count(hidden, 'more person', 'more people')} in the CRM)` : md``}`]),
+    section([md`${bold('Buying committee')}${hidden > 0 ? md` (${count(hidden, 'more person', 'more people')} in the CRM)` : empty}`]),
     table([['Role', 'Person', 'Last heard', 'Gap'], ...missing, ...people]),
   ];
 }

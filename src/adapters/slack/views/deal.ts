@@ -3,7 +3,7 @@ import type { EpochMs } from '../../../core/time.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, context, linkButton, type View, view } from './blocks.ts';
 import { committeeBlocks } from './committee.ts';
-import { md } from './escape.ts';
+import { empty, md } from './escape.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { count } from './words.ts';
@@ -17,11 +17,11 @@ export function dealView({ accountName, accountId, journey, committee, touchpoin
     ...[linkButton('Open in CRM', actionIds.openCrm, journey.url)].filter((link) => link !== null),
   ];
   return view(
-    md`${journey.name}: ${open === 0 ? 'all clear' : count(open, 'open alert')}${journey.stageLabel === null ? md`` : md`, in ${journey.stageLabel}`}`,
+    md`${journey.name}: ${open === 0 ? 'all clear' : count(open, 'open alert')}${journey.stageLabel === null ? empty : md`, in ${journey.stageLabel}`}`,
     [
       ...journeyBlocks(journey),
       ...(buttons.length > 0 ? [actions(buttons)] : []),
-      ...alertListBlocks(journey.alerts, 8),
+      ...alertListBlocks([journey], 8),
       ...committeeBlocks(committee, journey.missingRoles, now),
       ...touchpointBlocks(touchpoints),
     ],

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Digest } from '../../../core/digest.ts';
 import { context, header, section, sections, type View, view } from './blocks.ts';
-import { bold, join, type Mrkdwn, md, named } from './escape.ts';
+import { bold, empty, join, type Mrkdwn, md, named } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
 import { clearMark, count, day, dayIn, money } from './words.ts';
 
@@ -30,7 +30,11 @@ function periodLine({ openedInPeriod, clearedInPeriod, resolvedByHandInPeriod }:
 }
 
 function outcomeLine({ won, lost, moved }: Digest): Mrkdwn {
-  const parts = [md`${count(won.length, 'deal')} won${sumText(won)}`, md`${lost.length} lost${sumText(lost)}`, md`${count(moved.length, 'stage change')}`];
+  const parts = [
+    md`${count(won.length, 'deal')} won${sumText(won)}`,
+    md`${lost.length} lost${sumText(lost)}`,
+    md`${count(moved.length, 'stage change')}`,
+  ];
   return md`Journeys: ${join(parts, ', ')}.`;
 }
 
@@ -39,7 +43,7 @@ function sumText(deals: Digest['won']): Mrkdwn {
   const sums = new Map<string | null, number>();
   for (const { amount } of deals) if (amount !== null) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.value);
   const parts = [...sums].slice(0, 3).map(([currency, value]) => md`${money({ value, currency })}`);
-  return parts.length === 0 ? md`` : md` (${join(parts, ' + ')})`;
+  return parts.length === 0 ? empty : md` (${join(parts, ' + ')})`;
 }
 
 function ruleLines({ headline, count: number, worst }: Digest['attention'][number]): Mrkdwn[] {
@@ -56,7 +60,9 @@ function moves({ moved }: Digest): KnownBlock[] {
 
 function closed(title: string, deals: Digest['won']): KnownBlock[] {
   if (deals.length === 0) return [];
-  const lines = deals.slice(0, dealsShown).map(({ name, url, amount }) => (amount === null ? md`• ${named(name, url)}` : md`• ${named(name, url)}, ${money(amount)}`));
+  const lines = deals
+    .slice(0, dealsShown)
+    .map(({ name, url, amount }) => (amount === null ? md`• ${named(name, url)}` : md`• ${named(name, url)}, ${money(amount)}`));
   return sections([bold(title), ...lines, ...more(deals.length - dealsShown)]);
 }
 
@@ -64,9 +70,14 @@ function closed(title: string, deals: Digest['won']): KnownBlock[] {
 function thoughts({ notUsefulByRule, feeds }: Digest): KnownBlock[] {
   const lines = notUsefulByRule
     .slice(0, 3)
-    .map(({ rule, count: number }) => md`• “${rule}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`);
+    .map(
+      ({ rule, count: number }) => md`• “${rule}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`,
+    );
   for (const { source, stale, lastReceivedAt } of feeds) {
-    if (stale) lines.push(md`• ⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : md`has sent nothing since ${day(lastReceivedAt)}`}: silence there means nothing.`);
+    if (stale)
+      lines.push(
+        md`• ⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : md`has sent nothing since ${day(lastReceivedAt)}`}: silence there means nothing.`,
+      );
   }
   return lines.length === 0 ? [] : sections([bold('To think about'), ...lines]);
 }

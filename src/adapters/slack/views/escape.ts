@@ -17,7 +17,12 @@ export function md(parts: TemplateStringsArray, ...values: (string | number | Mr
 export const empty: Mrkdwn = { mrkdwn: '' };
 
 export function join(parts: readonly Mrkdwn[], separator: string): Mrkdwn {
-  return { mrkdwn: parts.map(({ mrkdwn }) => mrkdwn).filter((text) => text !== '').join(separator) };
+  return {
+    mrkdwn: parts
+      .map(({ mrkdwn }) => mrkdwn)
+      .filter((text) => text !== '')
+      .join(separator),
+  };
 }
 
 /** A longer text than `md` leaves room for. */
@@ -79,10 +84,15 @@ function cut(text: string, room: number, encode: (character: string) => string):
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const directionControls = /[\u202a-\u202e\u2066-\u2069]/gu;
-const emojiCode = /:(?=[\w+'-]+:)([\w+'-]+):/gu;
+// Not in times of day: 10:30:45.
+const emojiCode = /(?<!\d):(?=[\w+'-]+:)([\w+'-]+):/gu;
 
 function clean(text: string): string {
-  return text.toWellFormed().replace(directionControls, '').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return text
+    .toWellFormed()
+    .replace(directionControls, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
 }
 
 /** mrkdwn has no escape for its formatting characters: look-alikes stand in where they would format. */

@@ -1,26 +1,38 @@
 import type { KnownBlock } from '@slack/types';
-import type { CardAlert } from '../../../core/alerts/card.ts';
+import { severities } from '../../../core/journey/journey-map.ts';
 import type { JourneySummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { alertLine } from './alert-lines.ts';
 import { button, section, sections } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md, named } from './escape.ts';
-import { andMore, calendarDay, clearMark, money } from './words.ts';
 import { trackLine } from './track.ts';
+import { andMore, calendarDay, clearMark, money } from './words.ts';
 
 /** One journey: what it is, its stage track, what is missing, its next step; and a button that says why. */
 export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
   const lines = [factLine(journey), journey.track.length > 0 ? trackLine(journey.track) : md`Its stage is not on the map`];
-  if (journey.missingRoles.length > 0) lines.push(md`Missing: ${join(journey.missingRoles.slice(0, 10).map((role) => md`${role}`), ', ')}`);
+  if (journey.missingRoles.length > 0)
+    lines.push(
+      md`Missing: ${join(
+        journey.missingRoles.slice(0, 10).map((role) => md`${role}`),
+        ', ',
+      )}`,
+    );
   if (journey.outcome === 'open') lines.push(stepLine(journey));
   return [section(lines, whyButton(journey))];
 }
 
-/** Open alerts, the worst first, each with its step. */
-export function alertListBlocks(alerts: readonly CardAlert[], shown: number): KnownBlock[] {
-  const open = alerts.filter(({ state }) => state !== 'resolved');
+/** Open alerts, the worst first, each with its step; with their journey's name where there are several journeys. */
+export function alertListBlocks(journeys: readonly Pick<JourneySummary, 'name' | 'alerts'>[], shown: number): KnownBlock[] {
+  const open = journeys.flatMap(({ name, alerts }) => alerts.filter(({ state }) => state !== 'resolved').map((alert) => ({ alert, name })));
   if (open.length === 0) return [section([md`${clearMark} ${bold('All clear:')} nothing differs from the map.`])];
-  const lines = open.slice(0, shown).flatMap((alert) => [alertLine(alert), md`      👉 ${long(alert.nextStep, 200)}`]);
+  open.sort((a, b) => severities.indexOf(b.alert.severity) - severities.indexOf(a.alert.severity) || a.alert.since - b.alert.since);
+  const lines = open
+    .slice(0, shown)
+    .flatMap(({ alert, name }) => [
+      journeys.length > 1 ? md`${alertLine(alert)} · ${name}` : alertLine(alert),
+      md`      👉 ${long(alert.nextStep, 200)}`,
+    ]);
   return sections([bold('Open alerts'), ...lines, ...andMore(open.length - shown, '/journey why and the name')]);
 }
 

@@ -2,16 +2,18 @@ import type { Button } from '@slack/types';
 import type { ListSummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, context, section, sections, type View, view } from './blocks.ts';
-import { bold, join, type Mrkdwn, md } from './escape.ts';
+import { bold, empty, join, type Mrkdwn, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
 import { clearMark, count } from './words.ts';
 
 /** One page of journeys with something to do, the worst first. */
 export function listView(which: 'stalled' | 'gaps', list: ListSummary): View {
-  const filter = list.filter === '' ? md`` : md` (${list.filter})`;
+  const filter = list.filter === '' ? empty : md` (${list.filter})`;
   if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, list.filter);
   const heading = md`${list.title}${filter}: ${count(list.total, 'journey')}`;
-  const buttons = [pageButton('‹ Previous', which, list, list.page - 1), pageButton('Next ›', which, list, list.page + 1)].filter((made) => made !== null);
+  const buttons = [pageButton('‹ Previous', which, list, list.page - 1), pageButton('Next ›', which, list, list.page + 1)].filter(
+    (made) => made !== null,
+  );
   const place = list.pages > 1 ? [md`Page ${list.page} of ${list.pages}`] : [];
   return view(
     heading,

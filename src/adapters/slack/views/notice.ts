@@ -7,5 +7,8 @@ import { severityMark } from './words.ts';
 export function noticeView({ severity, title, lines }: Extract<Message, { kind: 'notice' }>): View {
   const said = lines.slice(0, 40).map((line) => long(line, 500));
   const [first] = said;
-  return view(md`${title}${first === undefined ? empty : md`: ${first}`}`, [section([md`${severityMark[severity]} ${bold(title)}`]), ...sections(said)]);
+  return view(md`${title}${first === undefined ? empty : md`: ${first}`}`, [
+    section([md`${severityMark[severity]} ${bold(title)}`]),
+    ...sections(said),
+  ]);
 }

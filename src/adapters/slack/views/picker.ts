@@ -6,10 +6,7 @@ import { bold, join, type Mrkdwn, md } from './escape.ts';
 const shown = 10;
 
 /** What is to be done with the one that is picked. */
-export type Purpose =
-  | { do: 'account' | 'deal' | 'why' }
-  | { do: 'mute'; duration: string | null; reason: string }
-  | { do: 'unmute' };
+export type Purpose = { do: 'account' | 'deal' | 'why' } | { do: 'mute'; duration: string | null; reason: string } | { do: 'unmute' };
 
 /** Several records have this name: one button each. */
 export function pickerView(query: string, matches: readonly Match[], purpose: Purpose): View {
@@ -45,10 +42,10 @@ function pick({ kind, id }: Match, purpose: Purpose): { text: string; id: string
     case 'unmute':
       return { text: 'Unmute', id: actionIds.unmute, value: writeValue({ accountId: id }) };
     case 'why':
-      return { text: 'Why?', id: actionIds.show, value: writeValue({ view: 'why', kind, id }) };
+      return { text: 'Why?', id: actionIds.show, value: writeValue({ view: 'why', kind, id, replace: true }) };
     case 'account':
     case 'deal':
       // A deal may be found where an account was asked for, and the other way round: it is shown as what it is.
-      return { text: 'Show', id: actionIds.show, value: writeValue({ view: kind, kind, id }) };
+      return { text: 'Show', id: actionIds.show, value: writeValue({ view: kind, kind, id, replace: true }) };
   }
 }

@@ -20,7 +20,10 @@ export function replyView(reply: Reply, owner: Owner): View {
   for (const alert of alerts) blocks.push(section(alertLines(alert)));
   blocks.push(...sections(andMore(reply.alerts.length - shown, 'on the card above')));
   const [first] = alerts;
-  const said = first === undefined ? md`${opening}: ${reply.journeyName}` : md`${opening}: ${reply.journeyName}: ${alertInWords(first)}. Next: ${first.nextStep}`;
+  const said =
+    first === undefined
+      ? md`${opening}: ${reply.journeyName}`
+      : md`${opening}: ${reply.journeyName}: ${alertInWords(first)}. Next: ${first.nextStep}`;
   return view(said, blocks);
 }
 

@@ -1,7 +1,7 @@
 import type { ActResult } from '../../../app/use-cases.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, section, type View, view } from './blocks.ts';
-import { type Mrkdwn, long, md } from './escape.ts';
+import { long, type Mrkdwn, md } from './escape.ts';
 
 /** Short answers. */
 
@@ -25,4 +25,6 @@ export const refusalView = (): View => saidView(md`Sorry, journey answers only f
 
 /** `reference` finds the error in the log. */
 export const failureView = (reference: string): View =>
-  saidView(md`Something went wrong here, nothing was changed. Please try again; if it stays so, give whoever runs the bot this reference: ${reference}`);
+  saidView(
+    md`Something went wrong here, nothing was changed. Please try again; if it stays so, give whoever runs the bot this reference: ${reference}`,
+  );

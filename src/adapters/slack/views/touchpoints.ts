@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AccountSummary } from '../../../core/summary.ts';
 import { sections } from './blocks.ts';
-import { bold, type Mrkdwn, md } from './escape.ts';
+import { bold, empty, type Mrkdwn, md } from './escape.ts';
 import { moment } from './words.ts';
 
 const shown = 5;
@@ -15,13 +15,13 @@ export function touchpointBlocks(touchpoints: readonly Touchpoint[]): KnownBlock
 }
 
 function touchpointLine({ at, type, direction, personName, asset, sentiment }: Touchpoint): Mrkdwn {
-  const who = personName === null ? '' : direction === 'inbound' ? md` from ${personName}` : md` to ${personName}`;
-  const what = asset === null ? '' : md`: ${asset}`;
-  return md`• ${moment(at)} · ${direction === 'inbound' ? 'they' : 'we'}: ${type.replaceAll('_', ' ')}${who}${what}${moodText(sentiment)}`;
+  const who = direction === 'inbound' ? md`from ${personName ?? 'them'}` : md`from us${personName === null ? empty : md` to ${personName}`}`;
+  const what = asset === null ? md`${type.replaceAll('_', ' ')}` : md`${type.replaceAll('_', ' ')} (${asset})`;
+  return md`• ${moment(at)} · ${who}: ${what}${moodText(sentiment)}`;
 }
 
 /** From −2 to +2. */
 function moodText(sentiment: number | null): Mrkdwn {
-  if (sentiment === null || sentiment === 0) return md``;
+  if (sentiment === null || sentiment === 0) return empty;
   return sentiment > 0 ? md` 🙂 went well` : md` 🙁 went badly`;
 }

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WhySummary } from '../../../core/summary.ts';
 import { alertLine } from './alert-lines.ts';
 import { context, section, sections, type View, view } from './blocks.ts';
-import { bold, join, type Mrkdwn, md, person } from './escape.ts';
+import { bold, empty, join, type Mrkdwn, md, person } from './escape.ts';
 import { clearMark, count, day, moment } from './words.ts';
 
 type Line = WhySummary['lines'][number];
@@ -21,7 +21,13 @@ export function whyView(summary: WhySummary): View {
     section([md`${bold(name)}, ${place}`, md`${standing} · ${count(lines.filter(({ state }) => state !== 'off').length, 'rule')} checked`]),
     ...sections(open.slice(0, 10).map(alertLine)),
     ...titled('Held back', held.slice(0, 10).map(heldLine)),
-    ...titled('Rules', lines.toSorted((a, b) => order[a.state] - order[b.state]).slice(0, 30).map(ruleLine)),
+    ...titled(
+      'Rules',
+      lines
+        .toSorted((a, b) => order[a.state] - order[b.state])
+        .slice(0, 30)
+        .map(ruleLine),
+    ),
     ...titled('What was done', audit.slice(0, 8).map(auditLine)),
   ];
   return view(md`${name}: ${standing}`, blocks, [context(footer(summary, channels))]);
@@ -33,7 +39,7 @@ const heldLine = ({ headline, reason, until }: WhySummary['held'][number]): Mrkd
   until === null ? md`• ${headline}: ${reason}` : md`• ${headline}: ${reason}, until ${moment(until)}`;
 
 function ruleLine({ rule, state, explain, recheckAt }: Line): Mrkdwn {
-  const next = recheckAt === null || state === 'off' ? md`` : md`; next due ${moment(recheckAt)}`;
+  const next = recheckAt === null || state === 'off' ? empty : md`; next due ${moment(recheckAt)}`;
   return md`• ${bold(rule)}: ${marks[state]} · ${explain}${next}`;
 }
 
@@ -43,6 +49,12 @@ const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn 
 function footer({ evaluatedAt, recheckAt }: WhySummary, channels: readonly string[]): Mrkdwn[] {
   const parts = [evaluatedAt === null ? md`Not checked yet` : md`Checked ${moment(evaluatedAt)}`];
   parts.push(recheckAt === null ? md`again when something happens` : md`again ${day(recheckAt)} or when something happens`);
-  if (channels.length > 0) parts.push(md`tells ${join(channels.slice(0, 5).map((channel) => md`${channel}`), ', ')}`);
+  if (channels.length > 0)
+    parts.push(
+      md`tells ${join(
+        channels.slice(0, 5).map((channel) => md`${channel}`),
+        ', ',
+      )}`,
+    );
   return parts;
 }

@@ -1,7 +1,7 @@
 import { addAccount, memberIn, wholeCommittee } from '../account.ts';
 import { addDeal } from '../deal.ts';
 import type { Ledger } from '../ledger.ts';
-import { type StoryDeal, storyDeal } from './story-deal.ts';
+import { type StoryDeal, storyDeal } from './story-journey.ts';
 
 /**
  * Acme is everybody's big deal: 180,000 a year, everyone is friendly, calls go on, and nothing has moved for weeks. It has a second
@@ -13,7 +13,6 @@ export function addAcme(ledger: Ledger): StoryDeal {
     name: 'Acme',
     segment: 'enterprise',
     ownerEmail: 'dana@us.example',
-    lifecycleStage: 'opportunity',
     since: 96,
     committee: wholeCommittee,
     named: { champion: 'Priya Nair', buyer: 'Oskar Lund', architect: 'Tess Quill', director: 'Bruno Falk' },
@@ -47,5 +46,9 @@ export function addAcme(ledger: Ledger): StoryDeal {
   addOn.talk({ from: 9, to: 1, every: 2, with: [memberIn(account, 'user'), memberIn(account, 'champion')] });
   addOn.nextStep('Show the courses to the team leads', office.ahead(4), 1);
 
-  return storyDeal(rollout, { rule: 'stalled', says: /Stalled in/, because: 'the contract has been out for weeks, everybody is friendly, nothing moves' });
+  return storyDeal(rollout, {
+    rule: 'stalled',
+    says: /Stalled in/,
+    because: 'the contract has been out for weeks, everybody is friendly, nothing moves',
+  });
 }

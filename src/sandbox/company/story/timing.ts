@@ -1,8 +1,8 @@
-import { addAccount, memberIn, wholeCommittee } from '../account.ts';
-import { addDeal, type Deal } from '../deal.ts';
+import { memberIn } from '../account.ts';
+import type { Deal } from '../deal.ts';
 import type { Ledger } from '../ledger.ts';
-import type { CrmStage } from '../wire-signal.ts';
-import { type StoryDeal, storyDeal } from './story-deal.ts';
+import { livelyDeal, toContract } from './lively-deal.ts';
+import { type StoryDeal, storyDeal } from './story-journey.ts';
 
 /** Asked two days ago whether the offer covers a second site. Nobody answered. */
 export function addWaitingCustomer(ledger: Ledger): StoryDeal {
@@ -16,10 +16,14 @@ export function addWaitingCustomer(ledger: Ledger): StoryDeal {
     lastTalk: 3,
   });
   deal.inbound(memberIn(deal.account, 'champion'), 2, { type: 'question', channel: 'email', asset: 'offer' }, 105);
-  return storyDeal(deal, { rule: 'response-gap', says: /Hedda Blum is waiting for an answer/, because: 'she asked about the offer two days ago and nobody answered' });
+  return storyDeal(deal, {
+    rule: 'response-gap',
+    says: /Hedda Blum is waiting for an answer/,
+    because: 'she asked about the offer two days ago and nobody answered',
+  });
 }
 
-/** The contract was out; since two days it is back to presentations. The name is what people type into CRMs. */
+/** The contract was out; since two days it is back at the start. The name is what people type into CRMs. */
 export function addBackwards(ledger: Ledger): StoryDeal {
   const deal = livelyDeal(ledger, {
     name: 'Faux Freight',
@@ -27,10 +31,10 @@ export function addBackwards(ledger: Ledger): StoryDeal {
     project: 'pilot',
     dealName: 'Faux Freight R&D <Pilot> & rollout',
     amount: 33_000,
-    stages: ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent', 'presentationscheduled'],
+    stages: ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent', 'qualifiedtobuy'],
     champion: 'Emil Raskin',
   });
-  return storyDeal(deal, { rule: 'stage-regression', says: /Moved back from/, because: 'the contract was out, and now they want to see the product again' });
+  return storyDeal(deal, { rule: 'stage-regression', says: /Moved back from/, because: 'the contract was out, and now it is back where it started' });
 }
 
 /** The close date is past because nobody kept it up: a false alarm, as the customer has said the end of the month. */
@@ -62,18 +66,10 @@ export function addPushedCloseDate(ledger: Ledger): StoryDeal {
   deal.closeDate(office.dayAgo(12), 22);
   deal.closeDate(office.dayAgo(3), 13);
   deal.closeDate(office.ahead(11), 4);
-  return storyDeal(deal, { rule: 'close-date', says: /Close date pushed 3 times/, because: 'it was going to be signed "next month" three times in a row' });
-}
-
-/** Everything right: whom it needs, in time, won. Nobody hears of it. */
-export function addHealthyWin(ledger: Ledger): void {
-  livelyDeal(ledger, {
-    name: 'Madeup Motors',
-    ownerEmail: 'dana@us.example',
-    project: 'fleet tracking',
-    amount: 72_000,
-    stages: [...toContract, 'closedwon'],
-    champion: 'Ylva Strand',
+  return storyDeal(deal, {
+    rule: 'close-date',
+    says: /Close date pushed 3 times/,
+    because: 'it was going to be signed "next month" three times in a row',
   });
 }
 
@@ -87,47 +83,4 @@ export function addSoonBackwards(ledger: Ledger): Deal {
     stages: [...toContract],
     champion: 'Ada Fontaine',
   });
-}
-
-const toContract = ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'] as const;
-
-type LivelyDraft = {
-  name: string;
-  ownerEmail: string;
-  project: string;
-  dealName?: string;
-  amount: number;
-  stages: readonly CrmStage[];
-  champion: string;
-  /** Default: in the future. */
-  closeDate?: string;
-  /** The last days of conversation end here. */
-  lastTalk?: number;
-};
-
-/** Eight working days a stage, the last one entered two days ago, with everybody there and talking. */
-function livelyDeal(ledger: Ledger, { lastTalk = 1, ...draft }: LivelyDraft): Deal {
-  const { office } = ledger;
-  const path = draft.stages.map((stage, index): [CrmStage, number] => [stage, 2 + 8 * (draft.stages.length - 1 - index)]);
-  const start = path[0]?.[1] ?? 2;
-  const account = addAccount(ledger, {
-    name: draft.name,
-    segment: 'mid-market',
-    ownerEmail: draft.ownerEmail,
-    lifecycleStage: 'opportunity',
-    since: start + 2,
-    committee: wholeCommittee,
-    named: { champion: draft.champion },
-  });
-  const deal = addDeal(ledger, {
-    account,
-    project: draft.project,
-    ...(draft.dealName === undefined ? {} : { name: draft.dealName }),
-    amount: draft.amount,
-    path,
-    closeDate: draft.closeDate ?? office.ahead(20),
-  });
-  deal.talk({ from: start, to: lastTalk + 4, every: 2, with: account.people });
-  for (const [index, member] of account.people.entries()) deal.exchange(member, lastTalk + (index % 4));
-  return deal;
 }

@@ -23,7 +23,7 @@ export function listenToPanes() {
     if (event.target.closest('[data-toggle-sidebar]')) toggleSidebar();
     else if (!event.target.closest('#sidebar')) toggleSidebar(false);
     if (event.target.closest('[data-close-intro]')) showIntro(false);
-    if (event.target.closest('[data-open-intro]')) showIntro(byId('intro')?.hidden ?? false);
+    if (event.target.closest('[data-open-intro]')) showIntro(byId('intro')?.hidden === true);
     const list = byId('messages');
     if (list && event.target.closest('#newer')) scrollToEnd(list);
   });

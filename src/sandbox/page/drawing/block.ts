@@ -1,12 +1,12 @@
 import type { InputBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { createElement as h, type ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { drawCard, drawCarousel, drawContainer } from './container.ts';
 import type { DrawContext } from './draw-context.ts';
 import { drawElement, drawUnsupported } from './element.ts';
 import { elementId } from './element-place.ts';
 import { drawImage, drawImageBlock } from './image.ts';
 import { drawLibraryBlock } from './library-block.ts';
+import { toMarkup } from './markup.ts';
 import { drawTable } from './table.ts';
 import { drawPlain, drawText, plainString } from './text.ts';
 
@@ -24,9 +24,9 @@ export function drawBlocks(blocks: readonly unknown[], place: BlockPlace): React
 
 function drawGuarded(block: KnownBlock, place: BlockPlace, idPrefix: string): string {
   try {
-    return renderToStaticMarkup(drawBlock(block, { ...place, idPrefix }));
+    return toMarkup(drawBlock(block, { ...place, idPrefix }));
   } catch {
-    return renderToStaticMarkup(drawUnsupported(String(block?.type)));
+    return toMarkup(drawUnsupported(String(block?.type)));
   }
 }
 

@@ -1,5 +1,5 @@
-import { createElement as h, Fragment, type ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { createElement as h, type ReactNode } from 'react';
+import { toMarkup } from './markup.ts';
 
 export type Frame = {
   title: string;
@@ -42,10 +42,5 @@ export function drawDocument(frame: Frame): string {
       h('p', { className: 'toast', id: 'toast', role: 'status', hidden: true }),
     ),
   );
-  return `<!doctype html>${renderToStaticMarkup(page)}`;
-}
-
-/** A piece of a page, as markup. */
-export function drawFragment(...nodes: ReactNode[]): string {
-  return renderToStaticMarkup(h(Fragment, null, ...nodes));
+  return `<!doctype html>${toMarkup(page)}`;
 }

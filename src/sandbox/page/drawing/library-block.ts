@@ -1,7 +1,7 @@
 import { createElement as h, type ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { DrawContext } from './draw-context.ts';
+import { toMarkup } from './markup.ts';
 import { drawChannelMention, drawDate, drawEmoji, drawLink, drawUserMention } from './text.ts';
 
 /**
@@ -9,7 +9,7 @@ import { drawChannelMention, drawDate, drawEmoji, drawLink, drawUserMention } fr
  * library throws.
  */
 export function drawLibraryBlock(block: unknown, context: DrawContext): ReactNode {
-  const html = renderToStaticMarkup(
+  const html = toMarkup(
     h(Message, {
       blocks: [block as Block],
       logo: '',
@@ -28,7 +28,6 @@ export function drawLibraryBlock(block: unknown, context: DrawContext): ReactNod
       },
     }),
   );
-  // The library gives every drawing the same id, and asks the head of the page to load images early.
-  const anonymous = html.replaceAll(/ id="[^"]*"/g, '').replaceAll(/<link rel="preload"[^>]*>/g, '');
-  return h('div', { className: 'library-block', dangerouslySetInnerHTML: { __html: anonymous } });
+  // The library gives every drawing the same id. Quotes in text are escaped, so this finds attributes only.
+  return h('div', { className: 'library-block', dangerouslySetInnerHTML: { __html: html.replaceAll(/ id="[^"]*"/g, '') } });
 }

@@ -1,8 +1,0 @@
-import { emojiCharacter } from './src/sandbox/page/drawing/emoji.ts';
-import { parseMrkdwn } from './src/sandbox/page/drawing/mrkdwn.ts';
-import { formatSlackDate } from './src/sandbox/page/drawing/slack-date.ts';
-for (const n of ['tada','large_green_circle','red_circle','large_yellow_circle','warning','hourglass_flowing_sand','white_check_mark','+1','thumbsup','busts_in_silhouette','nope','ghost','zzz','chart_with_upwards_trend','arrow_right','bell','no_bell','shushing_face','wave::skin-tone-3','large_orange_circle','rotating_light','triangular_flag_on_post','seedling','speech_balloon','link','calendar','date','moneybag','bust_in_silhouette','small_red_triangle_down','information_source','heavy_check_mark','x','mag','eyes','sparkles','clipboard', 'compass','world_map','turtle','snail','alarm_clock','white_circle','black_circle','large_blue_circle','crown','handshake']) process.stdout.write(n+' '+emojiCharacter(n)+'  ');
-console.log();
-console.dir(parseMrkdwn('*Acme rollout* 2 * 3 * 4 <!channel> &amp; &lt;b&gt; <https://a.example/x_y_z|l> _it *b*_ snake_case_name `a*b*` <javascript:alert(1)|x> https://b.example/x, <!date^1700000000^{date_short_pretty} at {time}|fb>\n> q\n> q2\nafter\n```code <https://x.example>```end'), {depth:6});
-console.log(formatSlackDate(1700000000,'{date} {date_short} {date_long} {date_pretty} {time} {time_secs} {ago} {date_num} {day_divider_pretty} {x}',{tz:'Europe/Berlin',now:1700000000000}));
-const s=performance.now(); parseMrkdwn('*'.repeat(3000)); parseMrkdwn('_a'.repeat(1500)); parseMrkdwn('<'.repeat(3000)); parseMrkdwn('*<a>'.repeat(700)); parseMrkdwn(':a'.repeat(1500)); console.log(performance.now()-s);

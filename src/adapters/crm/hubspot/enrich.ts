@@ -1,0 +1,118 @@
+import type { Clock, InboxRow, Parsed } from '../../../app/ports.ts';
+import type { Signal } from '../../../core/journey/signal.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import { engagementSignals } from './engagement-signals.ts';
+import { deletionSignal } from './event-signals.ts';
+import type { HubspotApi, HubspotObject } from './hubspot-api.ts';
+import { HubspotError } from './hubspot-error.ts';
+import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
+import { mergeSignal, type Told, type Want } from './read-event.ts';
+import { linked, readState, type State } from './read-state.ts';
+import { stageKey } from './record-fields.ts';
+import { recordSignals } from './state-signals.ts';
+
+export type ReadRow = { row: InboxRow; told: Told };
+
+/** HubSpot shows a new record to its API a moment after it tells of it. */
+const lagMs = 60_000;
+const lagRetryMs = 15_000;
+
+/**
+ * Looks up what webhooks only hint at: all rows together, one outcome each. An object that several rows ask for is said once, by the first of
+ * them; a row whose objects could not be read waits, and the others do not.
+ */
+export function createEnrich(api: HubspotApi, clock: Clock): (rows: ReadRow[], now: EpochMs) => Promise<Parsed[]> {
+  const directory = createDirectory(api, clock);
+  return async (rows, now) => {
+    const wants = rows.flatMap(({ told }) => told.wants);
+    if (wants.length === 0) return rows.map(({ told }) => ({ kind: 'signals', signals: told.signals }));
+    const state = await readState(api, wants);
+    const failed = await prepare(directory, state);
+    const say = createSay(state, wants, directory, now);
+    return rows.map(({ told }) => {
+      const error = told.wants.map((want) => failureOf(state, want, failed)).find((found) => found !== undefined);
+      if (error !== undefined) return outcomeOf(error);
+      if (told.wants.some((want) => isTooEarly(state, want, now))) return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
+      return { kind: 'signals', signals: [...told.signals, ...told.wants.flatMap(say)] };
+    });
+  };
+}
+
+const outcomeOf = ({ message, failure }: HubspotError): Parsed =>
+  failure.kind === 'later' ? { kind: 'later', retryAt: failure.retryAt, error: message } : { kind: 'dead', error: message };
+
+async function prepare(directory: Directory, state: State): Promise<HubspotError | undefined> {
+  const records = (kind: ObjectKind): HubspotObject[] => [...(state.objects.get(kind)?.values() ?? [])];
+  const stages = records('deals').flatMap(({ properties }) => (properties['pipeline'] && properties['dealstage'] ? [stageKey(properties)] : []));
+  const owners = [...records('deals'), ...records('companies')].flatMap(({ properties }) => properties['hubspot_owner_id'] || []);
+  try {
+    await directory.prepare({ stages, owners });
+    return undefined;
+  } catch (error) {
+    if (error instanceof HubspotError) return error;
+    throw error;
+  }
+}
+
+/** A deal is said with its company and contacts and with what its owner and stage are called: it needs them all. */
+function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError | undefined): HubspotError | undefined {
+  const needs: Record<ObjectKind, ObjectKind[]> = {
+    deals: ['deals', 'contacts', 'companies'],
+    contacts: ['contacts', 'companies'],
+    companies: ['companies'],
+    calls: ['calls'],
+    emails: ['emails', 'contacts'],
+    meetings: ['meetings'],
+  };
+  const failed = needs[kind].map((needed) => state.failed.get(needed)).find((error) => error !== undefined);
+  return failed ?? (isEngagement(kind) ? undefined : directoryFailed);
+}
+
+const isTooEarly = (state: State, { kind, id, at, cause }: Want, now: EpochMs): boolean =>
+  (cause === 'created' || cause === 'revived') && now - at < lagMs && !state.objects.get(kind)?.has(id) && survivorOf(state, kind, id) === null;
+
+/** What is to be said of an object that was asked for; nothing, where it has been said. */
+function createSay(state: State, wants: Want[], directory: Directory, now: EpochMs): (want: Want) => Signal[] {
+  const saidAlready = new Set<string>();
+  const once = (kind: ObjectKind, id: string, signals: () => Signal[]): Signal[] => {
+    const key = `${kind}:${id}`;
+    if (saidAlready.has(key)) return [];
+    saidAlready.add(key);
+    return signals();
+  };
+  const record = (kind: RecordObject, id: string, portalId: number): Signal[] => {
+    const object = state.objects.get(kind)?.get(id);
+    return object === undefined ? [] : once(kind, id, () => recordSignals(state, kind, object, portalId, notBefore(wants, kind, id), directory));
+  };
+  const beside = (kind: RecordObject, id: string, portalId: number): Signal[] => {
+    const contacts = kind === 'deals' ? linked(state, 'deals', 'contacts', id) : kind === 'contacts' ? [id] : [];
+    const ofContacts = contacts.flatMap((contact) => state.objects.get('contacts')?.get(contact)?.properties['associatedcompanyid'] || []);
+    const companies = [...(kind === 'deals' ? linked(state, 'deals', 'companies', id).slice(0, 1) : []), ...ofContacts];
+    return [...contacts.flatMap((contact) => record('contacts', contact, portalId)), ...companies.flatMap((company) => record('companies', company, portalId))];
+  };
+  return ({ kind, id, portalId }) => {
+    const object = state.objects.get(kind)?.get(id);
+    if (isEngagement(kind)) return object === undefined ? [] : once(kind, id, () => engagementSignals(state, kind, object, now));
+    if (object !== undefined) return [...record(kind, id, portalId), ...beside(kind, id, portalId)];
+    return once(kind, id, () => goneSignals(state, wants, kind, id));
+  };
+}
+
+/** The newest event about an object that HubSpot does not count as a modification of it. */
+const notBefore = (wants: Want[], kind: ObjectKind, id: string): EpochMs =>
+  Math.max(0, ...wants.filter((want) => want.kind === kind && want.id === id && (want.cause === 'linked' || want.cause === 'revived')).map((want) => want.at));
+
+/** Not there any more: merged into one that answered in its place, or deleted. As of the newest event that spoke of it. */
+function goneSignals(state: State, wants: Want[], kind: RecordObject, id: string): Signal[] {
+  const at = Math.max(...wants.filter((want) => want.kind === kind && want.id === id).map((want) => want.at));
+  const survivor = survivorOf(state, kind, id);
+  return [survivor === null ? deletionSignal(kind, id, at) : mergeSignal(kind, [id], survivor, at)];
+}
+
+function survivorOf(state: State, kind: ObjectKind, id: string): string | null {
+  for (const { id: other, properties } of state.objects.get(kind)?.values() ?? []) {
+    if (other !== id && (properties['hs_merged_object_ids'] ?? '').split(';').includes(id)) return other;
+  }
+  return null;
+}

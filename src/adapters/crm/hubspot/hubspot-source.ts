@@ -1,0 +1,92 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import type { Clock, CrmSource, InboxRow, Logger, Parsed } from '../../../app/ports.ts';
+import { createEnrich, type ReadRow } from './enrich.ts';
+import { eventSignals } from './event-signals.ts';
+import type { HubspotApi } from './hubspot-api.ts';
+import { readEvent } from './read-event.ts';
+import { verifySignatureV3 } from './signature-v3.ts';
+import { eventKey, webhookEvent } from './webhook-event.ts';
+
+export type HubspotSourceDeps = {
+  clientSecret: string;
+  /** The address that HubSpot was given, without `/webhooks/hubspot`: it is signed. */
+  publicUrl: string;
+  /** Null without an access token: then events are believed for what little they say. */
+  api: HubspotApi | null;
+  clock: Clock;
+  logger: Logger;
+  /** An event that the bot has no use for, by its kind. */
+  onIgnored?: (kind: string) => void;
+};
+
+/** HubSpot sends 100 at the most; should it ever send more, it knows better. 1 MiB is the real limit. */
+const events = z.array(z.unknown()).min(1).max(1_000);
+
+/** HubSpot: webhooks with signature v3, one inbox row an event, looked up in batches before they are believed. */
+export function createHubspotSource({ clientSecret, publicUrl, api, clock, logger, onIgnored }: HubspotSourceDeps): CrmSource {
+  const complaintOf = verifySignatureV3(clientSecret, publicUrl);
+  const enrich = api === null ? null : createEnrich(api, clock);
+  const ignore = countIgnored(logger, onIgnored);
+
+  return {
+    source: 'hubspot',
+    path: '/webhooks/hubspot',
+    verify(request, now) {
+      const complaint = complaintOf(request, now);
+      if (complaint !== null) return { ok: false, status: 401, message: complaint };
+      if (!isUtf8(request.body)) return { ok: false, status: 400, message: 'not UTF-8' };
+      const body = events.safeParse(parseJson(request.body.toString('utf8')));
+      if (!body.success) return { ok: false, status: 400, message: 'expected a JSON array of events' };
+      const entries = new Map<string, string>();
+      for (const [index, event] of body.data.entries()) {
+        const read = webhookEvent.safeParse(event);
+        if (!read.success) {
+          const [issue] = read.error.issues;
+          return { ok: false, status: 400, message: `[${index}].${issue?.path.join('.')}: ${issue?.message}` };
+        }
+        entries.set(eventKey(read.data), JSON.stringify(event));
+      }
+      return { ok: true, entries: [...entries].map(([key, text]) => ({ key, body: text })) };
+    },
+    async parse(rows, now) {
+      const read = rows.map(readRow);
+      const alive = read.filter((found) => found.kind === 'read');
+      for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
+      const outcomes = enrich === null ? alive.map(({ event, told }): Parsed => ({ kind: 'signals', signals: eventSignals(event, told) })) : await enrich(alive, now);
+      const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
+      return rows.map((row, index): Parsed => {
+        const found = read[index];
+        return found?.kind === 'dead' ? found : (byRow.get(row) ?? { kind: 'dead', error: 'the event got no outcome' });
+      });
+    },
+  };
+}
+
+type Read = ({ kind: 'read'; event: z.output<typeof webhookEvent> } & ReadRow) | { kind: 'dead'; error: string };
+
+function readRow(row: InboxRow): Read {
+  const event = webhookEvent.safeParse(parseJson(row.body));
+  if (event.success) return { kind: 'read', row, event: event.data, told: readEvent(event.data) };
+  const [issue] = event.error.issues;
+  return { kind: 'dead', error: `not a HubSpot event: ${issue?.path.join('.')}: ${issue?.message}` };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Counts each, and says each kind once in the log: somebody subscribed to more than is read, which costs them and harms nobody. */
+function countIgnored(logger: Logger, onIgnored: ((kind: string) => void) | undefined): (kind: string) => void {
+  const named = new Set<string>();
+  return (kind) => {
+    onIgnored?.(kind);
+    if (named.has(kind) || named.size >= 100) return;
+    named.add(kind);
+    logger.info({ source: 'hubspot', kind }, 'HubSpot sends events that are not used: the subscription can be switched off');
+  };
+}

@@ -1,0 +1,92 @@
+import type { AccountFields, DealFields, DealStatus, PersonFields } from '../../../core/journey/signal.ts';
+import type { EpochMs, IsoDay } from '../../../core/time.ts';
+import type { Directory } from './directory.ts';
+import type { Stage } from './hubspot-api.ts';
+import { recordId } from './object-kinds.ts';
+
+/** HubSpot's properties as the bot's fields. A property that was not asked for says nothing, an empty one (`null`) empties its field. */
+export type Properties = Record<string, string | null>;
+
+/** The properties that are read, by kind: no others leave HubSpot. */
+export const readProperties = {
+  deals: ['dealname', 'dealstage', 'pipeline', 'amount', 'deal_currency_code', 'closedate', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
+  contacts: ['firstname', 'lastname', 'email', 'jobtitle', 'hs_buying_role', 'associatedcompanyid', 'lastmodifieddate', 'hs_merged_object_ids'],
+  companies: ['name', 'domain', 'lifecyclestage', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
+  calls: ['hs_timestamp', 'hs_call_direction'],
+  emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_from_email'],
+  meetings: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome', 'hs_lastmodifieddate'],
+} as const;
+
+export function dealFields(properties: Properties, id: string, directory: Directory): DealFields {
+  const { dealname, dealstage, pipeline, amount, deal_currency_code, closedate, hubspot_owner_id } = properties;
+  const stage = dealstage && pipeline ? directory.stage(stageKey(properties)) : undefined;
+  return present({
+    name: dealname || `Deal ${id}`,
+    pipeline: pipeline || null,
+    stage: dealstage || null,
+    amount: amountOf(amount),
+    currency: deal_currency_code || null,
+    closeDate: dayOf(closedate),
+    status: stage === undefined ? undefined : statusOf(stage),
+    ownerEmail: ownerEmail(hubspot_owner_id, directory),
+  });
+}
+
+export function personFields(properties: Properties, id: string): PersonFields {
+  const { firstname, lastname, email, jobtitle, hs_buying_role, associatedcompanyid } = properties;
+  return {
+    name: [firstname, lastname].filter(Boolean).join(' ') || email || `Contact ${id}`,
+    title: jobtitle || null,
+    email: email || null,
+    roles: rolesOf(hs_buying_role),
+    accountId: associatedcompanyid ? recordId(associatedcompanyid) : null,
+  };
+}
+
+export function accountFields(properties: Properties, id: string, directory: Directory): AccountFields {
+  const { name, domain, lifecyclestage, hubspot_owner_id } = properties;
+  return present({
+    name: name || domain || `Company ${id}`,
+    domain: domain || null,
+    lifecycleStage: lifecyclestage || null,
+    ownerEmail: ownerEmail(hubspot_owner_id, directory),
+  });
+}
+
+export const stageKey = ({ pipeline, dealstage }: Properties): string => `${pipeline}/${dealstage}`;
+
+export const rolesOf = (roles: string | null | undefined): string[] =>
+  (roles ?? '')
+    .split(';')
+    .map((role) => role.trim())
+    .filter((role) => role !== '');
+
+export const amountOf = (amount: string | null | undefined): number | null => {
+  const value = Number(amount || Number.NaN);
+  return Number.isFinite(value) ? value : null;
+};
+
+/** HubSpot keeps a day as midnight UTC, in ISO 8601 from its API and in milliseconds from its webhooks. */
+export function dayOf(time: string | null | undefined): IsoDay | null {
+  const at = timeOf(time);
+  return at === null ? null : new Date(at).toISOString().slice(0, 10);
+}
+
+export function timeOf(time: string | null | undefined): EpochMs | null {
+  if (!time) return null;
+  const at = /^-?\d+$/.test(time) ? Number(time) : Date.parse(time);
+  return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? at : null;
+}
+
+/** HubSpot calls a stage closed, and won or lost by its probability. */
+function statusOf({ closed, probability }: Stage): DealStatus {
+  return closed ? (probability === 1 ? 'won' : 'lost') : 'open';
+}
+
+/** An owner whom HubSpot does not know either says nothing. */
+const ownerEmail = (id: string | null | undefined, directory: Directory): string | null | undefined => (id ? directory.ownerEmail(id) : null);
+
+/** Without the fields that say nothing. */
+function present<Fields extends object>(fields: { [Name in keyof Fields]: Fields[Name] | undefined }): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
+}

@@ -1,0 +1,110 @@
+import { isUtf8 } from 'node:buffer';
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { CrmSource, InboxRow, Parsed, WebhookRequest } from '../../../app/ports.ts';
+import type { Signal } from '../../../core/journey/signal.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { readSignals } from './read-signals.ts';
+import { verifyStandardWebhook } from './standard-webhook.ts';
+
+/**
+ * The generic door: anything that can send JSON. Whoever knows the secret signs (Standard Webhooks), whoever cannot sign sends the token; with
+ * both set, either will do. The inbox keeps the body as it came; its key is the `webhook-id`, where there is one, and the body's hash.
+ * @throws TypeError when neither is given, or the secret is none.
+ */
+export function createSignalsSource({ secret, token }: { secret?: string; token?: string }): CrmSource {
+  if (secret === undefined && token === undefined) throw new TypeError('the signals source needs a secret or a token');
+  const checks = [
+    ...(secret === undefined ? [] : [verifyStandardWebhook(secret)]),
+    ...(token === undefined ? [] : [verifyBearer(token)]),
+  ];
+  const read = rememberRead();
+
+  return {
+    source: 'signals',
+    path: '/webhooks/signals',
+    contentTypes: ['application/json', 'application/cloudevents+json'],
+    verify(request, now) {
+      const complaint = firstComplaint(checks, request, now);
+      if (complaint !== null) return { ok: false, status: 401, message: complaint };
+      const webhookId = request.headers['webhook-id'];
+      if (webhookId !== undefined && webhookId.length > 255) return { ok: false, status: 400, message: 'webhook-id must not be longer than 255 characters' };
+      if (!isUtf8(request.body)) return { ok: false, status: 400, message: 'not UTF-8' };
+      const body = request.body.toString('utf8');
+      const key = inboxKey(webhookId, request.body);
+      const said = readSignals(body, defaultIdOf(key), now);
+      if (!said.ok) return { ok: false, status: 400, message: said.message };
+      read.keep(key, said.signals);
+      return { ok: true, entries: [{ key, body }] };
+    },
+    parse: async (rows) => rows.map((row): Parsed => parseRow(row, read.take(row.key))),
+  };
+}
+
+function parseRow(row: InboxRow, known: Signal[] | undefined): Parsed {
+  if (known !== undefined) return { kind: 'signals', signals: known };
+  const said = readSignals(row.body, defaultIdOf(row.key), row.receivedAt);
+  return said.ok ? { kind: 'signals', signals: said.signals } : { kind: 'dead', error: said.message };
+}
+
+type Check = (headers: WebhookRequest['headers'], body: Buffer, now: EpochMs) => string | null;
+
+function firstComplaint(checks: Check[], request: WebhookRequest, now: EpochMs): string | null {
+  let first: string | null = null;
+  for (const check of checks) {
+    const complaint = check(request.headers, request.body, now);
+    if (complaint === null) return null;
+    first ??= complaint;
+  }
+  return first;
+}
+
+/** `Authorization: Bearer …`. Digests are compared: they are equally long, whatever was sent. */
+function verifyBearer(token: string): Check {
+  if (token === '') throw new TypeError('the signals token is empty');
+  const expected = hash('sha256', token, 'buffer');
+  return ({ authorization }) => {
+    const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+    if (given === undefined) return 'Authorization: Bearer … is needed';
+    return timingSafeEqual(hash('sha256', given, 'buffer'), expected) ? null : 'the bearer token is wrong';
+  };
+}
+
+const inboxKey = (webhookId: string | undefined, body: Buffer): string => {
+  const digest = hash('sha256', body, 'base64url');
+  return webhookId === undefined ? digest : `${webhookId}:${digest}`;
+};
+
+/** The `webhook-id`, else the body's hash: a base64url digest holds no colon, so the last one ends the id. */
+const defaultIdOf = (key: string): string => {
+  const end = key.lastIndexOf(':');
+  return end === -1 ? key : key.slice(0, end);
+};
+
+const mostRemembered = 4_096;
+
+/**
+ * What the door has read already, until it is processed: reading again costs as much as the rest of the door. Bounded, and only a memory: a
+ * body that is not in it is read again.
+ */
+function rememberRead(): { keep(key: string, signals: Signal[]): void; take(key: string): Signal[] | undefined } {
+  const known = new Map<string, Signal[]>();
+  let count = 0;
+  const drop = (key: string): Signal[] | undefined => {
+    const signals = known.get(key);
+    if (signals !== undefined) count -= signals.length;
+    known.delete(key);
+    return signals;
+  };
+  return {
+    keep(key, signals) {
+      drop(key);
+      known.set(key, signals);
+      count += signals.length;
+      for (const oldest of known.keys()) {
+        if (count <= mostRemembered) break;
+        drop(oldest);
+      }
+    },
+    take: drop,
+  };
+}

@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock, CrmSource, Logger, Store } from '../../app/ports.ts';
+import type { Source } from '../../core/journey/signal.ts';
+import { jsonType, type Refusal, refusalOf, sendRefusal } from './answers.ts';
+import type { HttpLimits } from './limits.ts';
+import { createTokenBucket } from './token-bucket.ts';
+
+export type WebhookDeps = {
+  store: Pick<Store, 'accept'>;
+  clock: Clock;
+  logger: Logger;
+  limits: HttpLimits;
+  metrics: { webhook(source: Source, code: number, seconds: number): void };
+  onAccepted: (source: Source) => void;
+  backlog: () => number;
+  stopping: () => boolean;
+};
+
+/**
+ * The door of one CRM: signature, then durable, then 2xx. Nothing here waits for what a webhook means. A request that is refused leaves a
+ * count and a log line without its body.
+ */
+export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: FastifyInstance) => Promise<void> {
+  const { store, clock, logger, limits, metrics } = deps;
+  const bucket = createTokenBucket({ perSecond: limits.requestsPerSecond, burst: limits.burst });
+  const contentTypes = source.contentTypes ?? ['application/json'];
+  let underWay = 0;
+
+  const refuse = (reply: FastifyReply, refusal: Refusal, seconds = 0): void => {
+    metrics.webhook(source.source, refusal.code, seconds);
+    logger.warn({ source: source.source, code: refusal.code, reason: refusal.message }, 'webhook refused');
+    sendRefusal(reply, refusal);
+  };
+
+  /** Before the body is read: what cannot be taken in now need not be sent. */
+  const gate = (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
+    if (deps.stopping()) return refuse(reply, { code: 503, message: 'stopping', retryAfterSeconds: 10 });
+    if (underWay >= limits.underWay) return refuse(reply, { code: 503, message: 'too many requests under way', retryAfterSeconds: 2 });
+    if (deps.backlog() >= limits.backlog) return refuse(reply, { code: 503, message: 'too many webhooks wait to be processed', retryAfterSeconds: 60 });
+    const encoding = request.raw.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') return refuse(reply, { code: 415, message: 'content-encoding must be identity' });
+    next();
+  };
+
+  const handle = (request: FastifyRequest, reply: FastifyReply): void => {
+    const startedAt = performance.now();
+    const seconds = (): number => (performance.now() - startedAt) / 1_000;
+    const body = request.body;
+    if (!Buffer.isBuffer(body) || body.length === 0) return refuse(reply, { code: 400, message: 'the body is empty' });
+    const now = clock.now();
+    const { url = source.path, headers } = request.raw;
+    // Node gives a list for set-cookie alone, which no request has.
+    const verdict = source.verify({ method: 'POST', path: url, headers: headers as Record<string, string | undefined>, body }, now);
+    if (!verdict.ok) return refuse(reply, { code: verdict.status, message: verdict.message }, seconds());
+    // Only after the signature: a stranger must not be able to use up a CRM's allowance.
+    const token = bucket.take(now);
+    if (!token.ok) return refuse(reply, { code: 429, message: 'too many requests', retryAfterSeconds: token.retryAfterSeconds }, seconds());
+
+    underWay += 1;
+    store.accept(source.source, verdict.entries, now).then(
+      ({ fresh }) => {
+        underWay -= 1;
+        metrics.webhook(source.source, 200, seconds());
+        reply.header('content-type', jsonType).send(`{"accepted":${verdict.entries.length},"new":${fresh}}`);
+        if (fresh > 0) deps.onAccepted(source.source);
+      },
+      (error: unknown) => {
+        underWay -= 1;
+        logger.error({ source: source.source, err: error }, 'a webhook could not be stored');
+        refuse(reply, { code: 503, message: 'cannot be stored now', retryAfterSeconds: 5 }, seconds());
+      },
+    );
+  };
+
+  return async (scope) => {
+    // Signatures are over bytes: no parser but this one touches a body.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser([...contentTypes], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler((error, _request, reply) => {
+      const refusal = refusalOf(error, limits.bodyBytes, contentTypes);
+      if (refusal === null) logger.error({ source: source.source, err: error }, 'a webhook met a fault of ours');
+      refuse(reply, refusal ?? { code: 500, message: 'internal error' });
+    });
+    scope.post(source.path, { onRequest: gate }, handle);
+  };
+}

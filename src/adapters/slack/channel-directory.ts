@@ -1,0 +1,105 @@
+import type { webApi } from '@slack/bolt';
+import type { Clock, Logger } from '../../app/ports.ts';
+import { type EpochMs, minuteMs } from '../../core/time.ts';
+import { slackErrorCode } from './web-client.ts';
+
+/** A configured channel that takes no messages, in words for the admin channel. */
+export type ChannelProblem = { channel: string; problem: string };
+
+export type ChannelDirectory = {
+  /** The id of `#deal-alerts`; ids are themselves. Null: the bot sees no such channel. Rejects when Slack cannot be asked. */
+  idOf(channel: string): Promise<string | null>;
+  /** Makes the bot a member of the public ones. Says of which it cannot be. */
+  join(channels: readonly string[]): Promise<ChannelProblem[]>;
+};
+
+type Known = { id: string; isArchived: boolean; isPrivate: boolean; isMember: boolean };
+
+const pageSize = 500;
+/** A name that is not there is not asked for again before this. */
+const askAgainAfter = minuteMs;
+
+/** `client` may wait on 429: listing a large workspace takes longer than Slack allows in a minute. */
+export function createChannelDirectory({ client, clock, logger }: { client: webApi.WebClient; clock: Clock; logger: Logger }): ChannelDirectory {
+  const byName = new Map<string, Known>();
+  const askedAt = new Map<string, EpochMs>();
+  let listing: Promise<void> = Promise.resolve();
+
+  /** Pages until all names are known; callers wait for each other, so that a listing serves them all. */
+  function load(names: readonly string[], afresh: boolean): Promise<void> {
+    listing = listing
+      .catch(() => {})
+      .then(async () => {
+        const wanted = new Set(afresh ? names : names.filter(mayAsk));
+        if (wanted.size === 0) return;
+        let cursor: string | undefined;
+        do {
+          const page = await client.conversations.list({
+            types: 'public_channel,private_channel',
+            limit: pageSize,
+            ...(cursor === undefined ? {} : { cursor }),
+          });
+          for (const channel of page.channels ?? []) {
+            if (channel.id === undefined || channel.name === undefined) continue;
+            byName.set(channel.name, {
+              id: channel.id,
+              isArchived: channel.is_archived === true,
+              isPrivate: channel.is_private === true,
+              isMember: channel.is_member === true,
+            });
+            wanted.delete(channel.name);
+          }
+          cursor = page.response_metadata?.next_cursor || undefined;
+        } while (cursor !== undefined && wanted.size > 0);
+        for (const name of wanted) {
+          byName.delete(name);
+          askedAt.set(name, clock.now());
+        }
+      });
+    return listing;
+  }
+
+  const mayAsk = (name: string): boolean => !byName.has(name) && clock.now() - (askedAt.get(name) ?? Number.NEGATIVE_INFINITY) >= askAgainAfter;
+
+  async function joinOne(channel: string): Promise<ChannelProblem | null> {
+    const known = isId(channel) ? { id: channel, isArchived: false, isPrivate: false, isMember: false } : byName.get(nameOf(channel));
+    if (known === undefined) return { channel, problem: 'does not exist, or is private and journey is not in it (type /invite @journey there)' };
+    if (known.isArchived) return { channel, problem: 'is archived' };
+    if (known.isMember || known.isPrivate) return null;
+    try {
+      await client.conversations.join({ channel: known.id });
+      return null;
+    } catch (error) {
+      const code = slackErrorCode(error);
+      // Only public channels can be joined; by its id, a private one shows itself here, and we are in it or will hear of it when posting.
+      if (code === 'method_not_supported_for_channel_type') return null;
+      logger.warn({ channel, code }, 'cannot join a Slack channel');
+      return {
+        channel,
+        problem: code === null ? 'cannot be joined now: Slack does not answer' : `cannot be joined (${code}); type /invite @journey there`,
+      };
+    }
+  }
+
+  return {
+    async idOf(channel) {
+      if (isId(channel)) return channel;
+      const name = nameOf(channel);
+      if (!byName.has(name)) await load([name], false);
+      return byName.get(name)?.id ?? null;
+    },
+    async join(channels) {
+      const unique = [...new Set(channels)];
+      await load(unique.filter((channel) => !isId(channel)).map(nameOf), true);
+      const problems: ChannelProblem[] = [];
+      for (const channel of unique) {
+        const problem = await joinOne(channel);
+        if (problem !== null) problems.push(problem);
+      }
+      return problems;
+    },
+  };
+}
+
+const isId = (channel: string): boolean => /^[CDG][A-Z0-9]{5,}$/.test(channel);
+const nameOf = (channel: string): string => channel.replace(/^#/, '').toLowerCase();

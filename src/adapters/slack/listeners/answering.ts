@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { RespondFn } from '@slack/bolt';
+import type { Logger } from '../../../app/ports.ts';
+import type { View } from '../views/blocks.ts';
+import { failureView } from '../views/said.ts';
+
+/** Makes an answer and gives it to the one who asked; null: nothing to say. */
+export type Answering = (respond: RespondFn, what: string, make: () => Promise<View | null>, place?: 'new' | 'replace') => Promise<void>;
+
+/** When a use case fails, the person gets a reference, and the log the error under it. */
+export function createAnswering(logger: Logger): Answering {
+  return async (respond, what, make, place = 'new') => {
+    const say = async (said: View, replace: boolean): Promise<void> => {
+      try {
+        await respond({ ...said, response_type: 'ephemeral', replace_original: replace });
+      } catch (error) {
+        // The response_url is over after thirty minutes or five uses; nobody is waiting any more.
+        logger.warn({ what, error: messageOf(error) }, 'cannot answer in Slack');
+      }
+    };
+    let said: View | null;
+    try {
+      said = await make();
+    } catch (error) {
+      const reference = randomUUID().slice(0, 8);
+      logger.error({ what, reference, err: error }, 'a Slack request failed');
+      return say(failureView(reference), false);
+    }
+    if (said !== null) await say(said, place === 'replace');
+  };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,93 @@
+import type { App } from '@slack/bolt';
+import type { Clock } from '../../../app/ports.ts';
+import type { Acts, Answers } from '../../../app/use-cases.ts';
+import type { Found } from '../../../core/summary.ts';
+import type { People } from '../people.ts';
+import { accountView } from '../views/account.ts';
+import type { View } from '../views/blocks.ts';
+import { dealView } from '../views/deal.ts';
+import { digestPreview } from '../views/digest-preview.ts';
+import { bold, md } from '../views/escape.ts';
+import { helpView } from '../views/help.ts';
+import { homeView } from '../views/home.ts';
+import { listView } from '../views/list.ts';
+import { notFoundView, type Purpose, pickerView } from '../views/picker.ts';
+import { actView, muteView, saidView } from '../views/said.ts';
+import { whyView } from '../views/why.ts';
+import type { Answering } from './answering.ts';
+import { unescapeCommand } from './command-text.ts';
+import { type JourneyCommand, parseCommand } from './parse-command.ts';
+
+export type CommandOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+
+type Asker = { userId: string; channel: { id: string; name: string | null } };
+
+/** `/journey …`: what was typed, to a use case; what it says, to the one who typed. */
+export function listenToCommand(app: App, options: CommandOptions): void {
+  const emailOf = async (userId: string): Promise<string | null> => (await options.people.byId(userId))?.email ?? null;
+  app.command('/journey', async ({ command, respond }) => {
+    await options.answering(respond, 'command', async () => {
+      const asked = parseCommand(await unescapeCommand(command.text, emailOf));
+      const asker = { userId: command.user_id, channel: { id: command.channel_id, name: channelName(command.channel_name) } };
+      return answer(asked, asker, options, emailOf);
+    });
+  });
+}
+
+async function answer(
+  asked: JourneyCommand,
+  { userId, channel }: Asker,
+  options: CommandOptions,
+  emailOf: (userId: string) => Promise<string | null>,
+): Promise<View> {
+  const { answers, acts, clock } = options;
+  switch (asked.do) {
+    case 'home': {
+      const email = await emailOf(userId);
+      return homeView(await answers.home({ email }), email);
+    }
+    case 'help':
+      return helpView();
+    case 'account':
+      return foundView(await answers.account(asked.query), { do: 'account' }, (summary) => accountView(summary, clock.now()));
+    case 'deal':
+      return foundView(await answers.deal(asked.query), { do: 'deal' }, (summary) => dealView(summary, clock.now()));
+    case 'why':
+      return foundView(await answers.why(asked.query), { do: 'why' }, whyView);
+    case 'list': {
+      const listed = await answers.list(asked.which, asked.filter, 1, { email: await emailOf(userId) });
+      return listed.ok ? listView(asked.which, listed.list) : saidView(md`${listed.message}`);
+    }
+    case 'mute': {
+      const { duration, reason } = asked;
+      const found = await acts.findAccount(asked.query);
+      if (found.kind === 'one') return muteView(await acts.mute(found.summary.id, duration, reason, userId), found.summary.id);
+      return foundView(found, { do: 'mute', duration, reason }, () => helpView());
+    }
+    case 'unmute': {
+      const found = await acts.findAccount(asked.query);
+      if (found.kind === 'one') return actView(await acts.unmute(found.summary.id, userId));
+      return foundView(found, { do: 'unmute' }, () => helpView());
+    }
+    case 'digest':
+      return digestPreview(await answers.digestNow(channel));
+    case 'incomplete':
+      return helpView(md`A name is missing: ${bold(asked.usage)}`);
+    case 'unknown':
+      return helpView(md`There is no “${asked.word}”. Did you mean ${bold(asked.suggestion)}?`);
+  }
+}
+
+function foundView<Summary>(found: Found<Summary>, purpose: Purpose, show: (summary: Summary) => View): View {
+  switch (found.kind) {
+    case 'one':
+      return show(found.summary);
+    case 'several':
+      return pickerView(found.query, found.matches, purpose);
+    case 'none':
+      return notFoundView(found.query, found.nearest, purpose);
+  }
+}
+
+/** Slack names private and direct conversations by their kind. */
+const channelName = (name: string): string | null => (name === '' || name === 'directmessage' || name === 'privategroup' ? null : name);

@@ -1,0 +1,130 @@
+import type { webApi } from '@slack/bolt';
+import { DeliveryError } from '../../app/errors.ts';
+import type { Clock, Logger, Notifier, PostTarget, RenderedFor } from '../../app/ports.ts';
+import type { ChannelDirectory } from './channel-directory.ts';
+import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
+import { deliveryEvent, findDelivery } from './find-delivery.ts';
+import type { People } from './people.ts';
+import { ownerOf, renderMessage } from './render-message.ts';
+import type { View } from './views/blocks.ts';
+import type { Owner } from './views/owner.ts';
+import { slackErrorCode } from './web-client.ts';
+
+export type NotifierOptions = {
+  /** Never retries and never waits: the outbox does. */
+  client: webApi.WebClient;
+  directory: ChannelDirectory;
+  people: People;
+  clock: Clock;
+  logger: Logger;
+  /** Whether Slack takes our calls, after each. */
+  onSending: (works: boolean) => void;
+};
+
+/** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
+export function createNotifier({ client, directory, people, clock, logger, onSending }: NotifierOptions): Notifier {
+  async function ownerFor(message: RenderedFor): Promise<Owner> {
+    const { email, notify } = ownerOf(message);
+    return { email, notify, slackId: notify && email !== null ? await people.idByEmail(email) : null };
+  }
+
+  async function channelIdOf({ channel, channelId }: Pick<PostTarget, 'channel' | 'channelId'>): Promise<string> {
+    const id = channelId ?? (await directory.idOf(channel));
+    if (id === null) throw new DeliveryError(`Slack shows no channel ${channel}`, { kind: 'channel', code: 'channel_not_found' });
+    return id;
+  }
+
+  /** A public channel that the bot has been removed from, or was never in, is joined on the way. */
+  async function sendJoining(send: () => Promise<webApi.ChatPostMessageResponse>, channelId: string): Promise<webApi.ChatPostMessageResponse> {
+    try {
+      return await send();
+    } catch (error) {
+      if (slackErrorCode(error) !== 'not_in_channel') throw error;
+      try {
+        await client.conversations.join({ channel: channelId });
+      } catch {
+        throw error;
+      }
+      return send();
+    }
+  }
+
+  async function guarded<Result>(call: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await call();
+      onSending(true);
+      return result;
+    } catch (error) {
+      const code = slackErrorCode(error);
+      if (isTokenFailure(code)) {
+        onSending(false);
+        logger.error({ code }, 'Slack refuses the bot token: nothing can be posted until the app is installed again');
+      }
+      throw toDeliveryError(error);
+    }
+  }
+
+  return {
+    post: (message, at) =>
+      guarded(async () => {
+        const said = renderMessage(message, await ownerFor(message));
+        const channelId = await beforeSending(() => channelIdOf(at));
+        const broadcast = message.message.kind === 'reply' && message.message.broadcast;
+        const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
+        const answer = await sendJoining(
+          () =>
+            client.chat.postMessage({
+              channel: channelId,
+              ...contentOf(said),
+              unfurl_links: false,
+              unfurl_media: false,
+              metadata: { event_type: deliveryEvent, event_payload: { delivery: message.deliveryId } },
+              ...thread,
+            }),
+          channelId,
+        );
+        if (answer.ts === undefined) throw new DeliveryError('Slack answered without a ts', { kind: 'ambiguous' });
+        return { channelId: answer.channel ?? channelId, ts: answer.ts, at: clock.now() };
+      }),
+
+    edit: (message, { channelId, ts }) =>
+      guarded(async () => {
+        const said = renderMessage(message, await ownerFor(message));
+        try {
+          await client.chat.update({ channel: channelId, ts, ...contentOf(said) });
+        } catch (error) {
+          const failure = toDeliveryError(error);
+          // Editing twice is editing once: no need to look whether it arrived.
+          throw failure.failure.kind === 'ambiguous'
+            ? new DeliveryError(failure.message, { kind: 'retry', retryAfterMs: null }, { cause: error })
+            : error;
+        }
+      }),
+
+    find: (deliveryId, at) =>
+      guarded(async () => {
+        const channelId = await beforeSending(() => channelIdOf(at));
+        try {
+          return await findDelivery(client, deliveryId, { channelId, threadTs: at.threadTs, since: at.since });
+        } catch (error) {
+          // The thread is gone, and with it what was said in it.
+          if (slackErrorCode(error) === 'thread_not_found') return null;
+          throw error;
+        }
+      }),
+  };
+}
+
+/** Both, always: an edit with `text` alone takes the blocks away. `parse: none`: nothing in `text` becomes a link or a mention by itself. */
+const contentOf = ({ text, blocks }: View) => ({ text, blocks, parse: 'none', link_names: false }) as const;
+
+/** What fails here has sent nothing yet, however it failed. */
+async function beforeSending<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    const failure = toDeliveryError(error);
+    if (failure.failure.kind !== 'ambiguous') throw error;
+    throw new DeliveryError(failure.message, { kind: 'retry', retryAfterMs: null }, { cause: error });
+  }
+}

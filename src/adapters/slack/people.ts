@@ -1,0 +1,80 @@
+import type { webApi } from '@slack/bolt';
+import type { Clock, Logger } from '../../app/ports.ts';
+import { hourMs, minuteMs } from '../../core/time.ts';
+import { createExpiringCache } from './expiring-cache.ts';
+import { slackErrorCode } from './web-client.ts';
+
+/** What the bot needs to know of a Slack user. */
+export type SlackPerson = {
+  id: string;
+  email: string | null;
+  teamId: string | null;
+  enterpriseId: string | null;
+  isGuest: boolean;
+  isStranger: boolean;
+  isBot: boolean;
+  isDeactivated: boolean;
+};
+
+export type People = {
+  /** Null: Slack shows us no such user. Rejects when Slack cannot be asked. */
+  byId(userId: string): Promise<SlackPerson | null>;
+  /** The id of the member with this e-mail address. Null: none, or Slack cannot be asked. */
+  idByEmail(email: string): Promise<string | null>;
+};
+
+const personTtl = minuteMs;
+const foundTtl = hourMs;
+const notFoundTtl = 10 * minuteMs;
+
+export function createPeople({ client, clock, logger }: { client: webApi.WebClient; clock: Clock; logger: Logger }): People {
+  const people = createExpiringCache<SlackPerson | null>(clock, 5000);
+  const ids = createExpiringCache<string | null>(clock, 5000);
+  return {
+    async byId(userId) {
+      const known = people.get(userId);
+      if (known !== undefined) return known;
+      const person = await askPerson(client, userId);
+      people.set(userId, person, personTtl);
+      return person;
+    },
+    async idByEmail(email) {
+      const key = email.toLowerCase();
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      try {
+        const { user } = await client.users.lookupByEmail({ email: key });
+        const id = user?.id !== undefined && user.deleted !== true && user.is_bot !== true ? user.id : null;
+        ids.set(key, id, id === null ? notFoundTtl : foundTtl);
+        return id;
+      } catch (error) {
+        const code = slackErrorCode(error);
+        // The message goes out without a mention rather than not at all.
+        if (code !== 'users_not_found') logger.warn({ code }, 'cannot look an owner up in Slack');
+        else ids.set(key, null, notFoundTtl);
+        return null;
+      }
+    },
+  };
+}
+
+async function askPerson(client: webApi.WebClient, userId: string): Promise<SlackPerson | null> {
+  try {
+    const { user } = await client.users.info({ user: userId });
+    if (user?.id === undefined) return null;
+    return {
+      id: user.id,
+      email: user.profile?.email ?? null,
+      teamId: user.team_id ?? null,
+      enterpriseId: user.enterprise_user?.enterprise_id ?? null,
+      isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+      isStranger: 'is_stranger' in user && user.is_stranger === true,
+      isBot: user.is_bot === true || ('is_workflow_bot' in user && user.is_workflow_bot === true),
+      isDeactivated: user.deleted === true,
+    };
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'user_not_found' || code === 'user_not_visible') return null;
+    throw error;
+  }
+}

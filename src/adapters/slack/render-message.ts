@@ -1,0 +1,37 @@
+import { DeliveryError } from '../../app/errors.ts';
+import type { RenderedFor } from '../../app/ports.ts';
+import type { View } from './views/blocks.ts';
+import { cardView } from './views/card.ts';
+import { digestView } from './views/digest.ts';
+import { importSummaryView } from './views/import-summary.ts';
+import { noticeView } from './views/notice.ts';
+import { overflowView } from './views/overflow.ts';
+import type { Owner } from './views/owner.ts';
+import { replyView } from './views/reply.ts';
+
+/** @throws DeliveryError when a card has no content to show. */
+export function renderMessage({ message, card }: RenderedFor, owner: Owner): View {
+  switch (message.kind) {
+    case 'card':
+      if (card === null) throw new DeliveryError('a card without content', { kind: 'content', code: 'no_card' });
+      return cardView(card.content, owner);
+    case 'reply':
+      return replyView(message, owner);
+    case 'overflow':
+      return overflowView(message);
+    case 'import-summary':
+      return importSummaryView(message);
+    case 'digest':
+      return digestView(message.digest, message.late);
+    case 'notice':
+      return noticeView(message);
+  }
+}
+
+/** The owner a message shows; `notify` where its route says so. A clear card mentions nobody. */
+export function ownerOf({ message, card }: RenderedFor): Pick<Owner, 'email' | 'notify'> {
+  if (message.kind === 'reply') return { email: message.ownerEmail, notify: message.notifyOwner };
+  if (message.kind === 'card' && card !== null)
+    return { email: card.content.ownerEmail, notify: card.content.notifyOwner && card.content.state === 'active' };
+  return { email: null, notify: false };
+}

@@ -1,0 +1,30 @@
+/** What the bot asks of a workspace, and why. manifest.yml lists the same, which a test holds together. */
+export const botScopes = {
+  commands: 'the /journey command',
+  'chat:write': 'posts cards and digests, edits them, answers clicks',
+  'channels:read': 'finds the ids of the channels that journey.yml names',
+  'channels:join': 'joins those channels itself',
+  'channels:history': 'looks up whether a message arrived, before it is sent again',
+  'groups:read': 'finds private channels that the bot was invited to',
+  'groups:history': 'looks up whether a message arrived in a private channel',
+  'users:read': 'tells members from guests and people of other organisations',
+  'users:read.email': 'finds the Slack user of a CRM owner, and whose alerts are “mine”',
+} as const;
+
+/** Of the app-level token. */
+export const appScopes = ['connections:write'] as const;
+
+/** Every Web API method that the adapter calls, with the scope it needs (null: none). */
+export const methodScopes: Record<string, (keyof typeof botScopes)[]> = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.join': ['channels:join'],
+  'conversations.list': ['channels:read', 'groups:read'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
+  'views.open': [],
+};

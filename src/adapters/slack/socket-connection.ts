@@ -1,0 +1,110 @@
+import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from '../../app/ports.ts';
+import type { Connection } from './connection.ts';
+import { isTokenFailure } from './delivery-failure.ts';
+import { slackErrorCode } from './web-client.ts';
+import { SlackStartError, startError } from './workspace-identity.ts';
+
+export type SocketOptions = {
+  appToken: string;
+  apiUrl: string | null;
+  logger: Logger;
+  slackLogger: BoltLogger;
+  /** Slack will not let us in again: the process should end, so that its supervisor and people notice. */
+  onFatal: (error: Error) => void;
+};
+
+const helloWithinMs = 20_000;
+const waitsMs = [0, 1000, 2000, 5000, 10_000, 30_000];
+
+/**
+ * Socket Mode with a reconnect loop of our own: the client's own one turns a refused reconnect into an unhandled rejection, waits five
+ * seconds after each of Slack's routine disconnects, and gives up on a network that is away.
+ */
+export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, onFatal }: SocketOptions): Connection {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: slackLogger,
+    autoReconnectEnabled: false,
+    // Explicit, else Socket Mode makes it 100 retries, in the object it is given.
+    installerOptions: {
+      clientOptions: {
+        retryConfig: { retries: 0 },
+        timeout: 10_000,
+        rejectRateLimitedCalls: true,
+        ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+      },
+    },
+  });
+  const socket = receiver.client;
+  let state: 'idle' | 'connecting' | 'connected' | 'closed' = 'idle';
+  let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
+
+  socket.on('connected', () => {
+    if (state === 'closed') return;
+    state = 'connected';
+    failures = 0;
+    logger.info({}, 'connected to Slack');
+  });
+  socket.on('disconnected', () => {
+    if (state !== 'connected') return;
+    state = 'connecting';
+    logger.info({}, 'Slack closed the connection');
+    reconnectLater();
+  });
+
+  async function connect(): Promise<void> {
+    state = 'connecting';
+    const hello = Promise.withResolvers<never>();
+    const patience = setTimeout(() => hello.reject(new Error('Slack did not say hello in time')), helloWithinMs);
+    try {
+      await Promise.race([socket.start(), hello.promise]);
+    } catch (error) {
+      // A socket that is open and silent would stay so.
+      void socket.disconnect().catch(() => {});
+      throw error ?? new Error('the connection to Slack broke before its hello');
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  function reconnectLater(): void {
+    const wait = waitsMs[Math.min(failures, waitsMs.length - 1)] ?? 0;
+    failures += 1;
+    timer = setTimeout(() => {
+      void connect().catch((error: unknown) => {
+        if (state === 'closed') return;
+        if (isTokenFailure(slackErrorCode(error))) {
+          state = 'closed';
+          onFatal(startError(error, 'SLACK_APP_TOKEN'));
+          return;
+        }
+        logger.warn({ error: error instanceof Error ? error.message : String(error), failures }, 'cannot reconnect to Slack yet');
+        reconnectLater();
+      });
+    }, wait);
+  }
+
+  return {
+    receiver,
+    requestListener: null,
+    async open() {
+      try {
+        await connect();
+      } catch (error) {
+        state = 'closed';
+        throw error instanceof SlackStartError ? error : startError(error, 'SLACK_APP_TOKEN');
+      }
+    },
+    connected: () => state === 'connected',
+    async close() {
+      const wasOpen = state === 'connected' || state === 'connecting';
+      state = 'closed';
+      clearTimeout(timer);
+      if (!wasOpen) return;
+      // Slack may never answer the closing handshake.
+      await Promise.race([socket.disconnect(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+    },
+  };
+}

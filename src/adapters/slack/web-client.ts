@@ -1,0 +1,27 @@
+import { webApi } from '@slack/bolt';
+import type { Logger } from '../../app/ports.ts';
+import { createSlackLogger } from './slack-logger.ts';
+
+export type ClientOptions = { token: string; apiUrl: string | null; logger: Logger };
+
+const timeoutMs = 10_000;
+
+/**
+ * One of our own clients of the Web API. `retries` 0 for what must not happen twice. `waits` for long listings: a 429 pauses the whole
+ * client, so those have one to themselves. Never pass `headers`: WebClient writes the token into that object.
+ */
+export function createWebClient({ token, apiUrl, logger }: ClientOptions, { retries, waits }: { retries: number; waits: boolean }): webApi.WebClient {
+  return new webApi.WebClient(token, {
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+    logger: createSlackLogger(logger),
+    retryConfig: { retries, minTimeout: 500, maxTimeout: 5000 },
+    rejectRateLimitedCalls: !waits,
+    timeout: timeoutMs,
+  });
+}
+
+/** For Bolt's own client and `respond()`, which have no time-out of their own. */
+export const fetchWithTimeout: webApi.FetchFunction = (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
+
+/** Slack's own error code, or null where Slack did not answer one. */
+export const slackErrorCode = (error: unknown): string | null => (error instanceof webApi.WebAPIPlatformError ? error.data.error : null);

@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { InboxEntry, JourneyState, Store } from '../../app/ports.ts';
+import type { JourneyRow } from '../../core/journey/journey-row.ts';
+import type { Source } from '../../core/journey/signal.ts';
+import type { EpochMs } from '../../core/time.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { commit } from './queries/commit.ts';
+import { defineIntentions } from './queries/intentions.ts';
+import type { Engine, Steps } from './query.ts';
+
+/** How many rows a long piece of work touches before others get their turn: about three milliseconds' worth. */
+const sliceRows = 500;
+
+/** A store on one database. */
+export function createStore(engine: Engine): Store {
+  const { read, write } = engine;
+  const intentions = defineIntentions(engine.dialect);
+  const { alerts, cards, digestFacts, inbox, journeys, memory, neighbourhood, outbox, search, signals } = intentions;
+  const accepting = createGroupCommit((calls: Accepted[]) => write(acceptAll(calls)));
+
+  return {
+    accept: async (source, entries, at) => ({ fresh: await accepting.add({ source, entries, at }) }),
+    pendingInbox: (source, now, limit) => read(inbox.pending(source, now, limit)),
+    inboxBacklog: () => read(inbox.backlog()),
+    deadLetters: (limit) => read(inbox.dead(limit)),
+    replayDeadLetter: (id, now) => write(inbox.replay(id, now)),
+    dropDeadLetter: (id) => write(inbox.drop(id)),
+
+    loadNeighbourhood: (refs) => read(neighbourhood(refs)),
+    dueJourneys: (now, limit, settlingBefore) => read(journeys.due(now, limit, settlingBefore)),
+    nextRecheckAt: () => read(journeys.nextRecheckAt()),
+    recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? inSlices(() => journeys.recheckOpen(at, sliceRows)) : write(journeys.recheckInhibited(at, inhibitedBy))),
+    journeyState: (journeyId) => read(stateOf(journeyId)),
+    settling: () => read(journeys.settling()),
+    commit: (changes) => write(commit(intentions, changes)),
+
+    leaseDeliveries: (now, leaseUntil, limit, busyChannels) => write(outbox.lease(now, leaseUntil, limit, busyChannels)),
+    releaseLeases: () => write(outbox.release()),
+    nextDeliveryAt: () => read(outbox.nextAt()),
+    outboxBacklog: () => read(outbox.backlog()),
+    card: (cardId) => read(cards.one(cardId)),
+    cardAt: (channelId, ts) => read(cards.at(channelId, ts)),
+    heldCards: (by, channel) => read(cards.held(by, channel)),
+    postedSince: (channel, since) => read(cards.postedSince(channel, since)),
+    receiptOf: (channel, kind, key) => read(outbox.receiptOf(channel, kind, key)),
+
+    alert: (id) => read(alerts.one(id)),
+    findByTerm: (kind, prefix, limit) => read(search.byTerm(kind, prefix, limit)),
+    namesAfter: (kind, afterId, limit) => read(search.after(kind, afterId, limit)),
+    openAlerts: (filter, limit, offset) => read(alerts.open(filter, limit, offset)),
+    journeysOfAccount: (accountId) => read(journeys.ofAccount(accountId)),
+    audit: (journeyId, limit) => read(alerts.audit(journeyId, limit)),
+    mutes: (now) => read(memory.mutes(now)),
+    feeds: () => read(memory.feeds()),
+    unknownValues: (limit) => read(memory.unknown(limit)),
+    signalsOf: ({ kind, id }, limit) => read(signals.of(kind, id, limit)),
+
+    digestFacts: async (from, to) => ({ journeys: await journeysIn({ from, to }), alerts: await read(alerts.inPeriod(from, to)), stageMoves: await read(memory.stageMoves(from, to)) }),
+    digestLastSent: (digestId) => read(memory.digestOf(digestId)),
+
+    meta: (key) => read(memory.meta(key)),
+    prune: async (before) => (await inSlices(() => inbox.prune(before, sliceRows))) + (await inSlices(() => outbox.prune(before, sliceRows))),
+    backup: (file) => engine.backup(file),
+    ping: () => engine.ping(),
+    close: async () => {
+      await accepting.idle();
+      await engine.close();
+    },
+  };
+
+  function* stateOf(journeyId: string): Steps<JourneyState> {
+    return { row: yield* journeys.byId(journeyId), alerts: yield* alerts.ofJourney(journeyId), cards: yield* cards.ofJourney(journeyId) };
+  }
+
+  function* acceptAll(calls: Accepted[]): Steps<number[]> {
+    const fresh: number[] = [];
+    for (const { source, entries, at } of calls) fresh.push(yield* inbox.accept(source, entries, at));
+    return fresh;
+  }
+
+  /** Writes slice after slice until one comes back short. */
+  async function inSlices(slice: () => Steps<number>): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const touched = await write(slice());
+      total += touched;
+      if (touched < sliceRows) return total;
+      await nextTurn();
+    }
+  }
+
+  async function journeysIn(period: { from: EpochMs; to: EpochMs }): Promise<JourneyRow[]> {
+    const found: JourneyRow[] = [];
+    for (;;) {
+      const slice = await read(digestFacts(period, found.at(-1)?.id ?? '', sliceRows));
+      found.push(...slice);
+      if (slice.length < sliceRows) return found;
+      await nextTurn();
+    }
+  }
+}
+
+type Accepted = { source: Source; entries: InboxEntry[]; at: EpochMs };

@@ -1,0 +1,86 @@
+import type { AlertFilter } from '../../../app/ports.ts';
+import type { Alert } from '../../../core/alerts/alert.ts';
+import type { AuditEntry } from '../../../core/alerts/audit.ts';
+import type { JourneyRow } from '../../../core/journey/journey-row.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from '../drizzle.ts';
+import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+
+export type Alerts = ReturnType<typeof defineAlerts>;
+
+/** Alerts, and the record of what was done to them. */
+export function defineAlerts({ db, tables, rows, write }: Dialect) {
+  const { alerts, audit, journeys } = tables;
+  const isOpen = sql`${alerts.state} <> 'resolved'`;
+  const isPast = and(sql`${alerts.state} = 'resolved'`, eq(alerts.identity, slot('identity')));
+  const values = slots(alerts, ['journeyId', 'accountId', 'rule', 'severity', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
+  const put = write(db.insert(alerts).values({ ...values, id: slot('id'), identity: slot('identity') }).onConflictDoUpdate({ target: alerts.id, set: values }));
+  const newer = rows(db.select({ id: alerts.id }).from(alerts).where(and(isPast, gt(alerts.episode, slot('episode')))).limit(1));
+  const overtake = write(db.update(alerts).set({ relevant: sql`${alerts.holds}` }).where(and(isPast, lt(alerts.episode, slot('episode')), eq(alerts.relevant, true))));
+  const byId = rows(db.select({ alert: alerts.alert }).from(alerts).where(eq(alerts.id, slot('id'))));
+  const ofJourney = rows(db.select({ alert: alerts.alert }).from(alerts).where(and(eq(alerts.journeyId, slot('journeyId')), eq(alerts.relevant, true))).orderBy(asc(alerts.openedAt), asc(alerts.id)));
+  const addAudit = write(db.insert(audit).values(slots(audit, ['id', 'at', 'journeyId', 'alertId', 'who', 'what', 'why'])).onConflictDoNothing());
+  const { sequence: _, ...auditColumns } = getTableColumns(audit);
+  const auditOf = rows(db.select(auditColumns).from(audit).where(eq(audit.journeyId, slot('journeyId'))).orderBy(desc(audit.at), desc(audit.sequence)).limit(slot('limit')));
+
+  return {
+    /** @throws an engine's error about `alerts_open` when another alert of the identity is not resolved */
+    *put(alert: Alert): Steps<void> {
+      const { identity, episode } = alert;
+      const isResolved = alert.state === 'resolved';
+      const isNewest = isResolved && (yield* askOne(newer, { identity, episode })) === null;
+      if (isNewest) yield* ask(overtake, { identity, episode });
+      yield* ask(put, {
+        ...alert,
+        severity: alert.finding.severity,
+        since: alert.finding.since,
+        resolvedAt: alert.resolution?.at ?? null,
+        relevant: !isResolved || alert.holds || isNewest,
+        alert,
+      });
+    },
+    *one(id: string): Steps<Alert | null> {
+      return (yield* askOne(byId, { id }))?.alert ?? null;
+    },
+    *ofJourney(journeyId: string): Steps<Alert[]> {
+      return (yield* ask(ofJourney, { journeyId })).map(({ alert }) => alert);
+    },
+    addAudit: (entry: AuditEntry) => ask(addAudit, entry),
+    audit: (journeyId: string, limit: number): Steps<AuditEntry[]> => ask(auditOf, { journeyId, limit }),
+    /** The worst, then the longest-standing first. Built for each question: a person asks, and the filters are many. */
+    *open(filter: AlertFilter, limit: number, offset: number): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }> {
+      const condition = and(isOpen, ...conditionsOf(filter));
+      const worst = sql`case ${alerts.severity} when 'critical' then 0 when 'warning' then 1 else 2 end`;
+      const joined = eq(journeys.id, alerts.journeyId);
+      const page = rows(
+        db.select({ alert: alerts.alert, journey: getTableColumns(journeys) }).from(alerts).innerJoin(journeys, joined).where(condition).orderBy(worst, asc(alerts.since), asc(alerts.id)).limit(limit).offset(offset),
+      );
+      const count = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(alerts).innerJoin(journeys, joined).where(condition));
+      return { rows: yield* ask(page), total: (yield* askOne(count))?.count ?? 0 };
+    },
+    /** Open now, or opened or resolved in the period. */
+    *inPeriod(from: EpochMs, to: EpochMs): Steps<Alert[]> {
+      const period = rows(
+        db
+          .select({ alert: alerts.alert })
+          .from(alerts)
+          .where(sql`${isOpen} or (${alerts.openedAt} >= ${from} and ${alerts.openedAt} < ${to}) or (${alerts.resolvedAt} >= ${from} and ${alerts.resolvedAt} < ${to})`)
+          .orderBy(asc(alerts.openedAt), asc(alerts.id)),
+      );
+      return (yield* ask(period)).map(({ alert }) => alert);
+    },
+  };
+
+  function* conditionsOf({ rules, ownerEmail, segment, stage, mapKey, severity, accountId }: AlertFilter) {
+    if (rules !== undefined) yield inArray(alerts.rule, rules);
+    if (ownerEmail !== undefined) yield sql`lower(${journeys.ownerEmail}) = ${ownerEmail.toLowerCase()}`;
+    // The list is a document in both databases; its keys are quoted there.
+    if (segment !== undefined) yield sql`${journeys.segments} like ${`%${literally(JSON.stringify(segment))}%`} escape '!'`;
+    if (stage !== undefined) yield eq(journeys.stage, stage);
+    if (mapKey !== undefined) yield eq(journeys.mapKey, mapKey);
+    if (severity !== undefined) yield eq(alerts.severity, severity);
+    if (accountId !== undefined) yield eq(journeys.accountId, accountId);
+  }
+}
+
+const literally = (text: string): string => text.replaceAll(/[!%_]/g, '!$&');

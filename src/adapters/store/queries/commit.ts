@@ -1,0 +1,66 @@
+import type { Change } from '../../../core/change.ts';
+import type { Steps } from '../query.ts';
+import type { Erased } from '../without-record.ts';
+import type { Intentions } from './intentions.ts';
+
+/**
+ * Runs changes in their order.
+ * @throws ConflictError
+ */
+export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
+  // Who is to be erased has to be asked before a tombstone in the same list has taken the name.
+  const erased = new Map<Change, Erased>();
+  for (const change of changes) if (change.kind === 'record.erase') erased.set(change, yield* parts.erase.find(change.record, change.id));
+  for (const change of changes) yield* apply(parts, change, erased);
+}
+
+function apply({ alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals }: Intentions, change: Change, erased: Map<Change, Erased>): Steps<unknown> {
+  switch (change.kind) {
+    case 'record.put':
+      return records.put(change.record, change.revision, change.accountId, change.terms);
+    case 'record.alias':
+      return alias.put(change.record, change.from, change.into);
+    case 'record.erase':
+      return erase.put(erased.get(change) ?? { kind: change.record, ids: new Set([change.id]), names: [] });
+    case 'signal.add':
+      return signals.add(change.signal, change.receivedAt);
+    case 'journey.put':
+      return journeys.put(change.row);
+    case 'journey.recheck':
+      return journeys.recheck(change.journeyId, change.at);
+    case 'alert.put':
+      return alerts.put(change.alert);
+    case 'audit.add':
+      return alerts.addAudit(change.entry);
+    case 'card.put':
+      return cards.put(change.card);
+    case 'card.posted':
+      return cards.posted(change.cardId, change.receipt, change.fingerprint);
+    case 'card.hold':
+      return cards.hold(change.cardId, change.hold);
+    case 'delivery.add':
+      return outbox.add(change.delivery);
+    case 'delivery.sent':
+      return outbox.sent(change.id, change.receipt);
+    case 'delivery.retry':
+      return outbox.retry(change.id, change.dueAt, change.error);
+    case 'delivery.failed':
+      return outbox.fail(change.id, change.error, change.at);
+    case 'inbox.done':
+      return inbox.done(change.id, change.at);
+    case 'inbox.retry':
+      return inbox.retry(change.id, change.dueAt, change.error);
+    case 'inbox.dead':
+      return inbox.die(change.id, change.error, change.at);
+    case 'mute.put':
+      return memory.putMute(change.mute);
+    case 'digest.sent':
+      return memory.sendDigest(change);
+    case 'feed.heard':
+      return memory.hear(change.source, change.at, change.lateAt);
+    case 'unknown.seen':
+      return memory.see(change);
+    case 'meta.put':
+      return memory.putMeta(change.key, change.value);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Dialect } from '../query.ts';
+import { defineAlerts } from './alerts.ts';
+import { defineAlias } from './alias.ts';
+import { defineCards } from './cards.ts';
+import { defineDigestFacts } from './digest-facts.ts';
+import { defineErase } from './erase.ts';
+import { defineInbox } from './inbox.ts';
+import { defineJourneys } from './journeys.ts';
+import { defineMemory } from './memory.ts';
+import { defineNeighbourhood } from './neighbourhood.ts';
+import { defineOutbox } from './outbox.ts';
+import { defineRecords } from './records.ts';
+import { defineSearch } from './search.ts';
+import { defineSignals } from './signals.ts';
+
+export type Intentions = ReturnType<typeof defineIntentions>;
+
+/** Everything that can be asked of a store, prepared once for one database. */
+export function defineIntentions(dialect: Dialect) {
+  const alerts = defineAlerts(dialect);
+  const cards = defineCards(dialect);
+  const journeys = defineJourneys(dialect);
+  const memory = defineMemory(dialect);
+  const records = defineRecords(dialect);
+  const signals = defineSignals(dialect);
+  return {
+    alerts,
+    alias: defineAlias(dialect, records),
+    cards,
+    digestFacts: defineDigestFacts(dialect),
+    erase: defineErase(dialect, { records, signals }),
+    inbox: defineInbox(dialect),
+    journeys,
+    memory,
+    neighbourhood: defineNeighbourhood(dialect, { alerts, cards, journeys, memory }),
+    outbox: defineOutbox(dialect),
+    records,
+    search: defineSearch(dialect),
+    signals,
+  };
+}

@@ -1,0 +1,67 @@
+import { ConflictError } from '../../../app/errors.ts';
+import type { JourneyRow } from '../../../core/journey/journey-row.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lte, or, sql } from '../drizzle.ts';
+import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+
+export type Journeys = ReturnType<typeof defineJourneys>;
+
+const facts = [
+  ...(['kind', 'accountId', 'dealId', 'mapKey', 'stage', 'stageEnteredAt', 'segments', 'name', 'ownerEmail', 'amount', 'currency', 'url', 'outcome', 'outcomeAt', 'source'] as const),
+  ...(['recheckAt', 'settlingSince', 'evaluatedAt'] as const),
+];
+
+/** What is kept of journeys beside their records: facts to filter by, and when they are due. */
+export function defineJourneys({ db, tables, rows, write }: Dialect) {
+  const { alerts, journeys, stageMoves } = tables;
+  const columns = getTableColumns(journeys);
+  const values = slots(journeys, facts);
+  const insert = write(db.insert(journeys).values({ ...values, id: slot('id'), revision: slot('next') }).onConflictDoNothing());
+  const update = write(db.update(journeys).set({ ...values, revision: sql`${slot('next')}` }).where(and(eq(journeys.id, slot('id')), eq(journeys.revision, slot('revision')))));
+  const stageOf = rows(db.select({ stage: journeys.stage }).from(journeys).where(eq(journeys.id, slot('id'))));
+  const move = write(
+    db
+      .insert(stageMoves)
+      .values(slots(stageMoves, ['journeyId', 'at', 'from', 'to']))
+      .onConflictDoUpdate({ target: [stageMoves.journeyId, stageMoves.at], set: { to: sql`excluded."to"` } }),
+  );
+  // What is due sooner stays so.
+  const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
+  const soonAt = { recheckAt: sql<number>`${slot('at')}` };
+  const recheck = write(db.update(journeys).set(soonAt).where(and(eq(journeys.id, slot('id')), isLater)));
+  const open = db.select({ id: journeys.id }).from(journeys).where(and(eq(journeys.outcome, 'open'), isLater)).limit(slot('limit'));
+  const recheckOpen = write(db.update(journeys).set(soonAt).where(inArray(journeys.id, open)));
+  const inhibited = db.select({ id: alerts.journeyId }).from(alerts).where(and(sql`${alerts.state} <> 'resolved'`, eq(alerts.inhibitedBy, slot('inhibitedBy'))));
+  const recheckInhibited = write(db.update(journeys).set(soonAt).where(and(inArray(journeys.id, inhibited), isLater)));
+  const hasSettled = or(isNull(journeys.settlingSince), lte(journeys.settlingSince, slot('settlingBefore')));
+  const isSettling = isNotNull(journeys.settlingSince);
+  const settling = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(journeys).where(isSettling));
+  const due = rows(db.select(columns).from(journeys).where(and(lte(journeys.recheckAt, slot('now')), hasSettled)).orderBy(asc(journeys.recheckAt)).limit(slot('limit')));
+  const next = rows(db.select({ at: journeys.recheckAt }).from(journeys).where(isNotNull(journeys.recheckAt)).orderBy(asc(journeys.recheckAt)).limit(1));
+  const ofAccount = rows(db.select(columns).from(journeys).where(eq(journeys.accountId, slot('accountId'))).orderBy(asc(journeys.id)));
+  const byId = rows(db.select(columns).from(journeys).where(eq(journeys.id, slot('id'))));
+
+  return {
+    /** @throws ConflictError */
+    *put(row: JourneyRow): Steps<void> {
+      const before = row.revision === 0 ? null : yield* askOne(stageOf, { id: row.id });
+      const touched = yield* ask(row.revision === 0 ? insert : update, { ...row, next: row.revision + 1 });
+      if (touched === 0) throw new ConflictError(`journey ${row.id} is no longer at revision ${row.revision}`);
+      const from = before?.stage ?? null;
+      if (row.stage === null || row.stageEnteredAt === null || row.stage === from) return;
+      yield* ask(move, { journeyId: row.id, at: row.stageEnteredAt, from, to: row.stage });
+    },
+    recheck: (id: string, at: EpochMs) => ask(recheck, { id, at }),
+    recheckOpen: (at: EpochMs, limit: number) => ask(recheckOpen, { at, limit }),
+    recheckInhibited: (at: EpochMs, inhibitedBy: string) => ask(recheckInhibited, { at, inhibitedBy }),
+    *settling(): Steps<number> {
+      return (yield* askOne(settling))?.count ?? 0;
+    },
+    due: (now: EpochMs, limit: number, settlingBefore: EpochMs): Steps<JourneyRow[]> => ask(due, { now, limit, settlingBefore }),
+    *nextRecheckAt(): Steps<EpochMs | null> {
+      return (yield* askOne(next))?.at ?? null;
+    },
+    ofAccount: (accountId: string): Steps<JourneyRow[]> => ask(ofAccount, { accountId }),
+    byId: (id: string): Steps<JourneyRow | null> => askOne(byId, { id }),
+  };
+}

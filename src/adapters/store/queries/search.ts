@@ -1,0 +1,44 @@
+import type { RecordKind } from '../../../core/journey/signal.ts';
+import { and, asc, eq, gt, gte, isNull, lt, sql } from '../drizzle.ts';
+import { ask, type Dialect, slot, type Steps } from '../query.ts';
+
+export type Found = { id: string; name: string; accountName: string | null };
+export type Search = ReturnType<typeof defineSearch>;
+
+/** Greater than every character, in the byte order that keys are compared by. */
+const last = '\u{10ffff}';
+
+/** Records by the words they are found by, and by name in slices. */
+export function defineSearch({ db, tables, rows }: Dialect) {
+  const { accounts, deals, people, terms } = tables;
+  const begins = (kind: RecordKind) => and(eq(terms.kind, kind), gte(terms.term, slot('prefix')), lt(terms.term, slot('end')));
+  const limit = slot('limit');
+  const accountFields = { id: accounts.id, name: accounts.name, accountName: sql<string | null>`null` };
+  const isAccount = isNull(accounts.goneAt);
+  const search = {
+    account: {
+      byTerm: rows(db.selectDistinct(accountFields).from(terms).innerJoin(accounts, eq(accounts.id, terms.id)).where(and(begins('account'), isAccount)).orderBy(asc(accounts.name), asc(accounts.id)).limit(limit)),
+      after: rows(db.select(accountFields).from(accounts).where(and(gt(accounts.id, slot('after')), isAccount)).orderBy(asc(accounts.id)).limit(limit)),
+    },
+    deal: searchIn('deal', deals),
+    person: searchIn('person', people),
+  };
+
+  return {
+    byTerm: (kind: RecordKind, prefix: string, most: number): Steps<Found[]> => ask(search[kind].byTerm, { prefix, end: prefix + last, limit: most }),
+    after: (kind: RecordKind, after: string | null, most: number): Steps<Found[]> => ask(search[kind].after, { after: after ?? '', limit: most }),
+  };
+
+  function searchIn(kind: 'deal' | 'person', table: typeof deals | typeof people) {
+    const records = table as typeof deals;
+    const fields = { id: records.id, name: records.name, accountName: accounts.name };
+    const ofAccount = eq(accounts.id, records.accountId);
+    const isThere = isNull(records.goneAt);
+    return {
+      byTerm: rows(
+        db.selectDistinct(fields).from(terms).innerJoin(records, eq(records.id, terms.id)).leftJoin(accounts, ofAccount).where(and(begins(kind), isThere)).orderBy(asc(records.name), asc(records.id)).limit(limit),
+      ),
+      after: rows(db.select(fields).from(records).leftJoin(accounts, ofAccount).where(and(gt(records.id, slot('after')), isThere)).orderBy(asc(records.id)).limit(limit)),
+    };
+  }
+}

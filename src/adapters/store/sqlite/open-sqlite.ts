@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { ConflictError, StoreError } from '../../../app/errors.ts';
+import type { Store } from '../../../app/ports.ts';
+import { createStore } from '../create-store.ts';
+import { drizzleSqlite } from '../drizzle.ts';
+import type { Engine, Steps } from '../query.ts';
+import { migrate } from './migrations.ts';
+import { takeProcessLock } from './process-lock.ts';
+import * as tables from './schema.ts';
+
+const inMemory = ':memory:';
+
+/**
+ * A store in one SQLite file, which one process has for itself. `shared` joins a store that a running bot may hold: it must exist, is not migrated,
+ * and its writes wait for the bot's.
+ * @throws StoreError
+ */
+export function openSqlite(file: string, { shared }: { shared: boolean }): Store {
+  if (shared && !existsSync(file)) throw new StoreError(`There is no store at ${file}. Check DATABASE_URL, or start the bot once.`);
+  if (file !== inMemory) mkdirSync(dirname(file), { recursive: true });
+  const lock = shared || file === inMemory ? null : takeProcessLock(file);
+  try {
+    return createStore(createEngine(file, shared, () => lock?.release()));
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function createEngine(file: string, shared: boolean, onClose: () => void): Engine {
+  const client = new Sqlite(file, { timeout: 5_000 });
+  const close = (): void => {
+    client.close();
+    onClose();
+  };
+  try {
+    client.pragma('journal_mode = WAL');
+    // After WAL, not before: switching to it silently turns FULL into NORMAL, and a power cut could take back what was answered 2xx.
+    client.pragma('synchronous = FULL');
+    client.pragma('foreign_keys = ON');
+    client.pragma('wal_autocheckpoint = 1000');
+    client.pragma('cache_size = -32768');
+    client.pragma('temp_store = MEMORY');
+    const db = drizzleSqlite(client, { casing: 'snake_case' });
+    migrate(client, db, file, !shared);
+    // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
+    const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps)).immediate;
+    return {
+      dialect: {
+        db,
+        tables,
+        rows: (builder) => {
+          const prepared = builder.prepare();
+          return { run: (values) => prepared.all(values) };
+        },
+        write: (builder) => {
+          const prepared = builder.prepare();
+          return { run: (values) => prepared.run(values).changes };
+        },
+      },
+      read: async (steps) => translated(() => runAll(steps)),
+      write: async <Result>(steps: Steps<Result>) => translated(() => inTransaction(steps) as Result),
+      backup: (to) => backup(client, file, to),
+      ping: async () => translated(() => void client.prepare('select 1').get()),
+      close: async () => close(),
+    };
+  } catch (error) {
+    client.close();
+    throw asStoreError(error);
+  }
+}
+
+/** better-sqlite3 answers at once, so all steps run in one go. */
+function runAll<Result>(steps: Steps<Result>): Result {
+  let step = steps.next();
+  while (step.done !== true) step = steps.next(step.value.query.run(step.value.values));
+  return step.value;
+}
+
+function translated<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}
+
+function asStoreError(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  return error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+    ? new ConflictError(`Somebody else has written first: ${error.message}`, { cause: error })
+    : new StoreError(`The store failed: ${error.message} (${error.code})`, { cause: error });
+}
+
+/** Copies into a file of another name first, so that a backup that broke off is never taken for one. */
+async function backup(client: Sqlite.Database, file: string, to: string): Promise<void> {
+  if (resolve(to) === resolve(file)) throw new StoreError('A backup cannot replace the store itself. Name another file.');
+  mkdirSync(dirname(to), { recursive: true });
+  const partial = `${to}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    await client.backup(partial);
+  } catch (error) {
+    throw asStoreError(error);
+  }
+  renameSync(partial, to);
+}

@@ -1,0 +1,184 @@
+import type { Alert } from '../core/alerts/alert.ts';
+import { cardAlert, worstFirst } from '../core/alerts/card-content.ts';
+import { assess, mapOf } from '../core/alerts/decide.ts';
+import { alertLine } from '../core/digest.ts';
+import { currentVisit, type Journey } from '../core/journey/journey.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { committeeRows, lastTouchpoints, summariseJourney } from '../core/summarise.ts';
+import type { AccountSummary, DealSummary, Match, WhySummary } from '../core/summary.ts';
+import type { PreviewDigest } from './digests.ts';
+import { createLists } from './lists.ts';
+import type { Clock, Neighbourhood, Store } from './ports.ts';
+import type { Search } from './search.ts';
+import type { Answers } from './use-cases.ts';
+import { createWorkingSet } from './working-set.ts';
+
+type AnswerDependencies = { store: Store; search: Search; previewDigest: PreviewDigest; config(): JourneyConfig; clock: Clock };
+
+const auditShown = 5;
+const homeShown = 5;
+
+/** What people ask, answered from the store alone. */
+export function createAnswers({ store, search, previewDigest, config, clock }: AnswerDependencies): Answers {
+  const lists = createLists({ store, config });
+  return {
+    async home({ email }) {
+      const open = await store.openAlerts({}, 1, 0);
+      if (email === null) return { mine: [], mineTotal: 0, openTotal: open.total };
+      const mine = await store.openAlerts({ ownerEmail: email }, homeShown, 0);
+      return { mine: mine.rows.map(({ alert, journey }) => alertLine(alert, journey)), mineTotal: mine.total, openTotal: open.total };
+    },
+    account: (query) => search.find('account', query, ({ id }) => accountById(id)),
+    accountById,
+    deal: (query) => search.find('deal', query, ({ id }) => dealById(id)),
+    dealById,
+    list: lists.list,
+    async why(query) {
+      const deal = await search.find('deal', query, (match) => whyById(match));
+      return deal.kind === 'none' ? search.find('account', query, (match) => whyById(match)) : deal;
+    },
+    whyById,
+    digestNow: previewDigest,
+  };
+
+  async function accountById(id: string): Promise<AccountSummary | null> {
+    const around = await store.loadNeighbourhood([{ kind: 'account', id }]);
+    const accountId = around.aliases.get(`account:${id}`) ?? id;
+    const account = around.accounts.get(accountId)?.record;
+    if (account === undefined || account.erasedAt !== null) return null;
+    const journeys = journeysOf(around);
+    const shown = journeys.filter((journey) => journey.outcome.state === 'open' || alertsOf(around, journey.id).some(isLive));
+    const recent = shown.length > 0 ? shown : journeys.slice(0, 3);
+    return {
+      account: {
+        id: accountId,
+        name: account.name?.value ?? account.domain?.value ?? accountId,
+        domain: account.domain?.value ?? null,
+        url: account.url?.value ?? null,
+        ownerEmail: account.ownerEmail?.value ?? journeys[0]?.ownerEmail ?? null,
+      },
+      mute: activeMute(around, accountId),
+      journeys: recent.map((journey) => summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now())),
+      committee: committeeRows(
+        { committee: [...new Map(journeys.flatMap(({ committee }) => committee.map((person) => [person.id, person]))).values()] },
+        config(),
+      ),
+      touchpoints: lastTouchpoints(journeys),
+    };
+  }
+
+  async function dealById(id: string): Promise<DealSummary | null> {
+    const found = await load({ kind: 'deal', id });
+    if (found === null) return null;
+    const { journey, around } = found;
+    return {
+      accountName: journey.account?.name ?? null,
+      accountId: journey.account?.id ?? null,
+      journey: summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now()),
+      committee: committeeRows(journey, config()),
+      touchpoints: lastTouchpoints([journey]),
+    };
+  }
+
+  /** Assessed anew on what is known now, so that the answer is true now; what is held back comes from the alerts. */
+  async function whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null> {
+    const found = await load(match);
+    if (found === null) return null;
+    const { journey, around } = found;
+    const map = mapOf(journey, config());
+    const assessment = assess(journey, map, config(), clock.now());
+    const row = around.journeys.get(journey.id) ?? null;
+    const alerts = alertsOf(around, journey.id);
+    const cards = around.cards.get(journey.id) ?? [];
+    const visit = currentVisit(journey);
+    return {
+      journeyId: journey.id,
+      name: journey.name,
+      stageLabel: visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? `${visit.crmStage} (not on the journey map)`),
+      lines: assessment.rules,
+      held: [...heldAlerts(alerts, around, journey), ...heldCards(cards), ...settling(row)],
+      alerts: alerts
+        .filter(isLive)
+        .sort(worstFirst)
+        .map((alert) => cardAlert(alert, journey)),
+      recheckAt: row?.recheckAt ?? null,
+      evaluatedAt: row?.evaluatedAt ?? null,
+      channels: [
+        ...new Set([...cards.map((card) => card.channel), ...alerts.filter(isLive).flatMap((alert) => alert.routes.map((route) => route.channel))]),
+      ],
+      audit: (await store.audit(journey.id, auditShown)).map(({ at, who, what, why }) => ({ at, who, what, why })),
+    };
+  }
+
+  /** The journey that a match means: a deal's own; an account's the one with most to say. */
+  async function load({ kind, id }: Pick<Match, 'kind' | 'id'>): Promise<{ journey: Journey; around: Neighbourhood } | null> {
+    const around = await store.loadNeighbourhood([{ kind, id }]);
+    const journeys = journeysOf(around);
+    const wanted = around.aliases.get(`${kind}:${id}`) ?? id;
+    const journey =
+      kind === 'deal'
+        ? journeys.find((candidate) => candidate.deal?.id === wanted)
+        : journeys.filter((candidate) => candidate.account?.id === wanted).sort((a, b) => rank(b, around) - rank(a, around))[0];
+    return journey === undefined ? null : { journey, around };
+  }
+
+  function journeysOf(around: Neighbourhood): Journey[] {
+    return createWorkingSet(around)
+      .journeys(config())
+      .sort((a, b) => rank(b, around) - rank(a, around));
+  }
+
+  function activeMute(around: Neighbourhood, accountId: string) {
+    const mute = around.mutes.get(accountId);
+    return mute === undefined || (mute.until !== null && mute.until <= clock.now()) ? null : mute;
+  }
+
+  function heldAlerts(alerts: Alert[], around: Neighbourhood, journey: Journey): WhySummary['held'] {
+    const mute = journey.account === null ? null : activeMute(around, journey.account.id);
+    return alerts.filter(isLive).flatMap(({ finding, inhibitedBy, snooze }) => {
+      if (inhibitedBy === 'mute')
+        return [
+          {
+            headline: finding.headline,
+            reason: mute === null ? 'the account is muted' : `the account is muted (${mute.reason})`,
+            until: mute?.until ?? null,
+          },
+        ];
+      if (inhibitedBy === 'stale-feed')
+        return [{ headline: finding.headline, reason: 'its CRM has gone quiet, so silence means nothing', until: null }];
+      if (inhibitedBy !== null) return [{ headline: finding.headline, reason: `${inhibitedBy} says it already`, until: null }];
+      if (snooze !== null)
+        return [
+          {
+            headline: finding.headline,
+            reason: snooze.until === 'stage-change' ? 'snoozed until the stage changes' : 'snoozed',
+            until: snooze.until === 'stage-change' ? null : snooze.until,
+          },
+        ];
+      return [];
+    });
+  }
+}
+
+const holdWords = {
+  'quiet-hours': 'quiet hours',
+  budget: "the channel's budget for today is used up",
+  history: 'history is still coming in',
+  'import-summary': 'told in an import summary; posted when something new happens',
+} as const;
+
+const heldCards = (cards: NonNullable<ReturnType<Neighbourhood['cards']['get']>>): WhySummary['held'] =>
+  cards.flatMap(({ hold, posted, channel }) =>
+    hold === null || posted !== null ? [] : [{ headline: `Card in ${channel}`, reason: holdWords[hold.by], until: hold.until }],
+  );
+
+const settling = (row: { settlingSince: number | null; recheckAt: number | null } | null): WhySummary['held'] =>
+  row?.settlingSince == null ? [] : [{ headline: 'Everything', reason: 'old signals are still coming in', until: row.recheckAt }];
+
+const isLive = (alert: Alert): boolean => alert.state !== 'resolved';
+
+const alertsOf = (around: Neighbourhood, journeyId: string): Alert[] => around.alerts.get(journeyId) ?? [];
+
+/** Open ones first, then those with alerts, then the newest. */
+const rank = (journey: Journey, around: Neighbourhood): number =>
+  (journey.outcome.state === 'open' ? 1e15 : 0) + alertsOf(around, journey.id).filter(isLive).length * 1e14 + (currentVisit(journey)?.enteredAt ?? 0);

@@ -1,0 +1,270 @@
+import type { Card } from '../core/alerts/card.ts';
+import { cardLine } from '../core/alerts/card-line.ts';
+import { nextDay } from '../core/alerts/quiet-hours.ts';
+import { parentChannel } from '../core/alerts/route.ts';
+import type { Change } from '../core/change.ts';
+import type { Delivery, Message, Receipt } from '../core/delivery.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { type EpochMs, minuteMs } from '../core/time.ts';
+import { DeliveryError, type DeliveryFailure } from './errors.ts';
+import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
+
+type DeliverDependencies = {
+  store: Store;
+  notifier: Notifier;
+  config(): JourneyConfig;
+  clock: Clock;
+  logger: Logger;
+  newId(): string;
+  onDelivered?(outcome: { kind: Message['kind']; outcome: 'sent' | 'unchanged' | 'retry' | 'failed'; waitedMs: number }): void;
+};
+
+export type Deliver = {
+  /** Starts on everything that is due, one delivery a channel at a time, and returns when nothing is due. Calls that overlap share one run. */
+  run(): Promise<void>;
+  /** Takes no new work and resolves when what is under way has ended. */
+  stop(): Promise<void>;
+};
+
+const leaseMs = 2 * minuteMs;
+const channelsAtOnce = 16;
+/** 2 s, 4 s, … at most 10 minutes, and never less than Slack asks for. */
+const backOffMs = (attempts: number): number => Math.min(10 * minuteMs, 1000 * 2 ** Math.min(attempts, 12));
+
+/**
+ * Sends the outbox: in order within a channel, channels side by side, effectively once. A delivery that was tried before and may have
+ * arrived is looked up in the channel's history by its id before it is sent again.
+ */
+export function createDeliver({ store, notifier, config, clock, logger, newId, onDelivered }: DeliverDependencies): Deliver {
+  const busy = new Map<string, Promise<void>>();
+  let stopping = false;
+  let running: Promise<void> | null = null;
+  let woken = Promise.withResolvers<void>();
+
+  return {
+    run() {
+      woken.resolve();
+      running ??= work().finally(() => {
+        running = null;
+      });
+      return running;
+    },
+    async stop() {
+      stopping = true;
+      await Promise.all(busy.values());
+    },
+  };
+
+  /** New work is looked for whenever one ends and whenever `run` is called. */
+  async function work(): Promise<void> {
+    for (;;) {
+      woken = Promise.withResolvers();
+      const leased = !stopping && busy.size < channelsAtOnce ? await lease() : 0;
+      if (leased > 0) continue;
+      if (busy.size === 0) return;
+      await Promise.race([...busy.values(), woken.promise]);
+    }
+  }
+
+  async function lease(): Promise<number> {
+    const now = clock.now();
+    const deliveries = await store.leaseDeliveries(now, now + leaseMs, channelsAtOnce - busy.size, [...busy.keys()]);
+    for (const delivery of deliveries) {
+      const sending = send(delivery).finally(() => busy.delete(delivery.channel));
+      busy.set(delivery.channel, sending);
+    }
+    return deliveries.length;
+  }
+
+  async function send(delivery: Delivery): Promise<void> {
+    try {
+      const { changes, outcome } = await attempt(delivery);
+      await store.commit(changes);
+      report(delivery, outcome);
+    } catch (error) {
+      await fail(delivery, error);
+    }
+  }
+
+  async function attempt(delivery: Delivery): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    const { message } = delivery;
+    switch (message.kind) {
+      case 'card':
+        return sendCard(delivery, await store.card(message.cardId));
+      case 'reply':
+        return sendReply(delivery, await store.card(message.cardId));
+      case 'overflow':
+        return sendOverflow(delivery, message.day);
+      case 'import-summary':
+      case 'digest':
+      case 'notice':
+        return sent(delivery, await post(delivery, null, { channel: delivery.channel, threadTs: null, channelId: null, since: delivery.createdAt }));
+    }
+  }
+
+  /** Posts a card or edits it, always with its newest content; what has cleared before it was posted is not posted at all. */
+  async function sendCard(delivery: Delivery, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    if (card === null) return skipped(delivery);
+    const { posted, content, fingerprint } = card;
+    if (posted !== null) {
+      if (posted.fingerprint === fingerprint) return skipped(delivery);
+      await notifier.edit({ deliveryId: delivery.id, message: delivery.message, card }, posted);
+      return sent(delivery, posted, [{ kind: 'card.posted', cardId: card.id, receipt: posted, fingerprint }]);
+    }
+    const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, targetOf(delivery)) : null;
+    if (earlier === null) {
+      if (content.state === 'clear' || (card.hold !== null && card.hold.by !== 'quiet-hours')) return skipped(delivery);
+      const overBudget = await holdForBudget(delivery, card);
+      if (overBudget !== null) return overBudget;
+    }
+    const receipt = earlier ?? (await notifier.post({ deliveryId: delivery.id, message: delivery.message, card }, targetOf(delivery)));
+    // What a former attempt posted may be older than the card is now.
+    if (earlier !== null) await notifier.edit({ deliveryId: delivery.id, message: delivery.message, card }, earlier);
+    return sent(delivery, receipt, [
+      { kind: 'card.posted', cardId: card.id, receipt, fingerprint },
+      ...(card.hold === null ? [] : [{ kind: 'card.hold', cardId: card.id, hold: null } as const]),
+    ]);
+  }
+
+  /** Over the day's budget a card waits for the next day, and stands on the channel's "and N more" message. */
+  async function holdForBudget(delivery: Delivery, card: Card): Promise<{ changes: Change[]; outcome: 'unchanged' } | null> {
+    const { alerts, calendar } = config();
+    const now = clock.now();
+    const today = calendar.dayOf(now);
+    if ((await store.postedSince(delivery.channel, calendar.startOfDay(today))) < alerts.budget) return null;
+    const tomorrow = nextDay(now, calendar);
+    const overflow: Delivery = {
+      id: newId(),
+      channel: delivery.channel,
+      message: { kind: 'overflow', day: today, cards: [], total: 0 },
+      dueAt: now,
+      createdAt: now,
+      attempts: 0,
+    };
+    return {
+      outcome: 'unchanged',
+      changes: [
+        { kind: 'delivery.sent', id: delivery.id, receipt: null },
+        { kind: 'card.hold', cardId: card.id, hold: { by: 'budget', since: now, until: tomorrow } },
+        { kind: 'delivery.add', delivery: overflow },
+      ],
+    };
+  }
+
+  /** One message a channel and day, which lists what waits for tomorrow. */
+  async function sendOverflow(delivery: Delivery, day: string): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    const held = (await store.heldCards('budget', delivery.channel)).filter((card) => card.content.state === 'active');
+    const lines = held.flatMap((card) => cardLine(card.content) ?? []);
+    const message: Message = { kind: 'overflow', day, cards: lines.slice(0, 10), total: lines.length };
+    const earlier = await store.receiptOf(delivery.channel, 'overflow', day);
+    if (earlier === null && lines.length === 0) return skipped(delivery);
+    if (earlier === null) return sent(delivery, await post({ ...delivery, message }, null, targetOf(delivery)));
+    await notifier.edit({ deliveryId: delivery.id, message, card: null }, earlier);
+    return sent(delivery, earlier);
+  }
+
+  /** A reply needs its card; without one (never posted, or deleted by hand) there is no thread, and the card says it all. */
+  async function sendReply(delivery: Delivery, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    if (card === null || card.posted === null || card.content.state === 'clear') return skipped(delivery);
+    const { channelId, ts } = card.posted;
+    return sent(delivery, await post(delivery, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt }));
+  }
+
+  async function post(delivery: Delivery, card: Card | null, target: PostTarget): Promise<Receipt> {
+    const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, target) : null;
+    return earlier ?? notifier.post({ deliveryId: delivery.id, message: delivery.message, card }, target);
+  }
+
+  async function fail(delivery: Delivery, error: unknown): Promise<void> {
+    const failure: DeliveryFailure = error instanceof DeliveryError ? error.failure : { kind: 'retry', retryAfterMs: null };
+    const now = clock.now();
+    const text = error instanceof Error ? error.message : String(error);
+    logger.warn(
+      { delivery: delivery.id, channel: delivery.channel, kind: delivery.message.kind, attempts: delivery.attempts, failure: failure.kind },
+      `a delivery failed: ${text}`,
+    );
+    const outcome = failure.kind === 'retry' || failure.kind === 'ambiguous' ? 'retry' : 'failed';
+    await store.commit(afterFailure(delivery, failure, text, now)).catch((storeError) => {
+      // Its lease runs out, and it is looked up and tried again.
+      logger.error({ err: storeError, delivery: delivery.id }, 'a failed delivery could not be noted');
+    });
+    report(delivery, outcome);
+  }
+
+  function afterFailure(delivery: Delivery, failure: DeliveryFailure, error: string, now: EpochMs): Change[] {
+    switch (failure.kind) {
+      case 'retry':
+        return [
+          {
+            kind: 'delivery.retry',
+            id: delivery.id,
+            dueAt: now + Math.max(failure.retryAfterMs ?? 0, failure.retryAfterMs === null ? backOffMs(delivery.attempts) : 0),
+            error,
+          },
+        ];
+      case 'ambiguous':
+        return [{ kind: 'delivery.retry', id: delivery.id, dueAt: now + backOffMs(delivery.attempts), error }];
+      case 'channel':
+        return [{ kind: 'delivery.failed', id: delivery.id, error, at: now }, ...fallBack(delivery, failure.code, now)];
+      case 'message-gone':
+        // Somebody deleted the card: the next news posts a new one.
+        return [
+          { kind: 'delivery.failed', id: delivery.id, error, at: now },
+          ...(delivery.message.kind === 'card'
+            ? [{ kind: 'card.posted', cardId: delivery.message.cardId, receipt: null, fingerprint: '' } as const]
+            : []),
+        ];
+      case 'content':
+        return [{ kind: 'delivery.failed', id: delivery.id, error, at: now }];
+    }
+  }
+
+  /** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
+  function fallBack(delivery: Delivery, code: string, now: EpochMs): Change[] {
+    const { routes, adminChannel } = config();
+    const channel = parentChannel(routes, delivery.channel) ?? adminChannel;
+    if (channel === null || channel === delivery.channel || delivery.message.kind === 'notice') return [];
+    const message: Message = {
+      kind: 'notice',
+      severity: 'warning',
+      title: `I cannot post in ${delivery.channel}`,
+      lines: [
+        `Slack says: ${code}. What was meant for it comes here until that is mended.`,
+        'Invite me to the channel, or name another one in journey.yml.',
+      ],
+    };
+    const redirect: Delivery = { ...delivery, id: newId(), channel, attempts: 0, dueAt: now, createdAt: now };
+    const notice: Delivery = {
+      id: `notice:${delivery.channel}:${code}:${config().calendar.dayOf(now)}`,
+      channel,
+      message,
+      dueAt: now,
+      createdAt: now,
+      attempts: 0,
+    };
+    return [
+      { kind: 'delivery.add', delivery: notice },
+      { kind: 'delivery.add', delivery: redirect },
+    ];
+  }
+
+  function report({ message, createdAt, dueAt }: Delivery, outcome: 'sent' | 'unchanged' | 'retry' | 'failed'): void {
+    onDelivered?.({ kind: message.kind, outcome, waitedMs: clock.now() - Math.max(createdAt, dueAt) });
+  }
+}
+
+const targetOf = (delivery: Delivery): PostTarget => ({ channel: delivery.channel, threadTs: null, channelId: null, since: delivery.createdAt });
+
+const sent = (
+  delivery: Delivery,
+  receipt: Pick<Receipt, 'channelId' | 'ts' | 'at'>,
+  more: Change[] = [],
+): { changes: Change[]; outcome: 'sent' } => ({
+  outcome: 'sent',
+  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt }, ...more],
+});
+
+const skipped = (delivery: Delivery): { changes: Change[]; outcome: 'unchanged' } => ({
+  outcome: 'unchanged',
+  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt: null }],
+});

@@ -1,0 +1,119 @@
+import { detectors } from '../core/detectors/index.ts';
+import { alertLine } from '../core/digest.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { foldText } from '../core/journey/search-terms.ts';
+import type { ListSummary } from '../core/summary.ts';
+import type { AlertFilter, Store } from './ports.ts';
+import type { Answers } from './use-cases.ts';
+
+type ListDependencies = { store: Pick<Store, 'openAlerts'>; config(): JourneyConfig };
+
+const journeysOnAPage = 10;
+/** More open alerts than this are counted, not read. */
+const alertsRead = 2000;
+
+/** The lists: journeys with something to do, filtered as typed, in pages. */
+export function createLists({ store, config }: ListDependencies): Pick<Answers, 'list'> {
+  return {
+    async list(which, filter, page, user) {
+      const parsed = parseFilter(filter, user.email, config());
+      if (!parsed.ok) return parsed;
+      const rules = detectors.filter(({ list }) => list === which).map(({ name }) => name);
+      const { rows, total } = await store.openAlerts({ ...parsed.filter, rules }, alertsRead, 0);
+      const byJourney = Map.groupBy(
+        rows.filter(({ alert }) => alert.inhibitedBy === null),
+        ({ journey }) => journey.id,
+      );
+      const journeys = [...byJourney.values()];
+      const pages = Math.max(1, Math.ceil(journeys.length / journeysOnAPage));
+      const shown = Math.min(Math.max(1, page), pages);
+      const lines = journeys.slice((shown - 1) * journeysOnAPage, shown * journeysOnAPage).flatMap((group): ListSummary['lines'] => {
+        const [first] = group;
+        if (first === undefined) return [];
+        const map = config().maps.find(({ key }) => key === first.journey.mapKey);
+        return [
+          {
+            ...alertLine(first.alert, first.journey),
+            stageLabel: map?.stages.find(({ key }) => key === first.journey.stage)?.label ?? null,
+            ownerEmail: first.journey.ownerEmail,
+            rules: [...new Set(group.map(({ alert }) => alert.rule))],
+            alertCount: group.length,
+          },
+        ];
+      });
+      const title = which === 'stalled' ? 'What has stopped moving' : 'Whom we miss';
+      return { ok: true, list: { title, lines, total: total > alertsRead ? total : journeys.length, page: shown, pages, filter } };
+    },
+  };
+}
+
+type ParsedFilter = { ok: true; filter: AlertFilter } | { ok: false; message: string };
+
+/** `owner:@me segment:enterprise stage:decision map:new-business rule:stalled`; an unknown word is refused with what there is. */
+function parseFilter(text: string, email: string | null, config: JourneyConfig): ParsedFilter {
+  const filter: AlertFilter = {};
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const colon = word.indexOf(':');
+    const name = word.slice(0, colon).toLowerCase();
+    const value = word.slice(colon + 1);
+    switch (colon < 1 || value === '' ? '' : name) {
+      case 'owner': {
+        const owner = value.toLowerCase() === '@me' || value.toLowerCase() === 'me' ? email : value;
+        if (owner === null)
+          return { ok: false, message: 'I do not know your e-mail address, so I cannot tell which are yours. Say `owner:name@company.com`.' };
+        filter.ownerEmail = owner;
+        break;
+      }
+      case 'segment': {
+        const segment = oneOf(
+          value,
+          config.segments.map(({ key }) => key),
+        );
+        if (segment === null)
+          return unknown(
+            'segment',
+            value,
+            config.segments.map(({ key }) => key),
+          );
+        filter.segment = segment;
+        break;
+      }
+      case 'stage': {
+        const stages = config.maps.flatMap((map) => map.stages);
+        const stage = stages.find(({ key, label }) => [key, label].some((known) => foldText(known) === foldText(value)));
+        if (stage === undefined)
+          return unknown(
+            'stage',
+            value,
+            stages.map(({ key }) => key),
+          );
+        filter.stage = stage.key;
+        break;
+      }
+      case 'map': {
+        const map = oneOf(
+          value,
+          config.maps.map(({ key }) => key),
+        );
+        if (map === null)
+          return unknown(
+            'map',
+            value,
+            config.maps.map(({ key }) => key),
+          );
+        filter.mapKey = map;
+        break;
+      }
+      default:
+        return { ok: false, message: `I do not understand “${word}”. Filters are \`owner:@me\`, \`segment:…\`, \`stage:…\` and \`map:…\`.` };
+    }
+  }
+  return { ok: true, filter };
+}
+
+const oneOf = (value: string, known: string[]): string | null => known.find((key) => foldText(key) === foldText(value)) ?? null;
+
+const unknown = (what: string, value: string, known: string[]): ParsedFilter => ({
+  ok: false,
+  message: `There is no ${what} “${value}” on the journey map. ${known.length === 0 ? 'It has none.' : `It has ${[...new Set(known)].map((key) => `\`${key}\``).join(', ')}.`}`,
+});

@@ -1,0 +1,83 @@
+import Fuse from 'fuse.js';
+import { foldText } from '../core/journey/search-terms.ts';
+import type { Found, Match } from '../core/summary.ts';
+import type { Store } from './ports.ts';
+
+export type Search = {
+  /** What a name means; `summarise` makes the answer when it is one. */
+  find<Summary>(kind: 'account' | 'deal', query: string, summarise: (match: Match) => Promise<Summary | null>): Promise<Found<Summary>>;
+};
+
+type SearchDependencies = { store: Pick<Store, 'findByTerm' | 'namesAfter'>; breathe(): Promise<void> };
+
+const shown = 10;
+const sliceSize = 2000;
+/** fuse.js: 0 is equal, 1 is anything. */
+const forgiving = { threshold: 0.4, distance: 200, includeScore: true, ignoreFieldNorm: true, keys: ['folded'] };
+
+/**
+ * Finds by beginnings of words first, through the index; only when that finds nothing are all names looked through, in slices, forgiving
+ * typos. A name typed exactly means that one, although others begin with it.
+ */
+export function createSearch({ store, breathe }: SearchDependencies): Search {
+  return {
+    async find(kind, query, summarise) {
+      const wanted = foldText(query);
+      if (wanted === '') return { kind: 'none', query, nearest: [] };
+      const begun = await byBeginning(kind, wanted);
+      const exact = begun.filter(({ name, id }) => foldText(name) === wanted || id.toLowerCase() === wanted);
+      const matches = exact.length === 1 ? exact : begun.length > 0 ? begun : await byLikeness(kind, wanted);
+      const [only] = matches;
+      if (only === undefined) return { kind: 'none', query, nearest: [] };
+      if (matches.length > 1) return { kind: 'several', query, matches: matches.slice(0, shown) };
+      const summary = await summarise(only);
+      return summary === null ? { kind: 'none', query, nearest: [] } : { kind: 'one', summary };
+    },
+  };
+
+  /** Every word of the query begins a word of the name. */
+  async function byBeginning(kind: 'account' | 'deal', wanted: string): Promise<Match[]> {
+    const words = wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+    const whole = await store.findByTerm(kind, wanted, shown * 5);
+    if (whole.length > 0) return whole.map((row) => matchOf(kind, row));
+    const longest = [...words].sort((a, b) => b.length - a.length)[0];
+    if (longest === undefined) return [];
+    const rows = await store.findByTerm(kind, longest, 200);
+    return rows
+      .filter(({ name }) =>
+        words.every((word) =>
+          foldText(name)
+            .split(/[^\p{L}\p{N}]+/u)
+            .some((part) => part.startsWith(word)),
+        ),
+      )
+      .map((row) => matchOf(kind, row));
+  }
+
+  async function byLikeness(kind: 'account' | 'deal', wanted: string): Promise<Match[]> {
+    const found: { match: Match; score: number }[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const rows = await store.namesAfter(kind, after, sliceSize);
+      const fuse = new Fuse(
+        rows.map((row) => ({ row, folded: foldText(row.name) })),
+        forgiving,
+      );
+      for (const { item, score } of fuse.search(wanted, { limit: shown })) found.push({ match: matchOf(kind, item.row), score: score ?? 1 });
+      after = rows.at(-1)?.id ?? null;
+      if (after === null || rows.length < sliceSize) break;
+      await breathe();
+    }
+    found.sort((a, b) => a.score - b.score);
+    const best = found[0]?.score ?? 1;
+    // One that is far closer than the rest is the one that was meant.
+    return found.filter(({ score }) => score <= best + 0.1).map(({ match }) => match);
+  }
+}
+
+const matchOf = (kind: Match['kind'], { id, name, accountName }: { id: string; name: string; accountName: string | null }): Match => ({
+  kind,
+  id,
+  name,
+  detail: accountName,
+});

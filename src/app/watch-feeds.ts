@@ -1,0 +1,31 @@
+import { decideFeed, feedId } from '../core/alerts/decide-feed.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { Source } from '../core/journey/signal.ts';
+import type { Clock, Store } from './ports.ts';
+
+type WatchFeedsDependencies = { store: Store; config(): JourneyConfig; clock: Clock; newId(): string };
+
+const feedNames: Record<Source, string> = {
+  signals: 'The signals endpoint',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  pipedrive: 'Pipedrive',
+  csv: 'CSV',
+};
+
+/**
+ * Looks whether a CRM that was sending has gone quiet, and says so once; when it sends again, what its silence held back is evaluated anew,
+ * after the time that a backlog needs to come in.
+ */
+export function createWatchFeeds({ store, config, clock, newId }: WatchFeedsDependencies): () => Promise<void> {
+  return async () => {
+    for (const feed of await store.feeds()) {
+      const now = clock.now();
+      const { alerts, cards } = await store.journeyState(feedId(feed.source));
+      const { changes, stale } = decideFeed({ feed, name: feedNames[feed.source], alerts, cards, config: config(), now, newId });
+      if (changes.length > 0) await store.commit(changes);
+      const wasStale = alerts.some((alert) => alert.state !== 'resolved');
+      if (wasStale && !stale) await store.recheckOpen(config().calendar.add(now, config().alerts.settle), 'stale-feed');
+    }
+  };
+}

@@ -1,0 +1,18 @@
+import { openStore } from '../adapters/store/open-store.ts';
+import type { Command } from '../cli.ts';
+
+/** A consistent copy of the store, while the bot runs. */
+export const backup: Command = async ({ positionals: [file], print }) => {
+  if (file === undefined) {
+    print('backup FILE: where should the copy go?');
+    return 1;
+  }
+  const store = await openStore(process.env['DATABASE_URL'] ?? 'file:./data/journey.db', { shared: true });
+  try {
+    await store.backup(file);
+    print(`Copied to ${file}. To go back: stop the bot, put the copy where DATABASE_URL points, remove the -wal and -shm files beside it, start.`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+};

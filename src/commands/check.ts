@@ -1,0 +1,17 @@
+import type { Command } from '../cli.ts';
+import { explainConfig } from '../config/explain-config.ts';
+import { loadConfigFile } from '../config/load-config.ts';
+import { formatProblems } from '../config/problem.ts';
+import { detectors } from '../core/detectors/index.ts';
+
+/** Reads the journey map: all its mistakes with their places, or what it means in words. */
+export const check: Command = async ({ positionals: [file = process.env['JOURNEY_CONFIG'] ?? './journey.yml'], print }) => {
+  const loaded = await loadConfigFile(file, { detectors });
+  if (!loaded.ok) {
+    print(formatProblems(loaded.problems));
+    print(`\n${loaded.problems.length} ${loaded.problems.length === 1 ? 'mistake' : 'mistakes'} in ${file}.`);
+    return 1;
+  }
+  print(explainConfig(loaded.config, Date.now()));
+  return 0;
+};

@@ -1,0 +1,20 @@
+import type { Command } from '../cli.ts';
+import { startBot } from '../main.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** Runs the bot until it is told to stop. A second signal, or ten seconds, ends it at once: what is committed is safe. */
+export const start: Command = async () => {
+  const fatal = Promise.withResolvers<number>();
+  const bot = await startBot({
+    environment: process.env,
+    onFatal(error) {
+      console.error(error.message);
+      fatal.resolve(1);
+    },
+  });
+  const code = await Promise.race([untilStopped().then(() => 0), fatal.promise]);
+  const hurry = setTimeout(() => process.exit(code), 9_500);
+  await bot.close();
+  clearTimeout(hurry);
+  return code;
+};

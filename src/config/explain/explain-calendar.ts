@@ -1,0 +1,47 @@
+import type { Calendar, Weekday } from '../../core/calendar.ts';
+import { weekdays } from '../../core/calendar.ts';
+import { dayMs, type EpochMs } from '../../core/time.ts';
+import { paragraph } from './layout.ts';
+
+const holidaysSaid = 3;
+const daysAhead = 400;
+
+export function explainCalendar(calendar: Calendar, now: EpochMs): string[] {
+  const { timezone, workdays, hours } = calendar;
+  const holidays = nextHolidays(calendar, now);
+  return [
+    `${daysInWords(workdays)}, ${hours.open} to ${hours.close}, ${timezone}.`,
+    holidays.length === 0 ? 'No holidays.' : `Next holidays: ${holidays.join('; ')}.`,
+  ].flatMap((line) => paragraph(line, 2));
+}
+
+/** `Mon at 09:00` for the schedules that people write; any other cron expression as it is. */
+export function explainSchedule(schedule: string): string {
+  const [, minute = '', hour = '', days = ''] = /^(\d+)\s+(\d+)\s+\*\s+\*\s+(\S+)$/.exec(schedule.trim()) ?? [];
+  if (minute === '') return `at ${schedule}`;
+  const at = `at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+  return days === '*' ? `daily ${at}` : `${days.split(',').map(capital).join(', ')} ${at}`;
+}
+
+function nextHolidays(calendar: Calendar, now: EpochMs): string[] {
+  const found: string[] = [];
+  for (let at = now; at < now + daysAhead * dayMs && found.length < holidaysSaid; at += dayMs) {
+    const day = calendar.dayOf(at);
+    const name = calendar.holiday(day);
+    if (name !== null) found.push(`${dayInWords(day)}, ${name}`);
+  }
+  return found;
+}
+
+const dayInWords = (day: string): string =>
+  Temporal.PlainDate.from(day).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '');
+
+function daysInWords(days: readonly Weekday[]): string {
+  const indexes = days.map((day) => weekdays.indexOf(day)).toSorted();
+  const [first = 0] = indexes;
+  const consecutive = indexes.length > 2 && indexes.every((index, position) => index === first + position);
+  const names = indexes.map((index) => capital(weekdays[index] ?? ''));
+  return consecutive ? `${names.at(0)} to ${names.at(-1)}` : names.join(', ');
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,60 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { type LoadOptions, loadConfig } from './load-config.ts';
+import type { ConfigProblem } from './problem.ts';
+
+/** Calls `changed` whenever the file at a path may have changed; the answer stops it. */
+export type Watch = (path: string, changed: () => void) => () => void;
+
+export type WatchOptions = LoadOptions & {
+  path: string;
+  /** Called with each sound text that differs from the one before. Only its `version` says whether its meaning does. */
+  onLoaded(config: JourneyConfig): void;
+  /** Called with each broken text; what was loaded before stays in force. */
+  onRefused(problems: ConfigProblem[]): void;
+  watch?: Watch;
+};
+
+/**
+ * Takes a changed journey.yml over while the bot runs. The text at the time of the call counts as known. Answers a function that ends it,
+ * after which neither callback is called.
+ */
+export function watchConfig({ path, onLoaded, onRefused, watch = watchByStat, ...options }: WatchOptions): () => void {
+  let ended = false;
+  let known: string | null = null;
+  // One after the other, so that a slow older text can never replace a newer one.
+  let taking = textAt(path).then((text) => {
+    known = text;
+  });
+  const take = async (): Promise<void> => {
+    const text = await textAt(path);
+    // Between the two steps of a rename there is no file, or an empty one: what comes next decides.
+    if (ended || text === null || text.trim() === '' || text === known) return;
+    known = text;
+    const loaded = await loadConfig({ file: path, text }, options);
+    if (ended) return;
+    if (loaded.ok) onLoaded(loaded.config);
+    else onRefused(loaded.problems);
+  };
+  const stop = watch(path, () => {
+    taking = taking.then(take);
+  });
+  return () => {
+    ended = true;
+    stop();
+  };
+}
+
+const pollMs = 1000;
+
+/**
+ * Asks for the file's status every second. `fs.watch` follows an inode: it loses the file when an editor renames a new one into its place
+ * or a mounted ConfigMap turns its symlink, and hears nothing on network volumes. A status each second costs next to nothing.
+ */
+function watchByStat(path: string, changed: () => void): () => void {
+  watchFile(path, { interval: pollMs, persistent: false }, changed);
+  return () => unwatchFile(path, changed);
+}
+
+const textAt = async (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);

@@ -1,0 +1,103 @@
+import type { Alert } from './alerts/alert.ts';
+import { cardAlert, worstFirst } from './alerts/card-content.ts';
+import { settingsFor } from './detectors/run-detectors.ts';
+import { durationInWords } from './duration.ts';
+import { currentVisit, type Journey } from './journey/journey.ts';
+import type { JourneyConfig, JourneyMap } from './journey/journey-map.ts';
+import type { AccountSummary, CommitteeRow, JourneySummary, TrackStep } from './summary.ts';
+import type { EpochMs } from './time.ts';
+
+const touchpointsShown = 5;
+
+/** A journey as answers show it: its track, what it misses, what is open. */
+export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Alert[], config: JourneyConfig, now: EpochMs): JourneySummary {
+  const current = currentVisit(journey);
+  const stage = map.stages.find(({ key }) => key === current?.stage);
+  return {
+    journeyId: journey.id,
+    kind: journey.kind,
+    name: journey.name,
+    url: journey.url,
+    mapLabel: map.label,
+    outcome: journey.outcome.state,
+    stageLabel: current === null ? null : (stage?.label ?? current.crmStage),
+    amount: journey.deal?.amount == null ? null : { value: journey.deal.amount, currency: journey.deal.currency },
+    ownerEmail: journey.ownerEmail,
+    closeDate: journey.deal?.closeDate?.day ?? null,
+    nextStep: journey.nextStep === null ? null : { title: journey.nextStep.title, due: journey.nextStep.due },
+    track: trackOf(journey, map, config, now),
+    missingRoles: missingRoles(journey, map, config),
+    alerts: alerts
+      .filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === null)
+      .sort(worstFirst)
+      .map((alert) => cardAlert(alert, journey)),
+  };
+}
+
+export function committeeRows(journey: Pick<Journey, 'committee'>, config: JourneyConfig): CommitteeRow[] {
+  const labels = new Map(config.roles.map((role) => [role.key, role.label]));
+  return journey.committee
+    .map((person) => ({
+      personId: person.id,
+      name: person.name,
+      title: person.title,
+      roles: person.roles.map(({ role, origin }) => ({ label: labels.get(role) ?? role, origin })),
+      lastHeardAt: person.lastInboundAt,
+      lastReachedAt: person.lastOutboundAt,
+    }))
+    .sort((a, b) => (b.lastHeardAt ?? 0) - (a.lastHeardAt ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
+export function lastTouchpoints(journeys: Pick<Journey, 'touchpoints' | 'committee'>[]): AccountSummary['touchpoints'] {
+  const names = new Map(journeys.flatMap(({ committee }) => committee.map((person) => [person.id, person.name] as const)));
+  const all = new Map(journeys.flatMap(({ touchpoints }) => touchpoints.map((touchpoint) => [touchpoint.id, touchpoint] as const)));
+  return [...all.values()]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, touchpointsShown)
+    .map(({ at, type, direction, personId, asset, sentiment }) => ({
+      at,
+      type,
+      direction,
+      personName: personId === null ? null : (names.get(personId) ?? null),
+      asset,
+      sentiment,
+    }));
+}
+
+/** Every stage of the map: where it was, how long in working days against what is expected there, and what was jumped over. */
+function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: EpochMs): TrackStep[] {
+  const current = currentVisit(journey);
+  const currentIndex = map.stages.findIndex(({ key }) => key === current?.stage);
+  const end = journey.outcome.state === 'open' ? now : journey.outcome.at;
+  return map.stages.map(({ key, label }, index) => {
+    const visits = journey.visits.filter((visit) => visit.stage === key);
+    const isCurrent = current?.stage === key && journey.outcome.state === 'open';
+    const counted = isCurrent ? visits.slice(-1) : visits;
+    const workingDays = counted.reduce((days, visit) => days + config.calendar.workingDaysBetween(visit.enteredAt, visit.leftAt ?? end), 0);
+    const limit = stallLimit(journey, map, key);
+    const overdueAt = isCurrent && limit !== null && counted[0] !== undefined ? config.calendar.add(counted[0].enteredAt, limit) : null;
+    return {
+      key,
+      label,
+      state: isCurrent ? 'current' : visits.length > 0 ? 'done' : index < currentIndex ? 'skipped' : 'ahead',
+      enteredAt: counted[0]?.enteredAt ?? null,
+      workingDays: visits.length === 0 ? null : workingDays,
+      expected: limit === null ? null : durationInWords(limit),
+      overdue: overdueAt !== null && overdueAt <= now,
+    };
+  });
+}
+
+/** How long a stage is expected to take: what its `stalled` rule allows. */
+function stallLimit(journey: Journey, map: JourneyMap, stage: string) {
+  const at = { ...journey, visits: [{ stage, crmStage: stage, source: journey.source, enteredAt: 0, leftAt: null }] };
+  const params = settingsFor(at, map)('stalled')?.params as { after: Parameters<typeof durationInWords>[0] } | undefined;
+  return params?.after ?? null;
+}
+
+function missingRoles(journey: Journey, map: JourneyMap, config: JourneyConfig): string[] {
+  const index = map.stages.findIndex(({ key }) => key === currentVisit(journey)?.stage);
+  const expected = new Set(map.stages.slice(0, index + 1).flatMap((stage) => stage.expects.roles));
+  for (const { roles } of journey.committee) for (const { role } of roles) expected.delete(role);
+  return [...expected].map((key) => config.roles.find((role) => role.key === key)?.label ?? key);
+}

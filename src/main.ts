@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { createDigestSchedule } from './adapters/cron.ts';
+import { createHubspotApi } from './adapters/crm/hubspot/hubspot-api.ts';
+import { createHubspotSource } from './adapters/crm/hubspot/hubspot-source.ts';
+import { createSignalsSource } from './adapters/crm/signals/signals-source.ts';
+import { createHttpServer, type Health } from './adapters/http.ts';
+import { createMetrics } from './adapters/metrics.ts';
+import { createSlack } from './adapters/slack/app.ts';
+import { openStore } from './adapters/store/open-store.ts';
+import type { Clock, CrmSource, Logger, Store } from './app/ports.ts';
+import { loadConfigFile } from './config/load-config.ts';
+import { formatProblems } from './config/problem.ts';
+import { watchConfig } from './config/watch-config.ts';
+import { routeChannels } from './core/alerts/route.ts';
+import type { Message } from './core/delivery.ts';
+import { detectors } from './core/detectors/index.ts';
+import type { JourneyConfig } from './core/journey/journey-map.ts';
+import { minuteMs } from './core/time.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { breathe, createWork, type Work } from './work.ts';
+
+export type BotOptions = {
+  /** The variables of interface.md, as strings. */
+  environment: Record<string, string | undefined>;
+  clock?: Clock;
+  /** Slack will not let the bot in again: end the process. */
+  onFatal?: (error: Error) => void;
+};
+
+export type Bot = {
+  /** Where webhooks go. */
+  url: string;
+  /** Resolves when all that came in is processed and said. */
+  idle(): Promise<void>;
+  /** No new work, finish what is under way, let go of everything. Within ten seconds. */
+  close(): Promise<void>;
+};
+
+/** Why the bot cannot start, for people: print the message and exit 1. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const slowBacklogMs = 5 * minuteMs;
+/** More bodies than this in the inbox, and webhooks are asked to come again later. */
+const longBacklog = 100_000;
+
+/**
+ * Starts the bot: reads environment and journey.yml, opens the store, connects Slack, listens. Nothing is left behind when it fails.
+ * @throws StartError
+ */
+export async function startBot({ environment: raw, clock = { now: Date.now }, onFatal }: BotOptions): Promise<Bot> {
+  const read = readEnvironment(raw);
+  if (!read.ok) throw new StartError(read.message);
+  const environment = read.environment;
+  const logger = createLogger(environment);
+  const loaded = await loadConfigFile(environment.JOURNEY_CONFIG, { detectors });
+  if (!loaded.ok) throw new StartError(`The journey map has mistakes:\n${formatProblems(loaded.problems)}`);
+  const store = await openStore(environment.DATABASE_URL).catch((error: unknown) => {
+    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  try {
+    return await startOn(store, loaded.config, { environment, clock, logger, onFatal: onFatal ?? (() => undefined) });
+  } catch (error) {
+    await store.close();
+    throw error instanceof StartError ? error : new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+type Context = { environment: Environment; clock: Clock; logger: Logger; onFatal: (error: Error) => void };
+
+async function startOn(store: Store, first: JourneyConfig, { environment, clock, logger, onFatal }: Context): Promise<Bot> {
+  let config = first;
+  let backlog = 0;
+  const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
+  const sources = sourcesOf(environment, { clock, logger, onIgnored: (kind) => metrics.eventIgnored('hubspot', kind) });
+  const schedule = createDigestSchedule(() => work.digest(), breathe);
+  const work: Work = createWork({ store, sources, notifier: () => slack.notifier, schedule, config: () => config, clock, logger, metrics, newId: randomUUID });
+  const slack = createSlack({
+    botToken: environment.SLACK_BOT_TOKEN,
+    way:
+      environment.SLACK_APP_TOKEN !== undefined
+        ? { mode: 'socket', appToken: environment.SLACK_APP_TOKEN }
+        : { mode: 'http', signingSecret: environment.SLACK_SIGNING_SECRET ?? '' },
+    apiUrl: environment.SLACK_API_URL ?? null,
+    answers: work.answers,
+    acts: work.acts,
+    clock,
+    logger,
+    onChannelProblems: (problems) => tellAdmin('channels', 'Channels I cannot post in', problems.map((problem) => `${problem.channel}: ${problem.problem}`)),
+    onRefused: (refusal) => void store.commit([{ kind: 'audit.add', entry: { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: refusal.userId, what: 'refused', why: `${refusal.reason}: ${refusal.what}` } }]),
+    onFatal,
+  });
+  const http = createHttpServer({
+    sources,
+    store,
+    clock,
+    logger,
+    health,
+    metrics,
+    ...(slack.requestListener === null ? {} : { slackListener: slack.requestListener }),
+    onAccepted: (source) => work.accepted(source),
+    backlog: () => backlog,
+    limits: { backlog: longBacklog },
+  });
+  const stopWatching = watchConfig({
+    path: environment.JOURNEY_CONFIG,
+    detectors,
+    onLoaded: (loaded) => void takeOver(loaded),
+    onRefused: (problems) => {
+      logger.error({ problems: formatProblems(problems) }, 'journey.yml was changed and has mistakes; the old map stays');
+      tellAdmin('config', 'journey.yml was changed and has mistakes; the old map stays', formatProblems(problems).split('\n').slice(0, 10));
+    },
+  });
+
+  const released = await store.releaseLeases();
+  if (released > 0) logger.info({ deliveries: released }, 'deliveries of a former run are looked up and sent');
+  await recheckIfChanged();
+  schedule.follow(config.digests);
+  const { url } = await http.listen({ host: environment.HOST, port: environment.PORT }).catch((error: unknown) => {
+    stopWatching();
+    throw new StartError(`Cannot listen on ${environment.HOST}:${environment.PORT}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  try {
+    await slack.start(channelsOf(config));
+  } catch (error) {
+    stopWatching();
+    schedule.stop();
+    await Promise.all([http.close(), slack.stop()]);
+    throw error;
+  }
+  work.start();
+  const counting = setInterval(() => void countBacklog(), 1000).unref();
+  logger.info({ url, sources: sources.map((source) => source.path), maps: config.maps.map((map) => map.key) }, 'journey-bot is ready');
+
+  return {
+    url,
+    idle: () => work.idle(),
+    async close() {
+      stopWatching();
+      schedule.stop();
+      clearInterval(counting);
+      await http.close();
+      await work.stop();
+      await slack.stop();
+      await store.close();
+    },
+  };
+
+  async function takeOver(loaded: JourneyConfig): Promise<void> {
+    config = loaded;
+    logger.info({ version: config.version }, 'journey.yml was changed and is in force now');
+    schedule.follow(config.digests);
+    await recheckIfChanged();
+    work.look();
+    await slack.join(channelsOf(config));
+  }
+
+  /** A new map can change the answer for every journey. */
+  async function recheckIfChanged(): Promise<void> {
+    if ((await store.meta('config-version')) === config.version) return;
+    const journeys = await store.recheckOpen(clock.now());
+    await store.commit([{ kind: 'meta.put', key: 'config-version', value: config.version }]);
+    if (journeys > 0) logger.info({ journeys }, 'a new journey map: all open journeys are evaluated again');
+  }
+
+  function tellAdmin(about: string, title: string, lines: string[]): void {
+    const now = clock.now();
+    logger.warn({ lines }, title);
+    if (config.adminChannel === null) return;
+    const message: Message = { kind: 'notice', severity: 'warning', title, lines };
+    const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${config.calendar.dayOf(now)}`;
+    void store
+      .commit([{ kind: 'delivery.add', delivery: { id, channel: config.adminChannel, message, dueAt: now, createdAt: now, attempts: 0 } }])
+      .then(() => work.look(), (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'));
+  }
+
+  async function countBacklog(): Promise<void> {
+    backlog = await store.inboxBacklog().then(({ pending }) => pending, () => backlog);
+  }
+
+  async function health(): Promise<Health> {
+    const [alive, inbox] = await Promise.all([store.ping().then(() => true, () => false), store.inboxBacklog().catch(() => null)]);
+    const age = inbox?.oldestReceivedAt == null ? 0 : clock.now() - inbox.oldestReceivedAt;
+    const checks: Health['checks'] = {
+      store: { ok: alive },
+      slack: { ok: slack.connected() },
+      backlog: { ok: inbox !== null && age < slowBacklogMs, detail: `${inbox?.pending ?? '?'} pending, ${inbox?.dead ?? '?'} dead letters` },
+    };
+    return { ready: Object.values(checks).every(({ ok }) => ok), checks };
+  }
+}
+
+const channelsOf = (config: JourneyConfig): string[] => [
+  ...new Set([...routeChannels(config.routes), ...config.digests.map(({ channel }) => channel), ...(config.adminChannel === null ? [] : [config.adminChannel])]),
+];
+
+function sourcesOf(environment: Environment, { clock, logger, onIgnored }: { clock: Clock; logger: Logger; onIgnored: (kind: string) => void }): CrmSource[] {
+  const { SIGNALS_SECRET: secret, SIGNALS_TOKEN: token, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_ACCESS_TOKEN: accessToken, PUBLIC_URL: publicUrl } = environment;
+  const sources: CrmSource[] = [];
+  if (secret !== undefined || token !== undefined) sources.push(createSignalsSource({ ...(secret === undefined ? {} : { secret }), ...(token === undefined ? {} : { token }) }));
+  if (clientSecret !== undefined && publicUrl !== undefined) {
+    const baseUrl = environment.HUBSPOT_API_URL;
+    const api = accessToken === undefined ? null : createHubspotApi({ accessToken, clock, logger, ...(baseUrl === undefined ? {} : { baseUrl }) });
+    sources.push(createHubspotSource({ clientSecret, publicUrl, api, clock, logger, onIgnored }));
+  }
+  return sources;
+}
+
+const createLogger = ({ LOG_LEVEL }: Environment): Logger =>
+  pino({ level: LOG_LEVEL, redact: { paths: ['*.token', '*.authorization', '*.secret', 'headers'], remove: true } }) as Logger;

@@ -1,0 +1,28 @@
+import type { SandboxMessage, Workspace } from '../workspace.ts';
+import { saysAllClear, unescaped } from './message-text.ts';
+
+/** Prints each Slack message as a line, and an edit where it reads differently. */
+export function printMessages(workspace: Workspace, print: (line: string) => void): void {
+  const printed = new Map<string, string>();
+  const show = (message: SandboxMessage, how: string): void => {
+    const line = inWords(message);
+    const key = `${message.channel}/${message.ts}`;
+    if (printed.get(key) === line) return;
+    printed.set(key, line);
+    const channel = workspace.channel(message.channel);
+    print(`   ${`${channel?.isDirect ? '@' : '#'}${channel?.name ?? message.channel}`.padEnd(18)} ${line}  (${how})`);
+  };
+  const isReply = ({ threadTs, ts }: SandboxMessage): boolean => threadTs !== undefined && threadTs !== ts;
+  workspace.on('message', (message) => show(message, isReply(message) ? 'reply in its thread' : 'new'));
+  workspace.on('update', (message) => show(message, 'edited in place'));
+  workspace.on('ephemeral', (message) => show(message, `only ${workspace.user(message.ephemeralTo ?? '')?.realName ?? 'one person'} sees it`));
+}
+
+const longest = 110;
+
+function inWords(message: SandboxMessage): string {
+  const mark = saysAllClear(message) ? '🟢' : /critical/i.test(message.text) ? '🔴' : '🟠';
+  // Control characters would move a terminal's cursor: what a CRM holds goes without them.
+  const text = unescaped(message.text).replaceAll(/\p{Cc}+/gu, ' ');
+  return `${mark} ${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
+}

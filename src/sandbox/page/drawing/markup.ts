@@ -1,0 +1,7 @@
+import { createElement as h, Fragment, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+
+/** Drawn nodes as HTML. React asks the head of a document to load images early; a piece of a page has no head. */
+export function toMarkup(...nodes: ReactNode[]): string {
+  return renderToStaticMarkup(h(Fragment, null, ...nodes)).replaceAll(/<link rel="preload"[^>]*>/g, '');
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { accountView } from '../../../../src/adapters/slack/views/account.ts';
+import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
+import { helpView } from '../../../../src/adapters/slack/views/help.ts';
+import { homeView } from '../../../../src/adapters/slack/views/home.ts';
+import { listView } from '../../../../src/adapters/slack/views/list.ts';
+import { notFoundView, pickerView } from '../../../../src/adapters/slack/views/picker.ts';
+import { whyView } from '../../../../src/adapters/slack/views/why.ts';
+import type { ListSummary } from '../../../../src/core/summary.ts';
+import { readAloud } from '../read-aloud.ts';
+import { accountSummary, daysAgo, journeySummary, line, now, stalledAlert, whySummary } from '../samples.ts';
+
+describe('an account', () => {
+  it('shows its journeys on their track, what is open, who is on the committee, and what happened last', () => {
+    const view = accountView(accountSummary(), now);
+    expect(view.text).toBe('Acme GmbH: ⚠️ 2 open alerts on 1 open journey');
+    expect(readAloud(view)).toBe(
+      [
+        '*Acme GmbH* · acme.example · owner dana@us.example',
+        '⚠️ 2 open alerts on 1 open journey [Open in CRM]',
+        '---',
+        '*Acme rollout* · New business · €48,000 · closes 15 Dec 2026 · dana@us.example',
+        '✓ Awareness (3) › ✓ Consideration (18) › ⚠️ *Decision* (20 working days, expected: 15 working days, late) › Implementation',
+        'Missing: Economic buyer',
+        'Next step: Security review, 2 Dec 2026 [Why?]',
+        '---',
+        '*Open alerts*',
+        '🚨 *Critical: No economic buyer on the buying committee* since 2026-10-26',
+        '      👉 Ask Tom Berg who signs off the budget',
+        '⚠️ *Stalled in Decision* since 2026-10-26',
+        '      👉 Ask Priya Nair what is needed to leave Decision, and agree on a dated next step',
+        '*Buying committee*',
+        '| Role | Person | Last heard | Gap |',
+        '| Economic buyer | nobody yet | – | missing |',
+        '| Champion | Priya Nair, CFO | 12 days ago | – |',
+        '| – | Tom Berg | never | no role set |',
+        '*Last touchpoints*',
+        '• 2026-11-20 at … · from Priya Nair: pricing viewed (pricing) 🙂 went well',
+        '(Numbers behind stages are working days spent in them)',
+      ].join('\n'),
+    );
+  });
+
+  it('says that all is clear, and that it is muted', () => {
+    const mute = { accountId: 'a-1', until: null, reason: 'on holiday', by: 'U0DANA', at: now };
+    const said = readAloud(accountView(accountSummary({ mute, journeys: [journeySummary({ alerts: [] })] }), now));
+    expect(said).toContain('🟢 All clear on 1 open journey');
+    expect(said).toContain('🔕 Muted until unmuted by <@U0DANA>: on holiday');
+  });
+
+  it('names the journey of each alert where there are several, the worst alert first', () => {
+    const late = journeySummary({ name: 'Renewal', alerts: [stalledAlert({ since: daysAgo(90) })] });
+    const lines = readAloud(accountView(accountSummary({ journeys: [late, journeySummary()] }), now)).split('\n');
+    expect(lines.filter((said) => said.includes('since') && said.startsWith('🚨')).at(0)).toMatch(/ · Acme rollout$/);
+    expect(lines.filter((said) => said.startsWith('⚠️ *Stalled')).at(0)).toMatch(/ · Renewal$/);
+  });
+
+  it('does not fail for an account of which nothing is known', () => {
+    const account = { id: 'a-2', name: '', domain: null, url: null, ownerEmail: null };
+    const said = readAloud(accountView({ account, mute: null, journeys: [], committee: [], touchpoints: [] }, now));
+    expect(said).toContain('*(no name)* · no owner');
+    expect(said).toContain('No journey yet');
+    expect(said).toContain('*Buying committee*: nobody known yet');
+  });
+});
+
+describe('other answers', () => {
+  it('leads from a deal to its account', () => {
+    const deal = { accountName: 'Acme GmbH', accountId: 'a-1', journey: journeySummary({ stageLabel: null }), committee: [], touchpoints: [] };
+    const view = dealView(deal, now);
+    expect(view.text).toBe('Acme rollout: 2 open alerts');
+    expect(readAloud(view)).toContain('[Acme GmbH] [Open in CRM]');
+  });
+
+  it('says why: rules that speak first, what is held back, what was done', () => {
+    expect(readAloud(whyView(whySummary()))).toBe(
+      [
+        '*Acme rollout*, in Decision',
+        '⚠️ 1 open alert · 2 rules checked',
+        '⚠️ *Stalled in Decision* since 2026-10-26',
+        '*Held back*',
+        '• Champion silent: no-activity says it already',
+        '*Rules*',
+        '• *stalled*: ⚠️ found · in a stage longer than 15 working days',
+        '• *no-activity*: ✓ clear · no touchpoint for 10 working days; next due 2026-11-25 at …',
+        '• *close-date*: – off · The close date is past, or was pushed.',
+        '*What was done*',
+        '• 2026-11-22 at … · <@U0DANA> · acknowledged: calling her',
+        '(Checked 2026-11-23 at … · again 2026-11-25 or when something happens · tells #deal-alerts)',
+      ].join('\n'),
+    );
+  });
+
+  const list = (changes: Partial<ListSummary> = {}): ListSummary => ({
+    title: 'Journeys that stand still',
+    lines: [{ ...line(), stageLabel: 'Decision', ownerEmail: 'dana@us.example', rules: ['stalled'], alertCount: 2 }],
+    total: 21,
+    page: 2,
+    pages: 3,
+    filter: 'owner:@me',
+    ...changes,
+  });
+
+  it('pages a list', () => {
+    const view = listView('stalled', list());
+    expect(readAloud(view)).toBe(
+      [
+        '*Journeys that stand still (owner:@me): 21 journeys*',
+        '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26 · in Decision · 2 open alerts · dana@us.example',
+        '[‹ Previous] [Next ›]',
+        '(Page 2 of 3 · Filters: owner:@me segment:… stage:…)',
+      ].join('\n'),
+    );
+    const values = view.blocks
+      .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      .map((element) => 'value' in element && element.value);
+    expect(values).toEqual(['{"which":"stalled","filter":"owner:@me","page":1}', '{"which":"stalled","filter":"owner:@me","page":3}']);
+  });
+
+  it('says of an empty list that nothing stands still', () => {
+    expect(readAloud(listView('gaps', list({ total: 0, lines: [], page: 1, pages: 1, filter: '' })))).toBe('🟢 *Journeys that stand still*: none.');
+  });
+
+  it('shows a person what needs them', () => {
+    expect(
+      readAloud(homeView({ mine: [line()], mineTotal: 3, openTotal: 1 }, 'dana@us.example'))
+        .split('\n')
+        .slice(0, 4),
+    ).toEqual([
+      '⚠️ *3 journeys of yours need* attention.',
+      'In all: 1 open alert.',
+      '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
+      'and 2 more: /journey stalled owner:@me and /journey gaps owner:@me',
+    ]);
+    expect(homeView({ mine: [], mineTotal: 0, openTotal: 0 }, 'dana@us.example').text).toBe('🟢 All clear: nothing of yours differs from the map.');
+    expect(homeView({ mine: [], mineTotal: 0, openTotal: 0 }, null).text).toContain('no e-mail address');
+  });
+
+  it('offers only what there is', () => {
+    const said = readAloud(helpView());
+    for (const word of ['path', 'silent', 'metrics', 'note', 'subscribe', 'review']) expect(said).not.toContain(`/journey ${word}`);
+  });
+
+  it('asks which of several is meant', () => {
+    const matches = [
+      { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: 'acme.example' },
+      { kind: 'deal', id: 'd-1', name: 'Acme rollout', detail: null },
+    ] as const;
+    const view = pickerView('acm', matches, { do: 'account' });
+    expect(readAloud(view)).toBe('Which “acm” do you mean?\n*Acme GmbH* · account · acme.example [Show]\n*Acme rollout* · deal [Show]');
+    expect(readAloud(notFoundView('acm', matches, { do: 'unmute' }))).toContain(
+      'Did you mean one of these?\n*Acme GmbH* · account · acme.example [Unmute]',
+    );
+    expect(readAloud(notFoundView('<x>', [], { do: 'why' }))).toBe('Nothing is called “&lt;x&gt;”. Part of the name or the web domain is enough.');
+  });
+});
