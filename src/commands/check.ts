@@ -12,6 +12,6 @@ export const check: Command = async ({ positionals: [file = process.env['JOURNEY
     print(`\n${loaded.problems.length} ${loaded.problems.length === 1 ? 'mistake' : 'mistakes'} in ${file}.`);
     return 1;
   }
-  print(explainConfig(loaded.config, Date.now()));
+  print(explainConfig(loaded.config, { detectors, now: Date.now() }));
   return 0;
 };

@@ -17,7 +17,17 @@ export const defaultRoles: readonly RoleDefinition[] = [
     key: 'technical_evaluator',
     label: 'Technical evaluator',
     crm: ['Evaluator', 'Technical Buyer', 'Technical Evaluator'],
-    titles: ['CTO', 'Chief Technology Officer', 'CISO', 'Security Lead', 'Head of IT', 'IT Director', 'IT Manager', 'Solution Architect', 'Enterprise Architect'],
+    titles: [
+      'CTO',
+      'Chief Technology Officer',
+      'CISO',
+      'Security Lead',
+      'Head of IT',
+      'IT Director',
+      'IT Manager',
+      'Solution Architect',
+      'Enterprise Architect',
+    ],
   },
   { key: 'end_user', label: 'End user', crm: ['END_USER', 'Business User', 'End User'], titles: [] },
   {

@@ -28,7 +28,9 @@ function explainLoudness({ alerts, adminChannel, feed }: JourneyConfig): string[
     `A channel gets at most ${budget} new cards a day; an import that opens more than ${importSummaryOver} posts one summary.`,
     ...(digestOnly.length === 0 ? [] : [`Only digests tell of alerts that are ${digestOnly.join(' or ')}.`]),
     `A CRM that has sent nothing for ${durationInWords(feed.staleAfter)} is called silent, and rules about silence wait for it.`,
-    adminChannel === null ? 'No admin channel: trouble with this file or with channels is only logged.' : `Trouble with this file or with channels is told in ${adminChannel}.`,
+    adminChannel === null
+      ? 'No admin channel: trouble with this file or with channels is only logged.'
+      : `Trouble with this file or with channels is told in ${adminChannel}.`,
   ].flatMap((line) => paragraph(line, 2));
 }
 

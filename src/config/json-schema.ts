@@ -25,7 +25,10 @@ function describeRule({ name, summary, severity, params }: Detector): { name: st
   const { $defs: definitions = {}, properties = {} } = z.toJSONSchema(params, { io: 'input' });
   const switched: JsonSchema = { enum: ['off', 'on', false, true] };
   const settings: JsonSchema = { type: 'object', properties: { ...properties, severity: { enum: [...severities], default: severity } } };
-  const ofSegment: JsonSchema = { anyOf: [switched, { ...settings, additionalProperties: false }], description: `What differs for a segment: ${name}` };
+  const ofSegment: JsonSchema = {
+    anyOf: [switched, { ...settings, additionalProperties: false }],
+    description: `What differs for a segment: ${name}`,
+  };
   const schema: JsonSchema = { description: summary, anyOf: [switched, { ...settings, additionalProperties: ofSegment }] };
   return { name, schema, definitions };
 }

@@ -79,7 +79,10 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
   const holidays = await resolveHolidays(file.calendar, year, holidaysOf, report);
   const { workdays, hours } = file.calendar;
   // Not the holidays themselves: a file does not change its meaning at New Year.
-  const version = createHash('sha256').update(JSON.stringify([content, file.calendar])).digest('hex').slice(0, 16);
+  const version = createHash('sha256')
+    .update(JSON.stringify([content, file.calendar]))
+    .digest('hex')
+    .slice(0, 16);
   return { version, calendar: createCalendar({ timezone: file.timezone, workdays, hours, holidays }), ...content };
 }
 

@@ -1,9 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ConfigPath } from './problem.ts';
 import { suggest } from './suggest.ts';
 
 /** A mistake that a schema found, in words. `expected`: the types, or the constants, one of which the value should have been. */
-export type SchemaProblem = { path: ConfigPath; message: string; suggestion: string | null; at: 'key' | 'value'; kind: 'type' | 'constant' | 'content'; expected: string[] };
+export type SchemaProblem = {
+  path: ConfigPath;
+  message: string;
+  suggestion: string | null;
+  at: 'key' | 'value';
+  kind: 'type' | 'constant' | 'content';
+  expected: string[];
+};
 
 /** zod's issues as one problem each, in plain words, with what was probably meant. `keysAt` knows the keys that a mapping may have. */
 export function schemaProblems(issues: readonly z.core.$ZodIssue[], raw: unknown, keysAt: (path: ConfigPath) => string[]): SchemaProblem[] {
@@ -22,12 +29,22 @@ export function valueAt(raw: unknown, path: ConfigPath): unknown {
 
 function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysAt: (path: ConfigPath) => string[]): SchemaProblem[] {
   const path: ConfigPath = [...above, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  const problem = (message: string, more: Partial<SchemaProblem> = {}): SchemaProblem => ({ path, message, suggestion: null, at: 'value', kind: 'content', expected: [], ...more });
+  const problem = (message: string, more: Partial<SchemaProblem> = {}): SchemaProblem => ({
+    path,
+    message,
+    suggestion: null,
+    at: 'value',
+    kind: 'content',
+    expected: [],
+    ...more,
+  });
   const given = valueAt(raw, path);
   switch (issue.code) {
     case 'invalid_type': {
       // A schema of ours says better what it expects than the name of a type does.
-      const expected = issue.message.startsWith('expected ') ? issue.message.slice('expected '.length) : (typeWords[issue.expected] ?? issue.expected);
+      const expected = issue.message.startsWith('expected ')
+        ? issue.message.slice('expected '.length)
+        : (typeWords[issue.expected] ?? issue.expected);
       return [problem(mismatch([expected], given), { kind: 'type', expected: [expected] })];
     }
     case 'unrecognized_keys':
@@ -37,13 +54,21 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
     case 'invalid_key':
       return [problem(issue.issues[0]?.message ?? issue.message, { at: 'key' })];
     case 'invalid_union':
-      return bestBranch(issue.errors.map((branch) => branch.flatMap((nested) => inWords(nested, path, raw, keysAt))), path, given);
+      return bestBranch(
+        issue.errors.map((branch) => branch.flatMap((nested) => inWords(nested, path, raw, keysAt))),
+        path,
+        given,
+      );
     case 'custom':
       return [problem(issue.message, { suggestion: typeof given === 'string' ? suggest(given, knownBy(issue)) : null })];
     case 'too_small':
-      return [problem(issue.message.startsWith('Too small') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at least ${issue.minimum}` : issue.message)];
+      return [
+        problem(issue.message.startsWith('Too small') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at least ${issue.minimum}` : issue.message),
+      ];
     case 'too_big':
-      return [problem(issue.message.startsWith('Too big') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at most ${issue.maximum}` : issue.message)];
+      return [
+        problem(issue.message.startsWith('Too big') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at most ${issue.maximum}` : issue.message),
+      ];
     default:
       return [problem(issue.message)];
   }
@@ -80,7 +105,8 @@ function mismatch(expected: string[], given: unknown): string {
 }
 
 /** `info, warning or critical` */
-export const oneOf = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+export const oneOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 const typeWords: Record<string, string> = {
   string: 'text',

@@ -1,4 +1,17 @@
-import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { type ConfigPath, type ConfigProblem, formatPath } from './problem.ts';
 
 /** A YAML file as plain values, which still knows where each of them stands. */
@@ -40,7 +53,10 @@ export function readYaml(file: string, text: string): YamlSource {
     return {
       value,
       usable,
-      problems: [...errors.map((error) => problem(error.pos[0], [], wordsFor(error))), ...poison.map((offset) => problem(offset, [], 'this key is not allowed'))],
+      problems: [
+        ...errors.map((error) => problem(error.pos[0], [], wordsFor(error))),
+        ...poison.map((offset) => problem(offset, [], 'this key is not allowed')),
+      ],
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
   } catch (error) {

@@ -8,9 +8,9 @@ import type { MessageMetadata, SandboxMessage } from './workspace.ts';
 export const maxPostText = 40_000;
 export const maxEditText = 4000;
 /** Found by others, not documented: the text of all blocks together. */
-export const maxBlocksText = 13_200;
-export const maxMetadataBytes = 16_384;
-export const maxAttachments = 100;
+const maxBlocksText = 13_200;
+const maxMetadataBytes = 16_384;
+const maxAttachments = 100;
 
 export type Content = Pick<SandboxMessage, 'text'> & Partial<Pick<SandboxMessage, 'blocks' | 'attachments' | 'metadata'>>;
 

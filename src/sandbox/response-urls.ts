@@ -7,10 +7,10 @@ import { team } from './team.ts';
 import type { SandboxMessage } from './workspace.ts';
 
 /** Slack's bounds of a response_url. */
-export const maxUses = 5;
-export const lifeMs = 30 * 60_000;
+const maxUses = 5;
+const lifeMs = 30 * 60_000;
 
-export type Origin = {
+type Origin = {
   kind: 'commands' | 'actions';
   user: string;
   channel: string;

@@ -101,7 +101,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closeModal: (input) => closeView(input, interactions),
     say: async (input) => say(input, interactions),
     openHome: async ({ user }) => {
-      await sendEvent(homeOpened(user, interactions));
+      // Slack waits for nobody when a tab opens.
+      void sendEvent(homeOpened(user, interactions));
     },
     messageShortcut: (input) => runMessageShortcut(input, interactions),
     globalShortcut: (input) => runGlobalShortcut(input, interactions),

@@ -2,7 +2,7 @@ import type { Ids } from './ids.ts';
 import { SlackError } from './slack-error.ts';
 
 /** A trigger_id opens one view, within three seconds of the user's click. */
-export const triggerLifeMs = 3000;
+const triggerLifeMs = 3000;
 
 export type Triggers = {
   issue(user: string): string;

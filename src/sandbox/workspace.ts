@@ -3,7 +3,7 @@
  * "seconds.micros" string, unique and increasing within a channel.
  */
 
-export const userKinds = ['member', 'admin', 'guest', 'stranger', 'bot', 'deactivated'] as const;
+const userKinds = ['member', 'admin', 'guest', 'stranger', 'bot', 'deactivated'] as const;
 
 /** A `stranger` belongs to another organisation and meets us in shared channels; a `guest` belongs to ours, restricted. */
 export type SandboxUser = {

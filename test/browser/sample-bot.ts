@@ -53,7 +53,11 @@ export async function startSampleBot(sandbox: Sandbox): Promise<App> {
     await ack();
     if (body.type === 'block_actions') await client.views.open({ trigger_id: body.trigger_id, view: resolveModal });
   });
-  for (const [actionId, what] of [['snooze', 'snoozed'], ['mute', 'muted'], ['pick-journey', 'picked']] as const) {
+  for (const [actionId, what] of [
+    ['snooze', 'snoozed'],
+    ['mute', 'muted'],
+    ['pick-journey', 'picked'],
+  ] as const) {
     bot.action(actionId, async ({ ack, action, respond }) => {
       await ack();
       const value = action.type === 'button' ? action.value : 'selected_option' in action ? action.selected_option?.value : '';

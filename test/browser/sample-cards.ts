@@ -60,7 +60,15 @@ export const acmeCard = (state: 'open' | 'resolved'): { text: string; blocks: Kn
       : []),
     {
       type: 'context',
-      elements: [{ type: 'mrkdwn', text: state === 'open' ? ':hourglass_flowing_sand: stalled · :bust_in_silhouette: missing-role · decision · next check tomorrow' : ':white_check_mark: resolved by the CRM · stalled, missing-role' }],
+      elements: [
+        {
+          type: 'mrkdwn',
+          text:
+            state === 'open'
+              ? ':hourglass_flowing_sand: stalled · :bust_in_silhouette: missing-role · decision · next check tomorrow'
+              : ':white_check_mark: resolved by the CRM · stalled, missing-role',
+        },
+      ],
     },
   ],
 });
@@ -74,10 +82,30 @@ export const digest: { text: string; blocks: KnownBlock[] } = {
       type: 'data_table',
       caption: 'Stages, last 90 days',
       rows: [
-        [{ type: 'raw_text', text: 'Stage' }, { type: 'raw_text', text: 'Deals' }, { type: 'raw_text', text: 'Median days' }, { type: 'raw_text', text: 'Went on' }],
-        [{ type: 'raw_text', text: 'Awareness' }, { type: 'raw_number', value: 41, text: '41' }, { type: 'raw_number', value: 6, text: '6' }, { type: 'raw_text', text: '72 %' }],
-        [{ type: 'raw_text', text: 'Consideration' }, { type: 'raw_number', value: 29, text: '29' }, { type: 'raw_number', value: 17, text: '17' }, { type: 'raw_text', text: '55 %' }],
-        [{ type: 'raw_text', text: 'Decision' }, { type: 'raw_number', value: 16, text: '16' }, { type: 'raw_number', value: 22, text: '22' }, { type: 'raw_text', text: '61 %' }],
+        [
+          { type: 'raw_text', text: 'Stage' },
+          { type: 'raw_text', text: 'Deals' },
+          { type: 'raw_text', text: 'Median days' },
+          { type: 'raw_text', text: 'Went on' },
+        ],
+        [
+          { type: 'raw_text', text: 'Awareness' },
+          { type: 'raw_number', value: 41, text: '41' },
+          { type: 'raw_number', value: 6, text: '6' },
+          { type: 'raw_text', text: '72 %' },
+        ],
+        [
+          { type: 'raw_text', text: 'Consideration' },
+          { type: 'raw_number', value: 29, text: '29' },
+          { type: 'raw_number', value: 17, text: '17' },
+          { type: 'raw_text', text: '55 %' },
+        ],
+        [
+          { type: 'raw_text', text: 'Decision' },
+          { type: 'raw_number', value: 16, text: '16' },
+          { type: 'raw_number', value: 22, text: '22' },
+          { type: 'raw_text', text: '61 %' },
+        ],
       ],
     },
     { type: 'context', elements: [{ type: 'mrkdwn', text: 'Noisiest rule: `no-activity` (9 alerts, 2 useful). Try `after: 15bd`.' }] },
@@ -90,8 +118,22 @@ export const chart = {
   chart: {
     type: 'bar',
     series: [
-      { name: 'This quarter', data: [{ label: 'Awareness', value: 6 }, { label: 'Consideration', value: 17 }, { label: 'Decision', value: 22 }] },
-      { name: 'Last quarter', data: [{ label: 'Awareness', value: 8 }, { label: 'Consideration', value: 15 }, { label: 'Decision', value: 19 }] },
+      {
+        name: 'This quarter',
+        data: [
+          { label: 'Awareness', value: 6 },
+          { label: 'Consideration', value: 17 },
+          { label: 'Decision', value: 22 },
+        ],
+      },
+      {
+        name: 'Last quarter',
+        data: [
+          { label: 'Awareness', value: 8 },
+          { label: 'Consideration', value: 15 },
+          { label: 'Decision', value: 19 },
+        ],
+      },
     ],
     axis_config: { categories: ['Awareness', 'Consideration', 'Decision'], x_label: 'Stage', y_label: 'Days' },
   },
@@ -101,19 +143,37 @@ export const accountAnswer: { text: string; blocks: KnownBlock[] } = {
   text: 'Acme GmbH',
   blocks: [
     { type: 'header', text: { type: 'plain_text', text: 'Acme GmbH' } },
-    { type: 'section', text: { type: 'mrkdwn', text: ':white_check_mark: Awareness → :white_check_mark: Consideration → :red_circle: *Decision* (31 of 15 days) → :white_circle: Implementation' } },
+    {
+      type: 'section',
+      text: {
+        type: 'mrkdwn',
+        text: ':white_check_mark: Awareness → :white_check_mark: Consideration → :red_circle: *Decision* (31 of 15 days) → :white_circle: Implementation',
+      },
+    },
     {
       type: 'table',
       column_settings: [{}, { is_wrapped: true }, { align: 'right' }],
       rows: [
-        [{ type: 'raw_text', text: 'Role' }, { type: 'raw_text', text: 'Person' }, { type: 'raw_text', text: 'Last heard' }],
-        [{ type: 'raw_text', text: 'Champion' }, { type: 'raw_text', text: 'Jonas Feld, Head of IT' }, { type: 'raw_text', text: '9 days ago' }],
+        [
+          { type: 'raw_text', text: 'Role' },
+          { type: 'raw_text', text: 'Person' },
+          { type: 'raw_text', text: 'Last heard' },
+        ],
+        [
+          { type: 'raw_text', text: 'Champion' },
+          { type: 'raw_text', text: 'Jonas Feld, Head of IT' },
+          { type: 'raw_text', text: '9 days ago' },
+        ],
         [
           { type: 'raw_text', text: 'Economic buyer' },
           { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'nobody yet', style: { italic: true } }] }] },
           { type: 'raw_text', text: '–' },
         ],
-        [{ type: 'raw_text', text: 'Legal' }, { type: 'raw_text', text: 'Mira Okafor, Counsel' }, { type: 'raw_text', text: '21 days ago' }],
+        [
+          { type: 'raw_text', text: 'Legal' },
+          { type: 'raw_text', text: 'Mira Okafor, Counsel' },
+          { type: 'raw_text', text: '21 days ago' },
+        ],
       ],
     },
     {
@@ -150,13 +210,35 @@ export const resolveModal: ModalView = {
         options: [
           { text: { type: 'plain_text', text: 'Done' }, value: 'done', description: { type: 'plain_text', text: 'Somebody took care of it' } },
           { text: { type: 'plain_text', text: 'Won’t do' }, value: 'wont-do' },
-          { text: { type: 'plain_text', text: 'Not useful' }, value: 'not-useful', description: { type: 'plain_text', text: 'Counts against the rule in the digest' } },
+          {
+            text: { type: 'plain_text', text: 'Not useful' },
+            value: 'not-useful',
+            description: { type: 'plain_text', text: 'Counts against the rule in the digest' },
+          },
         ],
       },
     },
-    { type: 'input', block_id: 'note', label: { type: 'plain_text', text: 'Note' }, hint: { type: 'plain_text', text: 'Shown on the card.' }, element: { type: 'plain_text_input', action_id: 'value', multiline: true } },
-    { type: 'input', block_id: 'until', optional: true, label: { type: 'plain_text', text: 'Ask again on' }, element: { type: 'datepicker', action_id: 'value' } },
-    { type: 'input', block_id: 'who', optional: true, label: { type: 'plain_text', text: 'Who took care of it' }, element: { type: 'users_select', action_id: 'value', placeholder: { type: 'plain_text', text: 'Somebody' } } },
+    {
+      type: 'input',
+      block_id: 'note',
+      label: { type: 'plain_text', text: 'Note' },
+      hint: { type: 'plain_text', text: 'Shown on the card.' },
+      element: { type: 'plain_text_input', action_id: 'value', multiline: true },
+    },
+    {
+      type: 'input',
+      block_id: 'until',
+      optional: true,
+      label: { type: 'plain_text', text: 'Ask again on' },
+      element: { type: 'datepicker', action_id: 'value' },
+    },
+    {
+      type: 'input',
+      block_id: 'who',
+      optional: true,
+      label: { type: 'plain_text', text: 'Who took care of it' },
+      element: { type: 'users_select', action_id: 'value', placeholder: { type: 'plain_text', text: 'Somebody' } },
+    },
     {
       type: 'input',
       block_id: 'also',

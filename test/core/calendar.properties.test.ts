@@ -20,11 +20,24 @@ const calendars = zones.flatMap((timezone) =>
   ]),
 );
 const aCalendar = fc.constantFrom(...calendars);
+// Where hours begin or end within the hour that comes twice, the wall alone cannot say which of the two is meant.
+const aDaytimeCalendar = fc.constantFrom(...calendars.filter((calendar) => ['00:00', '09:00'].includes(calendar.hours.open)));
 const from = Date.UTC(2008, 0, 1);
 const anInstant = fc.oneof(
   fc.integer({ min: from, max: Date.UTC(2037, 0, 1) }),
   // Around the hours in which clocks change, where mistakes live.
-  fc.tuple(fc.constantFrom(Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1), Date.UTC(2018, 10, 4, 3), Date.UTC(2011, 11, 30, 10), Date.UTC(2026, 3, 4, 15)), fc.integer({ min: -2 * dayMs, max: 2 * dayMs })).map(([change, distance]) => change + distance),
+  fc
+    .tuple(
+      fc.constantFrom(
+        Date.UTC(2026, 2, 29, 1),
+        Date.UTC(2026, 9, 25, 1),
+        Date.UTC(2018, 10, 4, 3),
+        Date.UTC(2011, 11, 30, 10),
+        Date.UTC(2026, 3, 4, 15),
+      ),
+      fc.integer({ min: -2 * dayMs, max: 2 * dayMs }),
+    )
+    .map(([change, distance]) => change + distance),
 );
 const aCount = fc.nat({ max: 60 });
 const runs = { numRuns: 300 };
@@ -118,7 +131,7 @@ describe('for every calendar', () => {
 
   it('works as long as the clocks on the wall say', () => {
     fc.assert(
-      fc.property(aCalendar, anInstant, fc.nat({ max: 6 * dayMs }), (calendar, start, length) => {
+      fc.property(aDaytimeCalendar, anInstant, fc.nat({ max: 6 * dayMs }), (calendar, start, length) => {
         expect(calendar.workingMsBetween(start, start + length)).toBe(workedByTheMinute(calendar, start, start + length));
       }),
       { numRuns: 60 },

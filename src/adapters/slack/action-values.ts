@@ -11,7 +11,8 @@ export const actionIds = {
   resolve: 'resolve',
   openCrm: 'open_crm',
   show: 'show',
-  listPage: 'list_page',
+  previousPage: 'list_previous',
+  nextPage: 'list_next',
   mute: 'mute',
   unmute: 'unmute',
 } as const;

@@ -38,7 +38,9 @@ function rulesInWords(detectors: readonly Detector[], rules: JourneyMap['rules']
   return [
     ...on.flatMap((detector) => {
       const { base = null, segments = {} } = rules[detector.name] ?? {};
-      const overrides = Object.entries(segments).flatMap(([segment, settings]) => entry(`  ${segment}`, settingsInWords(detector, settings), 4, 18, 10));
+      const overrides = Object.entries(segments).flatMap(([segment, settings]) =>
+        entry(`  ${segment}`, settingsInWords(detector, settings), 4, 18, 10),
+      );
       return [...entry(detector.name, settingsInWords(detector, base), 4, 18, 10), ...overrides];
     }),
     ...(off.length === 0 ? [] : entry('off', off.map(({ name }) => name).join(', '), 4, 18)),
@@ -48,16 +50,26 @@ function rulesInWords(detectors: readonly Detector[], rules: JourneyMap['rules']
 const settingsInWords = ({ explain }: Detector, settings: RuleSettings | null): string =>
   settings === null ? 'off' : `${settings.severity.padEnd(9)} ${explain(settings.params)}`;
 
-const isOff = (rule: ResolvedRule | undefined): boolean => rule === undefined || (rule.base === null && Object.values(rule.segments).every((settings) => settings === null));
+const isOff = (rule: ResolvedRule | undefined): boolean =>
+  rule === undefined || (rule.base === null && Object.values(rule.segments).every((settings) => settings === null));
 
 const sameEverywhere = ({ stages }: JourneyMap, rule: string): boolean => new Set(stages.map(({ rules }) => JSON.stringify(rules[rule]))).size < 2;
 
 function travellers({ for: takes }: JourneyMap): string {
   if (takes.kind === 'accounts') return 'accounts, by their lifecycle stage';
-  return takes.pipelines.length === 0 ? 'deals of every pipeline' : `deals of ${takes.pipelines.length === 1 ? 'pipeline' : 'the pipelines'} ${takes.pipelines.join(', ')}`;
+  return takes.pipelines.length === 0
+    ? 'deals of every pipeline'
+    : `deals of ${takes.pipelines.length === 1 ? 'pipeline' : 'the pipelines'} ${takes.pipelines.join(', ')}`;
 }
 
-const sourceNames: Record<keyof StageIds, string> = { any: 'any source', signals: 'signals', hubspot: 'HubSpot', salesforce: 'Salesforce', pipedrive: 'Pipedrive', csv: 'CSV' };
+const sourceNames: Record<keyof StageIds, string> = {
+  any: 'any source',
+  signals: 'signals',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  pipedrive: 'Pipedrive',
+  csv: 'CSV',
+};
 
 function idsInWords(ids: StageIds, none: string): string {
   const bySource = (Object.entries(ids) as [keyof StageIds, string[]][]).map(([source, list]) => `${list.join(', ')} (${sourceNames[source]})`);

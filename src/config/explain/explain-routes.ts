@@ -28,6 +28,12 @@ export function explainSegment({ key, when }: SegmentDefinition): string[] {
   return entry(key, conditions.join(' and '), 2, Math.max(14, key.length + 2));
 }
 
-const operatorWords: Record<Comparison['operator'], string> = { '>=': 'at least', '>': 'more than', '<=': 'at most', '<': 'less than', '==': 'exactly' };
+const operatorWords: Record<Comparison['operator'], string> = {
+  '>=': 'at least',
+  '>': 'more than',
+  '<=': 'at most',
+  '<': 'less than',
+  '==': 'exactly',
+};
 
 const comparisonInWords = ({ operator, value }: Comparison): string => `amount ${operatorWords[operator]} ${value.toLocaleString('en-GB')}`;

@@ -47,6 +47,7 @@ function mapOf(template: ReadonlyMap<string, MapLayer>, layer: MapLayer, own: Ma
   const kindOf = ({ section }: MapLayer) => (section.for === 'accounts' ? 'accounts' : 'deals');
   const wanted = own.section.for === undefined ? kindOf(layer) : kindOf(own);
   const found = template.get(layer.key) ?? [...template.values()].find((candidate) => kindOf(candidate) === wanted);
-  if (found === undefined) layer.report([...layer.path, 'extends'], `the template has no map for ${wanted}; known: ${[...template.keys()].join(', ')}`);
+  if (found === undefined)
+    layer.report([...layer.path, 'extends'], `the template has no map for ${wanted}; known: ${[...template.keys()].join(', ')}`);
   return found ?? 'unknown';
 }

@@ -1,7 +1,7 @@
 import type { ConfigPath } from '../problem.ts';
 import type { MapSection } from '../schema/map-section.ts';
 import type { ProblemOptions } from '../yaml-source.ts';
-import { type RuleLayer, readRules, type RuleVocabulary } from './rule-layer.ts';
+import { type RuleLayer, type RuleVocabulary, readRules } from './rule-layer.ts';
 
 /** Tells of a mistake at a path of the file being read. */
 export type Report = (path: ConfigPath, message: string, options?: ProblemOptions) => void;
@@ -30,8 +30,13 @@ export function readMaps(
   const layers = Object.entries(file.maps).map(([key, section]): [string, MapLayer] => {
     const path: ConfigPath = ['maps', key];
     const stages = Object.entries(section.stages ?? {});
-    const stageRules = new Map(stages.map(([stage, body]) => [stage, readRules(body?.rules, [...path, 'stages', stage, 'rules'], vocabulary, report)]));
-    return [key, { key, path, section, report, template, fileRules, mapRules: readRules(section.rules, [...path, 'rules'], vocabulary, report), stageRules }];
+    const stageRules = new Map(
+      stages.map(([stage, body]) => [stage, readRules(body?.rules, [...path, 'stages', stage, 'rules'], vocabulary, report)]),
+    );
+    return [
+      key,
+      { key, path, section, report, template, fileRules, mapRules: readRules(section.rules, [...path, 'rules'], vocabulary, report), stageRules },
+    ];
   });
   return new Map(layers);
 }

@@ -9,7 +9,12 @@ const yearsBack = 10;
 const yearsAhead = 10;
 
 /** Days off by name: public holidays of the years around `year`, and the file's own. */
-export async function resolveHolidays({ holidays, extra }: JourneyFile['calendar'], year: number, holidaysOf: HolidaySource, report: Report): Promise<Map<IsoDay, string>> {
+export async function resolveHolidays(
+  { holidays, extra }: JourneyFile['calendar'],
+  year: number,
+  holidaysOf: HolidaySource,
+  report: Report,
+): Promise<Map<IsoDay, string>> {
   const path = ['calendar', 'holidays'];
   const own = extra.map((day): [IsoDay, string] => [day, 'Day off']);
   if (holidays === null) return new Map(own);

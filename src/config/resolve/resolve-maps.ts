@@ -61,7 +61,8 @@ function allowedMoves(chain: readonly MapLayer[], stacks: readonly StageStack[])
   return chain.flatMap(({ section, path, report, template }) =>
     (section.moves ?? []).filter(({ from, to }, index) => {
       const unknown = [from, to].find((stage) => !keys.includes(stage));
-      if (unknown !== undefined && !template) report([...path, 'moves', index], `unknown stage \`${unknown}\``, { suggestion: suggest(unknown, keys) });
+      if (unknown !== undefined && !template)
+        report([...path, 'moves', index], `unknown stage \`${unknown}\``, { suggestion: suggest(unknown, keys) });
       return unknown === undefined;
     }),
   );

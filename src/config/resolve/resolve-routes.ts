@@ -1,7 +1,7 @@
 import type { DigestDefinition, RouteMatch, RouteNode } from '../../core/journey/journey-map.ts';
 import type { ConfigPath } from '../problem.ts';
-import type { JourneyFile } from '../schema.ts';
 import type { MatchSection, RouteSection } from '../schema/delivery-section.ts';
+import type { JourneyFile } from '../schema.ts';
 import { suggest } from '../suggest.ts';
 import type { Report } from './layers.ts';
 

@@ -14,7 +14,10 @@ export function resolveStages(chain: readonly MapLayer[]): StageStack[] {
       const known = stacks.find((stack) => stack.key === key);
       if (section === null) {
         if (known === undefined) {
-          layer.report([...layer.path, 'stages', key], 'there is no such stage to switch off', { suggestion: suggest(key, keysOf(stacks)), at: 'key' });
+          layer.report([...layer.path, 'stages', key], 'there is no such stage to switch off', {
+            suggestion: suggest(key, keysOf(stacks)),
+            at: 'key',
+          });
         }
         stacks = stacks.filter((stack) => stack.key !== key);
       } else if (known === undefined) {

@@ -27,7 +27,9 @@ export function readRules(section: Record<string, unknown> | undefined, path: Co
     }
     const { segments, own } = splitSegments(value, detector, vocabulary);
     const change = readChange(own, [...path, rule], detector, vocabulary, report);
-    const overrides = segments.map(([segment, override]) => [segment, readChange(override, [...path, rule, segment], detector, vocabulary, report)] as const);
+    const overrides = segments.map(
+      ([segment, override]) => [segment, readChange(override, [...path, rule, segment], detector, vocabulary, report)] as const,
+    );
     layer.set(rule, { ...change, segments: new Map(overrides) });
   }
   return layer;
@@ -67,7 +69,13 @@ function readChange(value: unknown, path: ConfigPath, detector: Detector, vocabu
 }
 
 /** The parameters without what the rule's schema refuses, which is reported. */
-function soundParameters(params: Record<string, unknown>, path: ConfigPath, detector: Detector, { segments, roles }: RuleVocabulary, report: Report): Record<string, unknown> {
+function soundParameters(
+  params: Record<string, unknown>,
+  path: ConfigPath,
+  detector: Detector,
+  { segments, roles }: RuleVocabulary,
+  report: Report,
+): Record<string, unknown> {
   const own = keysAt(detector.params, []);
   const { remaining, problems } = parseTolerantly(detector.params, params);
   for (const problem of problems) {
@@ -75,13 +83,17 @@ function soundParameters(params: Record<string, unknown>, path: ConfigPath, dete
     const [first] = problem.path;
     if (problem.path.length === 1 && !own.includes(String(first))) {
       const known = [...own, 'severity', ...segments];
-      report(at, `${detector.name} has no parameter, and the file no segment, \`${first}\``, { suggestion: suggest(String(first), known), at: 'key' });
+      report(at, `${detector.name} has no parameter, and the file no segment, \`${first}\``, {
+        suggestion: suggest(String(first), known),
+        at: 'key',
+      });
     } else report(at, problem.message, { suggestion: problem.suggestion, at: problem.at });
   }
   // By the words of the product, a parameter called `roles` holds keys of roles.
   const named: unknown = params['roles'];
   for (const [index, role] of (Array.isArray(named) ? (named as unknown[]) : []).entries()) {
-    if (typeof role === 'string' && !roles.includes(role)) report([...path, 'roles', index], `unknown role \`${role}\``, { suggestion: suggest(role, roles) });
+    if (typeof role === 'string' && !roles.includes(role))
+      report([...path, 'roles', index], `unknown role \`${role}\``, { suggestion: suggest(role, roles) });
   }
   return isMapping(remaining) ? remaining : {};
 }

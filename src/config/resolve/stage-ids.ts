@@ -15,7 +15,11 @@ type Claim = { holder: string; source: Source | 'any'; id: string; depth: number
  * them there; two stages of the same layer cannot share an id.
  */
 export function resolveStageIds(chain: readonly MapLayer[], stacks: readonly StageStack[]): ResolvedStageIds {
-  const claims = withoutShared([...stacks.flatMap((stack) => stageClaims(stack, chain)), ...outcomeClaims(chain, 'won'), ...outcomeClaims(chain, 'lost')]);
+  const claims = withoutShared([
+    ...stacks.flatMap((stack) => stageClaims(stack, chain)),
+    ...outcomeClaims(chain, 'won'),
+    ...outcomeClaims(chain, 'lost'),
+  ]);
   return {
     stages: new Map(stacks.map((stack) => [stack.key, idsOf(claims, `stage ${stack.key}`)])),
     won: idsOf(claims, 'won'),
@@ -25,7 +29,9 @@ export function resolveStageIds(chain: readonly MapLayer[], stacks: readonly Sta
 
 function stageClaims({ key, layers }: StageStack, chain: readonly MapLayer[]): Claim[] {
   const holder = `stage ${key}`;
-  const claims = layers.flatMap(({ section, layer }) => claimsOf(holder, section.from, [...layer.path, 'stages', key, 'from'], layer, chain.indexOf(layer)));
+  const claims = layers.flatMap(({ section, layer }) =>
+    claimsOf(holder, section.from, [...layer.path, 'stages', key, 'from'], layer, chain.indexOf(layer)),
+  );
   const [first] = layers;
   if (claims.length > 0 || first === undefined) return nearestPerSource(claims);
   // No CRM stage given: the map is written in the words of its feed.
@@ -33,7 +39,9 @@ function stageClaims({ key, layers }: StageStack, chain: readonly MapLayer[]): C
 }
 
 function outcomeClaims(chain: readonly MapLayer[], outcome: 'won' | 'lost'): Claim[] {
-  const claims = chain.flatMap((layer, depth) => claimsOf(outcome, layer.section.outcomes?.[outcome], [...layer.path, 'outcomes', outcome], layer, depth));
+  const claims = chain.flatMap((layer, depth) =>
+    claimsOf(outcome, layer.section.outcomes?.[outcome], [...layer.path, 'outcomes', outcome], layer, depth),
+  );
   return nearestPerSource(claims);
 }
 
@@ -53,7 +61,8 @@ function withoutShared(claims: readonly Claim[]): Claim[] {
     const rivals = same.filter((other) => other !== claim && overlaps(other, claim));
     const twice = rivals.find((other) => other.depth === claim.depth && same.indexOf(other) < same.indexOf(claim));
     if (twice !== undefined) {
-      const message = twice.holder === claim.holder ? `CRM stage \`${claim.id}\` is listed twice` : `CRM stage \`${claim.id}\` already means ${twice.holder}`;
+      const message =
+        twice.holder === claim.holder ? `CRM stage \`${claim.id}\` is listed twice` : `CRM stage \`${claim.id}\` already means ${twice.holder}`;
       claim.layer.report(claim.path, message);
     }
     return twice === undefined && !rivals.some((other) => other.depth > claim.depth && other.holder !== claim.holder);

@@ -40,7 +40,11 @@ const hoursSchema = z
 
 export const calendarSchema = z
   .strictObject({
-    workdays: z.array(z.enum(weekdays)).min(1, 'must name at least one').prefault(['mon', 'tue', 'wed', 'thu', 'fri']).describe('Days on which we work'),
+    workdays: z
+      .array(z.enum(weekdays))
+      .min(1, 'must name at least one')
+      .prefault(['mon', 'tue', 'wed', 'thu', 'fri'])
+      .describe('Days on which we work'),
     hours: hoursSchema.prefault('09:00-18:00').describe('Opening hours, local time, on each of them'),
     holidays: holidayPlaceSchema.prefault('off').describe('Public holidays: a country (DE), a state (DE-BY), or off'),
     extra: z.array(z.iso.date('expected a day such as 2026-12-24')).default([]).describe('More days off, such as 2026-12-24'),

@@ -18,13 +18,19 @@ const matchSchema = z
   .meta({ id: 'match', description: 'All that is given must hold; a list: one of it' });
 
 export type MatchSection = z.output<typeof matchSchema>;
-export type RouteSection = { channel?: string | undefined; match?: MatchSection | undefined; notify?: 'owner' | undefined; continue: boolean; routes: RouteSection[] };
+export type RouteSection = {
+  channel?: string | undefined;
+  match?: MatchSection | undefined;
+  notify?: 'owner' | undefined;
+  continue: boolean;
+  routes: RouteSection[];
+};
 
 export const routeSchema = z
   .strictObject({
     channel: channelSchema.optional().describe("Where alerts go; default: the parent's channel"),
     match: matchSchema.optional(),
-    notify: z.literal('owner').optional().describe("Mention the CRM owner, found in Slack by e-mail"),
+    notify: z.literal('owner').optional().describe('Mention the CRM owner, found in Slack by e-mail'),
     continue: z.boolean().default(false).describe('Let the next routes have it, too'),
     get routes(): z.ZodDefault<z.ZodArray<z.ZodType<RouteSection>>> {
       return z.array(routeSchema as z.ZodType<RouteSection>).default([]);

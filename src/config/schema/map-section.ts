@@ -9,7 +9,10 @@ export const roleSchema = z
   .strictObject({
     label: labelSchema.optional().describe('As people see it; default: made of the key'),
     crm: z.array(z.string().trim().min(1)).optional().describe('Values of the CRM that mean this role, besides the built-in ones'),
-    titles: z.array(z.string().trim().min(2)).optional().describe('Job titles that suggest it, besides the built-in ones, where the CRM says no role'),
+    titles: z
+      .array(z.string().trim().min(2))
+      .optional()
+      .describe('Job titles that suggest it, besides the built-in ones, where the CRM says no role'),
   })
   .meta({ id: 'role' });
 

@@ -15,7 +15,9 @@ export const idSchema = z.union([z.string().trim().min(1, 'must not be empty'), 
 
 /** One, or a list of several. */
 export const oneOrMore = <Item extends z.ZodType>(item: Item) =>
-  z.union([item, z.array(item).min(1, 'must name at least one')]).transform((value): z.output<Item>[] => (Array.isArray(value) ? value : [value as z.output<Item>]));
+  z
+    .union([item, z.array(item).min(1, 'must name at least one')])
+    .transform((value): z.output<Item>[] => (Array.isArray(value) ? value : [value as z.output<Item>]));
 
 const channelExpected = 'expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789';
 

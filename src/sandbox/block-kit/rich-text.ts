@@ -8,7 +8,7 @@ const style = object({
 });
 const id = string({ min: 1 });
 
-export const richTextInlines = {
+const richTextInlines = {
   text: object({
     required: { type, text: string({ min: 1 }) },
     optional: { style },
@@ -46,7 +46,7 @@ const inlines = list(byType(richTextInlines));
 const border = number({ min: 0 });
 const section = object({ required: { type, elements: inlines } });
 
-export const richTextParts = {
+const richTextParts = {
   rich_text_section: section,
   rich_text_preformatted: object({
     required: { type, elements: inlines },

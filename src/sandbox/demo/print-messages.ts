@@ -12,7 +12,6 @@ export function printMessages(workspace: Workspace, print: (line: string) => voi
     const channel = workspace.channel(message.channel);
     print(`   ${`${channel?.isDirect ? '@' : '#'}${channel?.name ?? message.channel}`.padEnd(18)} ${line}  (${how})`);
   };
-  const isReply = ({ threadTs, ts }: SandboxMessage): boolean => threadTs !== undefined && threadTs !== ts;
   workspace.on('message', (message) => show(message, isReply(message) ? 'reply in its thread' : 'new'));
   workspace.on('update', (message) => show(message, 'edited in place'));
   workspace.on('ephemeral', (message) => show(message, `only ${workspace.user(message.ephemeralTo ?? '')?.realName ?? 'one person'} sees it`));
@@ -21,8 +20,15 @@ export function printMessages(workspace: Workspace, print: (line: string) => voi
 const longest = 110;
 
 function inWords(message: SandboxMessage): string {
-  const mark = saysAllClear(message) ? '🟢' : /critical/i.test(message.text) ? '🔴' : '🟠';
   // Control characters would move a terminal's cursor: what a CRM holds goes without them.
   const text = unescaped(message.text).replaceAll(/\p{Cc}+/gu, ' ');
-  return `${mark} ${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
+  return `${mark(message)} ${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
+}
+
+const isReply = ({ threadTs, ts }: SandboxMessage): boolean => threadTs !== undefined && threadTs !== ts;
+
+function mark(message: SandboxMessage): string {
+  if (message.ephemeralTo !== undefined || isReply(message)) return '💬';
+  if (saysAllClear(message)) return '🟢';
+  return /critical/i.test(message.text) ? '🔴' : '🟠';
 }

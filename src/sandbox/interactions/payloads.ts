@@ -66,6 +66,6 @@ export function channelName(channel: SandboxChannel): string {
   return channel.isPrivate ? 'privategroup' : channel.name;
 }
 
-export function teamOf(user: SandboxUser): { id: string; domain: string } {
+function teamOf(user: SandboxUser): { id: string; domain: string } {
   return user.kind === 'stranger' ? strangerTeam : team;
 }

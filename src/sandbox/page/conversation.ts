@@ -1,5 +1,5 @@
-import type { ThreadSummary } from './drawing/message.ts';
 import type { SandboxMessage, SandboxUser, Workspace } from '../workspace.ts';
+import type { ThreadSummary } from './drawing/message.ts';
 
 /** Some messages of a channel, oldest first, each with what stands above it. */
 export type Passage = { entries: ConversationEntry[]; hasOlder: boolean };
@@ -17,7 +17,12 @@ export function readPassage(workspace: Workspace, channel: string, reader: Sandb
 /** The messages of `wanted` that the channel shows to the reader. */
 export function readEntries(workspace: Workspace, channel: string, reader: SandboxUser, wanted: ReadonlySet<string>): ConversationEntry[] {
   const all = visibleMessages(workspace, channel, reader);
-  return withSurroundings(workspace, channel, all, all.filter((message) => wanted.has(message.ts)));
+  return withSurroundings(
+    workspace,
+    channel,
+    all,
+    all.filter((message) => wanted.has(message.ts)),
+  );
 }
 
 /** A thread: its first message, and the replies. Null without that message. */

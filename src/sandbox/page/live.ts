@@ -67,7 +67,9 @@ export function createLive(host: PageHost): Live {
     host.workspace.on('message', tellMessage),
     host.workspace.on('update', tellMessage),
     host.workspace.on('ephemeral', tellMessage),
-    host.workspace.on('delete', ({ channel }) => tell((changes, watcher) => Object.assign(changes, { sidebar: true, all: changes.all || channel === watcher.channelId }))),
+    host.workspace.on('delete', ({ channel }) =>
+      tell((changes, watcher) => Object.assign(changes, { sidebar: true, all: changes.all || channel === watcher.channelId })),
+    ),
     host.workspace.on('modal', ({ user }) => tell((changes, watcher) => Object.assign(changes, { modal: changes.modal || user === watcher.userId }))),
     host.workspace.on('home', ({ user }) => tell((changes, watcher) => Object.assign(changes, { home: changes.home || user === watcher.userId }))),
     host.workspace.on('channel', () => tell((changes) => Object.assign(changes, { sidebar: true }))),

@@ -30,7 +30,10 @@ export const submitBody = z.strictObject({
   as: z.string(),
   viewId: z.string(),
   /** By block_id and action_id; null is an empty field. */
-  values: z.record(z.string(), z.record(z.string(), z.strictObject({ type: z.string(), value: z.union([z.string(), z.null(), z.array(z.string())]) }))),
+  values: z.record(
+    z.string(),
+    z.record(z.string(), z.strictObject({ type: z.string(), value: z.union([z.string(), z.null(), z.array(z.string())]) })),
+  ),
 });
 
 export const closeBody = z.strictObject({ as: z.string(), viewId: z.string() });

@@ -46,7 +46,8 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
 
   app.setErrorHandler((error, _request, reply) => {
     const code = error instanceof z.ZodError ? 400 : 500;
-    const notice = error instanceof z.ZodError ? z.prettifyError(error) : `The workspace refused: ${error instanceof Error ? error.message : String(error)}`;
+    const notice =
+      error instanceof z.ZodError ? z.prettifyError(error) : `The workspace refused: ${error instanceof Error ? error.message : String(error)}`;
     return reply.code(code).send({ notice });
   });
 }

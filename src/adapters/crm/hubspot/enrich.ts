@@ -14,7 +14,7 @@ import { recordSignals } from './state-signals.ts';
 
 export type ReadRow = { row: InboxRow; told: Told };
 
-/** HubSpot shows a new record to its API a moment after it tells of it. */
+/** HubSpot's API may show a new record a moment after its webhooks tell of it. */
 const lagMs = 60_000;
 const lagRetryMs = 15_000;
 
@@ -33,7 +33,7 @@ export function createEnrich(api: HubspotApi, clock: Clock): (rows: ReadRow[], n
     return rows.map(({ told }) => {
       const error = told.wants.map((want) => failureOf(state, want, failed)).find((found) => found !== undefined);
       if (error !== undefined) return outcomeOf(error);
-      if (told.wants.some((want) => isTooEarly(state, want, now))) return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
+      if (told.wants.some((want) => isTooEarly(state, wants, want, now))) return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
       return { kind: 'signals', signals: [...told.signals, ...told.wants.flatMap(say)] };
     });
   };
@@ -69,8 +69,12 @@ function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError |
   return failed ?? (isEngagement(kind) ? undefined : directoryFailed);
 }
 
-const isTooEarly = (state: State, { kind, id, at, cause }: Want, now: EpochMs): boolean =>
-  (cause === 'created' || cause === 'revived') && now - at < lagMs && !state.objects.get(kind)?.has(id) && survivorOf(state, kind, id) === null;
+/** Missing, but so new that HubSpot may just not show it yet; unless it also says that it was deleted. */
+function isTooEarly(state: State, wants: Want[], { kind, id }: Want, now: EpochMs): boolean {
+  if (state.objects.get(kind)?.has(id) || survivorOf(state, kind, id) !== null) return false;
+  const about = wants.filter((want) => want.kind === kind && want.id === id);
+  return about.every((want) => want.cause !== 'deleted') && about.some((want) => now - want.at < lagMs);
+}
 
 /** What is to be said of an object that was asked for; nothing, where it has been said. */
 function createSay(state: State, wants: Want[], directory: Directory, now: EpochMs): (want: Want) => Signal[] {

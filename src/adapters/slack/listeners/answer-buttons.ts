@@ -14,6 +14,8 @@ import type { Answering } from './answering.ts';
 
 export type AnswerButtonOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
 
+const listPage = new RegExp(`^(?:${actionIds.previousPage}|${actionIds.nextPage})$`);
+
 const gone = (): View => saidView(md`This is not known any more: it may have been merged or deleted in the CRM.`);
 const unreadable = (): View => saidView(md`This button is from an older version. Please ask again.`);
 
@@ -29,10 +31,10 @@ export function listenToAnswerButtons(app: App, { answers, acts, people, clock, 
     );
   });
 
-  app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.listPage }, async ({ action, body, respond }) => {
+  app.action<BlockButtonAction>({ type: 'block_actions', action_id: listPage }, async ({ action, body, respond }) => {
     await answering(
       respond,
-      actionIds.listPage,
+      'list_page',
       async () => {
         const asked = readValue(buttonValues.listPage, action.value);
         if (asked === null) return unreadable();

@@ -84,8 +84,8 @@ function cut(text: string, room: number, encode: (character: string) => string):
 
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const directionControls = /[\u202a-\u202e\u2066-\u2069]/gu;
-// Not in times of day: 10:30:45.
-const emojiCode = /(?<!\d):(?=[\w+'-]+:)([\w+'-]+):/gu;
+// Numbers between colons are places and times of day, but for the few that Slack draws.
+const emojiCode = /:(?=[^:]*[\p{L}+]|(?:-1|100|1234):)([\p{L}\p{M}\p{N}_+'-]+):/gu;
 
 function clean(text: string): string {
   return text

@@ -11,9 +11,10 @@ export function listView(which: 'stalled' | 'gaps', list: ListSummary): View {
   const filter = list.filter === '' ? empty : md` (${list.filter})`;
   if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, list.filter);
   const heading = md`${list.title}${filter}: ${count(list.total, 'journey')}`;
-  const buttons = [pageButton('‹ Previous', which, list, list.page - 1), pageButton('Next ›', which, list, list.page + 1)].filter(
-    (made) => made !== null,
-  );
+  const buttons = [
+    pageButton('‹ Previous', actionIds.previousPage, which, list, list.page - 1),
+    pageButton('Next ›', actionIds.nextPage, which, list, list.page + 1),
+  ].filter((made) => made !== null);
   const place = list.pages > 1 ? [md`Page ${list.page} of ${list.pages}`] : [];
   return view(
     heading,
@@ -34,8 +35,8 @@ function lineText(line: ListSummary['lines'][number]): Mrkdwn {
   return facts.length === 0 ? journeyLine(line) : md`${journeyLine(line)} · ${join(facts, ' · ')}`;
 }
 
-function pageButton(text: string, which: 'stalled' | 'gaps', { filter, pages }: ListSummary, page: number): Button | null {
+function pageButton(text: string, id: string, which: 'stalled' | 'gaps', { filter, pages }: ListSummary, page: number): Button | null {
   if (page < 1 || page > pages) return null;
   const value = writeValue({ which, filter, page });
-  return value === null ? null : button(text, { id: actionIds.listPage, value });
+  return value === null ? null : button(text, { id, value });
 }

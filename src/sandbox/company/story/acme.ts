@@ -33,6 +33,10 @@ export function addAcme(ledger: Ledger): StoryDeal {
   rollout.talk({ from: 95, to: 5, every: 3, with: account.people });
   for (const [index, member] of account.people.entries()) rollout.exchange(member, 1 + (index % 4));
 
+  const champion = memberIn(account, 'champion');
+  rollout.inbound(champion, 1, { type: 'call', channel: 'phone', sentiment: 1 }, 300);
+  rollout.outbound(champion, 1, { type: 'email', channel: 'email' }, 380);
+
   const addOn = addDeal(ledger, {
     account,
     project: 'training hub',
@@ -43,7 +47,7 @@ export function addAcme(ledger: Ledger): StoryDeal {
     ],
     closeDate: office.ahead(40),
   });
-  addOn.talk({ from: 9, to: 1, every: 2, with: [memberIn(account, 'user'), memberIn(account, 'champion')] });
+  addOn.talk({ from: 9, to: 1, every: 2, with: [memberIn(account, 'user'), champion] });
   addOn.nextStep('Show the courses to the team leads', office.ahead(4), 1);
 
   return storyDeal(rollout, {

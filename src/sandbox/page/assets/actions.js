@@ -11,7 +11,8 @@ export function listenToActions() {
     if (control.hasAttribute('popovertarget')) return;
     closeMenu(control);
     const chosen = { value: control.dataset.value ?? '', text: control.dataset.text ?? '' };
-    const what = element.dataset.type === 'overflow' ? { chosen: [chosen] } : control.dataset.value === undefined ? {} : { value: control.dataset.value };
+    const what =
+      element.dataset.type === 'overflow' ? { chosen: [chosen] } : control.dataset.value === undefined ? {} : { value: control.dataset.value };
     act(element, what, control);
   });
   document.addEventListener('change', (event) => {

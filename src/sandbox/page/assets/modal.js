@@ -161,4 +161,3 @@ function keepTyped(before, after) {
     if (next && next.defaultValue === field.defaultValue) next.value = field.value;
   }
 }
-

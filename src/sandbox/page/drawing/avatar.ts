@@ -10,10 +10,15 @@ export function drawAvatar(user: SandboxUser | undefined, id: string, size: 'lar
 
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase();
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase();
 }
 
-/** One of eight colours, the same for the same id. */
+/** One of eight colours, the same for the same id (FNV-1a). */
 function colorOf(id: string): number {
-  return [...id].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 8191, 7) % 8;
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 16) % 8;
 }

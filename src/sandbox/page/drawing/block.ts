@@ -106,7 +106,12 @@ function drawInput(block: InputBlock, place: BlockPlace): ReactNode {
       'data-optional': block.optional ? '' : undefined,
       'data-dispatch': block.dispatch_action ? '' : undefined,
     },
-    h('label', { htmlFor: elementId(block.element, elementPlace) }, label, block.optional && h('span', { className: 'input__optional' }, ' (optional)')),
+    h(
+      'label',
+      { htmlFor: elementId(block.element, elementPlace) },
+      label,
+      block.optional && h('span', { className: 'input__optional' }, ' (optional)'),
+    ),
     drawElement(block.element, elementPlace),
     h('p', { className: 'input__error', role: 'alert', hidden: !error }, error),
     block.hint && h('p', { className: 'input__hint' }, drawPlain(block.hint.text)),

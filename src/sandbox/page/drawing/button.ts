@@ -1,10 +1,14 @@
 import type { Button, FeedbackButtons, IconButton, Overflow } from '@slack/types';
-import { createElement as h, Fragment, type ReactNode } from 'react';
+import { Fragment, createElement as h, type ReactNode } from 'react';
 import { drawInteractive, type ElementPlace, elementId } from './element-place.ts';
 import { drawPlain, plainString } from './text.ts';
 
 export function drawButton(button: Button, place: ElementPlace): ReactNode {
-  const common = { className: `button${button.style ? ` button--${button.style}` : ''}`, 'aria-label': button.accessibility_label, 'data-value': button.value };
+  const common = {
+    className: `button${button.style ? ` button--${button.style}` : ''}`,
+    'aria-label': button.accessibility_label,
+    'data-value': button.value,
+  };
   // A button with an address opens it and tells the app, too.
   const control = isWebAddress(button.url)
     ? h('a', { ...common, href: button.url, target: '_blank', rel: 'noopener noreferrer' }, drawPlain(button.text.text))

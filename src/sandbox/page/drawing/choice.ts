@@ -11,13 +11,7 @@ export function drawCheckboxes(element: Checkboxes, place: ElementPlace): ReactN
   return drawChoices(element, 'checkbox', element.options, element.initial_options ?? [], place);
 }
 
-function drawChoices(
-  element: InteractiveElement,
-  type: 'radio' | 'checkbox',
-  options: Option[],
-  initial: Option[],
-  place: ElementPlace,
-): ReactNode {
+function drawChoices(element: InteractiveElement, type: 'radio' | 'checkbox', options: Option[], initial: Option[], place: ElementPlace): ReactNode {
   const chosen = new Set(initial.map((option) => option.value));
   const group = { role: type === 'radio' ? 'radiogroup' : 'group', 'aria-label': place.label ?? 'Choices', className: 'choices' };
   return drawInteractive(
@@ -30,7 +24,13 @@ function drawChoices(
         h(
           'label',
           { className: 'choice' },
-          h('input', { type, name: elementId(element, place), value: option.value ?? '', 'data-text': option.text.text, defaultChecked: chosen.has(option.value) }),
+          h('input', {
+            type,
+            name: elementId(element, place),
+            value: option.value ?? '',
+            'data-text': option.text.text,
+            defaultChecked: chosen.has(option.value),
+          }),
           h('span', null, drawText(option.text, place), option.description && h('small', null, drawText(option.description, place))),
         ),
       ),

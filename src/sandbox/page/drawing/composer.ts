@@ -10,7 +10,11 @@ export function drawComposer(place: ComposerPlace, commands: CommandHint[]): Rea
   return h(
     'form',
     { className: 'composer', 'data-channel': place.channelId, 'data-thread-ts': place.threadTs ?? undefined },
-    h('ul', { className: 'hints', id: `${name}-hints`, role: 'listbox', 'aria-label': 'Commands', hidden: true }, ...commands.map((hint, index) => drawHint(hint, `${name}-hint-${index}`))),
+    h(
+      'ul',
+      { className: 'hints', id: `${name}-hints`, role: 'listbox', 'aria-label': 'Commands', hidden: true },
+      ...commands.map((hint, index) => drawHint(hint, `${name}-hint-${index}`)),
+    ),
     h('p', { className: 'composer__notice', role: 'status', hidden: true }),
     h(
       'div',
@@ -28,7 +32,8 @@ export function drawComposer(place: ComposerPlace, commands: CommandHint[]): Rea
       h(
         'div',
         { className: 'composer__tools' },
-        place.threadTs === null && h('button', { type: 'button', className: 'tool', 'data-show-commands': '', title: 'Commands', 'aria-label': 'Show the commands' }, '/'),
+        place.threadTs === null &&
+          h('button', { type: 'button', className: 'tool', 'data-show-commands': '', title: 'Commands', 'aria-label': 'Show the commands' }, '/'),
         h('span', { className: 'composer__help' }, h('b', null, 'Enter'), ' sends · ', h('b', null, 'Shift + Enter'), ' adds a line'),
         h('button', { type: 'submit', className: 'send', 'aria-label': 'Send' }, '➤'),
       ),

@@ -1,5 +1,5 @@
 import type { CardBlock, CarouselBlock, ContainerBlock } from '@slack/types';
-import { createElement as h, Fragment, type ReactNode } from 'react';
+import { Fragment, createElement as h, type ReactNode } from 'react';
 import type { DrawContext } from './draw-context.ts';
 import { drawElement } from './element.ts';
 import type { ElementPlace } from './element-place.ts';
@@ -17,7 +17,12 @@ export function drawCard(block: CardBlock, place: ElementPlace): ReactNode {
       'div',
       { className: 'card__head' },
       block.icon && drawImage(block.icon, 'context'),
-      h('div', null, block.title && h('div', { className: 'card__title' }, drawText(block.title, place)), block.subtitle && h('div', { className: 'muted' }, drawText(block.subtitle, place))),
+      h(
+        'div',
+        null,
+        block.title && h('div', { className: 'card__title' }, drawText(block.title, place)),
+        block.subtitle && h('div', { className: 'muted' }, drawText(block.subtitle, place)),
+      ),
     ),
     block.body && drawText(block.body, place),
     block.actions && h('div', { className: 'actions' }, ...block.actions.map((button) => drawElement(button, place))),
@@ -36,7 +41,11 @@ export function drawContainer(block: ContainerBlock, context: DrawContext, child
     Fragment,
     null,
     block.icon && drawImage(block.icon, 'context'),
-    h('span', { className: 'card__title' }, block.rich_text_title ? drawLibraryBlock(block.rich_text_title, context) : block.title && drawPlain(block.title.text)),
+    h(
+      'span',
+      { className: 'card__title' },
+      block.rich_text_title ? drawLibraryBlock(block.rich_text_title, context) : block.title && drawPlain(block.title.text),
+    ),
     block.subtitle && h('div', { className: 'muted' }, drawText(block.subtitle, context)),
   );
   return block.is_collapsible

@@ -23,7 +23,9 @@ function askLibrary(name: string): string | null {
       name: '',
       theme: 'light',
       withoutWrapper: true,
-      blocks: [{ type: 'rich_text', block_id: '', elements: [{ type: 'rich_text_section', elements: [{ type: 'emoji', name: base, ...skinTone }] }] }],
+      blocks: [
+        { type: 'rich_text', block_id: '', elements: [{ type: 'rich_text_section', elements: [{ type: 'emoji', name: base, ...skinTone }] }] },
+      ],
       hooks: {
         emoji: (data, parse) => {
           answer = parse(data);

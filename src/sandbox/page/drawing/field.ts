@@ -50,7 +50,11 @@ function pickerValue(element: Picker, tz: string): { type: string; value: string
       return { type: 'time', value: element.initial_time };
     case 'datetimepicker': {
       const seconds = element.initial_date_time;
-      const local = seconds && Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(tz).toPlainDateTime();
+      const local =
+        seconds &&
+        Temporal.Instant.fromEpochMilliseconds(seconds * 1000)
+          .toZonedDateTimeISO(tz)
+          .toPlainDateTime();
       return { type: 'datetime-local', value: local ? local.toString({ smallestUnit: 'minute' }) : undefined };
     }
   }

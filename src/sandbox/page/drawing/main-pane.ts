@@ -23,7 +23,10 @@ export function drawHomePane(appName: string, view: Record<string, unknown> | un
 
 export function drawHome(view: Record<string, unknown> | undefined, context: DrawContext): ReactNode {
   const blocks = Array.isArray(view?.['blocks']) ? view['blocks'] : [];
-  const content = blocks.length > 0 ? drawBlocks(blocks, { ...context, idPrefix: 'home' }) : h('p', { className: 'muted' }, 'The app has not published its home tab yet.');
+  const content =
+    blocks.length > 0
+      ? drawBlocks(blocks, { ...context, idPrefix: 'home' })
+      : h('p', { className: 'muted' }, 'The app has not published its home tab yet.');
   return h('div', { className: 'home', id: 'home', tabIndex: 0 }, content);
 }
 
@@ -39,6 +42,17 @@ function drawHead(title: string, purpose: string, members: string | null): React
     h('h1', null, title),
     purpose && h('span', { className: 'pane-head__purpose' }, purpose),
     h('span', { className: 'pane-head__end' }, members && h('span', { className: 'members' }, members)),
-    h('button', { type: 'button', className: 'tool', 'data-open-intro': '', 'aria-controls': 'intro', title: 'What you are looking at', 'aria-label': 'What you are looking at' }, '?'),
+    h(
+      'button',
+      {
+        type: 'button',
+        className: 'tool',
+        'data-open-intro': '',
+        'aria-controls': 'intro',
+        title: 'What you are looking at',
+        'aria-label': 'What you are looking at',
+      },
+      '?',
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { createElement as h, Fragment, type ReactNode } from 'react';
+import { Fragment, createElement as h, type ReactNode } from 'react';
 import type { SandboxMessage } from '../../workspace.ts';
 import type { ConversationEntry, Passage } from '../conversation.ts';
 import type { DrawContext } from './draw-context.ts';
@@ -17,7 +17,11 @@ export function drawPassage(passage: Passage, channelId: string, title: string, 
   const oldest = passage.entries[0];
   const top =
     passage.hasOlder && oldest
-      ? h('li', { className: 'older' }, h('button', { type: 'button', className: 'button', 'data-before': oldest.message.ts, 'data-channel': channelId }, 'Load older messages'))
+      ? h(
+          'li',
+          { className: 'older' },
+          h('button', { type: 'button', className: 'button', 'data-before': oldest.message.ts, 'data-channel': channelId }, 'Load older messages'),
+        )
       : h('li', { className: 'beginning' }, h('b', null, title), `This is the very beginning of ${title}.`);
   return h(Fragment, null, top, ...passage.entries.map((entry) => drawEntry(entry, context)));
 }
@@ -27,7 +31,12 @@ export function drawEntry(entry: ConversationEntry, context: DrawContext): React
 }
 
 /** The right-hand pane. */
-export function drawThread(thread: { parent: SandboxMessage; replies: SandboxMessage[] }, title: string, composer: ReactNode, context: DrawContext): ReactNode {
+export function drawThread(
+  thread: { parent: SandboxMessage; replies: SandboxMessage[] },
+  title: string,
+  composer: ReactNode,
+  context: DrawContext,
+): ReactNode {
   const count = thread.replies.length;
   const closeAddress = `/?${new URLSearchParams({ as: context.reader.id, channel: thread.parent.channel })}`;
   return h(

@@ -127,7 +127,12 @@ function drawToolbar(message: SandboxMessage, context: DrawContext): ReactNode {
   return h(
     'div',
     { className: 'message__toolbar' },
-    h('a', { className: 'tool', href: threadAddress(message, context), 'data-thread': message.ts, title: 'Reply in thread' }, h('span', { className: 'visually-hidden' }, 'Reply in thread'), '💬'),
+    h(
+      'a',
+      { className: 'tool', href: threadAddress(message, context), 'data-thread': message.ts, title: 'Reply in thread' },
+      h('span', { className: 'visually-hidden' }, 'Reply in thread'),
+      '💬',
+    ),
   );
 }
 

@@ -54,7 +54,11 @@ const inlineMarkup = new RegExp(
     '<(?<angle>[^<>\\n]+)>',
     '`(?<code>[^`\\n]+)`',
     `${emojiName.source.replace('(', '(?<emoji>')}`,
-    ...[['bold', '\\*'], ['italic', '_'], ['strike', '~']].map(
+    ...[
+      ['bold', '\\*'],
+      ['italic', '_'],
+      ['strike', '~'],
+    ].map(
       ([name, mark]) => `(?<![\\p{L}\\p{N}${mark}])${mark}(?=\\S)(?<${name}>(?:<[^<>\\n]+>|[^<${mark}\\n])+)(?<=\\S)${mark}(?![\\p{L}\\p{N}${mark}])`,
     ),
     '(?<bare>https?://[^\\s<>|]*[^\\s<>|.,;:!?)\'"*_~])',

@@ -31,7 +31,11 @@ export function drawSidebar(sidebar: Sidebar, context: DrawContext): ReactNode {
 function drawEntry({ channel, title, unread }: SidebarEntry, sidebar: Sidebar, context: DrawContext): ReactNode {
   const isCurrent = channel.id === sidebar.currentChannel;
   const isUnread = unread.count > 0 && !isCurrent;
-  const sign = channel.isDirect ? h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' }) : channel.isPrivate ? '🔒' : '#';
+  const sign = channel.isDirect
+    ? h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' })
+    : channel.isPrivate
+      ? '🔒'
+      : '#';
   return h(
     'li',
     null,
@@ -67,10 +71,22 @@ function drawApp(sidebar: Sidebar, context: DrawContext): ReactNode {
     null,
     h(
       'a',
-      { className: 'place', href: `/?${new URLSearchParams({ as: context.reader.id, home: '1' })}`, 'aria-current': sidebar.isHome ? 'page' : undefined },
-      h('span', { className: 'place__sign', 'aria-hidden': true }, h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' })),
+      {
+        className: 'place',
+        href: `/?${new URLSearchParams({ as: context.reader.id, home: '1' })}`,
+        'aria-current': sidebar.isHome ? 'page' : undefined,
+      },
+      h(
+        'span',
+        { className: 'place__sign', 'aria-hidden': true },
+        h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' }),
+      ),
       h('span', { className: 'place__name' }, sidebar.appName),
-      h('span', { className: `presence presence--${sidebar.isAppConnected ? 'on' : 'off'}`, title: `The bot is ${state}` }, h('span', { className: 'visually-hidden' }, state)),
+      h(
+        'span',
+        { className: `presence presence--${sidebar.isAppConnected ? 'on' : 'off'}`, title: `The bot is ${state}` },
+        h('span', { className: 'visually-hidden' }, state),
+      ),
     ),
   );
 }

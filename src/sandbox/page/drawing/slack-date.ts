@@ -18,7 +18,11 @@ function clockTime(at: Temporal.ZonedDateTime): string {
 /** `just now`, `3 minutes ago`, `in 2 days`. */
 function distance(at: Temporal.ZonedDateTime, now: Temporal.ZonedDateTime): string {
   const seconds = (now.epochMilliseconds - at.epochMilliseconds) / 1000;
-  const units: [number, string][] = [[86_400, 'day'], [3600, 'hour'], [60, 'minute']];
+  const units: [number, string][] = [
+    [86_400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+  ];
   for (const [size, name] of units) {
     const count = Math.floor(Math.abs(seconds) / size);
     if (count === 0) continue;
@@ -79,6 +83,4 @@ function ordinal(day: number): string {
 }
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const monthNames = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-];
+const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];

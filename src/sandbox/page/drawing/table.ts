@@ -20,8 +20,22 @@ export function drawTable(block: TableBlock | DataTableBlock, context: DrawConte
       'table',
       { className: 'table' },
       caption && h('caption', null, caption),
-      h('thead', null, h('tr', null, ...head.map((cell, column) => h('th', { scope: 'col', className: cellClass(cell, settings[column]) }, drawCell(cell, context))))),
-      h('tbody', null, ...rows.map((row) => h('tr', null, ...row.map((cell, column) => drawBodyCell(cell, column === rowHead, settings[column], context))))),
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          ...head.map((cell, column) =>
+            h('th', { scope: 'col', className: cellClass(rows[0]?.[column] ?? cell, settings[column]) }, drawCell(cell, context)),
+          ),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        ...rows.map((row) => h('tr', null, ...row.map((cell, column) => drawBodyCell(cell, column === rowHead, settings[column], context)))),
+      ),
     ),
   );
 }
@@ -42,6 +56,7 @@ function drawCell(cell: Cell, context: DrawContext): ReactNode {
   }
 }
 
+/** A column's head stands like the cells below it: numbers to the right. */
 function cellClass(cell: Cell, settings: ColumnSettings | undefined): string {
   const align = settings?.align ?? (cell.type === 'raw_number' ? 'right' : 'left');
   return `cell--${align}${settings?.is_wrapped ? ' cell--wrapped' : ''}`;

@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
-import { createElement as h, Fragment, type ReactNode } from 'react';
+import { Fragment, createElement as h, type ReactNode } from 'react';
 import type { DrawContext } from './draw-context.ts';
 import { emojiCharacter } from './emoji.ts';
 import { type Inline, type Passage, parseMrkdwn, parsePlain } from './mrkdwn.ts';

@@ -7,12 +7,29 @@ export function drawTopbar(workspaceName: string, people: SandboxUser[], query: 
   return h(
     'header',
     { className: 'topbar' },
-    h('button', { type: 'button', className: 'topbar__menu', 'data-toggle-sidebar': '', 'aria-controls': 'sidebar', 'aria-expanded': false, 'aria-label': 'Channels' }, '☰'),
+    h(
+      'button',
+      {
+        type: 'button',
+        className: 'topbar__menu',
+        'data-toggle-sidebar': '',
+        'aria-controls': 'sidebar',
+        'aria-expanded': false,
+        'aria-label': 'Channels',
+      },
+      '☰',
+    ),
     h('span', { className: 'topbar__workspace' }, workspaceName),
     h('span', { className: 'topbar__tag' }, 'sandbox on this machine'),
     h(
       'button',
-      { type: 'button', className: 'topbar__person', popoverTarget: 'people', 'aria-haspopup': true, 'aria-label': `Acting as ${context.reader.realName}. Switch person` },
+      {
+        type: 'button',
+        className: 'topbar__person',
+        popoverTarget: 'people',
+        'aria-haspopup': true,
+        'aria-label': `Acting as ${context.reader.realName}. Switch person`,
+      },
       h('span', { className: 'topbar__acting' }, 'Acting as ', h('b', null, context.reader.realName)),
       drawAvatar(context.reader, context.reader.id),
     ),
@@ -23,7 +40,11 @@ export function drawTopbar(workspaceName: string, people: SandboxUser[], query: 
       ...people.map((user) =>
         h(
           'a',
-          { className: 'menu__item', href: `/?${new URLSearchParams({ ...query, as: user.id })}`, 'aria-current': user.id === context.reader.id ? 'true' : undefined },
+          {
+            className: 'menu__item',
+            href: `/?${new URLSearchParams({ ...query, as: user.id })}`,
+            'aria-current': user.id === context.reader.id ? 'true' : undefined,
+          },
           drawAvatar(user, user.id),
           h('span', null, h('b', null, user.realName), h('small', null, kindNames[user.kind])),
         ),

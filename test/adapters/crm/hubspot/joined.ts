@@ -1,0 +1,102 @@
+import { createHttpServer } from '../../../../src/adapters/http.ts';
+import { createHubspotApi } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
+import { createHubspotSource } from '../../../../src/adapters/crm/hubspot/hubspot-source.ts';
+import { createMetrics } from '../../../../src/adapters/metrics.ts';
+import type { InboxRow } from '../../../../src/app/ports.ts';
+import { applySignal, type RecordsAtHand } from '../../../../src/core/journey/apply-signal.ts';
+import type { JourneyRecord } from '../../../../src/core/journey/record.ts';
+import type { Signal } from '../../../../src/core/journey/signal.ts';
+import { startHubspot } from '../../../hubspot/start-hubspot.ts';
+import { createQuietLogger } from '../../http/quiet-logger.ts';
+
+/** A working afternoon: time moves when the test says so. */
+export const monday = Date.parse('2026-06-01T12:00:00Z');
+
+/** HubSpot and the bot's door, joined over real HTTP; the inbox is an array, and `process` is what ingest does with it. */
+export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_000 } = {}) {
+  let time = monday;
+  const now = (): number => time;
+  const hubspot = await startHubspot({ now });
+  const logger = createQuietLogger();
+  const ignored: string[] = [];
+  const api = withApi ? createHubspotApi({ accessToken: hubspot.accessToken, baseUrl: hubspot.url, clock: { now }, logger, requestsPerTenSeconds, timeoutMs: 2_000 }) : null;
+  const publicUrl = 'https://bot.example/hooks';
+  const source = createHubspotSource({ clientSecret: hubspot.clientSecret, publicUrl, api, clock: { now }, logger, onIgnored: (kind) => ignored.push(kind) });
+
+  const keys = new Set<string>();
+  let pending: (InboxRow & { dueAt: number })[] = [];
+  const dead: { row: InboxRow; error: string }[] = [];
+  const signals: Signal[] = [];
+  const server = createHttpServer({
+    sources: [source],
+    store: {
+      async accept(from, entries, at) {
+        const fresh = entries.filter(({ key }) => !keys.has(key));
+        for (const entry of fresh) {
+          keys.add(entry.key);
+          pending.push({ id: keys.size, source: from, ...entry, receivedAt: at, attempts: 0, dueAt: at });
+        }
+        return { fresh: fresh.length };
+      },
+    },
+    clock: { now },
+    logger,
+    metrics: createMetrics({ now }),
+    health: async () => ({ ready: true, checks: {} }),
+  });
+  const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
+
+  return {
+    hubspot,
+    source,
+    publicUrl,
+    ignored,
+    logger,
+    dead,
+    signals,
+    waiting: () => pending.length,
+    tick(ms: number): void {
+      time += ms;
+    },
+    /** To the bot's own port, signed for the address HubSpot knows. */
+    send: (options: Omit<Parameters<typeof hubspot.send>[0], 'to'> = {}) => hubspot.send({ ...options, to: `${publicUrl}/webhooks/hubspot`, at: `${url}/webhooks/hubspot` }),
+    async process(): Promise<void> {
+      const due = pending.filter((row) => row.dueAt <= time);
+      pending = pending.filter((row) => row.dueAt > time);
+      const outcomes = await source.parse(due, time);
+      for (const [index, outcome] of outcomes.entries()) {
+        const row = due[index];
+        if (row === undefined) throw new Error('an outcome without its row');
+        if (outcome.kind === 'signals') signals.push(...outcome.signals);
+        if (outcome.kind === 'dead') dead.push({ row, error: outcome.error });
+        if (outcome.kind === 'later') pending.push({ ...row, attempts: row.attempts + 1, dueAt: outcome.retryAt });
+      }
+    },
+    records: () => recordsOf(signals),
+    async close(): Promise<void> {
+      await server.close();
+      await hubspot.close();
+    },
+  };
+}
+
+/** What the core makes of signals: records by `kind:id`. */
+export function recordsOf(signals: Signal[]): Map<string, JourneyRecord> {
+  const records = new Map<string, JourneyRecord>();
+  const aliases = new Map<string, string>();
+  const resolve: RecordsAtHand['resolve'] = (kind, id) => {
+    let found = id;
+    for (let next = aliases.get(`${kind}:${found}`); next !== undefined; next = aliases.get(`${kind}:${found}`)) found = next;
+    return found;
+  };
+  for (const signal of signals) {
+    const applied = applySignal({ resolve, get: (kind, id) => records.get(`${kind}:${resolve(kind, id)}`), all: () => records.values() }, signal);
+    for (const { kind, from, into } of applied.aliases) {
+      aliases.set(`${kind}:${from}`, into);
+      aliases.delete(`${kind}:${into}`);
+      records.delete(`${kind}:${from}`);
+    }
+    for (const record of applied.records) records.set(`${record.kind}:${record.id}`, record);
+  }
+  return records;
+}
