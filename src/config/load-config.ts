@@ -6,6 +6,7 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { createHolidaySource, type HolidaySource } from './holidays.ts';
 import { parseTolerantly } from './parse-tolerantly.ts';
 import type { ConfigProblem } from './problem.ts';
+import type { Report } from './resolve/layers.ts';
 import { createLibrary } from './resolve/library.ts';
 import { resolveHolidays } from './resolve/resolve-calendar.ts';
 import { resolveMaps } from './resolve/resolve-maps.ts';
@@ -13,6 +14,7 @@ import { resolveRoles, resolveSegments } from './resolve/resolve-roles.ts';
 import { checkRoots, resolveDigests, resolveRoutes } from './resolve/resolve-routes.ts';
 import { parameterNames } from './resolve/rule-layer.ts';
 import { type JourneyFile, journeyFileSchema } from './schema.ts';
+import { valueAt } from './schema-problems.ts';
 import { builtInTemplates, type Templates } from './templates.ts';
 import { readYaml } from './yaml-source.ts';
 
@@ -27,13 +29,14 @@ const computedHolidays = createHolidaySource();
 export async function loadConfig({ file, text }: { file: string; text: string }, options: LoadOptions): Promise<LoadedConfig> {
   const source = readYaml(file, text);
   const problems = [...source.problems];
-  const report = (...problem: Parameters<typeof source.problemAt>) => void problems.push(source.problemAt(...problem));
+  const report: Report = (...problem) => void problems.push(source.problemAt(...problem));
   if (!source.usable) return refused(problems);
   if (source.value === null) return refused([source.problemAt([], 'the file is empty')]);
   const parsed = parseTolerantly(journeyFileSchema, source.value);
   for (const { path, message, suggestion, at } of parsed.problems) report(path, message, { suggestion, at });
   if (parsed.value === null) return refused(problems);
-  const config = await resolve(parsed.value, { ...options, report, problems });
+  const declared = (section: string) => Object.keys(valueAt(source.value, [section]) ?? {});
+  const config = await resolve(parsed.value, { ...options, report, problems, declared });
   return problems.length === 0 ? { ok: true, config } : refused(problems);
 }
 
@@ -48,15 +51,20 @@ export async function loadConfigFile(path: string, options: LoadOptions): Promis
   }
 }
 
-type Context = LoadOptions & { report: (...problem: Parameters<ReturnType<typeof readYaml>['problemAt']>) => void; problems: ConfigProblem[] };
+type Context = LoadOptions & {
+  report: Report;
+  problems: ConfigProblem[];
+  /** Keys of a section as written: a segment that is broken is not unknown as well. */
+  declared(section: string): string[];
+};
 
 async function resolve(file: JourneyFile, context: Context): Promise<JourneyConfig> {
-  const { detectors, report, problems, year = new Date().getUTCFullYear(), holidaysOf = computedHolidays, templates = builtInTemplates } = context;
+  const { detectors, report, problems, declared, year = new Date().getUTCFullYear(), holidaysOf = computedHolidays, templates = builtInTemplates } = context;
   // Routes that were refused for their form may miss a root only for that reason.
   if (!problems.some(({ path }) => path.startsWith('routes'))) checkRoots(file.routes, report);
   const roles = resolveRoles(file.roles, report);
   const segments = resolveSegments(file.segments, parameterNames(detectors), report);
-  const names = { detectors, roles: roles.map(({ key }) => key), segments: segments.map(({ key }) => key) };
+  const names = { detectors, roles: [...roles.map(({ key }) => key), ...declared('roles')], segments: declared('segments') };
   const maps = resolveMaps(createLibrary(file, names, { report, problems, templates }), names);
   if (maps.length === 0) report(['maps'], 'needs at least one journey map, such as: maps: { new-business: { extends: b2b-saas } }');
   const vocabulary = {

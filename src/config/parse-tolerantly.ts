@@ -8,15 +8,17 @@ import { type SchemaProblem, schemaProblems, valueAt } from './schema-problems.t
  */
 export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: unknown): Tolerated<z.output<Schema>> {
   const problems: SchemaProblem[] = [];
+  const removed: ConfigPath[] = [];
   const remaining: unknown = structuredClone(raw);
   for (;;) {
     const parsed = schema.safeParse(remaining);
     if (parsed.success) return { value: parsed.data, remaining, problems };
     const found = schemaProblems(parsed.error.issues, remaining, (path) => keysAt(schema, path));
-    // What is missing on a later round was taken out by ourselves.
-    problems.push(...found.filter(({ path }) => problems.length === 0 || valueAt(remaining, path) !== undefined));
-    const removed = found.map(({ path }) => removeAt(remaining, path));
-    if (!removed.includes(true)) return { value: null, remaining: null, problems };
+    // What a mapping lacks once we have taken something out of it is not its author's mistake.
+    problems.push(...found.filter(({ path }) => !removed.some((gone) => path.every((step, index) => gone[index] === step))));
+    const taken = found.flatMap(({ path }) => removeAt(remaining, path) ?? []);
+    removed.push(...taken);
+    if (taken.length === 0) return { value: null, remaining: null, problems };
   }
 }
 
@@ -52,14 +54,14 @@ function describe(schema: z.ZodType): JsonSchema {
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Takes out the mapping key at a path; where the path leads into a list, or to what is not there, the next key above. False: nothing is left. */
-function removeAt(raw: unknown, path: ConfigPath): boolean {
+/** Takes out the mapping key at a path; where the path leads into a list, or to what is not there, the next key above. Null: nothing is left. */
+function removeAt(raw: unknown, path: ConfigPath): [ConfigPath] | null {
   for (let length = path.length; length > 0; length -= 1) {
     const key = path[length - 1];
     const parent = valueAt(raw, path.slice(0, length - 1));
     // A list keeps its items: taking one out would move the paths of the others.
     if (key === undefined || typeof parent !== 'object' || parent === null || Array.isArray(parent)) continue;
-    if (Object.hasOwn(parent, key)) return Reflect.deleteProperty(parent, key);
+    if (Object.hasOwn(parent, key) && Reflect.deleteProperty(parent, key)) return [path.slice(0, length)];
   }
-  return false;
+  return null;
 }

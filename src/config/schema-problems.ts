@@ -126,6 +126,6 @@ function typeOf(given: unknown): string {
 
 /** Names that a refinement of ours offers as `params.known`. */
 function knownBy(issue: z.core.$ZodIssueCustom): string[] {
-  const known: unknown = issue.params?.['known'];
+  const known: unknown = issue.params?.known;
   return typeof known === 'function' ? (known() as string[]) : [];
 }

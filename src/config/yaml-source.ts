@@ -86,7 +86,6 @@ function wordsFor({ code, message }: YAMLError): string {
 function offsetOf(document: Document.Parsed, path: ConfigPath, at: 'key' | 'value'): number {
   let node: unknown = document.contents;
   let key: unknown = null;
-  let found = 0;
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
@@ -98,10 +97,9 @@ function offsetOf(document: Document.Parsed, path: ConfigPath, at: 'key' | 'valu
       key = null;
       node = node.items[step];
     } else break;
-    found += 1;
   }
   // A mapping begins on the line after its name, and so does what is missing in it: the name says more.
-  const pointAtKey = key !== null && (at === 'key' || isCollection(node) || found < path.length || startOf(node) === null);
+  const pointAtKey = key !== null && (at === 'key' || isCollection(node) || startOf(node) === null);
   return (pointAtKey ? startOf(key) : startOf(node)) ?? 0;
 }
 

@@ -15,7 +15,7 @@ import type { Sandbox } from './sandbox.ts';
 /** The bot's public start function, as far as the demo needs it. */
 export type StartBot = (options: { environment: Record<string, string> }) => Promise<RunningBot>;
 /** `idle` resolves when all that came in is processed and said. */
-export type RunningBot = { url: string; idle(): Promise<void>; close(): Promise<void> };
+type RunningBot = { url: string; idle(): Promise<void>; close(): Promise<void> };
 
 export type DemoOptions = {
   startBot: StartBot;

@@ -16,6 +16,8 @@ export function mountResponseUrls(server: FastifyInstance, given: { state: State
       reply.code(status);
       return status === 200 ? 'ok' : response;
     };
+    const failure = state.outages.next('response_url');
+    if (failure) return respond(failure.status ?? 500, { ok: false, error: failure.error ?? 'internal_error' });
     if (mistake) return respond(400, { ok: false, error: 'invalid_payload' });
     try {
       responseUrls.use(request.params.id, request.params.secret, args);

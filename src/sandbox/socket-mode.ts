@@ -31,6 +31,8 @@ export function createSocketMode(given: { server: Server; ids: Ids; ackTimeoutMs
   let turn = 0;
 
   given.server.on('upgrade', (request, socket: Duplex, head) => {
+    // Without a listener, a client that goes away in the handshake would end the process.
+    socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://sandbox');
     if (url.pathname !== path && url.pathname !== `${path}/`) {
       socket.destroy();

@@ -118,18 +118,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   state.listeners.on('appEvent', (event) => {
     if (isSubscribed(event, botEvents)) void sendEvent(event);
   });
-  await server.register(async (slack) => {
+  await server.register((slack, _options, done) => {
     // Bodies are read as Slack reads them, whatever a client calls them.
     slack.removeAllContentTypeParsers();
-    slack.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    slack.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
     mountWebApi(slack, { state, tokens: { bot: botToken, app: appToken }, context: calls });
     mountResponseUrls(slack, { state, responseUrls });
+    done();
   });
   mountStateApi(server, sandbox);
   if (options.page !== false) {
     const { mountPage } = await import('./page/mount-page.ts');
     mountPage(server, sandbox, { ...(options.pageText === undefined ? {} : { text: options.pageText }), now });
   }
-  await server.listen({ port: options.port ?? 0, host });
+  try {
+    await server.listen({ port: options.port ?? 0, host });
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
   return sandbox;
 }

@@ -90,7 +90,7 @@ export type WorkspaceEvents = {
  * - `timeout-after-accept`: the call is done, its answer never comes (the connection breaks after `hangMs`).
  */
 export type Failure = {
-  /** A method's name, or `*` for all. */
+  /** A method's name, `response_url` (which knows `status` only), or `*` for all. */
   method: string;
   times: number;
   status?: number;

@@ -66,7 +66,7 @@ export async function startSampleBot(sandbox: Sandbox): Promise<App> {
   }
   bot.action('open-crm', async ({ ack }) => ack());
   bot.view('resolve', async ({ ack, view }) => {
-    const note = view.state.values['note']?.['value']?.value ?? '';
+    const note = view.state.values.note?.value?.value ?? '';
     if (note.length < 5) await ack({ response_action: 'errors', errors: { note: 'A few more words, please.' } });
     else await ack();
   });

@@ -115,7 +115,8 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
         if (is(link.from, from) && link.to[0] === to) return [{ id: link.to[1], primary: link.primary }];
         return is(link.to, from) && link.from[0] === to ? [{ id: link.from[1], primary: link.primary }] : [];
       });
-      return there.filter(({ id }) => this.find(to, id) !== null);
+      const byId = new Map(there.filter(({ id }) => this.find(to, id) !== null).map((one) => [one.id, one]));
+      return [...byId.values()];
     },
     /** An event of a kind that no bot subscribes to on purpose. */
     noise(subscriptionType: string, fields: Record<string, unknown>): void {

@@ -48,6 +48,14 @@ describe('a response_url', () => {
     expect(sandbox.workspace.ephemerals()).toEqual([]);
   });
 
+  it('fails in bad weather', async () => {
+    const { post, sandbox } = await issue();
+    sandbox.workspace.setWeather({ failNext: { method: 'response_url', times: 1, status: 503 } });
+    expect(await post({ text: 'lost' })).toMatchObject({ status: 503 });
+    expect(await post({ text: 'found' })).toMatchObject({ status: 200 });
+    expect(sandbox.workspace.ephemerals().map(({ text }) => text)).toEqual(['found']);
+  });
+
   it('cannot be guessed', async () => {
     const { sandbox } = await issue();
     const response = await fetch(`${sandbox.url}/commands/${sandbox.teamId}/R0000000001/guess`, { method: 'POST' });

@@ -90,7 +90,7 @@ function soundParameters(
     } else report(at, problem.message, { suggestion: problem.suggestion, at: problem.at });
   }
   // By the words of the product, a parameter called `roles` holds keys of roles.
-  const named: unknown = params['roles'];
+  const named: unknown = params.roles;
   for (const [index, role] of (Array.isArray(named) ? (named as unknown[]) : []).entries()) {
     if (typeof role === 'string' && !roles.includes(role))
       report([...path, 'roles', index], `unknown role \`${role}\``, { suggestion: suggest(role, roles) });

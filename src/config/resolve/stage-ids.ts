@@ -72,9 +72,11 @@ function withoutShared(claims: readonly Claim[]): Claim[] {
 const overlaps = (a: Claim, b: Claim): boolean => a.source === b.source || (a.holder !== b.holder && (a.source === 'any' || b.source === 'any'));
 
 function idsOf(claims: readonly Claim[], holder: string): StageIds {
-  const ids: StageIds = {};
-  for (const { source, id } of claims.filter((claim) => claim.holder === holder)) (ids[source] ??= []).push(id);
-  return ids;
+  const bySource = Map.groupBy(
+    claims.filter((claim) => claim.holder === holder),
+    ({ source }) => source,
+  );
+  return Object.fromEntries([...bySource].map(([source, own]) => [source, own.map(({ id }) => id)]));
 }
 
 type StageIdsSection = Partial<Record<Source | 'any', string[] | undefined>>;

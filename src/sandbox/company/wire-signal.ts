@@ -12,7 +12,7 @@ export type WireBody =
   | { type: 'milestone.completed'; milestone: { accountId: string; name: string } }
   | { type: 'role.assigned'; role: { personId: string; role: string } };
 
-export type WireAccount = {
+type WireAccount = {
   name: string;
   domain: string;
   segment: string;
@@ -22,7 +22,7 @@ export type WireAccount = {
   url: string;
 };
 
-export type WireDeal = {
+type WireDeal = {
   accountId: string;
   name: string;
   pipeline: string;
@@ -35,7 +35,7 @@ export type WireDeal = {
   url: string;
 };
 
-export type WirePerson = {
+type WirePerson = {
   accountId: string;
   dealIds: string[];
   name: string;
@@ -44,7 +44,7 @@ export type WirePerson = {
   roles: string[];
 };
 
-export type WireTouchpoint = {
+type WireTouchpoint = {
   accountId: string;
   dealId?: string;
   personId: string;

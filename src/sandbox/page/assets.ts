@@ -6,29 +6,32 @@ export type Asset = { type: string; body: Buffer };
 
 /** The page's styles, scripts and pictures, read once. `version` goes into their addresses. */
 export function loadAssets(): { assets: ReadonlyMap<string, Asset>; version: string } {
-  const assets = new Map<string, Asset>([['blocks.css', { type: types['css'] ?? '', body: Buffer.from(libraryStyles()) }]]);
-  for (const name of ownAssets) {
-    const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    assets.set(name, { type, body: readFileSync(new URL(`./assets/${name}`, import.meta.url)) });
+  const assets = new Map<string, Asset>();
+  for (const name of [...stylesheets, ...otherAssets]) {
+    const body = name === 'library.css' ? Buffer.from(libraryStyles()) : readFileSync(new URL(`./assets/${name}`, import.meta.url));
+    assets.set(name, { type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', body });
   }
   const hash = createHash('sha256');
   for (const { body } of assets.values()) hash.update(body);
   return { assets, version: hash.digest('hex').slice(0, 12) };
 }
 
-const ownAssets = [
+/** In the order in which they are to be applied. */
+export const stylesheets = [
+  'library.css',
+  'theme.css',
   'frame.css',
+  'panes.css',
   'message.css',
+  'text.css',
+  'blocks.css',
+  'controls.css',
   'form.css',
-  'page.js',
-  'actions.js',
-  'composer.js',
-  'live.js',
-  'modal.js',
-  'panes.js',
-  'server.js',
-  'bot.svg',
-];
+  'composer.css',
+  'narrow.css',
+] as const;
+
+const otherAssets = ['page.js', 'actions.js', 'composer.js', 'live.js', 'modal.js', 'panes.js', 'server.js', 'bot.svg'] as const;
 
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',

@@ -27,7 +27,7 @@ export function drawPage(state: PageState, place: Place): string {
       'data-channel': place.channel?.id ?? '',
       'data-place': place.isHome ? 'home' : 'channel',
       'data-since': String(since),
-      className: aside ? 'has-thread' : '',
+      className: aside === null ? '' : 'has-thread',
     },
     assetVersion: state.assetVersion,
     topbar: drawTopbar(text.workspaceName, actors(host), place.channel ? { channel: place.channel.id } : {}, context),

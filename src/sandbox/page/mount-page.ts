@@ -36,15 +36,15 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
     eventCount: live.eventCount,
   };
 
-  app.register(async (page) => {
+  app.register((page, _options, done) => {
     guardPage(page);
     // The rest of the server may read bodies raw; the page's are JSON.
     page.removeAllContentTypeParsers();
-    page.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    page.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) => {
       try {
-        done(null, JSON.parse(String(body)));
+        parsed(null, JSON.parse(String(body)));
       } catch (error) {
-        done(error as Error);
+        parsed(error as Error);
       }
     });
     mountPosts(page, state);
@@ -76,6 +76,7 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
       if (!asset) return reply.code(404).send({ notice: 'no such file' });
       return reply.header('cache-control', 'max-age=3600').type(asset.type).send(asset.body);
     });
+    done();
   });
 }
 

@@ -16,7 +16,7 @@ export type Told = { signals: Signal[]; wants: Want[]; ignored: string | null };
 export function readEvent(event: WebhookEvent): Told {
   const type = event.subscriptionType ?? event.eventType ?? '';
   const [prefix = '', verb = ''] = type.split('.');
-  const typeName = prefix === 'object' ? (event.objectTypeId ?? '') : prefix;
+  const typeName = prefix === 'object' ? (event.objectTypeId ?? event.fromObjectTypeId ?? '') : prefix;
   const ignored: Told = { signals: [], wants: [], ignored: prefix === 'object' ? `${typeName}.${verb}` : type };
   if (verb === 'associationChange') {
     const wants = linkedObjects(event);

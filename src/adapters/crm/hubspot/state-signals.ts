@@ -10,24 +10,28 @@ import { accountFields, dealFields, personFields, timeOf } from './record-fields
 /**
  * The signals that a record's present state amounts to. They count from its last modification, not from the webhook: the newer state wins,
  * in whatever order it was fetched. `notBefore` is the time of an event that HubSpot does not count as a modification (an association, a
- * restoration): what was read after it is true since then. The id is a digest of what is said, so that the same state says the same once.
+ * restoration): what is linked to the record is said again as of then. Ids are digests of what is said: the same state says the same once.
  */
 export function recordSignals(state: State, kind: RecordObject, object: HubspotObject, portalId: number, notBefore: EpochMs, directory: Directory): Signal[] {
   const { id, properties } = object;
-  const at = Math.max(modifiedAt(object), notBefore);
-  const url = recordUrl(portalId, kind, id);
+  const modified = modifiedAt(object);
+  const base = { id: recordId(id), url: recordUrl(portalId, kind, id) };
+  const times = notBefore > modified ? [modified, notBefore] : [modified];
   switch (kind) {
     case 'deals': {
       const [company] = linked(state, 'deals', 'companies', id);
-      const deal = { id: recordId(id), ...dealFields(properties, id, directory), accountId: company === undefined ? null : recordId(company), url };
-      return [said({ source: 'hubspot', type: 'deal.upserted', occurredAt: at, deal }, id), ...stageSignals(object)];
+      const links = { accountId: company === undefined ? null : recordId(company) };
+      const fields = dealFields(properties, id, directory);
+      const deals = times.map((at) => said({ source: 'hubspot', type: 'deal.upserted', occurredAt: at, deal: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) } }, id));
+      return [...deals, ...stageSignals(object)];
     }
     case 'contacts': {
-      const dealIds = linked(state, 'contacts', 'deals', id).map(recordId);
-      return [said({ source: 'hubspot', type: 'person.upserted', occurredAt: at, person: { id: recordId(id), ...personFields(properties, id), dealIds, url } }, id)];
+      const links = { dealIds: linked(state, 'contacts', 'deals', id).map(recordId) };
+      const fields = personFields(properties, id);
+      return times.map((at) => said({ source: 'hubspot', type: 'person.upserted', occurredAt: at, person: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) } }, id));
     }
     case 'companies':
-      return [said({ source: 'hubspot', type: 'account.upserted', occurredAt: at, account: { id: recordId(id), ...accountFields(properties, id, directory), url } }, id)];
+      return times.map((at) => said({ source: 'hubspot', type: 'account.upserted', occurredAt: at, account: { ...base, ...(at === modified ? accountFields(properties, id, directory) : {}) } }, id));
   }
 }
 

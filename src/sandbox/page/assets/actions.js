@@ -13,12 +13,12 @@ export function listenToActions() {
     const chosen = { value: control.dataset.value ?? '', text: control.dataset.text ?? '' };
     const what =
       element.dataset.type === 'overflow' ? { chosen: [chosen] } : control.dataset.value === undefined ? {} : { value: control.dataset.value };
-    act(element, what, control);
+    void act(element, what, control);
   });
   document.addEventListener('change', (event) => {
     const element = frameOf(event.target);
     if (!element || !isDispatched(element)) return;
-    act(element, readControl(element), null);
+    void act(element, readControl(element), null);
   });
   document.addEventListener('toggle', placeMenu, true);
   document.addEventListener('keydown', walkMenu);
@@ -108,7 +108,7 @@ function walkMenu(event) {
   const menu = document.querySelector('[popover]:popover-open');
   if (!menu) return;
   const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('.menu__item')]);
-  const index = items.findIndex((item) => item === document.activeElement);
+  const index = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const step = event.key === 'ArrowDown' ? 1 : -1;
   items[(index + step + items.length) % items.length]?.focus();
   event.preventDefault();

@@ -7,12 +7,12 @@ export function listenToComposers() {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.matches('.composer')) return;
     event.preventDefault();
-    write(form);
+    void write(form);
   });
   document.addEventListener('input', (event) => {
     const form = composerOf(event.target);
     if (!form) return;
-    fit(boxOf(form));
+    growBox(boxOf(form));
     say(form, '');
     suggest(form);
   });
@@ -35,7 +35,7 @@ export function listenToComposers() {
     if (form && hint instanceof HTMLElement) complete(form, hint);
     if (form && event.target.closest('[data-show-commands]')) type(form, '/');
     const example = event.target.closest('.try');
-    if (example instanceof HTMLElement) runExample(example);
+    if (example instanceof HTMLElement) void runExample(example);
   });
 }
 
@@ -125,7 +125,7 @@ function type(form, text) {
   const box = boxOf(form);
   box.value = text;
   box.focus();
-  fit(box);
+  growBox(box);
   say(form, '');
   suggest(form);
 }
@@ -177,7 +177,7 @@ function say(form, text) {
 }
 
 /** The box grows with its text. @param {HTMLTextAreaElement} box */
-function fit(box) {
+function growBox(box) {
   box.style.height = 'auto';
   box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
 }

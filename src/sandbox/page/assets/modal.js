@@ -6,10 +6,10 @@ export function listenToModal() {
   openShown();
   byId('modal-place')?.addEventListener('submit', (event) => {
     event.preventDefault();
-    submit(/** @type {HTMLFormElement} */ (event.target));
+    void submit(/** @type {HTMLFormElement} */ (event.target));
   });
   byId('modal-place')?.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('[data-close-modal]')) close();
+    if (event.target instanceof Element && event.target.closest('[data-close-modal]')) void close();
   });
 }
 
@@ -39,7 +39,7 @@ function openShown() {
   if (!modal || modal.open) return;
   modal.addEventListener('cancel', (event) => {
     event.preventDefault();
-    close();
+    void close();
   });
   modal.showModal();
   const first = modal.querySelector('.modal__body input, .modal__body textarea, .modal__body select');

@@ -11,7 +11,7 @@ export function listenToPanes() {
     const opener = event.target.closest('[data-thread]');
     if (opener instanceof HTMLAnchorElement) {
       event.preventDefault();
-      openThread(opener.dataset.thread ?? '', opener.href);
+      void openThread(opener.dataset.thread ?? '', opener.href);
     }
     const closer = event.target.closest('[data-close-thread]');
     if (closer instanceof HTMLAnchorElement) {
@@ -19,7 +19,7 @@ export function listenToPanes() {
       closeThread(closer.href);
     }
     const older = event.target.closest('[data-before]');
-    if (older instanceof HTMLButtonElement) loadOlder(older);
+    if (older instanceof HTMLButtonElement) void loadOlder(older);
     if (event.target.closest('[data-toggle-sidebar]')) toggleSidebar();
     else if (!event.target.closest('#sidebar')) toggleSidebar(false);
     if (event.target.closest('[data-close-intro]')) showIntro(false);
@@ -48,6 +48,7 @@ export function listenToPanes() {
  */
 async function openThread(ts, address) {
   const drawn = await fetchFragment('thread', { thread: ts });
+  if (!drawn) return;
   byId('thread')?.remove();
   byId('intro')?.before(drawn);
   document.body.classList.add('has-thread');
@@ -73,6 +74,8 @@ async function loadOlder(button) {
   if (!list || !holder) return;
   button.disabled = true;
   const drawn = await fetchFragment('older', { before: button.dataset.before ?? '', channel: place.channel });
+  button.disabled = false;
+  if (!drawn) return;
   const below = list.scrollHeight - list.scrollTop;
   holder.replaceWith(drawn);
   // What one was reading stays where it was.

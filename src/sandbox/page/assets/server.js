@@ -1,6 +1,8 @@
 // @ts-check
 /** What the page asks of its server, and how it says that something went wrong. */
 
+const gone = 'The sandbox does not answer. Is it still running?';
+
 export const place = {
   as: document.body.dataset.as ?? '',
   channel: document.body.dataset.channel ?? '',
@@ -23,18 +25,24 @@ export async function send(what, body) {
     });
     return await response.json();
   } catch {
-    return { notice: 'The sandbox does not answer. Is it still running?' };
+    return { notice: gone };
   }
 }
 
 /**
- * A piece of the page at this place.
+ * A piece of the page at this place; null, and said so, when the server does not give it.
  * @param {'thread' | 'older'} what
  * @param {Record<string, string>} query
  */
 export async function fetchFragment(what, query) {
-  const response = await fetch(`/page/${what}?${new URLSearchParams({ as: place.as, channel: place.channel, ...query })}`);
-  return toElements(await response.text());
+  try {
+    const response = await fetch(`/page/${what}?${new URLSearchParams({ as: place.as, channel: place.channel, ...query })}`);
+    if (response.ok) return toElements(await response.text());
+    showToast(`The sandbox answered ${response.status}.`);
+  } catch {
+    showToast(gone);
+  }
+  return null;
 }
 
 /**

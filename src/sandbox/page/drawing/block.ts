@@ -6,7 +6,7 @@ import { drawElement, drawUnsupported } from './element.ts';
 import { elementId } from './element-place.ts';
 import { drawImage, drawImageBlock } from './image.ts';
 import { drawLibraryBlock } from './library-block.ts';
-import { toMarkup } from './markup.ts';
+import { drawnBefore, toMarkup } from './markup.ts';
 import { drawTable } from './table.ts';
 import { drawPlain, drawText, plainString } from './text.ts';
 
@@ -17,7 +17,7 @@ export type BlockPlace = DrawContext & { idPrefix: string; errors?: Record<strin
 export function drawBlocks(blocks: readonly unknown[], place: BlockPlace): ReactNode {
   const drawn = blocks.map((block, index) => {
     const html = drawGuarded(block as KnownBlock, place, `${place.idPrefix}-${index}`);
-    return h('div', { className: 'block', dangerouslySetInnerHTML: { __html: html } });
+    return drawnBefore('block', html);
   });
   return h('div', { className: 'blocks' }, ...drawn);
 }

@@ -40,8 +40,8 @@ export function drawIconButton(element: IconButton, place: ElementPlace): ReactN
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(place.reader.id)) return null;
   const label = element.accessibility_label ?? plainString(element.text.text);
   const sign = h('span', { className: 'emoji', 'aria-hidden': true }, element.icon === 'trash' ? '🗑' : '•');
-  const control = { type: 'button' as const, className: 'button button--quiet', title: label, 'aria-label': label, 'data-value': element.value };
-  return drawInteractive(element, place, h('button', control, sign));
+  const common = { className: 'button button--quiet', title: label, 'aria-label': label, 'data-value': element.value };
+  return drawInteractive(element, place, h('button', { type: 'button', ...common }, sign));
 }
 
 /** The three dots; their menu is a popover, so that the browser closes it on Escape or a click elsewhere. */

@@ -1,4 +1,5 @@
 import { createElement as h, type ReactNode } from 'react';
+import { stylesheets } from '../assets.ts';
 import { toMarkup } from './markup.ts';
 
 export type Frame = {
@@ -26,7 +27,7 @@ export function drawDocument(frame: Frame): string {
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       h('title', null, frame.title),
       h('link', { rel: 'icon', href: '/page/assets/bot.svg', type: 'image/svg+xml' }),
-      ...['blocks.css', 'frame.css', 'message.css', 'form.css'].map((name) => h('link', { rel: 'stylesheet', href: asset(name) })),
+      ...stylesheets.map((name) => h('link', { rel: 'stylesheet', href: asset(name) })),
       h('script', { type: 'module', src: asset('page.js') }),
     ),
     h(

@@ -1,7 +1,7 @@
 import { createElement as h, type ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { DrawContext } from './draw-context.ts';
-import { toMarkup } from './markup.ts';
+import { drawnBefore, toMarkup } from './markup.ts';
 import { drawChannelMention, drawDate, drawEmoji, drawLink, drawUserMention } from './text.ts';
 
 /**
@@ -29,5 +29,5 @@ export function drawLibraryBlock(block: unknown, context: DrawContext): ReactNod
     }),
   );
   // The library gives every drawing the same id. Quotes in text are escaped, so this finds attributes only.
-  return h('div', { className: 'library-block', dangerouslySetInnerHTML: { __html: html.replaceAll(/ id="[^"]*"/g, '') } });
+  return drawnBefore('library-block', html.replaceAll(/ id="[^"]*"/g, ''));
 }

@@ -22,7 +22,7 @@ export function drawHomePane(appName: string, view: Record<string, unknown> | un
 }
 
 export function drawHome(view: Record<string, unknown> | undefined, context: DrawContext): ReactNode {
-  const blocks = Array.isArray(view?.['blocks']) ? view['blocks'] : [];
+  const blocks = Array.isArray(view?.blocks) ? view.blocks : [];
   const content =
     blocks.length > 0
       ? drawBlocks(blocks, { ...context, idPrefix: 'home' })

@@ -5,3 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 export function toMarkup(...nodes: ReactNode[]): string {
   return renderToStaticMarkup(h(Fragment, null, ...nodes)).replaceAll(/<link rel="preload"[^>]*>/g, '');
 }
+
+/** A node whose content was drawn before. Only for what `toMarkup` made: it is not escaped again. */
+export function drawnBefore(className: string, markup: string): ReactNode {
+  return h('div', { className, dangerouslySetInnerHTML: { __html: markup } });
+}

@@ -1,0 +1,146 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { joinHubspot } from './joined.ts';
+
+type Joined = Awaited<ReturnType<typeof joinHubspot>>;
+let joined: Joined;
+afterEach(() => joined.close());
+
+const deals = (): (string | null | undefined)[] => joined.signals.flatMap((signal) => (signal.type === 'deal.upserted' ? [signal.deal.name] : []));
+
+/** Time passes, and due rows are processed, until nothing waits. */
+async function catchUp(stepMs = 5_000, steps = 200): Promise<void> {
+  for (let step = 0; step < steps && joined.waiting() > 0; step += 1) {
+    joined.tick(stepMs);
+    await joined.process();
+  }
+}
+
+describe('when the API is away', () => {
+  it.each([
+    ['answers 500', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { outage: 500 })],
+    ['answers 502', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { outage: 502 })],
+    ['hangs up', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { hangUp: true })],
+  ])('keeps accepting, loses nothing and catches up (%s)', async (_, go) => {
+    joined = await joinHubspot();
+    go(joined.hubspot.weather);
+    for (let count = 0; count < 20; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
+    expect(await joined.send({ batch: 5 })).toEqual([200, 200, 200, 200]);
+    await joined.process();
+    expect([joined.signals, joined.dead, joined.waiting()]).toEqual([[], [], 20]);
+    joined.tick(600_000);
+    await joined.process();
+    expect(joined.waiting()).toBe(20);
+    Object.assign(joined.hubspot.weather, { outage: null, hangUp: false });
+    await catchUp();
+    expect([deals().length, joined.dead.length, joined.waiting()]).toEqual([20, 0, 0]);
+  });
+
+  it('asks less and less often, once for all that wait', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.weather.outage = 503;
+    for (let count = 0; count < 30; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
+    await joined.send();
+    const asked: number[] = [];
+    for (let second = 0; second < 120; second += 1) {
+      const before = joined.hubspot.requests.length;
+      await joined.process();
+      if (joined.hubspot.requests.length > before) asked.push(second);
+      joined.tick(1_000);
+    }
+    expect(asked).toEqual([0, 1, 3, 7, 15, 31, 63]);
+    expect(joined.hubspot.requests.length).toBe(asked.length);
+  });
+
+  it('waits as long as a 429 says, and ten seconds where it does not', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    await joined.send();
+    Object.assign(joined.hubspot.weather, { limited: 1, retryAfterSeconds: 42 });
+    await joined.process();
+    joined.tick(41_000);
+    await joined.process();
+    expect(joined.hubspot.requests.length).toBe(1);
+    Object.assign(joined.hubspot.weather, { limited: 1, retryAfterSeconds: null });
+    joined.tick(1_000);
+    await joined.process();
+    expect([joined.hubspot.requests.length, joined.waiting()]).toEqual([2, 1]);
+    joined.tick(10_000);
+    await joined.process();
+    expect([joined.signals.length, joined.waiting()]).toEqual([1, 0]);
+  });
+
+  it('looks once an hour when the allowance of the day is used up', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    await joined.send();
+    Object.assign(joined.hubspot.weather, { limited: 1, policyName: 'DAILY' });
+    await joined.process();
+    joined.tick(59 * 60_000);
+    await joined.process();
+    expect(joined.waiting()).toBe(1);
+    joined.tick(60_000);
+    await joined.process();
+    expect(joined.waiting()).toBe(0);
+  });
+
+  it('says which token or scope is wrong, and waits for it', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('contacts', { email: 'a@b.example' });
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    await joined.send();
+    joined.hubspot.weather.forbidden = ['/crm/v3/objects/contacts'];
+    await joined.process();
+    expect(joined.signals.map(({ type }) => type)).toEqual(['account.upserted']);
+    expect(joined.logger.lines.find(({ level }) => level === 'error')).toMatchObject({ fields: { path: '/crm/v3/objects/contacts/batch/read', scopes: ['crm.objects.contacts.read'] } });
+    joined.hubspot.weather.forbidden = [];
+    await catchUp(60_000);
+    expect(joined.signals.map(({ type }) => type)).toEqual(['account.upserted', 'person.upserted']);
+    expect(JSON.stringify(joined.logger.lines)).not.toContain(joined.hubspot.accessToken);
+  });
+
+  it('reads pipelines and owners once an hour, and sooner for one it does not know', async () => {
+    joined = await joinHubspot();
+    const { records, requests, stages } = joined.hubspot;
+    const asked = (path: string): number => requests.filter((request) => request.path.startsWith(path)).length;
+    for (let count = 0; count < 3; count += 1) {
+      records.create('deals', { dealname: 'Known', pipeline: 'default', dealstage: 'contractsent', hubspot_owner_id: '11' });
+      await joined.send();
+      await joined.process();
+      joined.tick(120_000);
+    }
+    expect(asked('/crm/v3/pipelines')).toBe(1);
+    const owners = asked('/crm/v3/owners');
+    stages.push({ ...(stages[3] as (typeof stages)[number]), id: 'signed', label: 'Signed' });
+    records.create('deals', { dealname: 'New stage', pipeline: 'default', dealstage: 'signed', hubspot_owner_id: '11' });
+    await joined.send();
+    await joined.process();
+    expect([asked('/crm/v3/pipelines'), asked('/crm/v3/owners')]).toEqual([2, owners]);
+    expect(joined.signals.filter(({ type }) => type === 'deal.upserted').at(-1)).toMatchObject({ deal: { status: 'won' } });
+  });
+
+  it('asks for many records in few requests, and for no more than HubSpot takes at once', async () => {
+    joined = await joinHubspot();
+    for (let count = 0; count < 120; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
+    await joined.send();
+    await joined.process();
+    expect(deals()).toHaveLength(120);
+    expect(joined.hubspot.requests.map(({ path, inputs }) => [path.split('/').slice(-4).join('/'), inputs]).filter(([, inputs]) => inputs !== 0)).toEqual([
+      ['objects/deals/batch/read', 50],
+      ['objects/deals/batch/read', 50],
+      ['objects/deals/batch/read', 20],
+      ['deals/companies/batch/read', 100],
+      ['deals/companies/batch/read', 20],
+      ['deals/contacts/batch/read', 100],
+      ['deals/contacts/batch/read', 20],
+    ]);
+  });
+
+  it('has HubSpot send again what it could not bring, and takes it then', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    expect(await joined.hubspot.send({ to: `${joined.publicUrl}/webhooks/hubspot`, at: 'http://127.0.0.1:9/' })).toEqual([0]);
+    expect(await joined.send()).toEqual([200]);
+    await joined.process();
+    expect(joined.signals.map(({ type }) => type)).toEqual(['account.upserted']);
+  });
+});

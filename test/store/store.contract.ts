@@ -1,0 +1,19 @@
+import type { Store } from '../../src/app/ports.ts';
+import { alertsContract } from './contract/alerts.ts';
+import { cardsContract } from './contract/cards.ts';
+import { commitContract } from './contract/commit.ts';
+import { eraseContract } from './contract/erase.ts';
+import { inboxContract } from './contract/inbox.ts';
+import { journeysContract } from './contract/journeys.ts';
+import { memoryContract } from './contract/memory.ts';
+import { neighbourhoodContract } from './contract/neighbourhood.ts';
+import { outboxContract } from './contract/outbox.ts';
+import { recordsContract } from './contract/records.ts';
+
+/** Gives a store with nothing in it; the caller closes it. */
+export type OpenEmpty = () => Promise<Store>;
+
+/** What every store does, whatever database it stands on. */
+export function storeContract(openEmpty: OpenEmpty): void {
+  for (const part of [inboxContract, commitContract, recordsContract, neighbourhoodContract, journeysContract, alertsContract, cardsContract, outboxContract, memoryContract, eraseContract]) part(openEmpty);
+}
