@@ -2,6 +2,7 @@ import type { Card } from '../core/alerts/card.ts';
 import { worstOf } from '../core/alerts/card-line.ts';
 import { saysFrom } from '../core/alerts/quiet-hours.ts';
 import type { Change } from '../core/change.ts';
+import { titleOf } from '../core/detectors/index.ts';
 import type { Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
@@ -58,7 +59,7 @@ function summaryOf(cards: Card[]): Message {
   for (const alert of cards.flatMap((card) => card.content.alerts)) {
     if (alert.state === 'resolved') continue;
     const known = byRule.get(alert.rule);
-    if (known === undefined) byRule.set(alert.rule, { rule: alert.rule, headline: alert.headline, count: 1 });
+    if (known === undefined) byRule.set(alert.rule, { rule: alert.rule, headline: titleOf(alert.rule), count: 1 });
     else known.count += 1;
   }
   return {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { HolidayPlace } from './schema/calendar-section.ts';
@@ -34,6 +34,6 @@ export function createHolidaySource(): HolidaySource {
 }
 
 async function ask(question: string): Promise<HolidayAnswer> {
-  const { stdout } = await runFile(process.execPath, [join(import.meta.dirname, 'compute-holidays.ts'), question], { timeout: longestMs });
+  const { stdout } = await runFile(process.execPath, [fileURLToPath(import.meta.resolve('./compute-holidays.ts')), question], { timeout: longestMs });
   return answerSchema.parse(JSON.parse(stdout));
 }

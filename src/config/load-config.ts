@@ -59,7 +59,15 @@ type Context = LoadOptions & {
 };
 
 async function resolve(file: JourneyFile, context: Context): Promise<JourneyConfig> {
-  const { detectors, report, problems, declared, year = new Date().getUTCFullYear(), holidaysOf = computedHolidays, templates = builtInTemplates } = context;
+  const {
+    detectors,
+    report,
+    problems,
+    declared,
+    year = new Date().getUTCFullYear(),
+    holidaysOf = computedHolidays,
+    templates = builtInTemplates,
+  } = context;
   // Routes that were refused for their form may miss a root only for that reason.
   if (!problems.some(({ path }) => path.startsWith('routes'))) checkRoots(file.routes, report);
   const roles = resolveRoles(file.roles, report);

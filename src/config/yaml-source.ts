@@ -60,8 +60,8 @@ export function readYaml(file: string, text: string): YamlSource {
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
   } catch (error) {
-    // An alias bomb, an alias without its anchor, or brackets so deep that the parser gives up.
-    return refused(`cannot be read as YAML: ${error instanceof RangeError ? 'nested too deep' : (error as Error).message}`);
+    // An alias bomb, or an alias without its anchor.
+    return refused(`cannot be read as YAML: ${(error as Error).message}`);
   }
 }
 
@@ -80,7 +80,8 @@ function wordsFor({ code, message }: YAMLError): string {
   if (code === 'DUPLICATE_KEY') return 'this key is given twice in the same mapping';
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
   if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents; only one is expected';
-  return message;
+  // The parser's own limit, which a thousand brackets reach.
+  return message.startsWith('Maximum call stack') ? 'the file is nested too deep' : message;
 }
 
 function offsetOf(document: Document.Parsed, path: ConfigPath, at: 'key' | 'value'): number {

@@ -2,6 +2,7 @@ import type { Alert } from './alerts/alert.ts';
 import { cardAlert, worstFirst } from './alerts/card-content.ts';
 import { matches } from './alerts/route.ts';
 import type { CardLine } from './delivery.ts';
+import { titleOf } from './detectors/index.ts';
 import type { DigestDefinition, JourneyConfig } from './journey/journey-map.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
 import type { EpochMs } from './time.ts';
@@ -15,11 +16,12 @@ export type Digest = {
   timezone: string;
   /** `map new-business`, `segment enterprise`; empty: everything. */
   scope: string;
+  /** What is open now: alerts, and how many journeys they are about. */
   open: { journeys: number; alerts: number };
   moved: { name: string; url: string | null; from: string; to: string; at: EpochMs }[];
   won: { name: string; url: string | null; amount: Amount }[];
   lost: { name: string; url: string | null; amount: Amount }[];
-  /** Open alerts by rule, the worst first. */
+  /** Open alerts by rule, the most first; `headline` is the rule's title. */
   attention: { rule: string; headline: string; count: number; worst: CardLine[] }[];
   openedInPeriod: number;
   clearedInPeriod: number;
@@ -66,16 +68,17 @@ export function digestOf(
     to,
     timezone: about.timezone,
     scope: scopeOf(about),
-    open: { journeys: rows.filter((row) => row.outcome === 'open').length, alerts: live.length },
+    open: { journeys: new Set(live.map((alert) => alert.journeyId)).size, alerts: live.length },
     moved: facts.stageMoves.flatMap((move) => {
       const row = journeys.get(move.journeyId);
-      return row === undefined || !during(move.at)
+      // A journey's first stage is a beginning, no move.
+      return row === undefined || move.from === null || !during(move.at)
         ? []
         : [
             {
               name: row.name,
               url: row.url,
-              from: move.from === null ? '' : labelOf(config, row.mapKey, move.from),
+              from: labelOf(config, row.mapKey, move.from),
               to: labelOf(config, row.mapKey, move.to),
               at: move.at,
             },
@@ -106,7 +109,7 @@ function attentionOf(live: Alert[], journeys: Map<string, JourneyRow>): Digest['
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([rule, alerts]) => ({
       rule,
-      headline: alerts[0]?.finding.headline ?? rule,
+      headline: titleOf(rule),
       count: alerts.length,
       worst: [...alerts]
         .sort((a, b) => (journeys.get(b.journeyId)?.amount ?? 0) - (journeys.get(a.journeyId)?.amount ?? 0))

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** `bd` working days and `bh` working hours count in the calendar; `d`, `h`, `m` and `s` are plain elapsed time. */
-export const durationUnits = ['bd', 'bh', 'd', 'h', 'm', 's'] as const;
-export type DurationUnit = (typeof durationUnits)[number];
+const durationUnits = ['bd', 'bh', 'd', 'h', 'm', 's'] as const;
+type DurationUnit = (typeof durationUnits)[number];
 export type Duration = { amount: number; unit: DurationUnit };
 
 const durationText = /^(\d{1,5})\s*(bd|bh|d|h|m|s)$/;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { type LoadOptions, loadConfig } from '../../src/config/load-config.ts';
+import { formatProblems } from '../../src/config/problem.ts';
 import { type Detector, defineDetector, nothing } from '../../src/core/detectors/detector.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
 import { durationInWords, durationSchema } from '../../src/core/duration.ts';
 import type { JourneyConfig, JourneyMap, StageDefinition } from '../../src/core/journey/journey-map.ts';
-import { type LoadOptions, loadConfig } from '../../src/config/load-config.ts';
-import { formatProblems } from '../../src/config/problem.ts';
 
 type Options = Partial<LoadOptions>;
 
@@ -43,7 +43,9 @@ export const routes = 'routes: [{ channel: "#deal-alerts" }]\n';
 const example = (name: string, params: Detector['params'], severity: Detector['severity'] = 'warning'): Detector => ({
   name,
   summary: `Says ${name}.`,
+  title: name,
   silence: false,
+  list: 'stalled',
   severity,
   params,
   explain: (given) => `${name} ${JSON.stringify(given)}`,

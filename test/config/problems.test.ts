@@ -45,7 +45,11 @@ describe('names that do not exist are reported with what was probably meant', ()
       inMap('extends: b2b-sas'),
       'journey.yml:3:14 maps.sales.extends: unknown template or map `b2b-sas`; known: b2b-saas, five-phases (did you mean `b2b-saas`?)',
     ],
-    ['template of the file', besides('extends: five-phase'), 'journey.yml:3:10 extends: unknown template `five-phase`; known: b2b-saas, five-phases (did you mean `five-phases`?)'],
+    [
+      'template of the file',
+      besides('extends: five-phase'),
+      'journey.yml:3:10 extends: unknown template `five-phase`; known: b2b-saas, five-phases (did you mean `five-phases`?)',
+    ],
     [
       'stage in moves',
       inMap('extends: b2b-saas\nmoves: ["decision>proposel"]'),
@@ -74,7 +78,7 @@ describe('names that do not exist are reported with what was probably meant', ()
     [
       'map in a digest',
       besides('digests: [{ channel: "#revenue", schedule: "0 9 * * mon", match: { map: sale } }]'),
-      'journey.yml:3:68 digests[0].match.map[0]: unknown map `sale` (did you mean `sales`?)',
+      'journey.yml:3:73 digests[0].match.map[0]: unknown map `sale` (did you mean `sales`?)',
     ],
   ];
 
@@ -86,10 +90,10 @@ describe('names that do not exist are reported with what was probably meant', ()
     const match = '{ match: { segment: a, map: sals, stage: decisio, rule: stald }, channel: "#x" }';
     const problems = await problemsOf(`maps: { sales: { extends: b2b-saas } }\nroutes: [{ channel: "#all", routes: [${match}] }]`);
     expect(problems).toEqual([
-      'journey.yml:2:49 routes[0].routes[0].match.segment[0]: unknown segment `a`',
-      'journey.yml:2:61 routes[0].routes[0].match.map[0]: unknown map `sals` (did you mean `sales`?)',
-      'journey.yml:2:72 routes[0].routes[0].match.stage[0]: unknown stage `decisio` (did you mean `decision`?)',
-      'journey.yml:2:88 routes[0].routes[0].match.rule[0]: unknown rule `stald` (did you mean `stalled`?)',
+      'journey.yml:2:58 routes[0].routes[0].match.segment[0]: unknown segment `a`',
+      'journey.yml:2:66 routes[0].routes[0].match.map[0]: unknown map `sals` (did you mean `sales`?)',
+      'journey.yml:2:79 routes[0].routes[0].match.stage[0]: unknown stage `decisio` (did you mean `decision`?)',
+      'journey.yml:2:94 routes[0].routes[0].match.rule[0]: unknown rule `stald` (did you mean `stalled`?)',
     ]);
   });
 });
@@ -100,22 +104,58 @@ describe('values that make no sense are refused', () => {
     ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${duration}, got 15`],
     ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${duration}`],
     ['a rule that is neither on nor off', 'rules: { stalled: 5 }', 'journey.yml:3:19 rules.stalled: expected off, on or the parameters of stalled'],
-    ['a cron expression with seconds', 'digests: [{ channel: "#r", schedule: "0 0 9 * * mon" }]', 'journey.yml:3:38 digests[0].schedule: expected five fields: minute, hour, day, month, weekday, such as "0 9 * * mon"'],
-    ['a cron expression that never comes', 'digests: [{ channel: "#r", schedule: "0 9 30 2 *" }]', 'journey.yml:3:38 digests[0].schedule: is no cron expression that ever comes due; try "0 9 * * mon"'],
-    ['a digest without a channel', 'digests: [{ schedule: "0 9 * * mon" }]', 'journey.yml:3:11 digests[0].channel: is missing: expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789'],
-    ['a channel without #', 'admin: journey-admin', 'journey.yml:3:8 admin: expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789'],
-    ['a comparison without an operator', 'segments: { big: { when: { amount: 5 } } }', 'journey.yml:3:36 segments.big.when.amount: expected a comparison such as ">= 50000", got 5'],
+    [
+      'a cron expression with seconds',
+      'digests: [{ channel: "#r", schedule: "0 0 9 * * mon" }]',
+      'journey.yml:3:38 digests[0].schedule: expected five fields: minute, hour, day, month, weekday, such as "0 9 * * mon"',
+    ],
+    [
+      'a cron expression that never comes',
+      'digests: [{ channel: "#r", schedule: "0 9 30 2 *" }]',
+      'journey.yml:3:38 digests[0].schedule: is no cron expression that ever comes due; try "0 9 * * mon"',
+    ],
+    [
+      'a digest without a channel',
+      'digests: [{ schedule: "0 9 * * mon" }]',
+      'journey.yml:3:11 digests[0].channel: is missing: expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789',
+    ],
+    [
+      'a channel without #',
+      'admin: journey-admin',
+      'journey.yml:3:8 admin: expected a channel such as "#deal-alerts" (in quotes: # starts a comment) or its id such as C0123456789',
+    ],
+    [
+      'a comparison without an operator',
+      'segments: { big: { when: { amount: 5 } } }',
+      'journey.yml:3:36 segments.big.when.amount: expected a comparison such as ">= 50000", got 5',
+    ],
     ['a segment that says nothing', 'segments: { big: { when: {} } }', 'journey.yml:3:20 segments.big.when: must state at least one condition'],
-    ['opening hours that run backwards', 'calendar: { hours: "18:00-09:00" }', 'journey.yml:3:20 calendar.hours: must close later than it opens, on the same day'],
+    [
+      'opening hours that run backwards',
+      'calendar: { hours: "18:00-09:00" }',
+      'journey.yml:3:20 calendar.hours: must close later than it opens, on the same day',
+    ],
     ['a week without work', 'calendar: { workdays: [] }', 'journey.yml:3:13 calendar.workdays: must name at least one'],
     ['a day off that does not exist', 'calendar: { extra: [2026-02-30] }', 'journey.yml:3:21 calendar.extra[0]: expected a day such as 2026-12-24'],
     ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
     ['quiet hours without minutes', 'alerts: { quiet: "19-8" }', 'journey.yml:3:18 alerts.quiet: expected quiet hours such as "19:00-08:00"'],
-    ['a segment with the name of a parameter', 'segments: { patience: { when: { amount: "> 1" } } }', 'journey.yml:3:13 segments.patience: is the name of a parameter of the rule no-activity; choose another name'],
+    [
+      'a segment with the name of a parameter',
+      'segments: { patience: { when: { amount: "> 1" } } }',
+      'journey.yml:3:13 segments.patience: is the name of a parameter of the rule no-activity; choose another name',
+    ],
     ['a name that every object has', 'roles: { constructor: {} }', 'journey.yml:3:10 roles.constructor: is a reserved word; choose another name'],
-    ['a name with spaces', 'roles: { Big Boss: {} }', 'journey.yml:3:10 roles.Big Boss: expected a name of lower-case letters, digits, `-` and `_`, such as `new-business`'],
-    ['the same digest twice', 'digests: [{ channel: "#r", schedule: "0 9 * * mon" }, { channel: "#r", schedule: "0 9 * * mon" }]', 'journey.yml:3:55 digests[1]: is the same as an earlier digest'],
+    [
+      'a name with spaces',
+      'roles: { Big Boss: {} }',
+      'journey.yml:3:10 roles.Big Boss: expected a name of lower-case letters, digits, `-` and `_`, such as `new-business`',
+    ],
+    [
+      'the same digest twice',
+      'digests: [{ channel: "#r", schedule: "0 9 * * mon" }, { channel: "#r", schedule: "0 9 * * mon" }]',
+      'journey.yml:3:55 digests[1]: is the same as an earlier digest',
+    ],
     ['a list for a mapping', 'alerts: []', 'journey.yml:3:1 alerts: expected a mapping, got a list'],
   ];
 
@@ -134,8 +174,12 @@ describe('a file as a whole', () => {
   });
 
   it('needs a map, and a map needs stages', async () => {
-    expect(await problemsOf(routes)).toEqual(['journey.yml:1:1 maps: needs at least one journey map, such as: maps: { new-business: { extends: b2b-saas } }']);
-    expect(await problemsOf(`maps: { sales: {} }\n${routes}`)).toEqual(['journey.yml:1:9 maps.sales: has no stages: list them, or extend a template']);
+    expect(await problemsOf(routes)).toEqual([
+      'journey.yml:1:1 maps: needs at least one journey map, such as: maps: { new-business: { extends: b2b-saas } }',
+    ]);
+    expect(await problemsOf(`maps: { sales: {} }\n${routes}`)).toEqual([
+      'journey.yml:1:9 maps.sales: has no stages: list them, or extend a template',
+    ]);
   });
 
   it('has maps that extend each other without going in circles', async () => {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { environmentOf, postsOf } from './running-bot.ts';
 import { story } from './story.ts';
 
 const ended: (() => Promise<unknown>)[] = [];
@@ -35,7 +36,7 @@ describe('the whole way, in a process of its own', () => {
     const killed = await cardsAfter(async (bot, restart, sandbox) => {
       sandbox.workspace.setWeather({ failNext: { method: 'chat.postMessage', times: 1, outcome: 'timeout-after-accept', hangMs: 60_000 } });
       expect((await bot().send(story(now))).status).toBe(200);
-      await until(() => sandbox.workspace.calls().some((call) => call.method === 'chat.postMessage') || posts(sandbox).length > 0);
+      await until(() => sandbox.workspace.calls().some((call) => call.method === 'chat.postMessage') || postsOf(sandbox).length > 0);
       await restart();
     });
     expect(new Set(killed.map((card) => card.split('\n')[0])).size).toBe(killed.length);
@@ -48,7 +49,7 @@ async function cardsAfter(tell: (bot: () => BotProcess, restart: () => Promise<v
   ended.push(() => rm(folder, { recursive: true, force: true }));
   const sandbox = await startSandbox({ page: false });
   ended.push(() => sandbox.close());
-  const environment = { SLACK_API_URL: sandbox.apiUrl, SLACK_BOT_TOKEN: sandbox.botToken, SLACK_APP_TOKEN: sandbox.appToken, DATABASE_URL: `file:${join(folder, 'journey.db')}` };
+  const environment = environmentOf(sandbox, folder);
   let bot = await startBotProcess(environment);
   ended.push(() => bot.kill('SIGKILL'));
   await tell(
@@ -61,14 +62,8 @@ async function cardsAfter(tell: (bot: () => BotProcess, restart: () => Promise<v
   );
   await quiet(bot, sandbox);
   expect(bot.output()).toBe('');
-  return posts(sandbox).map(({ text, blocks, channel }) => `${text}\n${channel} ${JSON.stringify(blocks)}`).sort();
+  return postsOf(sandbox).map(({ text, blocks, channel }) => `${text}\n${channel} ${JSON.stringify(blocks)}`).sort();
 }
-
-const posts = (sandbox: Sandbox) =>
-  sandbox.workspace
-    .channels()
-    .flatMap((channel) => sandbox.workspace.messages(channel.id))
-    .filter((message) => message.metadata !== undefined);
 
 /** Until the metrics say that nothing waits, and Slack has heard nothing new for a while. */
 async function quiet(bot: BotProcess, sandbox: Sandbox): Promise<void> {

@@ -6,6 +6,7 @@ import * as tables from '../../src/adapters/store/postgres/schema.ts';
 import type { Database, Engine, Query, Steps, Values } from '../../src/adapters/store/query.ts';
 
 const require = createRequire(import.meta.url);
+const { getTableName } = require('drizzle-orm') as typeof import('drizzle-orm');
 const { drizzle } = require('drizzle-orm/pglite') as typeof import('drizzle-orm/pglite');
 const { migrate } = require('drizzle-orm/pglite/migrator') as typeof import('drizzle-orm/pglite/migrator');
 const migrationsFolder = join(import.meta.dirname, '../../drizzle/postgres');
@@ -13,7 +14,7 @@ const migrationsFolder = join(import.meta.dirname, '../../drizzle/postgres');
 type Prepared = { execute(values: Values): Promise<unknown> };
 
 /** PostgreSQL inside this process: one connection, so intentions take turns. It shows that schema and queries hold in the second dialect. */
-export async function openPglite(): Promise<Engine> {
+export async function openPglite(): Promise<Engine & { empty(): Promise<void> }> {
   const client = new PGlite();
   const db = drizzle(client, { casing: 'snake_case' });
   await migrate(db, { migrationsFolder });
@@ -54,6 +55,11 @@ export async function openPglite(): Promise<Engine> {
     },
     ping: () => inTurn(async () => void (await client.query('select 1'))),
     close: () => client.close(),
+    empty: () =>
+      inTurn(async () => {
+        const names = Object.values(tables).map((table) => `"${getTableName(table)}"`);
+        await client.exec(`TRUNCATE ${names.join(', ')} RESTART IDENTITY`);
+      }),
   };
 }
 

@@ -29,12 +29,16 @@ const notFoundTtl = 10 * minuteMs;
 
 export function createPeople({ client, clock, logger }: { client: webApi.WebClient; clock: Clock; logger: Logger }): People {
   const people = createExpiringCache<SlackPerson | null>(clock, 5000);
+  /** Two clicks at once ask once, and keep their order. */
+  const asking = new Map<string, Promise<SlackPerson | null>>();
   const ids = createExpiringCache<string | null>(clock, 5000);
   return {
     async byId(userId) {
       const known = people.get(userId);
       if (known !== undefined) return known;
-      const person = await askPerson(client, userId);
+      const asked = asking.get(userId) ?? askPerson(client, userId).finally(() => asking.delete(userId));
+      asking.set(userId, asked);
+      const person = await asked;
       people.set(userId, person, personTtl);
       return person;
     },

@@ -11,6 +11,7 @@ import { corrected, personToAsk, whomToAsk } from './words.ts';
  */
 export const closeDate = defineDetector({
   name: 'close-date',
+  title: 'Close date past or pushed',
   summary: 'The close date is past, or was pushed too often.',
   silence: false,
   list: 'stalled',

@@ -10,6 +10,8 @@ import type { EpochMs, IsoDay } from '../time.ts';
  */
 export type Detector<Params = unknown> = {
   name: string;
+  /** Over a list of its findings, in digests and summaries: `Stalled`. */
+  title: string;
   /** One line for docs and `journey check`. */
   summary: string;
   /** True of rules that speak because nothing was heard; a stale feed inhibits them. */

@@ -11,6 +11,7 @@ import { accountName, corrected, heardInWords, personOf, personToAsk } from './w
  */
 export const ghosted = defineDetector({
   name: 'ghosted',
+  title: 'No answer to our attempts',
   summary: 'We wrote or called several times and the customer does not answer.',
   silence: true,
   list: 'stalled',

@@ -22,3 +22,6 @@ export const detectors = [
   skippedStage,
   closeDate,
 ] as const;
+
+/** What a list of a rule's findings is headed with; the rule's name where there is no such rule any more. */
+export const titleOf = (rule: string): string => detectors.find(({ name }) => name === rule)?.title ?? rule;

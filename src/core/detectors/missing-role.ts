@@ -17,6 +17,7 @@ const namesSaid = 3;
  */
 export const missingRole = defineDetector({
   name: 'missing-role',
+  title: 'Somebody missing on the buying committee',
   summary: 'A role that the stage expects is not on the buying committee.',
   silence: false,
   list: 'gaps',

@@ -14,6 +14,7 @@ import { accountName, corrected, heardInWords, movedTo, personToAsk, touchpointI
  */
 export const noActivity = defineDetector({
   name: 'no-activity',
+  title: 'No activity',
   summary: 'Nothing has happened between the customer and us for too long.',
   silence: true,
   list: 'stalled',

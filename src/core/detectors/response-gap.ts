@@ -16,6 +16,7 @@ const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_r
  */
 export const responseGap = defineDetector({
   name: 'response-gap',
+  title: 'Waiting for our answer',
   summary: 'A customer asked something and has no answer.',
   silence: true,
   list: 'stalled',

@@ -12,6 +12,7 @@ import { corrected, heardInWords, personOf, personToAsk, roleInSentence } from '
  */
 export const silentRole = defineDetector({
   name: 'silent-role',
+  title: 'Gone silent',
   summary: 'A person who matters has not been heard from for too long.',
   silence: true,
   list: 'gaps',

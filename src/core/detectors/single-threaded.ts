@@ -11,6 +11,7 @@ import { accountName, anyOf, corrected, personOf, personToAsk } from './words.ts
  */
 export const singleThreaded = defineDetector({
   name: 'single-threaded',
+  title: 'Hangs on too few people',
   summary: 'The relationship hangs on too few people.',
   silence: true,
   list: 'gaps',

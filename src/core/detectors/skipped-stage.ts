@@ -11,6 +11,7 @@ import { corrected, movedTo, stageLabel, whomToAsk } from './words.ts';
  */
 export const skippedStage = defineDetector({
   name: 'skipped-stage',
+  title: 'Stage skipped or not observed',
   summary: 'A journey jumped over a stage that the map requires.',
   silence: false,
   list: 'stalled',

@@ -9,6 +9,7 @@ import { corrected, movedTo, personToAsk, stageLabel, whomToAsk } from './words.
  */
 export const stageRegression = defineDetector({
   name: 'stage-regression',
+  title: 'Moved back',
   summary: 'A journey moved back where the map does not allow it, or goes in circles.',
   silence: false,
   list: 'stalled',

@@ -10,6 +10,7 @@ import { corrected, movedTo, personToAsk, whomToAsk } from './words.ts';
 /** In its stage longer than `after`, counted from the entry of the current stay. A dated next step ahead pauses it, up to `patience`. */
 export const stalled = defineDetector({
   name: 'stalled',
+  title: 'Stalled',
   summary: 'A journey stays in its stage longer than expected and no dated next step is ahead.',
   silence: true,
   list: 'stalled',

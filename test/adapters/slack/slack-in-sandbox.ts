@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/adapters/slack/app.ts';
 import type { ChannelProblem } from '../../../src/adapters/slack/channel-directory.ts';
 import type { Refusal } from '../../../src/adapters/slack/listeners/admission.ts';
+import { botScopes } from '../../../src/adapters/slack/scopes.ts';
 import type { Clock, Logger } from '../../../src/app/ports.ts';
 import type { ActResult, Acts, Answers } from '../../../src/app/use-cases.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
@@ -28,7 +29,8 @@ export type SlackTest = {
 };
 
 export async function openWorkspace(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ page: false, ...options });
+  // What manifest.yml asks for, and no more.
+  const sandbox = await startSandbox({ page: false, scopes: Object.keys(botScopes), ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

@@ -45,6 +45,14 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     client.pragma('temp_store = MEMORY');
     const db = drizzleSqlite(client, { casing: 'snake_case' });
     migrate(client, db, file, !shared);
+    const guarded = <Result>(run: () => Result): Result => {
+      if (!client.open) throw new StoreError('The store is closed.');
+      try {
+        return run();
+      } catch (error) {
+        throw asStoreError(error);
+      }
+    };
     // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
     const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps)).immediate;
     return {
@@ -60,10 +68,10 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
           return { run: (values) => prepared.run(values).changes };
         },
       },
-      read: async (steps) => translated(() => runAll(steps)),
-      write: async <Result>(steps: Steps<Result>) => translated(() => inTransaction(steps) as Result),
+      read: async (steps) => guarded(() => runAll(steps)),
+      write: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction(steps) as Result),
       backup: (to) => backup(client, file, to),
-      ping: async () => translated(() => void client.prepare('select 1').get()),
+      ping: async () => guarded(() => void client.prepare('select 1').get()),
       close: async () => close(),
     };
   } catch (error) {
@@ -77,14 +85,6 @@ function runAll<Result>(steps: Steps<Result>): Result {
   let step = steps.next();
   while (step.done !== true) step = steps.next(step.value.query.run(step.value.values));
   return step.value;
-}
-
-function translated<Result>(run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    throw asStoreError(error);
-  }
 }
 
 function asStoreError(error: unknown): unknown {

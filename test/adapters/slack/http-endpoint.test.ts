@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answerTo, slackInSandbox } from './slack-in-sandbox.ts';
+
+const signingSecret = 'sandbox-signing-secret';
+
+/** The bot in HTTP mode, behind a server as ours hands requests to it. */
+async function httpSlack() {
+  let listener: RequestListener = (_request, response) => response.end();
+  const server = createServer((request, response) => listener(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const appUrl = `http://127.0.0.1:${port}/slack/events`;
+  const test = await slackInSandbox({ appUrl, way: { mode: 'http', signingSecret } });
+  if (test.slack.requestListener !== null) listener = test.slack.requestListener;
+  await test.slack.start([]);
+
+  async function post(text: string, headers: Record<string, string> = {}, at = Date.now(), path = '/slack/events'): Promise<number> {
+    const timestamp = String(Math.floor(at / 1000));
+    const signature = `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${text}`).digest('hex')}`;
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      body: text,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': signature,
+        ...headers,
+      },
+    });
+    return answer.status;
+  }
+  return { ...test, post };
+}
+
+const command = (changes: Record<string, string> = {}): string =>
+  new URLSearchParams({
+    command: '/journey',
+    text: 'help',
+    user_id: 'U02DANA0000',
+    channel_id: 'C1',
+    channel_name: 'general',
+    team_id: 'T1',
+    trigger_id: 't-1',
+    ...changes,
+  }).toString();
+
+describe('HTTP mode', () => {
+  it('answers commands through our own server', async () => {
+    const { sandbox, useCases } = await httpSlack();
+    const { ok, responseUrlId } = await sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: 'account acme' });
+    expect(ok).toBe(true);
+    expect((await answerTo(sandbox, responseUrlId)).text).toContain('Acme GmbH');
+    expect(useCases.calls).toEqual([['account', 'acme']]);
+  });
+
+  it('refuses old and future timestamps and wrong signatures', async () => {
+    const { post } = await httpSlack();
+    expect(await post(command())).toBe(200);
+    expect(await post(command(), {}, Date.now() - 6 * 60_000)).toBe(401);
+    expect(await post(command(), {}, Date.now() + 6 * 60_000)).toBe(401);
+    expect(await post(command(), { 'x-slack-signature': 'v0=00' })).toBe(401);
+  });
+
+  it('takes the form type with a charset', async () => {
+    const { post } = await httpSlack();
+    expect(await post(command(), { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })).toBe(200);
+  });
+
+  it('answers 404 for other paths instead of throwing', async () => {
+    const { post } = await httpSlack();
+    expect(await post(command(), {}, Date.now(), '/slack/other')).toBe(404);
+  });
+
+  it('does what comes twice once', async () => {
+    const { post, useCases } = await httpSlack();
+    const body = command({ text: 'mute "Acme GmbH"', trigger_id: 't-2', user_id: 'U02DANA0000' });
+    expect(await post(body)).toBe(200);
+    expect(await post(body, { 'x-slack-retry-num': '1' })).toBe(200);
+    await expect.poll(() => useCases.calls.filter(([name]) => name === 'mute').length).toBe(1);
+    expect(await post(command({ trigger_id: 't-3' }))).toBe(200);
+    expect(useCases.calls.filter(([name]) => name === 'mute')).toHaveLength(1);
+  });
+});

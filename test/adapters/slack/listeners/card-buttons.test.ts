@@ -1,0 +1,110 @@
+import type { KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import type { SandboxMessage } from '../../../../src/sandbox/workspace.ts';
+import { readAloud } from '../read-aloud.ts';
+import { card, cardContent, missingRoleAlert, stalledAlert } from '../samples.ts';
+import { answerTo, startedSlack } from '../slack-in-sandbox.ts';
+
+const said = (message: SandboxMessage): string => readAloud({ blocks: (message.blocks ?? []) as KnownBlock[] });
+
+/** A card in #deal-alerts, and clicks on it. */
+async function postedCard(content = cardContent()) {
+  const test = await startedSlack({}, ['#deal-alerts']);
+  const target = { channel: '#deal-alerts', threadTs: null, channelId: null, since: 0 };
+  const receipt = await test.slack.notifier.post({ deliveryId: 'd-1', message: { kind: 'card', cardId: 'c-1' }, card: card(content) }, target);
+  const click = (actionId: string, more: { value?: string; user?: string; blockId?: string } = {}) =>
+    test.sandbox.act({
+      user: more.user ?? 'dana',
+      channel: receipt.channelId,
+      ts: receipt.ts,
+      actionId,
+      ...(more.blockId === undefined ? {} : { blockId: more.blockId }),
+      ...(more.value === undefined ? {} : { selectedOption: { value: more.value } }),
+    });
+  const dana = test.sandbox.workspace.users().find(({ name }) => name === 'dana')?.id ?? '';
+  return { ...test, click, dana };
+}
+
+describe('a card', () => {
+  it('is acknowledged, snoozed and resolved with one click each, without another word', async () => {
+    const { click, useCases, sandbox, dana } = await postedCard();
+    await click('acknowledge');
+    await click('snooze', { value: '5bd:al-1' });
+    await click('snooze', { value: 'stage-change:al-1' });
+    await click('resolve', { value: 'not-useful:al-1' });
+    await expect
+      .poll(() => useCases.calls)
+      .toEqual([
+        ['acknowledge', 'al-1', dana],
+        ['snooze', 'al-1', { duration: '5bd' }, dana],
+        ['snooze', 'al-1', 'stage-change', dana],
+        ['resolve', 'al-1', 'not-useful', null, dana],
+      ]);
+    expect(sandbox.workspace.ephemerals()).toEqual([]);
+  });
+
+  it('is acknowledged as a whole', async () => {
+    const { click, useCases, dana } = await postedCard(cardContent({ alerts: [missingRoleAlert(), stalledAlert()] }));
+    await click('acknowledge_card');
+    await expect.poll(() => useCases.calls).toEqual([['acknowledgeCard', 'deal:d-1', dana]]);
+  });
+
+  it('tells a late click what has become of the alert', async () => {
+    const { click, useCases, sandbox } = await postedCard();
+    useCases.results.push({ kind: 'stale', message: 'Marco has resolved this already.' });
+    const { responseUrlId } = await click('acknowledge');
+    const answer = await answerTo(sandbox, responseUrlId);
+    expect(said(answer)).toBe('ℹ️ Marco has resolved this already.');
+    expect(sandbox.workspace.messages('deal-alerts').filter(({ blocks }) => blocks !== undefined)).toHaveLength(1);
+  });
+
+  it('asks for reason and note where the person wants to give one', async () => {
+    const { click, useCases, sandbox, dana } = await postedCard();
+    await click('resolve', { value: 'note:al-1' });
+    await expect.poll(() => sandbox.workspace.modal(dana)).toBeDefined();
+    const viewId = sandbox.workspace.modal(dana)?.viewId ?? '';
+    const submitted = await sandbox.submit({ user: 'dana', viewId, values: { reason: { reason: 'wont-do' }, note: { note: ' too small ' } } });
+    expect(submitted).toMatchObject({ ok: true, modal: undefined });
+    await expect.poll(() => useCases.calls).toEqual([['resolve', 'al-1', 'wont-do', 'too small', dana]]);
+  });
+
+  it('says in the channel when a resolve with a note comes too late', async () => {
+    const { click, useCases, sandbox, dana } = await postedCard();
+    useCases.results.push({ kind: 'stale', message: 'It has cleared by itself.' });
+    await click('resolve', { value: 'note:al-1' });
+    await expect.poll(() => sandbox.workspace.modal(dana)).toBeDefined();
+    await sandbox.submit({
+      user: 'dana',
+      viewId: sandbox.workspace.modal(dana)?.viewId ?? '',
+      values: { reason: { reason: 'done' }, note: { note: '' } },
+    });
+    await expect.poll(() => sandbox.workspace.ephemerals().map(said)).toEqual(['ℹ️ It has cleared by itself.']);
+    expect(useCases.calls).toEqual([['resolve', 'al-1', 'done', null, dana]]);
+  });
+
+  it('gives a reference when a click fails', async () => {
+    const { click, useCases, sandbox } = await postedCard();
+    useCases.acts.acknowledge = async () => {
+      throw new Error('the store is away');
+    };
+    const { responseUrlId } = await click('acknowledge');
+    expect(said(await answerTo(sandbox, responseUrlId))).toContain('nothing was changed');
+  });
+
+  it('leaves guests no way in through its buttons', async () => {
+    const { click, useCases, sandbox, refusals } = await postedCard();
+    sandbox.workspace.join('deal-alerts', sandbox.workspace.users().find(({ name }) => name === 'gail')?.id ?? '');
+    const { responseUrlId } = await click('acknowledge', { user: 'gail' });
+    expect(said(await answerTo(sandbox, responseUrlId))).toContain('Sorry');
+    expect(useCases.calls).toEqual([]);
+    expect(refusals).toMatchObject([{ reason: 'guest', what: 'acknowledge' }]);
+  });
+
+  it('lets its link button open the CRM without a word', async () => {
+    const { click, useCases, sandbox, logged } = await postedCard();
+    expect((await click('open_crm')).ok).toBe(true);
+    expect(useCases.calls).toEqual([]);
+    expect(sandbox.workspace.ephemerals()).toEqual([]);
+    expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type WatchOptions, watchConfig } from '../../src/config/watch-config.ts';
+import { detectors } from '../../src/core/detectors/index.ts';
+import { routes } from './examples.ts';
+
+const sound = (budget: number) => `maps: { sales: { extends: b2b-saas } }\n${routes}alerts: { budget: ${budget} }\n`;
+
+let folder: string;
+let path: string;
+let stop: () => void = () => {};
+const budgets: number[] = [];
+const refused: string[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'journey-watch-'));
+  path = join(folder, 'journey.yml');
+  await writeFile(path, sound(1));
+  budgets.length = 0;
+  refused.length = 0;
+});
+afterEach(async () => {
+  stop();
+  await rm(folder, { recursive: true });
+});
+
+const options = (): WatchOptions => ({
+  path,
+  detectors,
+  onLoaded: ({ alerts }) => budgets.push(alerts.budget),
+  onRefused: (problems) => refused.push(...problems.map((problem) => problem.path)),
+});
+
+describe('a watched journey map', () => {
+  /** Watches with a hand on the trigger: `look` says that the file may have changed. */
+  function watchByHand(): () => void {
+    let look = () => {};
+    stop = watchConfig({
+      ...options(),
+      watch: (_path, changed) => {
+        look = changed;
+        return () => {};
+      },
+    });
+    return () => look();
+  }
+
+  it('is taken over when it changes', async () => {
+    const look = watchByHand();
+    look();
+    await writeFile(path, sound(2));
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([2]));
+  });
+
+  it('is refused when it is broken, and taken again when it is whole', async () => {
+    const look = watchByHand();
+    look();
+    await writeFile(path, sound(2).replace('b2b-saas', 'nothing'));
+    look();
+    await vi.waitFor(() => expect(refused).toEqual(['maps.sales.extends']));
+    await writeFile(path, sound(3));
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([3]));
+  });
+
+  it('is not read again while its text is the same, missing or empty', async () => {
+    const look = watchByHand();
+    look();
+    await writeFile(path, '');
+    look();
+    await rm(path);
+    look();
+    await writeFile(path, sound(1));
+    look();
+    await writeFile(path, sound(4));
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([4]));
+    expect(refused).toEqual([]);
+  });
+
+  it('is left alone once watching has ended', async () => {
+    const look = watchByHand();
+    stop();
+    const other = watchByHand();
+    other();
+    await writeFile(path, sound(5));
+    look();
+    other();
+    await vi.waitFor(() => expect(budgets).toEqual([5]));
+  });
+});
+
+describe('the file system', () => {
+  it('tells of a file that is renamed into place, and of a symlink that is turned', { timeout: 15_000 }, async () => {
+    const target = join(folder, 'first.yml');
+    await rename(path, target);
+    await symlink('first.yml', path);
+    stop = watchConfig(options());
+
+    await vi.waitFor(
+      async () => {
+        // An editor's way; repeated, because the first status is asked for at a moment of its own.
+        await writeFile(join(folder, 'new.yml'), sound(6));
+        await rename(join(folder, 'new.yml'), target);
+        expect(budgets).toEqual([6]);
+      },
+      { timeout: 6000, interval: 300 },
+    );
+    await writeFile(join(folder, 'second.yml'), sound(7));
+    await symlink('second.yml', join(folder, 'turned'));
+    await rename(join(folder, 'turned'), path);
+    await vi.waitFor(() => expect(budgets).toEqual([6, 7]), { timeout: 6000 });
+  });
+});

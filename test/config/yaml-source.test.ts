@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readYaml } from '../../src/config/yaml-source.ts';
+import { load } from './examples.ts';
+
+const problemsIn = (text: string) => readYaml('journey.yml', text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+
+describe('YAML that is not sound', () => {
+  it('is reported where it breaks', () => {
+    expect(problemsIn('a: 1\nb: {c: 1\n')).toEqual(['3:1 Flow map in block collection must be sufficiently indented and end with a }']);
+    expect(problemsIn('a:\n\tb: 1\n')).toEqual(['2:1 tabs cannot indent YAML; use spaces']);
+    expect(problemsIn('a: 1\n---\nb: 2')).toEqual(['2:1 the file holds several YAML documents; only one is expected']);
+    expect(problemsIn('a: !secret 3')).toEqual(['1:4 Unresolved tag: !secret']);
+  });
+
+  it('with a key given twice is still read, so that other mistakes show, too', () => {
+    const source = readYaml('journey.yml', 'a: 1\nb: 2\na: 3\n');
+    expect(source.problems).toMatchObject([{ line: 3, column: 1, message: 'this key is given twice in the same mapping' }]);
+    expect(source.usable).toBe(true);
+  });
+
+  it('never gets hold of what every object is made of', async () => {
+    expect(problemsIn('roles:\n  __proto__: { crm: [x] }')).toEqual(['2:3 this key is not allowed']);
+    await load('{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}');
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+describe('a hostile file', () => {
+  const refusal = (text: string) => {
+    const source = readYaml('journey.yml', text);
+    return source.usable ? null : source.problems[0]?.message;
+  };
+
+  it('is refused when it is too large', () => {
+    expect(refusal(`a: ${'x'.repeat(256 * 1024)}`)).toBe('the file is larger than 256 KiB');
+  });
+
+  it('is refused when its aliases multiply', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((key, index) => `${key}: &${key} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(',')}]`),
+    ];
+    expect(refusal(bomb.join('\n'))).toBe('cannot be read as YAML: Excessive alias count indicates a resource exhaustion attack');
+  });
+
+  it('is refused when it is nested too deep', () => {
+    expect(refusal(`a: ${'['.repeat(60)}${']'.repeat(60)}`)).toBe('the file is nested too deep');
+    expect(refusal('['.repeat(100_000))).toBe('the file is nested too deep');
+  });
+
+  it('never makes the loader throw', async () => {
+    const fragment = fc.constantFrom(
+      'maps:',
+      'stages:',
+      ' ',
+      '  ',
+      '\n',
+      '\n  ',
+      '\t',
+      '- ',
+      ': ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '&a ',
+      '*a',
+      '#',
+      '|',
+      '>',
+      'off',
+      '5bd',
+      'extends: b2b-saas',
+      'routes:',
+      'rules:',
+      '1',
+      '~',
+      '!!',
+      '---',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fragment, { maxLength: 40 }), async (fragments) => {
+        const loaded = await load(fragments.join(''));
+        // Not one of these holds a map and a route that takes everything.
+        expect(loaded.ok).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of any shape is answered with problems', async () => {
+    const keys = fc.constantFrom(
+      'timezone',
+      'calendar',
+      'extends',
+      'roles',
+      'segments',
+      'rules',
+      'maps',
+      'routes',
+      'digests',
+      'admin',
+      'alerts',
+      'feed',
+      'sales',
+      'stages',
+      'decision',
+      'stalled',
+      'match',
+      'when',
+      'from',
+      'for',
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom('off', 'b2b-saas', 'five-phases', '5bd', 'DE', '#x', ''),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(keys, value), async (file) => {
+        const loaded = await load(JSON.stringify(file));
+        expect(loaded.ok || loaded.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { AlertFilter } from '../../../src/app/ports.ts';
+import { alert, putAlert, putJourney, resolved } from '../builders.ts';
+import type { OpenEmpty } from '../store.contract.ts';
+import { withStore } from './with-store.ts';
+
+export function alertsContract(openEmpty: OpenEmpty): void {
+  describe('alerts', () => {
+    const store = withStore(openEmpty);
+
+    it('are kept as they are, and replaced', async () => {
+      const first = alert('x', { snooze: { by: 'U1', at: 3, until: 'stage-change', stage: null }, finding: { people: ['p-1'], evidence: [{ label: 'Last heard', at: 4 }] } });
+      await store().commit([{ kind: 'alert.put', alert: first }]);
+      expect(await store().alert('x')).toEqual(first);
+      const second = { ...first, state: 'acknowledged', acknowledged: { by: 'U1', at: 8 }, snooze: null } as const;
+      await store().commit([{ kind: 'alert.put', alert: second }]);
+      expect(await store().alert('x')).toEqual(second);
+      expect(await store().alert('none')).toBeNull();
+    });
+
+    it('that are open are listed with their journeys, the worst first, then the longest-standing', async () => {
+      const of = (id: string, severity: 'info' | 'warning' | 'critical', since: number) => putAlert(id, { identity: id, journeyId: 'deal:d-1', finding: { severity, since } });
+      await store().commit([putJourney('d-1', { name: 'Rollout' }), of('a', 'info', 1), of('b', 'critical', 9), of('c', 'warning', 3), of('d', 'critical', 2), putAlert('e', { identity: 'e', ...resolved(20) })]);
+      const { rows, total } = await store().openAlerts({}, 10, 0);
+      expect(rows.map((row) => row.alert.id)).toEqual(['d', 'b', 'c', 'a']);
+      expect(rows[0]).toMatchObject({ alert: { id: 'd' }, journey: { id: 'deal:d-1', name: 'Rollout', revision: 1 } });
+      expect(total).toBe(4);
+      const page = await store().openAlerts({}, 2, 1);
+      expect([page.rows.map((row) => row.alert.id), page.total]).toEqual([['b', 'c'], 4]);
+    });
+
+    it.each<[string, AlertFilter, string[]]>([
+      ['rule', { rules: ['ghosted', 'no-activity'] }, ['2']],
+      ['no rule', { rules: [] }, []],
+      ['owner, whatever the case', { ownerEmail: 'Ann@Example.com' }, ['1']],
+      ['segment, as a whole word', { segment: 'enter' }, ['2']],
+      ['segment, literally', { segment: 'e_t%r' }, []],
+      ['stage', { stage: 'decision' }, ['1']],
+      ['map', { mapKey: 'renewal' }, ['2']],
+      ['severity', { severity: 'critical' }, ['2']],
+      ['account', { accountId: 'a-1' }, ['1']],
+      ['several of these', { accountId: 'a-1', stage: 'interest' }, []],
+    ])('that are open are filtered by %s', async (_name, filter, expected) => {
+      await store().commit([
+        putJourney('d-1', { stage: 'decision', ownerEmail: 'ann@example.COM', segments: ['enterprise', 'emea'], accountId: 'a-1' }),
+        putJourney('d-2', { stage: 'interest', ownerEmail: 'bo@example.com', segments: ['enter'], accountId: 'a-2', mapKey: 'renewal' }),
+        putAlert('1', { identity: '1', journeyId: 'deal:d-1' }),
+        putAlert('2', { identity: '2', journeyId: 'deal:d-2', rule: 'ghosted', finding: { severity: 'critical' } }),
+      ]);
+      const { rows, total } = await store().openAlerts(filter, 10, 0);
+      expect(rows.map((row) => row.alert.id)).toEqual(expected);
+      expect(total).toBe(expected.length);
+    });
+
+    it('follow their journey to the account it was merged into', async () => {
+      await store().commit([putJourney('d-1', { accountId: 'a-1' }), putAlert('1', { accountId: 'a-1' }), { kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' }]);
+      expect((await store().openAlerts({ accountId: 'a-2' }, 10, 0)).total).toBe(1);
+    });
+
+    it('have an audit, newest first, each entry once', async () => {
+      const entry = (id: string, at: number) => ({ id, at, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'acknowledged', why: null });
+      await store().commit([entry('1', 5), entry('2', 9), entry('3', 9), entry('1', 5), { ...entry('4', 7), journeyId: 'deal:d-2' }].map((line) => ({ kind: 'audit.add', entry: line })));
+      expect(await store().audit('deal:d-1', 2)).toEqual([entry('3', 9), entry('2', 9)]);
+      expect(await store().audit('deal:d-1', 9)).toHaveLength(3);
+    });
+  });
+}

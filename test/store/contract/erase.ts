@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { CardAlert } from '../../../src/core/alerts/card.ts';
+import type { Change } from '../../../src/core/change.ts';
+import type { Signal } from '../../../src/core/journey/signal.ts';
+import { account, addDelivery, addSignal, content, deal, named, ofDeals, person, put, putAlert, putCard, touchpoint } from '../builders.ts';
+import type { OpenEmpty } from '../store.contract.ts';
+import { withStore } from './with-store.ts';
+
+export function eraseContract(openEmpty: OpenEmpty): void {
+  describe('erasing', () => {
+    const store = withStore(openEmpty);
+    const ann = person('p-1', null, { ...named('Ann Lee'), email: { value: 'ann@acme.example', at: 1 }, ...ofDeals('d-1') });
+    const tombstone = put(person('p-1', null, { erasedAt: 9 }), { revision: 1, terms: [] });
+    const erase: Change[] = [tombstone, { kind: 'record.erase', record: 'person', id: 'p-1' }];
+    const upserted = (id: string, name: string): Signal => ({ id, source: 'hubspot', type: 'person.upserted', occurredAt: 1, person: { id: 'p-1', name } });
+    const said: CardAlert = {
+      id: 'x',
+      rule: 'ghosted',
+      severity: 'warning',
+      state: 'open',
+      headline: 'Ann Lee went quiet',
+      since: 1,
+      dueAt: 2,
+      expected: 'an answer',
+      people: [
+        { name: 'Ann Lee', title: 'CFO' },
+        { name: 'Bo', title: null },
+      ],
+      evidence: [{ label: 'Ann Lee', text: 'wrote from ann@acme.example' }],
+      nextStep: 'Call Ann Lee, not Joann Leeds',
+      acknowledged: null,
+      snoozedUntil: null,
+      resolution: null,
+      episode: 1,
+    };
+
+    it('takes a person out of signals, and leaves their touchpoints as nobody’s', async () => {
+      const meeting = touchpoint('s-2', { dealId: 'd-1', personId: 'p-1' });
+      await store().commit([put(ann), addSignal(upserted('s-1', 'Ann Lee')), addSignal(meeting)]);
+      await store().commit(erase);
+      expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
+      const left = await store().signalsOf({ kind: 'deal', id: 'd-1' }, 10);
+      expect(left).toHaveLength(1);
+      expect(left[0]).toMatchObject({ id: 's-2', touchpoint: { type: 'meeting', dealId: 'd-1', personId: null } });
+    });
+
+    it('takes nothing in that comes later, or stood beside it', async () => {
+      await store().commit([put(ann)]);
+      await store().commit([addSignal(upserted('s-1', 'Ann Lee')), ...erase]);
+      await store().commit([addSignal(upserted('s-2', 'Ann Lee'))]);
+      expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
+    });
+
+    it('reaches what is known by ids that were merged', async () => {
+      await store().commit([put(ann), addSignal({ ...upserted('s-1', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal), { kind: 'record.alias', record: 'person', from: 'p-old', into: 'p-1' }]);
+      await store().commit([tombstone, { kind: 'record.erase', record: 'person', id: 'p-old' }]);
+      await store().commit([addSignal({ ...upserted('s-2', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal)]);
+      expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
+    });
+
+    it('takes a person out of alerts, cards, messages and the audit', async () => {
+      await store().commit([
+        put(ann, { terms: ['ann', 'lee'] }),
+        putAlert('x', { finding: { headline: said.headline, nextStep: said.nextStep, people: ['p-1', 'p-2'], evidence: said.evidence } }),
+        putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }) }),
+        addDelivery('1', '#deals', { kind: 'reply', cardId: 'c', reason: 'new', broadcast: false, notifyOwner: false, ownerEmail: null, journeyName: 'Rollout', alerts: [said] }),
+        { kind: 'audit.add', entry: { id: '1', at: 1, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'resolved', why: 'Ann Lee called' } },
+      ]);
+      await store().commit(erase);
+      const card = await store().card('deal:d-1|#deals');
+      const everything = [await store().alert('x'), card, await store().leaseDeliveries(10, 70, 5, []), await store().audit('deal:d-1', 5), await store().findByTerm('person', 'ann', 5)];
+      expect(JSON.stringify(everything)).not.toMatch(/Ann Lee|ann@acme/);
+      expect(await store().alert('x')).toMatchObject({ finding: { headline: 'erased went quiet', people: ['p-2'], nextStep: 'Call erased, not Joann Leeds' } });
+      expect(card?.content.alerts[0]?.people).toEqual([{ name: 'Bo', title: null }]);
+      expect((await store().loadNeighbourhood([{ kind: 'deal', id: 'd-1' }])).people.size).toBe(0);
+    });
+
+    it('drops dead letters that name it, and keeps others and what is still to be processed', async () => {
+      const bodies = ['{"id":"p-1"}', '{"id":"p-12"}', '{"id":"p-1","later":true}'];
+      await store().accept('hubspot', bodies.map((body, index) => ({ key: `k${index}`, body })), 1);
+      const rows = await store().pendingInbox('hubspot', 1, 10);
+      await store().commit(rows.slice(0, 2).map(({ id }) => ({ kind: 'inbox.dead', id, error: 'broken', at: 2 })));
+      await store().commit([put(ann)]);
+      await store().commit(erase);
+      expect((await store().deadLetters(10)).map(({ body }) => body)).toEqual(['{"id":"p-12"}']);
+      expect((await store().pendingInbox('hubspot', 5, 10)).map(({ body }) => body)).toEqual(['{"id":"p-1","later":true}']);
+    });
+
+    it('takes an account out of its signals and cards, and leaves its deals', async () => {
+      const ofDeal: Signal = { id: 's-2', source: 'hubspot', type: 'deal.upserted', occurredAt: 2, deal: { id: 'd-1', accountId: 'a-1', name: 'Rollout' } };
+      await store().commit([
+        put(account('a-1', named('Acme'))),
+        put(deal('d-1', 'a-1')),
+        addSignal({ id: 's-1', source: 'hubspot', type: 'account.upserted', occurredAt: 1, account: { id: 'a-1', name: 'Acme' } }),
+        addSignal(ofDeal),
+        putCard('deal:d-1', '#deals', { content: content({ account: { id: 'a-1', name: 'Acme', url: 'https://crm.example/a-1' } }) }),
+      ]);
+      await store().commit([put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'account', id: 'a-1' }]);
+      expect(await store().signalsOf({ kind: 'account', id: 'a-1' }, 10)).toEqual([]);
+      expect(await store().signalsOf({ kind: 'deal', id: 'd-1' }, 10)).toMatchObject([{ id: 's-2', deal: { name: 'Rollout', accountId: null } }]);
+      expect(JSON.stringify(await store().card('deal:d-1|#deals'))).not.toContain('Acme');
+    });
+  });
+}
