@@ -5,6 +5,8 @@ import { untilStopped } from './until-stopped.ts';
 /** Runs the bot until it is told to stop. A second signal, or ten seconds, ends it at once: what is committed is safe. */
 export const start: Command = async () => {
   const fatal = Promise.withResolvers<number>();
+  // Listening for signals comes first: one may come while the bot starts.
+  const stopped = untilStopped().then(() => 0);
   const bot = await startBot({
     environment: process.env,
     onFatal(error) {
@@ -12,7 +14,7 @@ export const start: Command = async () => {
       fatal.resolve(1);
     },
   });
-  const code = await Promise.race([untilStopped().then(() => 0), fatal.promise]);
+  const code = await Promise.race([stopped, fatal.promise]);
   const hurry = setTimeout(() => process.exit(code), 9_500);
   await bot.close();
   clearTimeout(hurry);

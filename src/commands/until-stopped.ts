@@ -1,3 +1,5 @@
+const orphanCheckMs = 500;
+
 /** Resolves at the first SIGINT or SIGTERM; the second one ends the process at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
@@ -6,6 +8,15 @@ export function untilStopped(): Promise<void> {
         resolve();
         process.once(signal, () => process.exit(130));
       });
+    }
+    // `npm run` puts a shell between npm and us, which dies of a signal without passing it on.
+    const parent = process.ppid;
+    if (process.env.npm_lifecycle_event !== undefined) {
+      const watch = setInterval(() => {
+        if (process.ppid === parent) return;
+        clearInterval(watch);
+        resolve();
+      }, orphanCheckMs).unref();
     }
   });
 }

@@ -3,7 +3,8 @@ import type { RoleDefinition } from '../core/journey/journey-map.ts';
 /**
  * The roles that every file starts with. `crm`: HubSpot's `hs_buying_role` and Salesforce's `OpportunityContactRole.Role` values (HubSpot's
  * OTHER says nothing and is left out). `titles`: whole words of a job title that suggest the role where the CRM says none, which is
- * nearly always; a champion, an influencer or a blocker shows in what they do, never in a title.
+ * nearly always. None that is part of another title, as President is of Vice President: a role wrongly inferred hides one that is missing.
+ * A champion, an influencer or a blocker shows in what they do, never in a title.
  */
 export const defaultRoles: readonly RoleDefinition[] = [
   {
@@ -34,13 +35,13 @@ export const defaultRoles: readonly RoleDefinition[] = [
     key: 'executive_sponsor',
     label: 'Executive sponsor',
     crm: ['EXECUTIVE_SPONSOR', 'Executive Sponsor'],
-    titles: ['CEO', 'Chief Executive Officer', 'COO', 'Chief Operating Officer', 'Managing Director', 'President'],
+    titles: ['CEO', 'Chief Executive Officer', 'COO', 'Chief Operating Officer', 'Managing Director'],
   },
   {
     key: 'procurement',
     label: 'Procurement',
     crm: ['Procurement'],
-    titles: ['Procurement', 'Purchasing', 'Head of Procurement', 'Procurement Manager', 'Purchasing Manager', 'Buyer'],
+    titles: ['Procurement', 'Purchasing', 'Head of Procurement', 'Procurement Manager', 'Purchasing Manager'],
   },
   {
     key: 'legal',
@@ -52,7 +53,7 @@ export const defaultRoles: readonly RoleDefinition[] = [
     key: 'implementation',
     label: 'Implementation',
     crm: ['Implementation'],
-    titles: ['Implementation Manager', 'Project Manager', 'Program Manager', 'System Administrator'],
+    titles: ['Implementation Manager', 'Implementation Lead', 'Rollout Manager', 'System Administrator'],
   },
   { key: 'influencer', label: 'Influencer', crm: ['INFLUENCER', 'Influencer'], titles: [] },
   { key: 'blocker', label: 'Blocker', crm: ['BLOCKER', 'Blocker'], titles: [] },

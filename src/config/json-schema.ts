@@ -11,7 +11,7 @@ export function journeyJsonSchema(detectors: readonly Detector[]): JsonSchema {
   const rules = detectors.map((detector) => describeRule(detector));
   const definitions = Object.assign({}, ...rules.map((rule) => rule.definitions)) as Record<string, JsonSchema>;
   const ruleSection: JsonSchema = {
-    ...schema.$defs?.['rules'],
+    ...schema.$defs?.rules,
     additionalProperties: false,
     properties: Object.fromEntries(rules.map(({ name, schema }) => [name, schema])),
   };

@@ -1,4 +1,4 @@
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { PageText } from '../../src/sandbox/page/page-text.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { accountAnswer, acmeCard, digest, resolveModal } from './sample-cards.ts';
@@ -31,13 +31,15 @@ export const sampleText: PageText = {
 
 /** A small bot on the real library, so that what the page does travels all the way and back. */
 export async function startSampleBot(sandbox: Sandbox): Promise<App> {
-  const bot = new App({
-    token: sandbox.botToken,
+  const clientOptions = { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } };
+  // The client waits this long before it lets go of its socket.
+  const receiver = new SocketModeReceiver({
     appToken: sandbox.appToken,
-    socketMode: true,
+    clientPingTimeout: 200,
     logLevel: LogLevel.ERROR,
-    clientOptions: { slackApiUrl: sandbox.apiUrl },
+    installerOptions: { clientOptions },
   });
+  const bot = new App({ token: sandbox.botToken, receiver, convoStore: false, logLevel: LogLevel.ERROR, clientOptions });
   bot.command('/journey', async ({ command, ack, respond, client }) => {
     await ack();
     if (command.text.startsWith('account')) await respond({ response_type: 'ephemeral', ...accountAnswer });
@@ -74,12 +76,12 @@ export async function startSampleBot(sandbox: Sandbox): Promise<App> {
   return bot;
 }
 
-/** What the bot said before anybody looked. */
-export async function postHistory(bot: App): Promise<{ cardTs: string }> {
-  const post = (message: Parameters<typeof bot.client.chat.postMessage>[0]) => bot.client.chat.postMessage(message);
+/** A card with a thread, in #deal-alerts. Returns its ts. */
+export async function postCard(bot: App): Promise<string> {
+  const channel = '#deal-alerts';
   await bot.client.conversations.join({ channel: 'C02DEALALER' });
-  const card = await post({ channel: '#deal-alerts', ...acmeCard('open') });
-  await post({ channel: '#deal-alerts', thread_ts: card.ts ?? '', text: ':mag: New: the economic buyer is missing, for <@U02DANA0000>.' });
-  await post({ channel: '#deal-alerts', thread_ts: card.ts ?? '', text: ':speech_balloon: Jonas Feld looked at pricing and nobody answered.' });
-  return { cardTs: card.ts ?? '' };
+  const { ts = '' } = await bot.client.chat.postMessage({ channel, ...acmeCard('open') });
+  await bot.client.chat.postMessage({ channel, thread_ts: ts, text: ':mag: New: the economic buyer is missing, for <@U02DANA0000>.' });
+  await bot.client.chat.postMessage({ channel, thread_ts: ts, text: ':speech_balloon: Jonas Feld looked at pricing and nobody answered.' });
+  return ts;
 }

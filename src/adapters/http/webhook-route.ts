@@ -61,6 +61,8 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
       ({ fresh }) => {
         underWay -= 1;
         metrics.webhook(source.source, 200, seconds());
+        // Tells the client not to send its next request into a socket that is about to close.
+        if (deps.stopping()) reply.header('connection', 'close');
         reply.header('content-type', jsonType).send(`{"accepted":${verdict.entries.length},"new":${fresh}}`);
         if (fresh > 0) deps.onAccepted(source.source);
       },

@@ -10,21 +10,3 @@ export const botScopes = {
   'users:read': 'tells members from guests and people of other organisations',
   'users:read.email': 'finds the Slack user of a CRM owner, and whose alerts are “mine”',
 } as const;
-
-/** Of the app-level token. */
-export const appScopes = ['connections:write'] as const;
-
-/** Every Web API method that the adapter calls, with the scope it needs (null: none). */
-export const methodScopes: Record<string, (keyof typeof botScopes)[]> = {
-  'auth.test': [],
-  'chat.postEphemeral': ['chat:write'],
-  'chat.postMessage': ['chat:write'],
-  'chat.update': ['chat:write'],
-  'conversations.history': ['channels:history', 'groups:history'],
-  'conversations.join': ['channels:join'],
-  'conversations.list': ['channels:read', 'groups:read'],
-  'conversations.replies': ['channels:history', 'groups:history'],
-  'users.info': ['users:read', 'users:read.email'],
-  'users.lookupByEmail': ['users:read.email'],
-  'views.open': [],
-};

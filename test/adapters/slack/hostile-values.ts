@@ -20,6 +20,22 @@ import type {
 
 /** Values as a broken or hostile CRM would hold them. */
 
+/** Characters that mean something to Slack, to a terminal, or to whoever counts characters. */
+export const hostileUnit = fc.constantFrom(
+  ...'<>&*_~`:|!@#"\'\\ aZ1ß',
+  '\n',
+  '\u0000',
+  '😀',
+  '\ud800',
+  '\u202e',
+  '\u2028',
+  'ש',
+  'ع',
+  '字',
+  '\u0301',
+  '\u200b',
+);
+
 const text = fc.oneof(
   fc.constantFrom(
     '<!channel> & <b>',
@@ -38,7 +54,7 @@ const text = fc.oneof(
     '&'.repeat(4000),
     'x'.repeat(5000),
   ),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: hostileUnit, maxLength: 60 }),
   fc.string({ maxLength: 40 }),
 );
 const nullableText = fc.option(text, { nil: null });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenise, unescapeCommand } from '../../../../src/adapters/slack/listeners/command-text.ts';
 import { parseCommand } from '../../../../src/adapters/slack/listeners/parse-command.ts';
+import { hostileUnit } from '../hostile-values.ts';
 
 describe('parseCommand', () => {
   it.each([
@@ -42,7 +43,7 @@ describe('parseCommand', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: hostileUnit }),
           fc.string().map((text) => `mute ${text}`),
         ),
         (text) => {

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { botScopes } from '../../../src/adapters/slack/scopes.ts';
+import { helpView } from '../../../src/adapters/slack/views/help.ts';
+import { readAloud } from './read-aloud.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const text = readFileSync(path.join(root, 'manifest.yml'), 'utf8');
+const raw: unknown = parse(text);
+const manifest = z
+  .object({
+    features: z.object({ slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string() })) }),
+    oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  })
+  .parse(raw);
+
+/** What each Web API method needs (docs.slack.dev/reference/methods): all of the scopes, of which we use the kinds of channel we meet. */
+const neededScopes: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history'],
+  'conversations.join': ['channels:join'],
+  'conversations.list': ['channels:read', 'groups:read'],
+  'conversations.replies': ['channels:history', 'groups:history'],
+  'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
+  'views.open': [],
+};
+
+function sources(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .join('\n');
+}
+
+describe('manifest.yml', () => {
+  it('is a manifest that Slack takes', () => {
+    const schema: unknown = JSON.parse(readFileSync(path.join(root, 'test/fixtures/slack/manifest.schema.json'), 'utf8'));
+    const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema as object);
+    expect(validate(raw), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('asks for the scopes that the adapter checks at start, and gives a reason for each', () => {
+    expect(manifest.oauth_config.scopes.bot).toEqual(Object.keys(botScopes));
+    for (const scope of manifest.oauth_config.scopes.bot) expect(text).toMatch(new RegExp(`# .+\n\\s+- ${scope}\n`));
+  });
+
+  it('covers every Web API method that the adapter calls, and asks for nothing else', () => {
+    const called = [...sources(path.join(root, 'src/adapters/slack')).matchAll(/\bclient\.(auth|chat|conversations|users|views)\.(\w+)\(/g)].map(
+      ([, family, name]) => `${family}.${name}`,
+    );
+    expect([...new Set(called)].toSorted()).toEqual(Object.keys(neededScopes).toSorted());
+    const needed = new Set([...Object.values(neededScopes).flat(), 'commands']);
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
+  });
+
+  it('hints at commands that exist', () => {
+    const [command] = manifest.features.slash_commands;
+    expect(command?.command).toBe('/journey');
+    const help = readAloud(helpView());
+    for (const usage of command?.usage_hint.split(' | ') ?? []) expect(`${help} /journey help`).toContain(`/journey ${usage.split(' ')[0]}`);
+  });
+});
