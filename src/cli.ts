@@ -8,7 +8,11 @@ import { demo } from './commands/demo.ts';
 import { start } from './commands/start.ts';
 
 /** A command of `npm run journey --`: resolves with the exit code. */
-export type Command = (input: { positionals: string[]; options: Record<string, string | boolean | undefined>; print(line: string): void }) => Promise<number>;
+export type Command = (input: {
+  positionals: string[];
+  options: Record<string, string | boolean | undefined>;
+  print(line: string): void;
+}) => Promise<number>;
 
 const commands: Record<string, { run: Command; usage: string; what: string }> = {
   start: { run: start, usage: 'start', what: 'the bot (npm start)' },

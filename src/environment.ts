@@ -8,7 +8,11 @@ const variables: readonly { title: string; variables: readonly Variable[] }[] = 
     title: 'Slack (needed)',
     variables: [
       { name: 'SLACK_BOT_TOKEN', what: 'xoxb-…, the bot acts with it', where: 'api.slack.com/apps → your app → OAuth & Permissions' },
-      { name: 'SLACK_APP_TOKEN', what: 'xapp-…, Socket Mode; or else SLACK_SIGNING_SECRET', where: 'Basic Information → App-Level Tokens, scope connections:write' },
+      {
+        name: 'SLACK_APP_TOKEN',
+        what: 'xapp-…, Socket Mode; or else SLACK_SIGNING_SECRET',
+        where: 'Basic Information → App-Level Tokens, scope connections:write',
+      },
       { name: 'SLACK_SIGNING_SECRET', what: 'HTTP mode: Slack sends to PUBLIC_URL/slack/events', where: 'Basic Information → App Credentials' },
       { name: 'SLACK_API_URL', what: "Slack's Web API elsewhere (a sandbox)", where: 'default: Slack' },
     ],
@@ -16,8 +20,16 @@ const variables: readonly { title: string; variables: readonly Variable[] }[] = 
   {
     title: 'Where signals come from (at least one)',
     variables: [
-      { name: 'SIGNALS_SECRET', what: 'whsec_…, signs POST /webhooks/signals (Standard Webhooks)', where: 'make one: whsec_ and 24 random bytes in base64' },
-      { name: 'SIGNALS_TOKEN', what: 'bearer token for POST /webhooks/signals, for tools that cannot sign', where: 'your own choice, 16 characters or more' },
+      {
+        name: 'SIGNALS_SECRET',
+        what: 'whsec_…, signs POST /webhooks/signals (Standard Webhooks)',
+        where: 'make one: whsec_ and 24 random bytes in base64',
+      },
+      {
+        name: 'SIGNALS_TOKEN',
+        what: 'bearer token for POST /webhooks/signals, for tools that cannot sign',
+        where: 'your own choice, 16 characters or more',
+      },
       { name: 'HUBSPOT_CLIENT_SECRET', what: 'signs POST /webhooks/hubspot; needs PUBLIC_URL', where: 'HubSpot → private app → Auth' },
       { name: 'HUBSPOT_ACCESS_TOKEN', what: 'reads deals, contacts and companies', where: 'HubSpot → private app → Auth' },
       { name: 'HUBSPOT_API_URL', what: "HubSpot's API elsewhere", where: 'default: HubSpot' },
@@ -66,7 +78,9 @@ export type ReadEnvironment = { ok: true; environment: Environment } | { ok: fal
 export function readEnvironment(raw: Record<string, string | undefined>): ReadEnvironment {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${given[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${given[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`);
   problems.push(...combinations(given));
   if (parsed.success && problems.length === 0) return { ok: true, environment: parsed.data };
   return { ok: false, message: explain(problems) };
@@ -75,16 +89,23 @@ export function readEnvironment(raw: Record<string, string | undefined>): ReadEn
 function combinations(given: Record<string, unknown>): string[] {
   const problems: string[] = [];
   const has = (name: string): boolean => given[name] !== undefined;
-  if (!has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET')) problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing');
-  if (!has('SIGNALS_SECRET') && !has('SIGNALS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET')) problems.push('no source of signals: set SIGNALS_SECRET, SIGNALS_TOKEN or HUBSPOT_CLIENT_SECRET');
+  if (!has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
+    problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing');
+  if (!has('SIGNALS_SECRET') && !has('SIGNALS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET'))
+    problems.push('no source of signals: set SIGNALS_SECRET, SIGNALS_TOKEN or HUBSPOT_CLIENT_SECRET');
   if (has('HUBSPOT_CLIENT_SECRET') && !has('PUBLIC_URL')) problems.push('PUBLIC_URL is missing: HubSpot signs the address it sends to');
-  if (has('HUBSPOT_ACCESS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET')) problems.push('HUBSPOT_CLIENT_SECRET is missing: without it no HubSpot webhook can be trusted');
+  if (has('HUBSPOT_ACCESS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET'))
+    problems.push('HUBSPOT_CLIENT_SECRET is missing: without it no HubSpot webhook can be trusted');
   return problems;
 }
 
 function explain(problems: string[]): string {
   const width = Math.max(...variables.flatMap((group) => group.variables.map(({ name }) => name.length)));
-  const lines = variables.flatMap((group) => ['', group.title, ...group.variables.map(({ name, what, where }) => `  ${name.padEnd(width)}  ${what}\n  ${' '.repeat(width)}  ${where}`)]);
+  const lines = variables.flatMap((group) => [
+    '',
+    group.title,
+    ...group.variables.map(({ name, what, where }) => `  ${name.padEnd(width)}  ${what}\n  ${' '.repeat(width)}  ${where}`),
+  ]);
   return [
     'journey-bot cannot start:',
     ...problems.map((problem) => `  ✗ ${problem}`),

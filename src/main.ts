@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { createDigestSchedule } from './adapters/cron.ts';
 import { createHubspotApi } from './adapters/crm/hubspot/hubspot-api.ts';
 import { createHubspotSource } from './adapters/crm/hubspot/hubspot-source.ts';
 import { createSignalsSource } from './adapters/crm/signals/signals-source.ts';
+import { createDigestSchedule } from './adapters/cron.ts';
 import { createHttpServer, type Health } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { createSlack } from './adapters/slack/app.ts';
@@ -76,7 +76,17 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
   const sources = sourcesOf(environment, { clock, logger, onIgnored: (kind) => metrics.eventIgnored('hubspot', kind) });
   const schedule = createDigestSchedule(() => work.digest(), breathe);
-  const work: Work = createWork({ store, sources, notifier: () => slack.notifier, schedule, config: () => config, clock, logger, metrics, newId: randomUUID });
+  const work: Work = createWork({
+    store,
+    sources,
+    notifier: () => slack.notifier,
+    schedule,
+    config: () => config,
+    clock,
+    logger,
+    metrics,
+    newId: randomUUID,
+  });
   const slack = createSlack({
     botToken: environment.SLACK_BOT_TOKEN,
     way:
@@ -88,8 +98,27 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     acts: work.acts,
     clock,
     logger,
-    onChannelProblems: (problems) => tellAdmin('channels', 'Channels I cannot post in', problems.map((problem) => `${problem.channel}: ${problem.problem}`)),
-    onRefused: (refusal) => void store.commit([{ kind: 'audit.add', entry: { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: refusal.userId, what: 'refused', why: `${refusal.reason}: ${refusal.what}` } }]),
+    onChannelProblems: (problems) =>
+      tellAdmin(
+        'channels',
+        'Channels I cannot post in',
+        problems.map((problem) => `${problem.channel}: ${problem.problem}`),
+      ),
+    onRefused: (refusal) =>
+      void store.commit([
+        {
+          kind: 'audit.add',
+          entry: {
+            id: randomUUID(),
+            at: clock.now(),
+            journeyId: null,
+            alertId: null,
+            who: refusal.userId,
+            what: 'refused',
+            why: `${refusal.reason}: ${refusal.what}`,
+          },
+        },
+      ]),
     onFatal,
   });
   const http = createHttpServer({
@@ -120,7 +149,9 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   schedule.follow(config.digests);
   const { url } = await http.listen({ host: environment.HOST, port: environment.PORT }).catch((error: unknown) => {
     stopWatching();
-    throw new StartError(`Cannot listen on ${environment.HOST}:${environment.PORT}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new StartError(`Cannot listen on ${environment.HOST}:${environment.PORT}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   });
   try {
     await slack.start(channelsOf(config));
@@ -173,15 +204,27 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${config.calendar.dayOf(now)}`;
     void store
       .commit([{ kind: 'delivery.add', delivery: { id, channel: config.adminChannel, message, dueAt: now, createdAt: now, attempts: 0 } }])
-      .then(() => work.look(), (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'));
+      .then(
+        () => work.look(),
+        (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
+      );
   }
 
   async function countBacklog(): Promise<void> {
-    backlog = await store.inboxBacklog().then(({ pending }) => pending, () => backlog);
+    backlog = await store.inboxBacklog().then(
+      ({ pending }) => pending,
+      () => backlog,
+    );
   }
 
   async function health(): Promise<Health> {
-    const [alive, inbox] = await Promise.all([store.ping().then(() => true, () => false), store.inboxBacklog().catch(() => null)]);
+    const [alive, inbox] = await Promise.all([
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
+      store.inboxBacklog().catch(() => null),
+    ]);
     const age = inbox?.oldestReceivedAt == null ? 0 : clock.now() - inbox.oldestReceivedAt;
     const checks: Health['checks'] = {
       store: { ok: alive },
@@ -193,13 +236,27 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
 }
 
 const channelsOf = (config: JourneyConfig): string[] => [
-  ...new Set([...routeChannels(config.routes), ...config.digests.map(({ channel }) => channel), ...(config.adminChannel === null ? [] : [config.adminChannel])]),
+  ...new Set([
+    ...routeChannels(config.routes),
+    ...config.digests.map(({ channel }) => channel),
+    ...(config.adminChannel === null ? [] : [config.adminChannel]),
+  ]),
 ];
 
-function sourcesOf(environment: Environment, { clock, logger, onIgnored }: { clock: Clock; logger: Logger; onIgnored: (kind: string) => void }): CrmSource[] {
-  const { SIGNALS_SECRET: secret, SIGNALS_TOKEN: token, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_ACCESS_TOKEN: accessToken, PUBLIC_URL: publicUrl } = environment;
+function sourcesOf(
+  environment: Environment,
+  { clock, logger, onIgnored }: { clock: Clock; logger: Logger; onIgnored: (kind: string) => void },
+): CrmSource[] {
+  const {
+    SIGNALS_SECRET: secret,
+    SIGNALS_TOKEN: token,
+    HUBSPOT_CLIENT_SECRET: clientSecret,
+    HUBSPOT_ACCESS_TOKEN: accessToken,
+    PUBLIC_URL: publicUrl,
+  } = environment;
   const sources: CrmSource[] = [];
-  if (secret !== undefined || token !== undefined) sources.push(createSignalsSource({ ...(secret === undefined ? {} : { secret }), ...(token === undefined ? {} : { token }) }));
+  if (secret !== undefined || token !== undefined)
+    sources.push(createSignalsSource({ ...(secret === undefined ? {} : { secret }), ...(token === undefined ? {} : { token }) }));
   if (clientSecret !== undefined && publicUrl !== undefined) {
     const baseUrl = environment.HUBSPOT_API_URL;
     const api = accessToken === undefined ? null : createHubspotApi({ accessToken, clock, logger, ...(baseUrl === undefined ? {} : { baseUrl }) });

@@ -1,3 +1,4 @@
+import type { Metrics } from './adapters/metrics.ts';
 import { createActs } from './app/act.ts';
 import { createAnswers } from './app/answer.ts';
 import { createDeliver } from './app/deliver.ts';
@@ -11,7 +12,6 @@ import { createSearch } from './app/search.ts';
 import { createSingleFlight, type SingleFlight } from './app/single-flight.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
-import type { Metrics } from './adapters/metrics.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
@@ -61,7 +61,11 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   const evaluateDue = createEvaluateDue({ ...shared, breathe, onChanges: (journeys, changes) => count('timer', journeys, changes) }, clock.now());
   const deliver = createDeliver({
     ...shared,
-    notifier: { post: (message, at) => notifier().post(message, at), edit: (message, receipt) => notifier().edit(message, receipt), find: (id, at) => notifier().find(id, at) },
+    notifier: {
+      post: (message, at) => notifier().post(message, at),
+      edit: (message, receipt) => notifier().edit(message, receipt),
+      find: (id, at) => notifier().find(id, at),
+    },
     logger,
     onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),
   });
@@ -143,8 +147,15 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
 
   async function isIdle(): Promise<boolean> {
     if (stopped) return true;
-    const [inbox, settling, held, outbox] = [await store.inboxBacklog(), await store.settling(), await store.heldCards('history'), await store.outboxBacklog()];
-    return inbox.pending === 0 && settling === 0 && held.length === 0 && (outbox.pending === 0 || ((await store.nextDeliveryAt()) ?? 0) > clock.now());
+    const [inbox, settling, held, outbox] = [
+      await store.inboxBacklog(),
+      await store.settling(),
+      await store.heldCards('history'),
+      await store.outboxBacklog(),
+    ];
+    return (
+      inbox.pending === 0 && settling === 0 && held.length === 0 && (outbox.pending === 0 || ((await store.nextDeliveryAt()) ?? 0) > clock.now())
+    );
   }
 
   function flight(what: string, task: () => Promise<void>): SingleFlight {
@@ -189,12 +200,13 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     if (journeys > 0) metrics.evaluated(cause, journeys);
     for (const change of changes) {
       if (change.kind === 'audit.add' && change.entry.what === 'opened') metrics.alert(ruleOf(change.entry.alertId), 'opened');
-      if (change.kind === 'audit.add' && (change.entry.what === 'cleared' || change.entry.what === 'ended')) metrics.alert(ruleOf(change.entry.alertId), 'resolved');
+      if (change.kind === 'audit.add' && (change.entry.what === 'cleared' || change.entry.what === 'ended'))
+        metrics.alert(ruleOf(change.entry.alertId), 'resolved');
     }
   }
 }
 
 const wake = (run: SingleFlight): void => void run.run();
 
-/** `deal:d-1/stalled/journey#1` → `stalled` */
-const ruleOf = (alertId: string | null): string => alertId?.split('/').at(-2) ?? 'unknown';
+/** `stalled.1k2j3h4g5f.1` → `stalled` */
+const ruleOf = (alertId: string | null): string => alertId?.split('.')[0] ?? 'unknown';

@@ -11,7 +11,6 @@ CREATE TABLE "alerts" (
 	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"identity" text collate "C" NOT NULL,
 	"journey_id" text collate "C" NOT NULL,
-	"account_id" text collate "C",
 	"rule" text NOT NULL,
 	"severity" text NOT NULL,
 	"state" text NOT NULL,

@@ -11,7 +11,6 @@ CREATE TABLE `alerts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`identity` text NOT NULL,
 	`journey_id` text NOT NULL,
-	`account_id` text,
 	`rule` text NOT NULL,
 	`severity` text NOT NULL,
 	`state` text NOT NULL,

@@ -53,7 +53,13 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
   for (const source of deps.sources) {
     app.register(
-      webhookRoute(source, { ...deps, limits, onAccepted: deps.onAccepted ?? (() => undefined), backlog: deps.backlog ?? (() => 0), stopping: () => stopping }),
+      webhookRoute(source, {
+        ...deps,
+        limits,
+        onAccepted: deps.onAccepted ?? (() => undefined),
+        backlog: deps.backlog ?? (() => 0),
+        stopping: () => stopping,
+      }),
     );
   }
   if (deps.slackListener !== undefined) slackRoute(app, deps.slackListener, () => stopping);

@@ -18,14 +18,51 @@ export function createMetrics(readers: MetricReaders) {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
-  const webhooks = new Counter({ name: 'journey_webhooks_total', help: 'Webhooks by source and the code they were answered with', labelNames: ['source', 'code'], registers });
-  const http = new Histogram({ name: 'journey_webhook_seconds', help: 'From the whole body to the answer, by source', labelNames: ['source'], buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5], registers });
-  const ignored = new Counter({ name: 'journey_webhook_events_ignored_total', help: 'Events of a kind the bot has no use for', labelNames: ['source', 'kind'], registers });
-  const signals = new Counter({ name: 'journey_signals_applied_total', help: 'Signals applied by source and type', labelNames: ['source', 'type'], registers });
-  const evaluations = new Counter({ name: 'journey_evaluations_total', help: 'Journeys evaluated, by what caused it', labelNames: ['cause'], registers });
+  const webhooks = new Counter({
+    name: 'journey_webhooks_total',
+    help: 'Webhooks by source and the code they were answered with',
+    labelNames: ['source', 'code'],
+    registers,
+  });
+  const http = new Histogram({
+    name: 'journey_webhook_seconds',
+    help: 'From the whole body to the answer, by source',
+    labelNames: ['source'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+    registers,
+  });
+  const ignored = new Counter({
+    name: 'journey_webhook_events_ignored_total',
+    help: 'Events of a kind the bot has no use for',
+    labelNames: ['source', 'kind'],
+    registers,
+  });
+  const signals = new Counter({
+    name: 'journey_signals_applied_total',
+    help: 'Signals applied by source and type',
+    labelNames: ['source', 'type'],
+    registers,
+  });
+  const evaluations = new Counter({
+    name: 'journey_evaluations_total',
+    help: 'Journeys evaluated, by what caused it',
+    labelNames: ['cause'],
+    registers,
+  });
   const alerts = new Counter({ name: 'journey_alerts_total', help: 'Alerts opened and resolved by rule', labelNames: ['rule', 'event'], registers });
-  const deliveries = new Counter({ name: 'journey_deliveries_total', help: 'Messages to Slack by kind and outcome', labelNames: ['kind', 'outcome'], registers });
-  const delivery = new Histogram({ name: 'journey_delivery_seconds', help: 'From a message falling due to its receipt', labelNames: ['kind'], buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600], registers });
+  const deliveries = new Counter({
+    name: 'journey_deliveries_total',
+    help: 'Messages to Slack by kind and outcome',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const delivery = new Histogram({
+    name: 'journey_delivery_seconds',
+    help: 'From a message falling due to its receipt',
+    labelNames: ['kind'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600],
+    registers,
+  });
   const backlog = watchBacklog(readers, registers);
   watchSlack(readers, registers);
 

@@ -2,8 +2,8 @@ import type { Card } from '../core/alerts/card.ts';
 import { worstOf } from '../core/alerts/card-line.ts';
 import { saysFrom } from '../core/alerts/quiet-hours.ts';
 import type { Change } from '../core/change.ts';
-import { titleOf } from '../core/detectors/index.ts';
 import type { Message } from '../core/delivery.ts';
+import { titleOf } from '../core/detectors/index.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
 

@@ -5,7 +5,7 @@ import { formatProblems } from '../config/problem.ts';
 import { detectors } from '../core/detectors/index.ts';
 
 /** Reads the journey map: all its mistakes with their places, or what it means in words. */
-export const check: Command = async ({ positionals: [file = process.env['JOURNEY_CONFIG'] ?? './journey.yml'], print }) => {
+export const check: Command = async ({ positionals: [file = process.env.JOURNEY_CONFIG ?? './journey.yml'], print }) => {
   const loaded = await loadConfigFile(file, { detectors });
   if (!loaded.ok) {
     print(formatProblems(loaded.problems));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from './open-browser.ts';
+import { openBrowser } from './open-browser.ts';
 
-const at = useBrowser();
+const at = openBrowser();
 
 describe('the box one writes in', () => {
   it('runs a slash command and shows the answer to the one who asked', async () => {

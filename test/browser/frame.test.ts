@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from './open-browser.ts';
+import { openBrowser } from './open-browser.ts';
 import { acmeCard } from './sample-cards.ts';
 
-const at = useBrowser();
+const at = openBrowser();
 const phone = { width: 390, height: 844 };
 
 describe('the page', () => {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from './open-browser.ts';
+import { openBrowser } from './open-browser.ts';
 import { postCard } from './sample-bot.ts';
 
-const at = useBrowser();
+const at = openBrowser();
 
 async function openModal(user: string, size?: { width: number; height: number }): Promise<Page> {
   const ts = await postCard(at.bot);
@@ -56,7 +56,7 @@ describe('modals', () => {
   });
 
   it('fits a phone', async () => {
-    const page = await openModal('U06GAIL0000'.replace('U06GAIL0000', 'U02DANA0000'), { width: 390, height: 844 });
+    const page = await openModal('U02DANA0000', { width: 390, height: 844 });
     const box = await page.getByRole('dialog').boundingBox();
     expect(box && box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844).toBe(true);
     await page.keyboard.press('Escape');

@@ -14,7 +14,7 @@ export type OpenBrowser = {
 };
 
 /** One workspace, bot and browser for the tests of a file. A test fails when the page's script threw or a rule of the page was broken. */
-export function useBrowser(): OpenBrowser {
+export function openBrowser(): OpenBrowser {
   let browser: Browser;
   const complaints: string[] = [];
   const opened = {} as OpenBrowser;

@@ -35,7 +35,7 @@ export async function startSampleBot(sandbox: Sandbox): Promise<App> {
   // The client waits this long before it lets go of its socket.
   const receiver = new SocketModeReceiver({
     appToken: sandbox.appToken,
-    clientPingTimeout: 200,
+    clientPingTimeout: 3000,
     logLevel: LogLevel.ERROR,
     installerOptions: { clientOptions },
   });

@@ -36,74 +36,121 @@ export function createHubspotApiServer({ records, accessToken, pipelines, owners
       if (weather.retryAfterSeconds !== null) reply.header('retry-after', String(weather.retryAfterSeconds));
       return problem(reply, 429, { message: 'You have reached your limit.', errorType: 'RATE_LIMIT', policyName: weather.policyName });
     }
-    if (request.headers.authorization !== `Bearer ${accessToken}`) return problem(reply, 401, { message: 'Authentication credentials not found.', category: 'INVALID_AUTHENTICATION' });
+    if (request.headers.authorization !== `Bearer ${accessToken}`)
+      return problem(reply, 401, { message: 'Authentication credentials not found.', category: 'INVALID_AUTHENTICATION' });
     if (weather.forbidden.some((path) => request.url.startsWith(path))) {
       const context = { requiredGranularScopes: ['crm.objects.contacts.read'] };
-      return problem(reply, 403, { message: 'This app hasn’t been granted all required scopes.', category: 'MISSING_SCOPES', errors: [{ message: 'One or more scopes are required', context }] });
+      return problem(reply, 403, {
+        message: 'This app hasn’t been granted all required scopes.',
+        category: 'MISSING_SCOPES',
+        errors: [{ message: 'One or more scopes are required', context }],
+      });
     }
     return undefined;
   });
 
-  app.post<{ Params: { kind: Kind }; Body: { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] } }>('/crm/v3/objects/:kind/batch/read', (request, reply) => {
-    const { inputs, properties = [], propertiesWithHistory = [] } = request.body;
-    if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100)) return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
-    const found = new Map(inputs.flatMap(({ id }) => records.find(request.params.kind, id) ?? []).map((object) => [object.id, object]));
-    const missing = inputs.map(({ id }) => id).filter((id) => records.find(request.params.kind, id) === null);
-    const results = [...found.values()].map((object) => ({
-      id: object.id,
-      properties: Object.fromEntries([...properties, 'hs_object_id'].map((name) => [name, name === 'hs_object_id' ? object.id : object.properties[name] || null])),
-      ...(propertiesWithHistory.length === 0
-        ? {}
-        : {
-            propertiesWithHistory: Object.fromEntries(
-              propertiesWithHistory.map((name) => [
-                name,
-                object.history.filter((entry) => entry.name === name).map(({ value, timestamp }) => ({ value, timestamp: new Date(timestamp).toISOString(), sourceType: 'CRM_UI', sourceId: 'userId:1' })),
-              ]),
-            ),
-          }),
-      createdAt: new Date(object.createdAt).toISOString(),
-      updatedAt: new Date(object.updatedAt).toISOString(),
-      archived: false,
-    }));
-    return reply.code(missing.length > 0 ? 207 : 200).send({
-      status: 'COMPLETE',
-      results,
-      ...(missing.length === 0 ? {} : { numErrors: 1, errors: [{ status: 'error', category: 'OBJECT_NOT_FOUND', message: 'Could not get some objects', context: { ids: missing } }] }),
-      startedAt: new Date(0).toISOString(),
-      completedAt: new Date(0).toISOString(),
-    });
-  });
+  app.post<{ Params: { kind: Kind }; Body: { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] } }>(
+    '/crm/v3/objects/:kind/batch/read',
+    (request, reply) => {
+      const { inputs, properties = [], propertiesWithHistory = [] } = request.body;
+      if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100))
+        return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
+      const found = new Map(inputs.flatMap(({ id }) => records.find(request.params.kind, id) ?? []).map((object) => [object.id, object]));
+      const missing = inputs.map(({ id }) => id).filter((id) => records.find(request.params.kind, id) === null);
+      const results = [...found.values()].map((object) => ({
+        id: object.id,
+        properties: Object.fromEntries(
+          [...properties, 'hs_object_id'].map((name) => [name, name === 'hs_object_id' ? object.id : object.properties[name] || null]),
+        ),
+        ...(propertiesWithHistory.length === 0
+          ? {}
+          : {
+              propertiesWithHistory: Object.fromEntries(
+                propertiesWithHistory.map((name) => [
+                  name,
+                  object.history
+                    .filter((entry) => entry.name === name)
+                    .map(({ value, timestamp }) => ({
+                      value,
+                      timestamp: new Date(timestamp).toISOString(),
+                      sourceType: 'CRM_UI',
+                      sourceId: 'userId:1',
+                    })),
+                ]),
+              ),
+            }),
+        createdAt: new Date(object.createdAt).toISOString(),
+        updatedAt: new Date(object.updatedAt).toISOString(),
+        archived: false,
+      }));
+      return reply.code(missing.length > 0 ? 207 : 200).send({
+        status: 'COMPLETE',
+        results,
+        ...(missing.length === 0
+          ? {}
+          : {
+              numErrors: 1,
+              errors: [{ status: 'error', category: 'OBJECT_NOT_FOUND', message: 'Could not get some objects', context: { ids: missing } }],
+            }),
+        startedAt: new Date(0).toISOString(),
+        completedAt: new Date(0).toISOString(),
+      });
+    },
+  );
 
   /** Two associations a page, so that whoever forgets the second page notices. */
   const pageSize = 2;
-  app.post<{ Params: { from: Kind; to: Kind }; Body: { inputs: { id: string; after?: string }[] } }>('/crm/v4/associations/:from/:to/batch/read', (request, reply) => {
-    const { inputs } = request.body;
-    if (inputs.length > 100) return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
-    const pages = inputs.map(({ id, after }) => ({ id, start: Number(after ?? 0), all: records.linked([request.params.from, id], request.params.to) }));
-    const results = pages
-      .filter(({ all }) => all.length > 0)
-      .map(({ id, start, all }) => ({
-        from: { id },
-        to: all.slice(start, start + pageSize).map((to) => ({
-          toObjectId: Number(to.id),
-          associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 341, label: null }, ...(to.primary ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }] : [])],
-        })),
-        ...(start + pageSize < all.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}),
+  app.post<{ Params: { from: Kind; to: Kind }; Body: { inputs: { id: string; after?: string }[] } }>(
+    '/crm/v4/associations/:from/:to/batch/read',
+    (request, reply) => {
+      const { inputs } = request.body;
+      if (inputs.length > 100) return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
+      const pages = inputs.map(({ id, after }) => ({
+        id,
+        start: Number(after ?? 0),
+        all: records.linked([request.params.from, id], request.params.to),
       }));
-    const none = pages.filter(({ all }) => all.length === 0).map(({ id }) => id);
-    return reply.code(none.length > 0 ? 207 : 200).send({
-      status: 'COMPLETE',
-      results,
-      ...(none.length === 0 ? {} : { numErrors: none.length, errors: none.map((id) => ({ status: 'error', category: 'OBJECT_NOT_FOUND', subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND', message: 'none', context: { fromObjectId: [id] } })) }),
-    });
-  });
+      const results = pages
+        .filter(({ all }) => all.length > 0)
+        .map(({ id, start, all }) => ({
+          from: { id },
+          to: all.slice(start, start + pageSize).map((to) => ({
+            toObjectId: Number(to.id),
+            associationTypes: [
+              { category: 'HUBSPOT_DEFINED', typeId: 341, label: null },
+              ...(to.primary ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }] : []),
+            ],
+          })),
+          ...(start + pageSize < all.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}),
+        }));
+      const none = pages.filter(({ all }) => all.length === 0).map(({ id }) => id);
+      return reply.code(none.length > 0 ? 207 : 200).send({
+        status: 'COMPLETE',
+        results,
+        ...(none.length === 0
+          ? {}
+          : {
+              numErrors: none.length,
+              errors: none.map((id) => ({
+                status: 'error',
+                category: 'OBJECT_NOT_FOUND',
+                subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+                message: 'none',
+                context: { fromObjectId: [id] },
+              })),
+            }),
+      });
+    },
+  );
 
   app.get('/crm/v3/pipelines/deals', () => ({ results: pipelines }));
   app.get<{ Querystring: { archived?: string; after?: string } }>('/crm/v3/owners', (request) => {
     const listed = owners.filter((owner) => String(owner.archived ?? false) === (request.query.archived ?? 'false'));
     const start = Number(request.query.after ?? 0);
-    return { results: listed.slice(start, start + pageSize), ...(start + pageSize < listed.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}) };
+    return {
+      results: listed.slice(start, start + pageSize),
+      ...(start + pageSize < listed.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}),
+    };
   });
   app.setNotFoundHandler((_request, reply) => problem(reply, 404, { message: 'resource not found', category: 'OBJECT_NOT_FOUND' }));
 

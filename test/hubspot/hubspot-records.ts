@@ -1,10 +1,25 @@
 /** What the local HubSpot keeps: objects with their history, associations, and the events that every change makes. */
 export type Kind = 'deals' | 'contacts' | 'companies' | 'calls' | 'emails' | 'meetings';
 export type Event = Record<string, unknown> & { subscriptionType: string; occurredAt: number };
-type Kept = { id: string; properties: Record<string, string>; history: { name: string; value: string; timestamp: number }[]; archived: boolean; mergedInto: string | null; createdAt: number; updatedAt: number };
+type Kept = {
+  id: string;
+  properties: Record<string, string>;
+  history: { name: string; value: string; timestamp: number }[];
+  archived: boolean;
+  mergedInto: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
 type Link = { from: [Kind, string]; to: [Kind, string]; primary: boolean };
 
-const singular: Record<Kind, string> = { deals: 'deal', contacts: 'contact', companies: 'company', calls: 'call', emails: 'email', meetings: 'meeting' };
+const singular: Record<Kind, string> = {
+  deals: 'deal',
+  contacts: 'contact',
+  companies: 'company',
+  calls: 'call',
+  emails: 'email',
+  meetings: 'meeting',
+};
 const typeIds: Record<Kind, string> = { contacts: '0-1', companies: '0-2', deals: '0-3', meetings: '0-47', calls: '0-48', emails: '0-49' };
 const generic = (kind: Kind): boolean => kind === 'calls' || kind === 'emails' || kind === 'meetings';
 
@@ -42,8 +57,8 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       kept.properties[name] = value;
       kept.history.unshift({ name, value, timestamp: now() });
     }
-    kept.properties['hs_lastmodifieddate'] = new Date(now()).toISOString();
-    kept.properties['lastmodifieddate'] = new Date(now()).toISOString();
+    kept.properties.hs_lastmodifieddate = new Date(now()).toISOString();
+    kept.properties.lastmodifieddate = new Date(now()).toISOString();
   };
 
   return {
@@ -58,7 +73,8 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
     },
     update(kind: Kind, id: string, properties: Record<string, string>): void {
       write(must(kind, id), properties);
-      for (const [propertyName, propertyValue] of Object.entries(properties)) happened(kind, 'propertyChange', { objectId: Number(id), propertyName, propertyValue });
+      for (const [propertyName, propertyValue] of Object.entries(properties))
+        happened(kind, 'propertyChange', { objectId: Number(id), propertyName, propertyValue });
     },
     associate(from: [Kind, string], to: [Kind, string], { primary = false } = {}): void {
       links = links.filter((link) => !same(link, from, to));
@@ -101,7 +117,13 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       write(must(kind, survivor), { hs_merged_object_ids: gone.join(';') });
       const moved = (end: [Kind, string]): [Kind, string] => (end[0] === kind && gone.includes(end[1]) ? [kind, survivor] : end);
       links = links.map((link) => ({ ...link, from: moved(link.from), to: moved(link.to) }));
-      happened(kind, 'merge', { objectId: Number(primary), primaryObjectId: Number(primary), mergedObjectIds: others.map(Number), newObjectId: Number(survivor), numberOfPropertiesMoved: 3 });
+      happened(kind, 'merge', {
+        objectId: Number(primary),
+        primaryObjectId: Number(primary),
+        mergedObjectIds: others.map(Number),
+        newObjectId: Number(survivor),
+        numberOfPropertiesMoved: 3,
+      });
       return survivor;
     },
     /** As HubSpot's API reads it: by a merged id it finds the survivor. */

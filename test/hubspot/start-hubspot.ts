@@ -19,7 +19,12 @@ const stage = (id: string, label: string, probability: string, isClosed = false)
 });
 
 /** A HubSpot of our own on 127.0.0.1: records, the API a private app may call, and signed webhooks. Nobody in it is real. */
-export async function startHubspot({ now = Date.now, portalId = 4_242, clientSecret = 'app-secret', accessToken = 'pat-local' }: HubspotOptions = {}) {
+export async function startHubspot({
+  now = Date.now,
+  portalId = 4_242,
+  clientSecret = 'app-secret',
+  accessToken = 'pat-local',
+}: HubspotOptions = {}) {
   const records = createHubspotRecords({ portalId, now });
   const owners = [
     { id: '11', email: 'dana@us.example' },
@@ -50,17 +55,25 @@ export async function startHubspot({ now = Date.now, portalId = 4_242, clientSec
     const refused = new Set<Event>();
     for (let start = 0; start < ordered.length; start += batch) {
       const events = ordered.slice(start, start + batch);
-      const code = await post(to, at, events.map((event) => ({ ...event, attemptNumber: byEvent.get(event)?.attemptNumber ?? 0 })));
+      const code = await post(
+        to,
+        at,
+        events.map((event) => ({ ...event, attemptNumber: byEvent.get(event)?.attemptNumber ?? 0 })),
+      );
       codes.push(code);
       if (code < 200 || code > 299) for (const event of events) refused.add(event);
     }
-    attempts = due.filter(({ event, attemptNumber }) => refused.has(event) && attemptNumber < 9).map(({ event, attemptNumber }) => ({ event, attemptNumber: attemptNumber + 1 }));
+    attempts = due
+      .filter(({ event, attemptNumber }) => refused.has(event) && attemptNumber < 9)
+      .map(({ event, attemptNumber }) => ({ event, attemptNumber: attemptNumber + 1 }));
     return codes;
   }
 
   async function post(to: string, at: string, events: unknown[]): Promise<number> {
     const body = JSON.stringify(events);
-    const response = await fetch(at, { method: 'POST', body, headers: { 'content-type': 'application/json', ...signed(to, body) } }).catch(() => null);
+    const response = await fetch(at, { method: 'POST', body, headers: { 'content-type': 'application/json', ...signed(to, body) } }).catch(
+      () => null,
+    );
     await response?.arrayBuffer();
     return response?.status ?? 0;
   }
@@ -70,7 +83,21 @@ export async function startHubspot({ now = Date.now, portalId = 4_242, clientSec
     return { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': String(at) };
   }
 
-  return { url, portalId, clientSecret, accessToken, records, owners, stages, weather, requests, send, signed, pending: () => attempts.length + records.events.length, close: () => app.close() };
+  return {
+    url,
+    portalId,
+    clientSecret,
+    accessToken,
+    records,
+    owners,
+    stages,
+    weather,
+    requests,
+    send,
+    signed,
+    pending: () => attempts.length + records.events.length,
+    close: () => app.close(),
+  };
 }
 
 export type Hubspot = Awaited<ReturnType<typeof startHubspot>>;

@@ -1,7 +1,12 @@
 import type { FastifyReply } from 'fastify';
 
 /** Every answer but 2xx, in one place: its code, its word for programs, its sentence for people. None of them tells anything of the inside. */
-export type Refusal = { code: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 500 | 503; message: string; retryAfterSeconds?: number; allow?: string };
+export type Refusal = {
+  code: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 429 | 431 | 500 | 503;
+  message: string;
+  retryAfterSeconds?: number;
+  allow?: string;
+};
 
 const words: Record<Refusal['code'], string> = {
   400: 'bad_request',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, CrmSource, Logger, Store } from '../../app/ports.ts';
+import type { Clock, CrmSource, InboxEntry, Logger, Store } from '../../app/ports.ts';
 import type { Source } from '../../core/journey/signal.ts';
+import type { EpochMs } from '../../core/time.ts';
 import { jsonType, type Refusal, refusalOf, sendRefusal } from './answers.ts';
 import type { HttpLimits } from './limits.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -33,37 +34,43 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
   };
 
   /** Before the body is read: what cannot be taken in now need not be sent. */
-  const gate = (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
-    if (deps.stopping()) return refuse(reply, { code: 503, message: 'stopping', retryAfterSeconds: 10 });
-    if (underWay >= limits.underWay) return refuse(reply, { code: 503, message: 'too many requests under way', retryAfterSeconds: 2 });
-    if (deps.backlog() >= limits.backlog) return refuse(reply, { code: 503, message: 'too many webhooks wait to be processed', retryAfterSeconds: 60 });
-    const encoding = request.raw.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') return refuse(reply, { code: 415, message: 'content-encoding must be identity' });
-    next();
+  const refusalAtGate = ({ raw }: FastifyRequest): Refusal | null => {
+    if (deps.stopping()) return { code: 503, message: 'stopping', retryAfterSeconds: 10 };
+    if (underWay >= limits.underWay) return { code: 503, message: 'too many requests under way', retryAfterSeconds: 2 };
+    if (deps.backlog() >= limits.backlog) return { code: 503, message: 'too many webhooks wait to be processed', retryAfterSeconds: 60 };
+    const encoding = raw.headers['content-encoding'];
+    return encoding === undefined || encoding === 'identity' ? null : { code: 415, message: 'content-encoding must be identity' };
+  };
+
+  const judge = ({ raw, body }: FastifyRequest, now: EpochMs): InboxEntry[] | Refusal => {
+    if (!Buffer.isBuffer(body) || body.length === 0) return { code: 400, message: 'the body is empty' };
+    // Node gives a list for set-cookie alone, which no request has.
+    const headers = raw.headers as Record<string, string | undefined>;
+    const verdict = source.verify({ method: 'POST', path: raw.url ?? source.path, headers, body }, now);
+    if (!verdict.ok) return { code: verdict.status, message: verdict.message };
+    // Only after the signature: a stranger must not be able to use up a CRM's allowance.
+    const token = bucket.take(now);
+    return token.ok ? verdict.entries : { code: 429, message: 'too many requests', retryAfterSeconds: token.retryAfterSeconds };
   };
 
   const handle = (request: FastifyRequest, reply: FastifyReply): void => {
     const startedAt = performance.now();
     const seconds = (): number => (performance.now() - startedAt) / 1_000;
-    const body = request.body;
-    if (!Buffer.isBuffer(body) || body.length === 0) return refuse(reply, { code: 400, message: 'the body is empty' });
     const now = clock.now();
-    const { url = source.path, headers } = request.raw;
-    // Node gives a list for set-cookie alone, which no request has.
-    const verdict = source.verify({ method: 'POST', path: url, headers: headers as Record<string, string | undefined>, body }, now);
-    if (!verdict.ok) return refuse(reply, { code: verdict.status, message: verdict.message }, seconds());
-    // Only after the signature: a stranger must not be able to use up a CRM's allowance.
-    const token = bucket.take(now);
-    if (!token.ok) return refuse(reply, { code: 429, message: 'too many requests', retryAfterSeconds: token.retryAfterSeconds }, seconds());
-
+    const entries = judge(request, now);
+    if (!Array.isArray(entries)) {
+      refuse(reply, entries, seconds());
+      return;
+    }
+    const stored = store.accept(source.source, entries, now);
     underWay += 1;
-    store.accept(source.source, verdict.entries, now).then(
+    stored.then(
       ({ fresh }) => {
         underWay -= 1;
         metrics.webhook(source.source, 200, seconds());
         // Tells the client not to send its next request into a socket that is about to close.
         if (deps.stopping()) reply.header('connection', 'close');
-        reply.header('content-type', jsonType).send(`{"accepted":${verdict.entries.length},"new":${fresh}}`);
+        reply.header('content-type', jsonType).send(`{"accepted":${entries.length},"new":${fresh}}`);
         if (fresh > 0) deps.onAccepted(source.source);
       },
       (error: unknown) => {
@@ -83,6 +90,11 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
       if (refusal === null) logger.error({ source: source.source, err: error }, 'a webhook met a fault of ours');
       refuse(reply, refusal ?? { code: 500, message: 'internal error' });
     });
-    scope.post(source.path, { onRequest: gate }, handle);
+    const onRequest = (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
+      const refusal = refusalAtGate(request);
+      if (refusal === null) next();
+      else refuse(reply, refusal);
+    };
+    scope.post(source.path, { onRequest }, handle);
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../app/ports.ts';
 import type { EpochMs } from '../../core/time.ts';
 
-export type ExpiringCache<Value> = {
+type ExpiringCache<Value> = {
   /** Undefined: not known, or not any more. */
   get(key: string): Value | undefined;
   set(key: string, value: Value, ttlMs: number): void;

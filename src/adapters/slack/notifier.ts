@@ -10,7 +10,7 @@ import type { View } from './views/blocks.ts';
 import type { Owner } from './views/owner.ts';
 import { slackErrorCode } from './web-client.ts';
 
-export type NotifierOptions = {
+type NotifierOptions = {
   /** Never retries and never waits: the outbox does. */
   client: webApi.WebClient;
   directory: ChannelDirectory;

@@ -5,7 +5,7 @@ import { isTokenFailure } from './delivery-failure.ts';
 import { slackErrorCode } from './web-client.ts';
 import { SlackStartError, startError } from './workspace-identity.ts';
 
-export type SocketOptions = {
+type SocketOptions = {
   appToken: string;
   apiUrl: string | null;
   logger: Logger;

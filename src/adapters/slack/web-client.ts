@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { Logger } from '../../app/ports.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
-export type ClientOptions = { token: string; apiUrl: string | null; logger: Logger };
+type ClientOptions = { token: string; apiUrl: string | null; logger: Logger };
 
 const timeoutMs = 10_000;
 

@@ -29,7 +29,7 @@ export function createStore(engine: Engine): Store {
     loadNeighbourhood: (refs) => read(neighbourhood(refs)),
     dueJourneys: (now, limit, settlingBefore) => read(journeys.due(now, limit, settlingBefore)),
     nextRecheckAt: () => read(journeys.nextRecheckAt()),
-    recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? inSlices(() => journeys.recheckOpen(at, sliceRows)) : write(journeys.recheckInhibited(at, inhibitedBy))),
+    recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? recheckOpen(at) : write(journeys.recheckInhibited(at, inhibitedBy))),
     journeyState: (journeyId) => read(stateOf(journeyId)),
     settling: () => read(journeys.settling()),
     commit: (changes) => write(commit(intentions, changes)),
@@ -76,6 +76,16 @@ export function createStore(engine: Engine): Store {
     const fresh: number[] = [];
     for (const { source, entries, at } of calls) fresh.push(yield* inbox.accept(source, entries, at));
     return fresh;
+  }
+
+  async function recheckOpen(at: EpochMs): Promise<number> {
+    let total = 0;
+    for (let last = ''; ; await nextTurn()) {
+      const ids = await write(journeys.recheckOpen(at, last, sliceRows));
+      total += ids.length;
+      if (ids.length < sliceRows) return total;
+      last = ids.reduce((a, b) => (a > b ? a : b));
+    }
   }
 
   /** Writes slice after slice until one comes back short. */

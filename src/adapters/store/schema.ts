@@ -160,7 +160,6 @@ const journeyTables = ({ table, index, uniqueIndex, primaryKey, sequence, key, t
       id: key().primaryKey(),
       identity: key().notNull(),
       journeyId: key().notNull(),
-      accountId: key(),
       rule: text().notNull(),
       severity: oneOf(severities).notNull(),
       state: oneOf(alertStates).notNull(),

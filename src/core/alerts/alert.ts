@@ -1,4 +1,5 @@
 import type { Finding } from '../detectors/detector.ts';
+import { shortHash } from '../short-hash.ts';
 import type { EpochMs } from '../time.ts';
 
 export const alertStates = ['open', 'acknowledged', 'resolved'] as const;
@@ -49,3 +50,6 @@ export type Resolution =
 
 export const identityOf = (journeyId: string, finding: Pick<Finding, 'rule' | 'subject'>): string =>
   `${journeyId}/${finding.rule}/${finding.subject}`;
+
+/** `stalled.1k2j3h4g5f.1`: short whatever the CRM's ids are, for buttons and menus carry it. The same alert has the same id, whoever opens it. */
+export const alertIdOf = (rule: string, identity: string, episode: number): string => `${rule}.${shortHash(identity)}.${episode}`;

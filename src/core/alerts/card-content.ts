@@ -1,5 +1,6 @@
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import { type JourneyMap, severities } from '../journey/journey-map.ts';
+import { shortHash } from '../short-hash.ts';
 import type { EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
 import { belongsOnCard, type CardAlert, type CardContent } from './card.ts';
@@ -66,19 +67,7 @@ export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
 export const worstFirst = (a: Alert, b: Alert): number =>
   severities.indexOf(b.finding.severity) - severities.indexOf(a.finding.severity) || a.finding.dueAt - b.finding.dueAt || compareText(a.id, b.id);
 
-/** A short text that differs when the content does (cyrb53; no secret depends on it). */
-export function fingerprintOf(content: CardContent): string {
-  const text = JSON.stringify(content);
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
-}
+/** A short text that differs when the content does. */
+export const fingerprintOf = (content: CardContent): string => shortHash(JSON.stringify(content));
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,6 +1,6 @@
 import type { Finding } from '../detectors/detector.ts';
 import type { EpochMs } from '../time.ts';
-import { type Alert, type AlertRoute, identityOf } from './alert.ts';
+import { type Alert, type AlertRoute, alertIdOf, identityOf } from './alert.ts';
 
 /** What is true now, and what is known of what was said. */
 export type ReconcileInput = {
@@ -55,7 +55,7 @@ export function reconcile(input: ReconcileInput): Reconciled {
 function open(identity: string, finding: Finding, last: Alert | undefined, { journey, inhibitedBy, routesOf, now }: ReconcileInput): Alert {
   const episode = (last?.episode ?? 0) + 1;
   return {
-    id: `${identity}#${episode}`,
+    id: alertIdOf(finding.rule, identity, episode),
     identity,
     journeyId: journey.id,
     accountId: journey.accountId,

@@ -6,7 +6,6 @@ import type { CardAlert, CardContent } from '../../../src/core/alerts/card.ts';
 import type { CardLine, Message } from '../../../src/core/delivery.ts';
 import type { Evidence } from '../../../src/core/detectors/detector.ts';
 import type { Digest } from '../../../src/core/digest.ts';
-import { severities } from '../../../src/core/journey/journey-map.ts';
 import type {
   AccountSummary,
   CommitteeRow,
@@ -17,69 +16,9 @@ import type {
   TrackStep,
   WhySummary,
 } from '../../../src/core/summary.ts';
+import { amount, at, isoDay, nullableAt, nullableDay, nullableText, severity, slackId, text, url, uuid, whole } from './hostile-text.ts';
 
-/** Values as a broken or hostile CRM would hold them. */
-
-/** Characters that mean something to Slack, to a terminal, or to whoever counts characters. */
-export const hostileUnit = fc.constantFrom(
-  ...'<>&*_~`:|!@#"\'\\ aZ1ß',
-  '\n',
-  '\u0000',
-  '😀',
-  '\ud800',
-  '\u202e',
-  '\u2028',
-  'ש',
-  'ع',
-  '字',
-  '\u0301',
-  '\u200b',
-);
-
-const text = fc.oneof(
-  fc.constantFrom(
-    '<!channel> & <b>',
-    '<@U0DANA> <#C0GENERAL|general> <!here>',
-    '<https://evil.example|click me>',
-    '*bold* _slanted_ ~gone~ `code` ```fence',
-    '> quote\n> more\n\n# title',
-    '&amp; &lt;b&gt; &amp;lt;',
-    ':tada: :white_check_mark: @here @channel https://evil.example',
-    'حساب شركة النور',
-    '\u202eoverride\u2066',
-    '👩‍👩‍👧‍👦'.repeat(80),
-    '',
-    '   \n\t ',
-    '\u0000\u0007\ud800',
-    '&'.repeat(4000),
-    'x'.repeat(5000),
-  ),
-  fc.string({ unit: hostileUnit, maxLength: 60 }),
-  fc.string({ maxLength: 40 }),
-);
-const nullableText = fc.option(text, { nil: null });
-const url = fc.option(
-  fc.oneof(
-    text,
-    fc.webUrl(),
-    fc.constantFrom('javascript:alert(1)', 'https://crm.example/a|b>c<d?x=1&y="', `https://crm.example/${'a'.repeat(5000)}`, 'ftp://crm.example/'),
-  ),
-  { nil: null },
-);
-const at = fc.integer({ min: 0, max: Date.UTC(2040, 0, 1) });
-const nullableAt = fc.option(at, { nil: null });
-const isoDay = fc.date({ min: new Date(0), max: new Date(Date.UTC(2040, 0, 1)), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
-const nullableDay = fc.option(isoDay, { nil: null });
-const amountValue = fc.record({
-  value: fc.double({ noNaN: true, min: -1e15, max: 1e15 }),
-  currency: fc.option(fc.oneof(text, fc.constantFrom('EUR', 'usd', 'XXX')), { nil: null }),
-});
-const amount = fc.option(amountValue, { nil: null });
-const whole = fc.nat({ max: 1_000_000 });
-const severity = fc.constantFrom(...severities);
-/** Ours, never a CRM's. */
-const slackId = fc.oneof(fc.constant('U0DANA'), text);
-const uuid = fc.uuid();
+/** Summaries, cards and messages made of them. */
 
 const evidence: fc.Arbitrary<Evidence> = fc.oneof(
   fc.record({ label: text, at }),
@@ -88,13 +27,11 @@ const evidence: fc.Arbitrary<Evidence> = fc.oneof(
   fc.record({ label: text, count: whole, limit: whole }),
   fc.record({ label: text, text }),
 );
-
 const resolution: fc.Arbitrary<CardAlert['resolution']> = fc.oneof(
   fc.constant(null),
   fc.record({ at, how: fc.constantFrom('cleared' as const, 'ended' as const), text }),
   fc.record({ at, how: fc.constant('by-hand' as const), by: slackId, reason: fc.constantFrom(...resolveReasons), note: nullableText }),
 );
-
 const alertWith = (words: fc.Arbitrary<string>): fc.Arbitrary<CardAlert> =>
   fc.record({
     id: uuid,
@@ -142,7 +79,6 @@ const line: fc.Arbitrary<CardLine> = fc.record({ journeyId: text, name: text, ur
 const lines = fc.array(line, { maxLength: 30, size: 'large' });
 
 type Kind<K extends Message['kind']> = Extract<Message, { kind: K }>;
-
 const reply: fc.Arbitrary<Kind<'reply'>> = fc.record({
   kind: fc.constant('reply'),
   cardId: text,
@@ -166,7 +102,6 @@ const notice: fc.Arbitrary<Kind<'notice'>> = fc.record({
   title: text,
   lines: fc.array(text, { maxLength: 80, size: 'large' }),
 });
-
 const dealLine = fc.record({ name: text, url, amount });
 const digest: fc.Arbitrary<Digest> = fc.record({
   from: at,

@@ -68,14 +68,20 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
       case status === 429: {
         const daily = textAt(answer, 'policyName').includes('DAILY');
         // The daily allowance comes back at midnight in the account's zone, which the answer does not tell: look once an hour.
-        return pauseFor(retryAfterMs ?? (daily ? 60 * minute : 10_000), daily ? "HubSpot's daily limit is reached" : "HubSpot's rate limit is reached");
+        return pauseFor(
+          retryAfterMs ?? (daily ? 60 * minute : 10_000),
+          daily ? "HubSpot's daily limit is reached" : "HubSpot's rate limit is reached",
+        );
       }
       case status === 401:
         logger.error({ path: where }, 'HubSpot refuses HUBSPOT_ACCESS_TOKEN: copy the private app’s access token again');
         return pauseFor(minute, 'HubSpot refuses the access token (401)');
       case status === 403: {
         const scopes = JSON.stringify(answer).match(/crm\.[a-z_.]+\.read|sales-email-read/g) ?? [];
-        logger.error({ path: where, scopes: [...new Set(scopes)] }, 'HubSpot refuses a request: the private app lacks a scope, see docs/crm/hubspot.md');
+        logger.error(
+          { path: where, scopes: [...new Set(scopes)] },
+          'HubSpot refuses a request: the private app lacks a scope, see docs/crm/hubspot.md',
+        );
         return new HubspotError(`HubSpot refuses ${where} (403): a scope is missing`, { kind: 'later', retryAt: clock.now() + 5 * minute });
       }
       // 423: an import holds the account's lock; 477: the account is being moved to another data centre.
@@ -92,7 +98,9 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
     const read = schema.safeParse(answer);
     if (read.success) return read.data;
     const [issue] = read.error.issues;
-    throw new HubspotError(`HubSpot's answer to ${path.split('?', 1)[0]} is not understood: ${issue?.path.join('.')}: ${issue?.message}`, { kind: 'dead' });
+    throw new HubspotError(`HubSpot's answer to ${path.split('?', 1)[0]} is not understood: ${issue?.path.join('.')}: ${issue?.message}`, {
+      kind: 'dead',
+    });
   };
 }
 

@@ -19,9 +19,9 @@ const spoken: Record<EngagementObject, { type: string; channel: string }> = {
 export function engagementSignals(state: State, kind: EngagementObject, object: HubspotObject, now: EpochMs): Signal[] {
   const { id, properties } = object;
   const deals = linked(state, kind, 'deals', id);
-  const at = timeOf(properties['hs_timestamp']) ?? timeOf(properties['hs_meeting_start_time']);
+  const at = timeOf(properties.hs_timestamp) ?? timeOf(properties.hs_meeting_start_time);
   if (at === null) return [];
-  const outcome = properties['hs_meeting_outcome'] ?? '';
+  const outcome = properties.hs_meeting_outcome ?? '';
   if (kind === 'meetings' && ['CANCELED', 'RESCHEDULED'].includes(outcome)) return [];
   if (at > now) return kind === 'meetings' ? deals.map((deal) => nextStep(object, deal, at)) : [];
 
@@ -50,9 +50,9 @@ export function engagementSignals(state: State, kind: EngagementObject, object: 
 function actors(state: State, kind: EngagementObject, { id, properties }: HubspotObject, direction: Direction): string[] {
   const contacts = linked(state, kind, 'contacts', id);
   if (kind !== 'emails' || direction === 'outbound' || contacts.length < 2) return contacts;
-  const sender = (properties['hs_email_from_email'] ?? '').toLowerCase();
+  const sender = (properties.hs_email_from_email ?? '').toLowerCase();
   const known = state.objects.get('contacts');
-  return contacts.filter((contact) => sender !== '' && known?.get(contact)?.properties['email']?.toLowerCase() === sender).slice(0, 1);
+  return contacts.filter((contact) => sender !== '' && known?.get(contact)?.properties.email?.toLowerCase() === sender).slice(0, 1);
 }
 
 /**
@@ -62,16 +62,16 @@ function actors(state: State, kind: EngagementObject, { id, properties }: Hubspo
 function directionOf(kind: EngagementObject, properties: HubspotObject['properties']): Direction {
   switch (kind) {
     case 'calls':
-      return properties['hs_call_direction'] === 'INBOUND' ? 'inbound' : 'outbound';
+      return properties.hs_call_direction === 'INBOUND' ? 'inbound' : 'outbound';
     case 'emails':
-      return properties['hs_email_direction'] === 'INCOMING_EMAIL' ? 'inbound' : 'outbound';
+      return properties.hs_email_direction === 'INCOMING_EMAIL' ? 'inbound' : 'outbound';
     case 'meetings':
-      return properties['hs_meeting_outcome'] === 'NO_SHOW' ? 'outbound' : 'inbound';
+      return properties.hs_meeting_outcome === 'NO_SHOW' ? 'outbound' : 'inbound';
   }
 }
 
 function nextStep({ id, properties, updatedAt }: HubspotObject, deal: string, startsAt: EpochMs): Signal {
-  const saidAt = timeOf(properties['hs_lastmodifieddate'] ?? updatedAt) ?? 0;
+  const saidAt = timeOf(properties.hs_lastmodifieddate ?? updatedAt) ?? 0;
   return {
     id: `hubspot:meeting:${id}:next-step:${deal}:${saidAt}`,
     source: 'hubspot',

@@ -33,7 +33,8 @@ export function createEnrich(api: HubspotApi, clock: Clock): (rows: ReadRow[], n
     return rows.map(({ told }) => {
       const error = told.wants.map((want) => failureOf(state, want, failed)).find((found) => found !== undefined);
       if (error !== undefined) return outcomeOf(error);
-      if (told.wants.some((want) => isTooEarly(state, wants, want, now))) return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
+      if (told.wants.some((want) => isTooEarly(state, wants, want, now)))
+        return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
       return { kind: 'signals', signals: [...told.signals, ...told.wants.flatMap(say)] };
     });
   };
@@ -44,8 +45,8 @@ const outcomeOf = ({ message, failure }: HubspotError): Parsed =>
 
 async function prepare(directory: Directory, state: State): Promise<HubspotError | undefined> {
   const records = (kind: ObjectKind): HubspotObject[] => [...(state.objects.get(kind)?.values() ?? [])];
-  const stages = records('deals').flatMap(({ properties }) => (properties['pipeline'] && properties['dealstage'] ? [stageKey(properties)] : []));
-  const owners = [...records('deals'), ...records('companies')].flatMap(({ properties }) => properties['hubspot_owner_id'] || []);
+  const stages = records('deals').flatMap(({ properties }) => (properties.pipeline && properties.dealstage ? [stageKey(properties)] : []));
+  const owners = [...records('deals'), ...records('companies')].flatMap(({ properties }) => properties.hubspot_owner_id || []);
   try {
     await directory.prepare({ stages, owners });
     return undefined;
@@ -91,9 +92,12 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
   };
   const beside = (kind: RecordObject, id: string, portalId: number): Signal[] => {
     const contacts = kind === 'deals' ? linked(state, 'deals', 'contacts', id) : kind === 'contacts' ? [id] : [];
-    const ofContacts = contacts.flatMap((contact) => state.objects.get('contacts')?.get(contact)?.properties['associatedcompanyid'] || []);
+    const ofContacts = contacts.flatMap((contact) => state.objects.get('contacts')?.get(contact)?.properties.associatedcompanyid || []);
     const companies = [...(kind === 'deals' ? linked(state, 'deals', 'companies', id).slice(0, 1) : []), ...ofContacts];
-    return [...contacts.flatMap((contact) => record('contacts', contact, portalId)), ...companies.flatMap((company) => record('companies', company, portalId))];
+    return [
+      ...contacts.flatMap((contact) => record('contacts', contact, portalId)),
+      ...companies.flatMap((company) => record('companies', company, portalId)),
+    ];
   };
   return ({ kind, id, portalId }) => {
     const object = state.objects.get(kind)?.get(id);
@@ -105,7 +109,10 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
 
 /** The newest event about an object that HubSpot does not count as a modification of it. */
 const notBefore = (wants: Want[], kind: ObjectKind, id: string): EpochMs =>
-  Math.max(0, ...wants.filter((want) => want.kind === kind && want.id === id && (want.cause === 'linked' || want.cause === 'revived')).map((want) => want.at));
+  Math.max(
+    0,
+    ...wants.filter((want) => want.kind === kind && want.id === id && (want.cause === 'linked' || want.cause === 'revived')).map((want) => want.at),
+  );
 
 /** Not there any more: merged into one that answered in its place, or deleted. As of the newest event that spoke of it. */
 function goneSignals(state: State, wants: Want[], kind: RecordObject, id: string): Signal[] {
@@ -116,7 +123,7 @@ function goneSignals(state: State, wants: Want[], kind: RecordObject, id: string
 
 function survivorOf(state: State, kind: ObjectKind, id: string): string | null {
   for (const { id: other, properties } of state.objects.get(kind)?.values() ?? []) {
-    if (other !== id && (properties['hs_merged_object_ids'] ?? '').split(';').includes(id)) return other;
+    if (other !== id && (properties.hs_merged_object_ids ?? '').split(';').includes(id)) return other;
   }
   return null;
 }

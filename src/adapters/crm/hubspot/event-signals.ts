@@ -31,12 +31,21 @@ export const deletionSignal = (kind: RecordObject, id: string, at: number): Sign
 function recordSaid(event: WebhookEvent, kind: RecordObject, want: Want): Signal[] {
   const { propertyName = '', propertyValue } = event;
   const value = propertyValue || null;
-  const base = { id: `hubspot:${recordKindOf[kind]}:${want.id}:${want.at}:${event.eventId}:${propertyName}`, source: 'hubspot', occurredAt: want.at } as const;
+  const base = {
+    id: `hubspot:${recordKindOf[kind]}:${want.id}:${want.at}:${event.eventId}:${propertyName}`,
+    source: 'hubspot',
+    occurredAt: want.at,
+  } as const;
   const record = { id: recordId(want.id), url: recordUrl(want.portalId, kind, want.id) };
   switch (kind) {
     case 'deals': {
       const upsert: Signal = { ...base, type: 'deal.upserted', deal: { ...record, ...dealProperty(propertyName, value) } };
-      const entered: Signal = { ...base, id: `hubspot:deal:${want.id}:stage:${want.at}:${value}`, type: 'stage.entered', stage: { dealId: record.id, stage: value ?? '' } };
+      const entered: Signal = {
+        ...base,
+        id: `hubspot:deal:${want.id}:stage:${want.at}:${value}`,
+        type: 'stage.entered',
+        stage: { dealId: record.id, stage: value ?? '' },
+      };
       return propertyName === 'dealstage' && value !== null ? [upsert, entered] : [upsert];
     }
     case 'contacts':
@@ -109,6 +118,7 @@ function companyLink(event: WebhookEvent, wants: Want[]): Signal[] {
 }
 
 function kindAt(event: WebhookEvent, end: 'from' | 'to'): ObjectKind | null {
-  const [from = '', to = ''] = event.fromObjectTypeId !== undefined ? [event.fromObjectTypeId, event.toObjectTypeId] : (event.associationType ?? '').toLowerCase().split('_to_');
+  const [from = '', to = ''] =
+    event.fromObjectTypeId !== undefined ? [event.fromObjectTypeId, event.toObjectTypeId] : (event.associationType ?? '').toLowerCase().split('_to_');
   return objectKindOf(end === 'from' ? from : to);
 }

@@ -55,14 +55,18 @@ export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
           }),
         ),
       );
-      return answers.flatMap((answer) => answer.results).map(({ propertiesWithHistory, ...object }) => ({ ...object, history: propertiesWithHistory ?? {} }));
+      return answers
+        .flatMap((answer) => answer.results)
+        .map(({ propertiesWithHistory, ...object }) => ({ ...object, history: propertiesWithHistory ?? {} }));
     },
 
     async readAssociations(from, to, ids) {
       const found = new Map<string, string[]>();
       let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
       while (inputs.length > 0) {
-        const answers = await Promise.all(slicesOf(inputs, idsAtOnce).map((slice) => call(associationsAnswer, `/crm/v4/associations/${from}/${to}/batch/read`, { inputs: slice })));
+        const answers = await Promise.all(
+          slicesOf(inputs, idsAtOnce).map((slice) => call(associationsAnswer, `/crm/v4/associations/${from}/${to}/batch/read`, { inputs: slice })),
+        );
         const results = answers.flatMap((answer) => answer.results);
         for (const result of results) found.set(result.from.id, [...(found.get(result.from.id) ?? []), ...primaryFirst(result.to)]);
         inputs = results.flatMap(({ from: { id }, paging }) => (paging?.next === undefined ? [] : [{ id, after: paging.next.after }]));
@@ -115,12 +119,19 @@ const objectsAnswer = z.object({
 });
 const associationsAnswer = z.object({
   results: z.array(
-    z.object({ from: z.object({ id: idText }), to: z.array(z.object({ toObjectId: idText, associationTypes: z.array(z.object({ label: z.string().nullish() })) })), paging }),
+    z.object({
+      from: z.object({ id: idText }),
+      to: z.array(z.object({ toObjectId: idText, associationTypes: z.array(z.object({ label: z.string().nullish() })) })),
+      paging,
+    }),
   ),
 });
 const pipelinesAnswer = z.object({
   results: z.array(
-    z.object({ id: z.string(), stages: z.array(z.object({ id: z.string(), label: z.string(), metadata: z.record(z.string(), z.string().nullable()).optional() })) }),
+    z.object({
+      id: z.string(),
+      stages: z.array(z.object({ id: z.string(), label: z.string(), metadata: z.record(z.string(), z.string().nullable()).optional() })),
+    }),
   ),
 });
 const ownersAnswer = z.object({ results: z.array(z.object({ id: idText, email: z.string().nullish() })), paging });
@@ -130,8 +141,10 @@ type Associated = z.output<typeof associationsAnswer>['results'][number]['to'];
 /** One record has several association types; that with the label "Primary" is the one HubSpot shows as the deal's company. */
 function primaryFirst(associated: Associated): string[] {
   const isPrimary = (to: Associated[number]): boolean => to.associationTypes.some(({ label }) => label === 'Primary');
-  const order = (a: Associated[number], b: Associated[number]): number => Number(isPrimary(b)) - Number(isPrimary(a)) || Number(a.toObjectId) - Number(b.toObjectId);
+  const order = (a: Associated[number], b: Associated[number]): number =>
+    Number(isPrimary(b)) - Number(isPrimary(a)) || Number(a.toObjectId) - Number(b.toObjectId);
   return [...associated].sort(order).map((to) => to.toObjectId);
 }
 
-const slicesOf = <Item>(items: Item[], size: number): Item[][] => Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+const slicesOf = <Item>(items: Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -53,7 +53,10 @@ export function createHubspotSource({ clientSecret, publicUrl, api, clock, logge
       const read = rows.map(readRow);
       const alive = read.filter((found) => found.kind === 'read');
       for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
-      const outcomes = enrich === null ? alive.map(({ event, told }): Parsed => ({ kind: 'signals', signals: eventSignals(event, told) })) : await enrich(alive, now);
+      const outcomes =
+        enrich === null
+          ? alive.map(({ event, told }): Parsed => ({ kind: 'signals', signals: eventSignals(event, told) }))
+          : await enrich(alive, now);
       const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
       return rows.map((row, index): Parsed => {
         const found = read[index];

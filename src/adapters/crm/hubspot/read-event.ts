@@ -25,7 +25,11 @@ export function readEvent(event: WebhookEvent): Told {
   const kind = objectKindOf(typeName);
   const id = event.objectId ?? event.primaryObjectId;
   if (kind === null || id === undefined) return ignored;
-  const want = (cause: Want['cause']): Told => ({ signals: [], wants: [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause }], ignored: null });
+  const want = (cause: Want['cause']): Told => ({
+    signals: [],
+    wants: [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause }],
+    ignored: null,
+  });
   switch (verb) {
     case 'creation':
       return want('created');
@@ -76,7 +80,10 @@ const erased = (event: WebhookEvent, id: string): Signal => ({
 
 /** Both ends of a changed association, as far as the bot knows their kind. `DEAL_TO_CONTACT`, or type ids in generic events. */
 function linkedObjects(event: WebhookEvent): Want[] {
-  const [fromName, toName] = event.fromObjectTypeId !== undefined ? [event.fromObjectTypeId, event.toObjectTypeId ?? ''] : (event.associationType ?? '').toLowerCase().split('_to_');
+  const [fromName, toName] =
+    event.fromObjectTypeId !== undefined
+      ? [event.fromObjectTypeId, event.toObjectTypeId ?? '']
+      : (event.associationType ?? '').toLowerCase().split('_to_');
   const ends: [string | undefined, string | undefined][] = [
     [fromName, event.fromObjectId],
     [toName, event.toObjectId],

@@ -1,5 +1,5 @@
-import { HubspotError } from './hubspot-error.ts';
 import type { HubspotApi, HubspotObject } from './hubspot-api.ts';
+import { HubspotError } from './hubspot-error.ts';
 import { type EngagementObject, engagementObjects, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Want } from './read-event.ts';
 import { readProperties } from './record-fields.ts';
@@ -33,7 +33,7 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
     await link(api, state, 'contacts', 'deals', ids);
   });
   await part(state, 'companies', async () => {
-    const ofContacts = [...(state.objects.get('contacts')?.values() ?? [])].flatMap(({ properties }) => properties['associatedcompanyid'] || []);
+    const ofContacts = [...(state.objects.get('contacts')?.values() ?? [])].flatMap(({ properties }) => properties.associatedcompanyid || []);
     const ofDeals = [...(state.links.get('deals>companies')?.values() ?? [])].flatMap(([primary]) => primary ?? []);
     await read(api, state, 'companies', [...wanted('companies'), ...ofDeals, ...ofContacts]);
   });

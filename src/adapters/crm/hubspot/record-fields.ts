@@ -9,7 +9,17 @@ export type Properties = Record<string, string | null>;
 
 /** The properties that are read, by kind: no others leave HubSpot. */
 export const readProperties = {
-  deals: ['dealname', 'dealstage', 'pipeline', 'amount', 'deal_currency_code', 'closedate', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
+  deals: [
+    'dealname',
+    'dealstage',
+    'pipeline',
+    'amount',
+    'deal_currency_code',
+    'closedate',
+    'hubspot_owner_id',
+    'hs_lastmodifieddate',
+    'hs_merged_object_ids',
+  ],
   contacts: ['firstname', 'lastname', 'email', 'jobtitle', 'hs_buying_role', 'associatedcompanyid', 'lastmodifieddate', 'hs_merged_object_ids'],
   companies: ['name', 'domain', 'lifecyclestage', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
   calls: ['hs_timestamp', 'hs_call_direction'],

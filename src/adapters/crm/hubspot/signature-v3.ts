@@ -35,7 +35,7 @@ export function verifySignatureV3(clientSecret: string, publicUrl: string): (req
     if (!/^[1-9]\d{0,15}$/.test(timestamp)) return 'X-HubSpot-Request-Timestamp must be milliseconds since 1970';
     if (now - Number(timestamp) > toleranceMs) return 'X-HubSpot-Request-Timestamp is more than five minutes old';
     if (Number(timestamp) - now > toleranceMs) return 'X-HubSpot-Request-Timestamp is more than five minutes ahead';
-    const uri = `${base}${path}`.replace(escapes, (escape) => undone[escape.toUpperCase()] ?? escape);
+    const uri = `${base}${path}`.replace(escapes, (escaped) => undone[escaped.toUpperCase()] ?? escaped);
     const expected = Buffer.from(createHmac('sha256', clientSecret).update(`${method}${uri}`).update(body).update(timestamp).digest('base64'));
     const given = Buffer.from(signature);
     return given.length === expected.length && timingSafeEqual(given, expected) ? null : 'the signature does not fit';

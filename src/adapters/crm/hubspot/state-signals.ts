@@ -12,7 +12,14 @@ import { accountFields, dealFields, personFields, timeOf } from './record-fields
  * in whatever order it was fetched. `notBefore` is the time of an event that HubSpot does not count as a modification (an association, a
  * restoration): what is linked to the record is said again as of then. Ids are digests of what is said: the same state says the same once.
  */
-export function recordSignals(state: State, kind: RecordObject, object: HubspotObject, portalId: number, notBefore: EpochMs, directory: Directory): Signal[] {
+export function recordSignals(
+  state: State,
+  kind: RecordObject,
+  object: HubspotObject,
+  portalId: number,
+  notBefore: EpochMs,
+  directory: Directory,
+): Signal[] {
   const { id, properties } = object;
   const modified = modifiedAt(object);
   const base = { id: recordId(id), url: recordUrl(portalId, kind, id) };
@@ -22,27 +29,57 @@ export function recordSignals(state: State, kind: RecordObject, object: HubspotO
       const [company] = linked(state, 'deals', 'companies', id);
       const links = { accountId: company === undefined ? null : recordId(company) };
       const fields = dealFields(properties, id, directory);
-      const deals = times.map((at) => said({ source: 'hubspot', type: 'deal.upserted', occurredAt: at, deal: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) } }, id));
+      const deals = times.map((at) =>
+        said(
+          {
+            source: 'hubspot',
+            type: 'deal.upserted',
+            occurredAt: at,
+            deal: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) },
+          },
+          id,
+        ),
+      );
       return [...deals, ...stageSignals(object)];
     }
     case 'contacts': {
       const links = { dealIds: linked(state, 'contacts', 'deals', id).map(recordId) };
       const fields = personFields(properties, id);
-      return times.map((at) => said({ source: 'hubspot', type: 'person.upserted', occurredAt: at, person: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) } }, id));
+      return times.map((at) =>
+        said(
+          {
+            source: 'hubspot',
+            type: 'person.upserted',
+            occurredAt: at,
+            person: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) },
+          },
+          id,
+        ),
+      );
     }
     case 'companies':
-      return times.map((at) => said({ source: 'hubspot', type: 'account.upserted', occurredAt: at, account: { ...base, ...(at === modified ? accountFields(properties, id, directory) : {}) } }, id));
+      return times.map((at) =>
+        said(
+          {
+            source: 'hubspot',
+            type: 'account.upserted',
+            occurredAt: at,
+            account: { ...base, ...(at === modified ? accountFields(properties, id, directory) : {}) },
+          },
+          id,
+        ),
+      );
   }
 }
 
 /** The name of the property differs by kind; `updatedAt` is the same time under HubSpot's own name for all. */
 function modifiedAt({ properties, updatedAt }: HubspotObject): EpochMs {
-  return timeOf(properties['hs_lastmodifieddate'] ?? properties['lastmodifieddate'] ?? updatedAt) ?? 0;
+  return timeOf(properties.hs_lastmodifieddate ?? properties.lastmodifieddate ?? updatedAt) ?? 0;
 }
 
 /** Every stage the deal has been in, with HubSpot's own times. Writing the same stage again is not a move. */
 function stageSignals({ id, history }: HubspotObject): Signal[] {
-  const moves = (history['dealstage'] ?? [])
+  const moves = (history.dealstage ?? [])
     .flatMap(({ value, timestamp }) => {
       const at = timeOf(timestamp);
       return value === '' || at === null ? [] : [{ stage: value, at }];
@@ -50,7 +87,13 @@ function stageSignals({ id, history }: HubspotObject): Signal[] {
     .sort((a, b) => a.at - b.at);
   return moves
     .filter((move, index) => move.stage !== moves[index - 1]?.stage)
-    .map(({ stage, at }) => ({ id: `hubspot:deal:${id}:stage:${at}:${stage}`, source: 'hubspot', type: 'stage.entered', occurredAt: at, stage: { dealId: recordId(id), stage } }));
+    .map(({ stage, at }) => ({
+      id: `hubspot:deal:${id}:stage:${at}:${stage}`,
+      source: 'hubspot',
+      type: 'stage.entered',
+      occurredAt: at,
+      stage: { dealId: recordId(id), stage },
+    }));
 }
 
 type WithoutId<Said> = Said extends Signal ? Omit<Said, 'id'> : never;

@@ -41,5 +41,7 @@ export type WebhookEvent = z.output<typeof webhookEvent>;
 export function eventKey(event: WebhookEvent): string {
   const subject = event.objectId ?? event.primaryObjectId ?? `${event.fromObjectId}>${event.toObjectId}`;
   const type = event.subscriptionType ?? event.eventType;
-  return [event.portalId, type, event.objectTypeId, subject, event.eventId, event.occurredAt, event.propertyName].filter((part) => part !== undefined).join(':');
+  return [event.portalId, type, event.objectTypeId, subject, event.eventId, event.occurredAt, event.propertyName]
+    .filter((part) => part !== undefined)
+    .join(':');
 }

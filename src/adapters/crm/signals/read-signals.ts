@@ -61,7 +61,10 @@ function readOne(body: unknown, path: PropertyKey[], defaultId: string, now: Epo
 /** Attributes that CloudEvents lets anybody add are let through: the event is only the envelope. */
 const cloudEvent = z.object({
   specversion: z.literal('1.0'),
-  id: z.string().max(255).regex(/^[^\p{Cc}\p{Cs}]+$/u),
+  id: z
+    .string()
+    .max(255)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u),
   source: z.string().max(255).regex(/^\S+$/, 'expected a URI reference'),
   type: z.string().min(1),
   time: z.iso.datetime({ offset: true }).optional(),

@@ -10,7 +10,14 @@ const harmless = /^[^\p{Cc}\p{Cs}]*$/u;
 // One check instead of three: these run for every field of every webhook.
 const text = (most: number) =>
   z.string().check((said) => {
-    const complaint = said.value === '' ? 'must not be empty' : said.value.length > most ? `must not be longer than ${most} characters` : harmless.test(said.value) ? null : 'must not hold control characters';
+    const complaint =
+      said.value === ''
+        ? 'must not be empty'
+        : said.value.length > most
+          ? `must not be longer than ${most} characters`
+          : harmless.test(said.value)
+            ? null
+            : 'must not hold control characters';
     if (complaint !== null) said.issues.push({ code: 'custom', message: complaint, input: said.value });
   });
 
@@ -18,14 +25,22 @@ const id = text(255);
 const name = text(500);
 const value = text(255);
 const email = text(320).regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address');
-const url = text(2_000).regex(/^https?:\/\/[^\s<>|"]+$/i, 'expected an http or https address').refine(URL.canParse, 'expected an http or https address');
+const url = text(2_000)
+  .regex(/^https?:\/\/[^\s<>|"]+$/i, 'expected an http or https address')
+  .refine(URL.canParse, 'expected an http or https address');
 const day = z.iso.date('expected a day such as 2026-12-15').refine(isLikelyDay, 'expected a day from 1990 to 2199');
 const finite = z.number().min(-1e15).max(1e15);
 /** May be missing, and may be emptied. */
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
 
-const said = { id: id.exactOptional(), occurredAt: z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with an offset, such as 2026-09-01T08:00:00Z' }).transform((at) => Date.parse(at)) };
-const signal = <Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) => z.strictObject({ ...said, type: z.literal(type), ...body });
+const said = {
+  id: id.exactOptional(),
+  occurredAt: z.iso
+    .datetime({ offset: true, error: 'expected an ISO 8601 time with an offset, such as 2026-09-01T08:00:00Z' })
+    .transform((at) => Date.parse(at)),
+};
+const signal = <Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) =>
+  z.strictObject({ ...said, type: z.literal(type), ...body });
 
 export const signalSchema = z.discriminatedUnion('type', [
   signal('account.upserted', {

@@ -13,10 +13,7 @@ import { verifyStandardWebhook } from './standard-webhook.ts';
  */
 export function createSignalsSource({ secret, token }: { secret?: string; token?: string }): CrmSource {
   if (secret === undefined && token === undefined) throw new TypeError('the signals source needs a secret or a token');
-  const checks = [
-    ...(secret === undefined ? [] : [verifyStandardWebhook(secret)]),
-    ...(token === undefined ? [] : [verifyBearer(token)]),
-  ];
+  const checks = [...(secret === undefined ? [] : [verifyStandardWebhook(secret)]), ...(token === undefined ? [] : [verifyBearer(token)])];
   const read = rememberRead();
 
   return {
@@ -27,7 +24,8 @@ export function createSignalsSource({ secret, token }: { secret?: string; token?
       const complaint = firstComplaint(checks, request, now);
       if (complaint !== null) return { ok: false, status: 401, message: complaint };
       const webhookId = request.headers['webhook-id'];
-      if (webhookId !== undefined && webhookId.length > 255) return { ok: false, status: 400, message: 'webhook-id must not be longer than 255 characters' };
+      if (webhookId !== undefined && webhookId.length > 255)
+        return { ok: false, status: 400, message: 'webhook-id must not be longer than 255 characters' };
       if (!isUtf8(request.body)) return { ok: false, status: 400, message: 'not UTF-8' };
       const body = request.body.toString('utf8');
       const key = inboxKey(webhookId, request.body);

@@ -7,11 +7,10 @@ import { md } from '../views/escape.ts';
 import { refusalView, saidView } from '../views/said.ts';
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
 
-export const refusalReasons = ['guest', 'other-organisation', 'deactivated', 'bot', 'unknown'] as const;
-export type RefusalReason = (typeof refusalReasons)[number];
+type RefusalReason = 'guest' | 'other-organisation' | 'deactivated' | 'bot' | 'unknown';
 export type Refusal = { userId: string; reason: RefusalReason; what: string };
 
-export type AdmissionOptions = {
+type AdmissionOptions = {
   people: People;
   identity: () => WorkspaceIdentity | null;
   clock: Clock;

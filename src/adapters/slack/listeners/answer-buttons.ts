@@ -12,7 +12,7 @@ import { actView, muteView, saidView } from '../views/said.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
 
-export type AnswerButtonOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+type AnswerButtonOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
 
 const listPage = new RegExp(`^(?:${actionIds.previousPage}|${actionIds.nextPage})$`);
 

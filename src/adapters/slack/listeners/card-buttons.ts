@@ -8,7 +8,7 @@ import { actView, saidView } from '../views/said.ts';
 import type { Answering } from './answering.ts';
 import { writeResolveMetadata } from './resolve-submission.ts';
 
-export type CardButtonOptions = { acts: Acts; client: webApi.WebClient; answering: Answering };
+type CardButtonOptions = { acts: Acts; client: webApi.WebClient; answering: Answering };
 
 const unreadable = (): View => saidView(md`This button is from an older version of the card. Please use the newest card.`);
 

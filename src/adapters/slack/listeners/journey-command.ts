@@ -18,7 +18,7 @@ import type { Answering } from './answering.ts';
 import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
 
-export type CommandOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+type CommandOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
 
 type Asker = { userId: string; channel: { id: string; name: string | null } };
 

@@ -14,7 +14,7 @@ const reasonSchema = z.enum(resolveReasons);
 
 export const writeResolveMetadata = (metadata: z.infer<typeof metadataSchema>): string => JSON.stringify(metadata);
 
-export type SubmissionOptions = { acts: Acts; client: webApi.WebClient; logger: Logger };
+type SubmissionOptions = { acts: Acts; client: webApi.WebClient; logger: Logger };
 
 /** The modal's answer. It closes at once; trouble is said where the card stands. */
 export function listenToResolveSubmission(app: App, { acts, client, logger }: SubmissionOptions): void {

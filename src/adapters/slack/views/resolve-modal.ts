@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 
 export const resolveFields = { reason: 'reason', note: 'note' } as const;
 
-export const noteRoom = 500;
+const noteRoom = 500;
 
 const reasons: { text: string; value: ResolveReason }[] = [
   { text: 'Done', value: 'done' },

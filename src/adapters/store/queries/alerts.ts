@@ -13,7 +13,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
   const { alerts, audit, journeys } = tables;
   const isOpen = sql`${alerts.state} <> 'resolved'`;
   const isPast = and(sql`${alerts.state} = 'resolved'`, eq(alerts.identity, slot('identity')));
-  const values = slots(alerts, ['journeyId', 'accountId', 'rule', 'severity', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
+  const values = slots(alerts, ['journeyId', 'rule', 'severity', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
   const put = write(db.insert(alerts).values({ ...values, id: slot('id'), identity: slot('identity') }).onConflictDoUpdate({ target: alerts.id, set: values }));
   const newer = rows(db.select({ id: alerts.id }).from(alerts).where(and(isPast, gt(alerts.episode, slot('episode')))).limit(1));
   const overtake = write(db.update(alerts).set({ relevant: sql`${alerts.holds}` }).where(and(isPast, lt(alerts.episode, slot('episode')), eq(alerts.relevant, true))));

@@ -8,7 +8,7 @@ export type Alias = ReturnType<typeof defineAlias>;
 
 /** A record that is now known as another one. */
 export function defineAlias({ db, tables, rows, write }: Dialect, records: Records) {
-  const { accounts, aliases, alerts, dealPeople, deals, journeys, mutes, people } = tables;
+  const { accounts, aliases, dealPeople, deals, journeys, mutes, people } = tables;
   const ofKind = eq(aliases.kind, slot('kind'));
   const surface = write(db.delete(aliases).where(and(ofKind, eq(aliases.from, slot('into')))));
   const flatten = write(db.update(aliases).set(slots(aliases, ['into'])).where(and(ofKind, eq(aliases.into, slot('from')))));
@@ -16,7 +16,7 @@ export function defineAlias({ db, tables, rows, write }: Dialect, records: Recor
   const from = slot('from');
   const drop = { account: write(db.delete(accounts).where(eq(accounts.id, from))), deal: write(db.delete(deals).where(eq(deals.id, from))), person: write(db.delete(people).where(eq(people.id, from))) };
   const into = { accountId: sql<string>`${slot('into')}` };
-  const moveAccount = [deals, people, journeys, alerts].map((table) => write(db.update(table as typeof deals).set(into).where(eq(table.accountId, from))));
+  const moveAccount = [deals, people, journeys].map((table) => write(db.update(table as typeof deals).set(into).where(eq(table.accountId, from))));
   const muted = rows(db.select().from(mutes).where(eq(mutes.accountId, slot('id'))));
   const unmute = write(db.delete(mutes).where(eq(mutes.accountId, slot('id'))));
   const mute = write(db.insert(mutes).values(slots(mutes, ['accountId', 'until', 'reason', 'by', 'at'])));

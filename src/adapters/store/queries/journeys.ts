@@ -1,7 +1,7 @@
 import { ConflictError } from '../../../app/errors.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lte, or, sql } from '../drizzle.ts';
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, or, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
 
 export type Journeys = ReturnType<typeof defineJourneys>;
@@ -29,8 +29,8 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
   const soonAt = { recheckAt: sql<number>`${slot('at')}` };
   const recheck = write(db.update(journeys).set(soonAt).where(and(eq(journeys.id, slot('id')), isLater)));
-  const open = db.select({ id: journeys.id }).from(journeys).where(and(eq(journeys.outcome, 'open'), isLater)).limit(slot('limit'));
-  const recheckOpen = write(db.update(journeys).set(soonAt).where(inArray(journeys.id, open)));
+  const open = db.select({ id: journeys.id }).from(journeys).where(and(gt(journeys.id, slot('after')), eq(journeys.outcome, 'open'), isLater)).orderBy(asc(journeys.id)).limit(slot('limit'));
+  const recheckOpen = rows(db.update(journeys).set(soonAt).where(inArray(journeys.id, open)).returning({ id: journeys.id }));
   const inhibited = db.select({ id: alerts.journeyId }).from(alerts).where(and(sql`${alerts.state} <> 'resolved'`, eq(alerts.inhibitedBy, slot('inhibitedBy'))));
   const recheckInhibited = write(db.update(journeys).set(soonAt).where(and(inArray(journeys.id, inhibited), isLater)));
   const hasSettled = or(isNull(journeys.settlingSince), lte(journeys.settlingSince, slot('settlingBefore')));
@@ -52,7 +52,10 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       yield* ask(move, { journeyId: row.id, at: row.stageEnteredAt, from, to: row.stage });
     },
     recheck: (id: string, at: EpochMs) => ask(recheck, { id, at }),
-    recheckOpen: (at: EpochMs, limit: number) => ask(recheckOpen, { at, limit }),
+    /** A slice of them, of ids after `after`; answers with the ids that were changed. */
+    *recheckOpen(at: EpochMs, after: string, limit: number): Steps<string[]> {
+      return (yield* ask(recheckOpen, { at, after, limit })).map(({ id }) => id);
+    },
     recheckInhibited: (at: EpochMs, inhibitedBy: string) => ask(recheckInhibited, { at, inhibitedBy }),
     *settling(): Steps<number> {
       return (yield* askOne(settling))?.count ?? 0;

@@ -53,8 +53,7 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
         throw asStoreError(error);
       }
     };
-    // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
-    const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps)).immediate;
+    const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps));
     return {
       dialect: {
         db,
@@ -68,8 +67,10 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
           return { run: (values) => prepared.run(values).changes };
         },
       },
-      read: async (steps) => guarded(() => runAll(steps)),
-      write: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction(steps) as Result),
+      // Reads, too: locking and unlocking the file for every query would cost three times the query.
+      read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),
+      // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
+      write: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.immediate(steps) as Result),
       backup: (to) => backup(client, file, to),
       ping: async () => guarded(() => void client.prepare('select 1').get()),
       close: async () => close(),

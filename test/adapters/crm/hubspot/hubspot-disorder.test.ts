@@ -50,7 +50,10 @@ async function story({ hubspot: { records }, tick }: Joined, step: () => Promise
 }
 
 /** Without the time a record was first heard of, which is a matter of what came, not of what is true. */
-const seen = (joined: Joined) => Object.fromEntries([...joined.records()].map(([key, { firstSeenAt: _, ...record }]) => [key, record] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+const seen = (joined: Joined) =>
+  Object.fromEntries(
+    [...joined.records()].map(([key, { firstSeenAt: _, ...record }]) => [key, record] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 /** A fixed shuffle by a number. */
 const shuffled = <Item>(items: Item[], seed: number): Item[] => {
@@ -59,7 +62,10 @@ const shuffled = <Item>(items: Item[], seed: number): Item[] => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  return items.map((item) => ({ item, rank: random() })).sort((a, b) => a.rank - b.rank).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 };
 
 describe('disorder', () => {
@@ -71,15 +77,20 @@ describe('disorder', () => {
     const expected = seen(inOrder);
     expect(Object.keys(expected)).toHaveLength(6);
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 2 }), async (seed, batch, times) => {
-        const joined = await join();
-        await story(joined);
-        await joined.send({ order: (events) => shuffled(events, seed), batch, times });
-        await joined.process();
-        expect(seen(joined)).toEqual(expected);
-        await joined.close();
-        open.splice(open.indexOf(joined), 1);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 2 ** 31 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 2 }),
+        async (seed, batch, times) => {
+          const joined = await join();
+          await story(joined);
+          await joined.send({ order: (events) => shuffled(events, seed), batch, times });
+          await joined.process();
+          expect(seen(joined)).toEqual(expected);
+          await joined.close();
+          open.splice(open.indexOf(joined), 1);
+        },
+      ),
       { numRuns: 12 },
     );
   });
@@ -125,7 +136,7 @@ describe('disorder', () => {
     joined.hubspot.records.create('deals', { dealname: 'Once' });
     const [event] = joined.hubspot.records.events;
     expect(await joined.send()).toEqual([200]);
-    joined.hubspot.records.events.push({ ...event, attemptNumber: 3 } as typeof joined.hubspot.records.events[number]);
+    joined.hubspot.records.events.push({ ...event, attemptNumber: 3 } as (typeof joined.hubspot.records.events)[number]);
     expect(await joined.send()).toEqual([200]);
     expect(joined.waiting()).toBe(1);
   });
@@ -134,10 +145,18 @@ describe('disorder', () => {
     const joined = await join();
     await story(joined);
     const events = [...joined.hubspot.records.events];
-    const rows = events.map((event, index) => ({ id: index, source: 'hubspot' as const, key: String(index), body: JSON.stringify(event), receivedAt: 0, attempts: 0 }));
+    const rows = events.map((event, index) => ({
+      id: index,
+      source: 'hubspot' as const,
+      key: String(index),
+      body: JSON.stringify(event),
+      receivedAt: 0,
+      attempts: 0,
+    }));
     const once = await joined.source.parse(rows, 4e12);
     const again = await joined.source.parse(rows.toReversed(), 4e12);
-    const ids = (outcomes: typeof once): string[] => outcomes.flatMap((outcome) => (outcome.kind === 'signals' ? outcome.signals.map(({ id }) => id) : [])).sort();
+    const ids = (outcomes: typeof once): string[] =>
+      outcomes.flatMap((outcome) => (outcome.kind === 'signals' ? outcome.signals.map(({ id }) => id) : [])).sort();
     expect(ids(again)).toEqual(ids(once));
     expect(new Set(ids(once)).size).toBe(ids(once).length);
   });

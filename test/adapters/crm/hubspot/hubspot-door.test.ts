@@ -11,12 +11,35 @@ const publicUrl = 'https://bot.example/hooks/';
 const now = Date.parse('2026-06-01T12:00:00Z');
 const source = createHubspotSource({ clientSecret, publicUrl, api: null, clock: { now: () => now }, logger: createQuietLogger() });
 
-const event = { eventId: 1, subscriptionId: 7, portalId: 42, appId: 5, occurredAt: now, subscriptionType: 'deal.propertyChange', attemptNumber: 0, objectId: 123, propertyName: 'amount', propertyValue: '1', changeSource: 'CRM_UI' };
+const event = {
+  eventId: 1,
+  subscriptionId: 7,
+  portalId: 42,
+  appId: 5,
+  occurredAt: now,
+  subscriptionType: 'deal.propertyChange',
+  attemptNumber: 0,
+  objectId: 123,
+  propertyName: 'amount',
+  propertyValue: '1',
+  changeSource: 'CRM_UI',
+};
 
 type Sent = { body?: unknown; raw?: Buffer; path?: string; signedUri?: string; at?: number; secret?: string; signature?: string };
-function verify({ body = [event], raw = Buffer.from(JSON.stringify(body)), path = '/webhooks/hubspot', signedUri = `https://bot.example/hooks${path}`, at = now, secret = clientSecret, signature }: Sent = {}) {
+function verify({
+  body = [event],
+  raw = Buffer.from(JSON.stringify(body)),
+  path = '/webhooks/hubspot',
+  signedUri = `https://bot.example/hooks${path}`,
+  at = now,
+  secret = clientSecret,
+  signature,
+}: Sent = {}) {
   const signed = signature ?? createHmac('sha256', secret).update(`POST${signedUri}`).update(raw).update(String(at)).digest('base64');
-  return source.verify({ method: 'POST', path, headers: { 'x-hubspot-signature-v3': signed, 'x-hubspot-request-timestamp': String(at) }, body: raw }, now);
+  return source.verify(
+    { method: 'POST', path, headers: { 'x-hubspot-signature-v3': signed, 'x-hubspot-request-timestamp': String(at) }, body: raw },
+    now,
+  );
 }
 
 describe('signature v3', () => {
@@ -29,7 +52,10 @@ describe('signature v3', () => {
     ['another secret', { secret: 'other' }],
     ['another address', { signedUri: 'https://elsewhere.example/webhooks/hubspot' }],
     ['a query that was not signed', { path: '/webhooks/hubspot?x=1', signedUri: 'https://bot.example/hooks/webhooks/hubspot' }],
-    ['a body that was changed', { signature: createHmac('sha256', clientSecret).update(`POSThttps://bot.example/hooks/webhooks/hubspot[]${now}`).digest('base64') }],
+    [
+      'a body that was changed',
+      { signature: createHmac('sha256', clientSecret).update(`POSThttps://bot.example/hooks/webhooks/hubspot[]${now}`).digest('base64') },
+    ],
     ['a timestamp over five minutes old', { at: now - 300_001 }],
     ['a timestamp over five minutes ahead', { at: now + 300_001 }],
     ['a timestamp that is none', { at: Number.NaN }],
@@ -44,21 +70,45 @@ describe('signature v3', () => {
   });
 
   it('undoes the escapes HubSpot undoes, and no others', () => {
-    expect(verify({ path: '/webhooks/hubspot?q=a%3Ab%2fc%2C', signedUri: 'https://bot.example/hooks/webhooks/hubspot?q=a:b/c,' })).toMatchObject({ ok: true });
-    expect(verify({ path: '/webhooks/hubspot?q=a%20b%26', signedUri: 'https://bot.example/hooks/webhooks/hubspot?q=a%20b%26' })).toMatchObject({ ok: true });
+    expect(verify({ path: '/webhooks/hubspot?q=a%3Ab%2fc%2C', signedUri: 'https://bot.example/hooks/webhooks/hubspot?q=a:b/c,' })).toMatchObject({
+      ok: true,
+    });
+    expect(verify({ path: '/webhooks/hubspot?q=a%20b%26', signedUri: 'https://bot.example/hooks/webhooks/hubspot?q=a%20b%26' })).toMatchObject({
+      ok: true,
+    });
     expect(verify({ path: '/webhooks/hubspot?q=a%20b', signedUri: 'https://bot.example/hooks/webhooks/hubspot?q=a b' })).toMatchObject({ ok: false });
   });
 
   it('agrees with HubSpot’s own library', () => {
     const check = verifySignatureV3(clientSecret, 'https://bot.example');
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.webPath(), fc.integer({ min: now - 300_000, max: now + 300_000 }), fc.boolean(), (body, path, at, honest) => {
-        // The library takes an address whose escapes are undone already: paths without any.
-        const plain = path.replaceAll('%', '-');
-        const signature = Signature.getSignature('POST', 'v3', { clientSecret: honest ? clientSecret : 'other', requestBody: body, signature: '', url: `https://bot.example${plain}`, timestamp: at });
-        const complaint = check({ method: 'POST', path: plain, headers: { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': String(at) }, body: Buffer.from(body) }, now);
-        expect(complaint === null).toBe(honest);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.webPath(),
+        fc.integer({ min: now - 300_000, max: now + 300_000 }),
+        fc.boolean(),
+        (body, path, at, honest) => {
+          // The library takes an address whose escapes are undone already: paths without any.
+          const plain = path.replaceAll('%', '-');
+          const signature = Signature.getSignature('POST', 'v3', {
+            clientSecret: honest ? clientSecret : 'other',
+            requestBody: body,
+            signature: '',
+            url: `https://bot.example${plain}`,
+            timestamp: at,
+          });
+          const complaint = check(
+            {
+              method: 'POST',
+              path: plain,
+              headers: { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': String(at) },
+              body: Buffer.from(body),
+            },
+            now,
+          );
+          expect(complaint === null).toBe(honest);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -81,7 +131,10 @@ describe('bodies', () => {
     const { objectId: _, subscriptionType: __, ...rest } = event;
     const merge = { ...rest, subscriptionType: 'contact.merge', primaryObjectId: 1, mergedObjectIds: [2], newObjectId: 3 };
     const link = { ...rest, eventType: 'deal.associationChange', associationType: 'DEAL_TO_CONTACT', fromObjectId: 1, toObjectId: 2, news: { a: 1 } };
-    expect(verify({ body: [merge, link] })).toMatchObject({ ok: true, entries: [{ key: expect.stringContaining(':contact.merge:1:') }, { key: expect.stringContaining(':deal.associationChange:1>2:') }] });
+    expect(verify({ body: [merge, link] })).toMatchObject({
+      ok: true,
+      entries: [{ key: expect.stringContaining(':contact.merge:1:') }, { key: expect.stringContaining(':deal.associationChange:1>2:') }],
+    });
   });
 
   it.each<[string, Sent, string]>([

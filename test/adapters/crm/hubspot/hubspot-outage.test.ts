@@ -91,7 +91,9 @@ describe('when the API is away', () => {
     joined.hubspot.weather.forbidden = ['/crm/v3/objects/contacts'];
     await joined.process();
     expect(joined.signals.map(({ type }) => type)).toEqual(['account.upserted']);
-    expect(joined.logger.lines.find(({ level }) => level === 'error')).toMatchObject({ fields: { path: '/crm/v3/objects/contacts/batch/read', scopes: ['crm.objects.contacts.read'] } });
+    expect(joined.logger.lines.find(({ level }) => level === 'error')).toMatchObject({
+      fields: { path: '/crm/v3/objects/contacts/batch/read', scopes: ['crm.objects.contacts.read'] },
+    });
     joined.hubspot.weather.forbidden = [];
     await catchUp(60_000);
     expect(joined.signals.map(({ type }) => type)).toEqual(['account.upserted', 'person.upserted']);
@@ -124,7 +126,9 @@ describe('when the API is away', () => {
     await joined.send();
     await joined.process();
     expect(deals()).toHaveLength(120);
-    expect(joined.hubspot.requests.map(({ path, inputs }) => [path.split('/').slice(-4).join('/'), inputs]).filter(([, inputs]) => inputs !== 0)).toEqual([
+    expect(
+      joined.hubspot.requests.map(({ path, inputs }) => [path.split('/').slice(-4).join('/'), inputs]).filter(([, inputs]) => inputs !== 0),
+    ).toEqual([
       ['objects/deals/batch/read', 50],
       ['objects/deals/batch/read', 50],
       ['objects/deals/batch/read', 20],

@@ -1,6 +1,6 @@
-import { createHttpServer } from '../../../../src/adapters/http.ts';
 import { createHubspotApi } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
 import { createHubspotSource } from '../../../../src/adapters/crm/hubspot/hubspot-source.ts';
+import { createHttpServer } from '../../../../src/adapters/http.ts';
 import { createMetrics } from '../../../../src/adapters/metrics.ts';
 import type { InboxRow } from '../../../../src/app/ports.ts';
 import { applySignal, type RecordsAtHand } from '../../../../src/core/journey/apply-signal.ts';
@@ -19,9 +19,18 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
   const hubspot = await startHubspot({ now });
   const logger = createQuietLogger();
   const ignored: string[] = [];
-  const api = withApi ? createHubspotApi({ accessToken: hubspot.accessToken, baseUrl: hubspot.url, clock: { now }, logger, requestsPerTenSeconds, timeoutMs: 2_000 }) : null;
+  const api = withApi
+    ? createHubspotApi({ accessToken: hubspot.accessToken, baseUrl: hubspot.url, clock: { now }, logger, requestsPerTenSeconds, timeoutMs: 2_000 })
+    : null;
   const publicUrl = 'https://bot.example/hooks';
-  const source = createHubspotSource({ clientSecret: hubspot.clientSecret, publicUrl, api, clock: { now }, logger, onIgnored: (kind) => ignored.push(kind) });
+  const source = createHubspotSource({
+    clientSecret: hubspot.clientSecret,
+    publicUrl,
+    api,
+    clock: { now },
+    logger,
+    onIgnored: (kind) => ignored.push(kind),
+  });
 
   const keys = new Set<string>();
   let pending: (InboxRow & { dueAt: number })[] = [];
@@ -59,7 +68,8 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
       time += ms;
     },
     /** To the bot's own port, signed for the address HubSpot knows. */
-    send: (options: Omit<Parameters<typeof hubspot.send>[0], 'to'> = {}) => hubspot.send({ ...options, to: `${publicUrl}/webhooks/hubspot`, at: `${url}/webhooks/hubspot` }),
+    send: (options: Omit<Parameters<typeof hubspot.send>[0], 'to'> = {}) =>
+      hubspot.send({ ...options, to: `${publicUrl}/webhooks/hubspot`, at: `${url}/webhooks/hubspot` }),
     async process(): Promise<void> {
       const due = pending.filter((row) => row.dueAt <= time);
       pending = pending.filter((row) => row.dueAt > time);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenise, unescapeCommand } from '../../../../src/adapters/slack/listeners/command-text.ts';
 import { parseCommand } from '../../../../src/adapters/slack/listeners/parse-command.ts';
-import { hostileUnit } from '../hostile-values.ts';
+import { hostileUnit } from '../hostile-text.ts';
 
 describe('parseCommand', () => {
   it.each([

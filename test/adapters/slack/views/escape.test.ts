@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bold, escapeText, long, md, named, person, plain } from '../../../../src/adapters/slack/views/escape.ts';
-import { hostileUnit } from '../hostile-values.ts';
+import { hostileUnit } from '../hostile-text.ts';
 
 describe('md', () => {
   it('escapes what is put into it, once', () => {
