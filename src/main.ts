@@ -6,7 +6,7 @@ import { createSignalsSource } from './adapters/crm/signals/signals-source.ts';
 import { createDigestSchedule } from './adapters/cron.ts';
 import { createHttpServer, type Health } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
-import { createSlack } from './adapters/slack/app.ts';
+import { createSlack, type Refusal, SlackStartError } from './adapters/slack/app.ts';
 import { openStore } from './adapters/store/open-store.ts';
 import type { Clock, CrmSource, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
@@ -42,6 +42,7 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
+const slackRetryMs = 5000;
 const slowBacklogMs = 5 * minuteMs;
 /** More bodies than this in the inbox, and webhooks are asked to come again later. */
 const longBacklog = 100_000;
@@ -104,21 +105,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
         'Channels I cannot post in',
         problems.map((problem) => `${problem.channel}: ${problem.problem}`),
       ),
-    onRefused: (refusal) =>
-      void store.commit([
-        {
-          kind: 'audit.add',
-          entry: {
-            id: randomUUID(),
-            at: clock.now(),
-            journeyId: null,
-            alertId: null,
-            who: refusal.userId,
-            what: 'refused',
-            why: `${refusal.reason}: ${refusal.what}`,
-          },
-        },
-      ]),
+    onRefused: noteRefusal,
     onFatal,
   });
   const http = createHttpServer({
@@ -153,8 +140,9 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       cause: error,
     });
   });
+  let reconnecting: NodeJS.Timeout | undefined;
   try {
-    await slack.start(channelsOf(config));
+    await connect();
   } catch (error) {
     stopWatching();
     schedule.stop();
@@ -172,12 +160,24 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       stopWatching();
       schedule.stop();
       clearInterval(counting);
+      clearTimeout(reconnecting);
       await http.close();
       await work.stop();
       await slack.stop();
       await store.close();
     },
   };
+
+  /** While Slack is away, webhooks are taken in and messages wait; only a Slack that says no ends the start. */
+  async function connect(): Promise<void> {
+    try {
+      await slack.start(channelsOf(config));
+    } catch (error) {
+      if (!(error instanceof SlackStartError && error.unreachable)) throw error;
+      logger.error({ error: error.message }, 'Slack is away; webhooks are taken in, and messages wait until it is back');
+      reconnecting = setTimeout(() => void connect().catch((refusal: Error) => onFatal(refusal)), slackRetryMs);
+    }
+  }
 
   async function takeOver(loaded: JourneyConfig): Promise<void> {
     config = loaded;
@@ -208,6 +208,11 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
         () => work.look(),
         (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
       );
+  }
+
+  function noteRefusal({ userId, reason, what }: Refusal): void {
+    const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why: `${reason}: ${what}` };
+    store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
   }
 
   async function countBacklog(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openBrowser } from './open-browser.ts';
 import { postCard } from './sample-bot.ts';
-import { accountAnswer, acmeCard } from './sample-cards.ts';
+import { accountAnswer } from './sample-cards.ts';
 
 const at = openBrowser();
 

@@ -69,6 +69,19 @@ describe('the page', () => {
     await page.getByText('This is the very beginning of #customer-success.').waitFor({ state: 'attached' });
   });
 
+  it('keeps its order when a message that is not loaded is edited', async () => {
+    const { ts = '' } = await at.bot.client.chat.postMessage({ channel: '#general', text: 'the oldest' });
+    for (let index = 0; index < 120; index += 1) await at.sandbox.say({ user: 'theo', channel: 'general', text: `later ${index}.` });
+    const page = await at.open('/?channel=C01GENERAL0');
+    await at.bot.client.chat.update({ channel: 'C01GENERAL0', ts, text: 'the oldest, edited' });
+    await at.sandbox.say({ user: 'theo', channel: 'general', text: 'the newest' });
+    await page.getByText('the newest').waitFor();
+    expect(await page.getByText('the oldest, edited').count()).toBe(0);
+    await page.getByRole('button', { name: 'Load older messages' }).click();
+    await page.getByText('the oldest, edited').waitFor({ state: 'attached' });
+    expect(await page.getByText('the oldest, edited').count()).toBe(1);
+  });
+
   it('draws a channel of 300 cards in under a second', async () => {
     await at.bot.client.conversations.join({ channel: 'C06JOURNEYA' });
     for (let index = 0; index < 300; index += 1) await at.bot.client.chat.postMessage({ channel: '#journey-admin', ...acmeCard('open') });

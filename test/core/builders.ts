@@ -1,9 +1,17 @@
 import { type Calendar, createCalendar } from '../../src/core/calendar.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
 import type { Journey, JourneyAccount, JourneyDeal, Person, StageVisit } from '../../src/core/journey/journey.ts';
-import type { JourneyMap, ResolvedRule, RoleDefinition, StageDefinition } from '../../src/core/journey/journey-map.ts';
+import type {
+  AlertPolicy,
+  JourneyConfig,
+  JourneyMap,
+  ResolvedRule,
+  RoleDefinition,
+  RouteNode,
+  StageDefinition,
+} from '../../src/core/journey/journey-map.ts';
 import type { Touchpoint } from '../../src/core/journey/record.ts';
-import type { Direction } from '../../src/core/journey/signal.ts';
+import type { Direction, Signal, SignalType, Source } from '../../src/core/journey/signal.ts';
 import type { EpochMs, IsoDay } from '../../src/core/time.ts';
 
 /** Builders state only what a test is about; everything else is plain and the same everywhere. 2026-09-07 is a Monday. */
@@ -166,3 +174,49 @@ export function aTouchpoint(
 }
 
 const idOf = (name: string): string => `p-${name.toLowerCase().replaceAll(' ', '-')}`;
+
+/** `aSignal('stage.entered', '2026-09-07 10:00', { stage: { dealId: 'd-1', stage: 'decision' } })`; its id says what it is about and when. */
+export function aSignal<Type extends SignalType>(
+  type: Type,
+  when: string | EpochMs,
+  body: Omit<Extract<Signal, { type: Type }>, 'id' | 'source' | 'type' | 'occurredAt'>,
+  traits: { id?: string; source?: Source } = {},
+): Signal {
+  const occurredAt = typeof when === 'number' ? when : at(when);
+  return { id: `${type} ${occurredAt} ${JSON.stringify(body)}`, source: 'signals', type, occurredAt, ...body, ...traits } as unknown as Signal;
+}
+
+/** One map, everything to `#deals`, no quiet hours, working time in UTC. */
+export const aConfig = ({ alerts, ...traits }: Partial<Omit<JourneyConfig, 'alerts'>> & { alerts?: Partial<AlertPolicy> } = {}): JourneyConfig => ({
+  version: '1',
+  timezone: 'UTC',
+  calendar: officeHours,
+  roles: someRoles,
+  segments: [],
+  maps: [aMap()],
+  routes: [aRoute('#deals')],
+  digests: [],
+  adminChannel: null,
+  feed: { staleAfter: { amount: 2, unit: 'bd' } },
+  ...traits,
+  alerts: {
+    repeat: { amount: 3, unit: 'bd' },
+    gather: { amount: 10, unit: 'm' },
+    quiet: null,
+    budget: 20,
+    digestOnly: [],
+    settle: { amount: 2, unit: 's' },
+    importSummaryOver: 20,
+    ...alerts,
+  },
+});
+
+/** A node of the routing tree; `channel` null takes its parent's. */
+export const aRoute = (channel: string | null, traits: Partial<Omit<RouteNode, 'channel'>> = {}): RouteNode => ({
+  channel,
+  match: {},
+  notifyOwner: false,
+  continue: false,
+  routes: [],
+  ...traits,
+});

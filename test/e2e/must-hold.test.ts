@@ -84,7 +84,17 @@ describe('a start without an environment', () => {
   it('explains every variable, names the demo, and exits with 1', async () => {
     const { code, output } = await runBot({});
     expect(code).toBe(1);
-    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SIGNALS_SECRET', 'HUBSPOT_CLIENT_SECRET', 'DATABASE_URL', 'JOURNEY_CONFIG', 'PUBLIC_URL', 'npm run demo']) {
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_APP_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SIGNALS_SECRET',
+      'HUBSPOT_CLIENT_SECRET',
+      'DATABASE_URL',
+      'JOURNEY_CONFIG',
+      'PUBLIC_URL',
+      'npm run demo',
+    ]) {
       expect(output).toContain(name);
     }
   });

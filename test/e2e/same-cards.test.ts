@@ -14,7 +14,9 @@ afterEach(async () => {
 });
 
 describe('the whole way, in a process of its own', () => {
-  it('gives the same cards, each posted once, for signals in order and for signals reversed, doubled, with a kill -9 in the middle', { timeout: 90_000 }, async () => {
+  it('gives the same cards, each posted once, for signals in order and for signals reversed, doubled, with a kill -9 in the middle', {
+    timeout: 90_000,
+  }, async () => {
     const now = Date.now();
     const inOrder = await cardsAfter(async (bot) => {
       for (const signal of story(now)) expect((await bot().send(signal)).status).toBe(200);
@@ -62,7 +64,9 @@ async function cardsAfter(tell: (bot: () => BotProcess, restart: () => Promise<v
   );
   await quiet(bot, sandbox);
   expect(bot.output()).toBe('');
-  return postsOf(sandbox).map(({ text, blocks, channel }) => `${text}\n${channel} ${JSON.stringify(blocks)}`).sort();
+  return postsOf(sandbox)
+    .map(({ text, blocks, channel }) => `${text}\n${channel} ${JSON.stringify(blocks)}`)
+    .sort();
 }
 
 /** Until the metrics say that nothing waits, and Slack has heard nothing new for a while. */

@@ -13,6 +13,8 @@ export type Weather = {
   policyName: string;
   /** Path beginnings that the token has no scope for. */
   forbidden: string[];
+  /** Ids that a batch cannot answer just now, beside those it can. */
+  failing: string[];
   /** Hangs up without an answer. */
   hangUp: boolean;
 };
@@ -20,7 +22,15 @@ export type Weather = {
 /** The endpoints that a private app may call, in HubSpot's own shapes. */
 export function createHubspotApiServer({ records, accessToken, pipelines, owners }: ApiOptions) {
   const app = fastify({ logger: false, forceCloseConnections: true });
-  const weather: Weather = { outage: null, limited: 0, retryAfterSeconds: null, policyName: 'TEN_SECONDLY_ROLLING', forbidden: [], hangUp: false };
+  const weather: Weather = {
+    outage: null,
+    limited: 0,
+    retryAfterSeconds: null,
+    policyName: 'TEN_SECONDLY_ROLLING',
+    failing: [],
+    forbidden: [],
+    hangUp: false,
+  };
   const requests: { path: string; inputs: number }[] = [];
 
   app.addHook('preHandler', async (request, reply) => {
@@ -55,8 +65,15 @@ export function createHubspotApiServer({ records, accessToken, pipelines, owners
       const { inputs, properties = [], propertiesWithHistory = [] } = request.body;
       if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100))
         return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
-      const found = new Map(inputs.flatMap(({ id }) => records.find(request.params.kind, id) ?? []).map((object) => [object.id, object]));
-      const missing = inputs.map(({ id }) => id).filter((id) => records.find(request.params.kind, id) === null);
+      const ids = inputs.map(({ id }) => id);
+      const failing = ids.filter((id) => weather.failing.includes(id));
+      const missing = ids.filter((id) => records.find(request.params.kind, id) === null);
+      const there = ids.filter((id) => !failing.includes(id)).flatMap((id) => records.find(request.params.kind, id) ?? []);
+      const found = new Map(there.map((object) => [object.id, object]));
+      const problems = [
+        ...(missing.length === 0 ? [] : [{ category: 'OBJECT_NOT_FOUND', context: { ids: missing } }]),
+        ...failing.map((id) => ({ category: 'INTERNAL_ERROR', context: { ids: [id] } })),
+      ];
       const results = [...found.values()].map((object) => ({
         id: object.id,
         properties: Object.fromEntries(
@@ -83,15 +100,11 @@ export function createHubspotApiServer({ records, accessToken, pipelines, owners
         updatedAt: new Date(object.updatedAt).toISOString(),
         archived: false,
       }));
-      return reply.code(missing.length > 0 ? 207 : 200).send({
+      const errors = problems.map((one) => ({ status: 'error', message: 'Could not get some objects', ...one }));
+      return reply.code(errors.length > 0 ? 207 : 200).send({
         status: 'COMPLETE',
         results,
-        ...(missing.length === 0
-          ? {}
-          : {
-              numErrors: 1,
-              errors: [{ status: 'error', category: 'OBJECT_NOT_FOUND', message: 'Could not get some objects', context: { ids: missing } }],
-            }),
+        ...(errors.length === 0 ? {} : { numErrors: errors.length, errors }),
         startedAt: new Date(0).toISOString(),
         completedAt: new Date(0).toISOString(),
       });

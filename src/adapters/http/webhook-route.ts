@@ -88,6 +88,9 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
     scope.setErrorHandler((error, _request, reply) => {
       const refusal = refusalOf(error, limits.bodyBytes, contentTypes);
       if (refusal === null) logger.error({ source: source.source, err: error }, 'a webhook met a fault of ours');
+      // fastify would close the connection now. A client that sends its whole body before it reads would never see why: the rest is read and
+      // thrown away instead, for no longer than a request may take.
+      if (refusal?.code === 413 && !deps.stopping()) reply.removeHeader('connection');
       refuse(reply, refusal ?? { code: 500, message: 'internal error' });
     });
     const onRequest = (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {

@@ -9,6 +9,12 @@ export type WorkspaceIdentity = { teamId: string; enterpriseId: string | null; b
 /** Slack does not let the bot start; the message says what to do. */
 export class SlackStartError extends Error {
   override readonly name = 'SlackStartError';
+  /** Slack could not be asked: it may answer later. */
+  readonly unreachable: boolean;
+  constructor(message: string, { unreachable = false, ...options }: ErrorOptions & { unreachable?: boolean } = {}) {
+    super(message, options);
+    this.unreachable = unreachable;
+  }
 }
 
 /**
@@ -43,7 +49,10 @@ export function startError(error: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_
   }
   if (code !== null) return new SlackStartError(`${variable} is refused by Slack (${code}). ${whereToFind[variable]}`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
-  return new SlackStartError(`Slack cannot be reached (${reason}). Check the network, a proxy, and SLACK_API_URL where it is set.`, { cause: error });
+  return new SlackStartError(`Slack cannot be reached (${reason}). Check the network, a proxy, and SLACK_API_URL where it is set.`, {
+    cause: error,
+    unreachable: true,
+  });
 }
 
 const whereToFind = {

@@ -80,11 +80,11 @@ export function createStore(engine: Engine): Store {
 
   async function recheckOpen(at: EpochMs): Promise<number> {
     let total = 0;
-    for (let last = ''; ; await nextTurn()) {
-      const ids = await write(journeys.recheckOpen(at, last, sliceRows));
-      total += ids.length;
-      if (ids.length < sliceRows) return total;
-      last = ids.reduce((a, b) => (a > b ? a : b));
+    for (let after = ''; ; await nextTurn()) {
+      const { touched, last } = await write(journeys.recheckOpen(at, after, sliceRows));
+      if (last === null) return total;
+      total += touched;
+      after = last;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
 import { emptyRecord, joinRecords } from './join-records.ts';
-import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord, Register, Touchpoint } from './record.ts';
+import { type AccountRecord, type DealRecord, idsOf, type JourneyRecord, type PersonRecord, type Register, type Touchpoint } from './record.ts';
 import { register } from './register.ts';
 import type { RecordKind, Signal } from './signal.ts';
 
@@ -125,36 +125,36 @@ function put(at: RecordsAtHand, fragments: JourneyRecord[]): Applied {
 
 function merge(at: RecordsAtHand, signal: Of<'record.merged'>): Applied {
   const { kind, from, into } = signal.merge;
-  const merges = from.filter((id) => id !== into).map((id) => ({ from: id, into, at: signal.occurredAt }));
-  if (merges.length === 0) return { records: [], aliases: [] };
-  const ids = [...new Set([into, ...from].map((id) => at.resolve(kind, id)))];
+  const gone = [...new Set(from)].filter((id) => id !== into);
+  if (gone.length === 0) return { records: [], aliases: [] };
+  const ids = [...new Set([into, ...gone].map((id) => at.resolve(kind, id)))];
   const parts = ids.map((id) => at.get(kind, id)).filter((part) => part !== undefined);
-  const start: JourneyRecord = { ...emptyRecord(kind, into, signal.occurredAt), merges };
-  const joined = parts.reduce((whole, part) => joinRecords(whole, part), start);
-  const id = canonicalId(joined.merges, into);
-  const others = new Set([...ids, ...from, into]);
-  others.delete(id);
-  return { records: [{ ...joined, id }], aliases: [...others].map((gone) => ({ kind, from: gone, into: id })) };
+  const merges = gone.map((id) => ({ ...emptyRecord(kind, into, signal.occurredAt), merges: [{ from: id, into, at: signal.occurredAt }] }));
+  const joined = [...merges, ...parts].reduce((whole, part) => joinRecords(whole, part));
+  const survivor = { ...joined, id: canonicalId(joined.merges, into) };
+  const others = new Set([...ids, ...gone, into]);
+  others.delete(survivor.id);
+  return { records: [survivor, ...forgetting(at, survivor)], aliases: [...others].map((id) => ({ kind, from: id, into: survivor.id })) };
 }
 
-/** The record's tombstone stays, and whoever mentions an erased person forgets who it was. */
+/** The record's tombstone stays. */
 function erase(at: RecordsAtHand, signal: Of<'record.erased'>): Applied {
   const { kind, id } = signal.record;
   const { records } = put(at, [{ ...emptyRecord(kind, id, signal.occurredAt), erasedAt: signal.occurredAt }]);
-  const [erased] = records;
-  if (kind !== 'person' || erased === undefined) return { records, aliases: [] };
-  const names = new Set([id, erased.id, ...erased.merges.flatMap((merged) => [merged.from, merged.into])]);
-  for (const record of at.all()) {
-    if (record.id === erased.id && record.kind === 'person') continue;
-    if (!record.touchpoints.some((touchpoint) => touchpoint.personId !== null && names.has(touchpoint.personId))) continue;
-    records.push({
+  return { records: records.flatMap((erased) => [erased, ...forgetting(at, erased)]), aliases: [] };
+}
+
+/** Whoever mentions an erased person forgets who it was: by every id the person went by, also one that is found out only now. */
+function forgetting(at: RecordsAtHand, person: JourneyRecord): JourneyRecord[] {
+  if (person.kind !== 'person' || person.erasedAt === null) return [];
+  const ids = idsOf(person);
+  const isMeant = ({ personId }: Touchpoint): boolean => personId !== null && ids.has(personId);
+  return [...at.all()]
+    .filter((record) => !(record.kind === 'person' && ids.has(record.id)) && record.touchpoints.some(isMeant))
+    .map((record) => ({
       ...record,
-      touchpoints: record.touchpoints.map((touchpoint) =>
-        touchpoint.personId !== null && names.has(touchpoint.personId) ? { ...touchpoint, personId: null } : touchpoint,
-      ),
-    });
-  }
-  return { records, aliases: [] };
+      touchpoints: record.touchpoints.map((touchpoint) => (isMeant(touchpoint) ? { ...touchpoint, personId: null } : touchpoint)),
+    }));
 }
 
 const empty = <Kind extends JourneyRecord>(kind: Kind['kind'], id: string, at: EpochMs): Kind => emptyRecord(kind, id, at) as Kind;

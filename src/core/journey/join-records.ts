@@ -11,7 +11,7 @@ import {
 } from './record.ts';
 import { newer } from './register.ts';
 import type { RecordKind } from './signal.ts';
-import { type UnionRule, union } from './union.ts';
+import { type UnionRule, union, weeklyUnion } from './union.ts';
 
 /**
  * The join of two records of one kind: associative, commutative, idempotent (tested as properties). `a`'s id stays.
@@ -46,7 +46,7 @@ const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
   ...joinShared(a, b),
   ...joinRegisters(a, b, ['source', 'name', 'domain', 'segment', 'ownerEmail', 'renewalDate', 'url']),
   kind: 'account',
-  stages: union(a.stages, b.stages, stageRule),
+  stages: joinStages(a.stages, b.stages),
   metrics: joinMaps(a.metrics, b.metrics, (x, y) => union(x, y, measurementRule)),
   milestones: joinMaps(a.milestones, b.milestones, Math.min),
 });
@@ -55,8 +55,8 @@ const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
   ...joinShared(a, b),
   ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'nextStep']),
   kind: 'deal',
-  closeDates: union(a.closeDates, b.closeDates, closeDateRule),
-  stages: union(a.stages, b.stages, stageRule),
+  closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
+  stages: joinStages(a.stages, b.stages),
 });
 
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
@@ -114,26 +114,34 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 /** Newest first. */
 export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number => b.at - a.at || compareText(a.id, b.id);
 
+/** One that comes twice with two times (somebody corrected it) counts as the newer one. */
 const touchpointRule: UnionRule<Touchpoint> = {
   order: touchpointOrder,
   key: (touchpoint) => touchpoint.id,
-  prefer: (a, b) => (JSON.stringify(a) >= JSON.stringify(b) ? a : b),
+  prefer: (a, b) => (a.at !== b.at ? (a.at > b.at ? a : b) : JSON.stringify(a) >= JSON.stringify(b) ? a : b),
   limit: remembered.touchpoints,
 };
 
-/** Newest first. Of two stages said of one instant, the one that was entered counts, then the larger id. */
-const stageRule: UnionRule<StageEvent> = {
-  order: (a, b) => b.at - a.at,
-  key: (event) => event.at,
-  prefer: (a, b) => (a.entered !== b.entered ? (a.entered ? a : b) : JSON.stringify(a) >= JSON.stringify(b) ? a : b),
-  limit: remembered.stages,
-};
+/** Moves, and beside them what was merely seen, which a CRM repeats with every change of a record. */
+function joinStages(a: StageEvent[], b: StageEvent[]): StageEvent[] {
+  if (b.length === 0) return a;
+  const moves = union(a.filter(isMove), b.filter(isMove), moveRule);
+  const seen = weeklyUnion(a.filter(isSeen), b.filter(isSeen), ({ source, stage }) => `${source} ${stage}`);
+  return [...moves, ...seen].sort(stageOrder);
+}
 
-const closeDateRule: UnionRule<DealRecord['closeDates'][number]> = {
-  order: (a, b) => b.at - a.at,
-  key: (date) => date.at,
-  prefer: (a, b) => newer(a, b) ?? a,
-  limit: remembered.closeDates,
+const isMove = ({ entered }: StageEvent): boolean => entered;
+const isSeen = ({ entered }: StageEvent): boolean => !entered;
+
+/** Newest first. Of one instant the one that was entered comes first, then the larger one. */
+const stageOrder = (a: StageEvent, b: StageEvent): number =>
+  b.at - a.at || Number(b.entered) - Number(a.entered) || compareText(b.stage, a.stage) || compareText(b.source, a.source);
+
+const moveRule: UnionRule<StageEvent> = {
+  order: stageOrder,
+  key: ({ at, source, stage }) => `${at} ${source} ${stage}`,
+  prefer: (a) => a,
+  limit: remembered.moves,
 };
 
 const measurementRule: UnionRule<Measurement> = {

@@ -13,7 +13,7 @@ export type AccountRecord = Shared & {
   ownerEmail?: Register<string>;
   renewalDate?: Register<IsoDay>;
   url?: Register<string>;
-  /** Values of the CRM's lifecycle stage, newest first. */
+  /** Values of the CRM's lifecycle stage, newest first; of one instant the first counts. */
   stages: StageEvent[];
   /** By name, newest first. */
   metrics: Record<string, Measurement[]>;
@@ -31,9 +31,9 @@ export type DealRecord = Shared & {
   ownerEmail?: Register<string>;
   status?: Register<DealStatus>;
   url?: Register<string>;
-  /** Every close date the deal has had, by when it was said, newest first. */
+  /** The close dates the deal has had, by when they were said, newest first. */
   closeDates: Register<IsoDay>[];
-  /** What the CRM said of its stage, newest first. */
+  /** What the CRM said of its stage, newest first; of one instant the first counts. */
   stages: StageEvent[];
   nextStep?: Register<{ title: string; due: IsoDay | null }>;
 };
@@ -87,9 +87,12 @@ type Shared = {
   erasedAt: EpochMs | null;
 };
 
-/** Deleted means: nothing newer than the deletion has spoken of it. Erased is for good. */
+/** Every id that the record goes by or went by. */
+export const idsOf = ({ id, merges }: JourneyRecord): Set<string> => new Set([id, ...merges.flatMap(({ from, into }) => [from, into])]);
+
+/** Deleted means: no newer upsert has spoken of it. Erased is for good. */
 export const isAlive = (record: JourneyRecord): boolean =>
   record.erasedAt === null && (record.deletedAt === null || (record.source !== undefined && record.source.at > record.deletedAt));
 
-/** How much a record remembers. The newest stay, whatever the order in which they came. */
-export const remembered = { touchpoints: 100, stages: 300, closeDates: 50, measurements: 50 } as const;
+/** How much a record remembers. The newest stay, whatever the order in which they came. (What is said again and again: see weeklyUnion.) */
+export const remembered = { touchpoints: 100, moves: 300, measurements: 50 } as const;

@@ -1,3 +1,5 @@
+import { dayMs, type EpochMs } from '../time.ts';
+
 /** How two ordered lists become one: `order` sorts; of two entries with the same `key`, `prefer` says which stays. */
 export type UnionRule<Entry> = {
   order: (a: Entry, b: Entry) => number;
@@ -22,3 +24,34 @@ export function union<Entry>(a: readonly Entry[], b: readonly Entry[], rule: Uni
   }
   return [...byKey.values()].sort(rule.order).slice(0, rule.limit);
 }
+
+const weekMs = 7 * dayMs;
+/** More than two years; and more different values than a week brings, unless somebody means harm. */
+const most = { weeks: 120, valuesAWeek: 20 } as const;
+
+/**
+ * The union, newest first, of two lists of what is said again and again: of each value the first and the last time in a week, for the newest
+ * weeks in which anything was said. So a value that is repeated a thousand times does not push out what was said before it, and yet what turns
+ * up late finds its place. Associative, commutative and idempotent like `union`.
+ */
+export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], b: readonly Entry[], valueOf: (entry: Entry) => string): Entry[] {
+  if (b.length === 0) return a as Entry[];
+  if (a.length === 0 && b.length === 1) return b as Entry[];
+  const weeks = new Map<number, Map<string, { first: Entry; last: Entry }>>();
+  for (const entry of [...a, ...b]) {
+    const week = Math.floor(entry.at / weekMs);
+    const values = weeks.get(week) ?? new Map<string, { first: Entry; last: Entry }>();
+    weeks.set(week, values);
+    const value = valueOf(entry);
+    const known = values.get(value);
+    if (known === undefined) values.set(value, { first: entry, last: entry });
+    else if (entry.at < known.first.at) known.first = entry;
+    else if (entry.at > known.last.at) known.last = entry;
+  }
+  const newest = [...weeks].sort(([x], [y]) => y - x).slice(0, most.weeks);
+  const kept = newest.flatMap(([, values]) => (values.size <= most.valuesAWeek ? [...values] : smallest(values)));
+  const entries = kept.flatMap(([value, { first, last }]) => (first === last ? [{ value, entry: first }] : [{ value, entry: first }, { value, entry: last }]));
+  return entries.sort((x, y) => y.entry.at - x.entry.at || (x.value > y.value ? -1 : 1)).map(({ entry }) => entry);
+}
+
+const smallest = <Kept>(values: Map<string, Kept>): [string, Kept][] => [...values].sort(([x], [y]) => (x < y ? -1 : 1)).slice(0, most.valuesAWeek);

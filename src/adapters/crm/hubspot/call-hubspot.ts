@@ -98,9 +98,10 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
     const read = schema.safeParse(answer);
     if (read.success) return read.data;
     const [issue] = read.error.issues;
-    throw new HubspotError(`HubSpot's answer to ${path.split('?', 1)[0]} is not understood: ${issue?.path.join('.')}: ${issue?.message}`, {
-      kind: 'dead',
-    });
+    const where = path.split('?', 1)[0];
+    logger.error({ path: where, at: issue?.path.join('.'), reason: issue?.message }, "HubSpot's answer is not understood");
+    // Not the webhook's fault: it waits for HubSpot, or for a newer version of the bot.
+    throw new HubspotError(`HubSpot's answer to ${where} is not understood`, { kind: 'later', retryAt: clock.now() + 5 * minute });
   };
 }
 

@@ -1,6 +1,7 @@
-import { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import { createCaller } from './call-hubspot.ts';
+import { type Associated, associationsAnswer, failureIn, objectsAnswer, ownersAnswer, pipelinesAnswer, primaryFirst } from './hubspot-answers.ts';
+import { HubspotError } from './hubspot-error.ts';
 import type { ObjectKind } from './object-kinds.ts';
 
 export type HubspotObject = {
@@ -42,6 +43,10 @@ const idsAtOnceWithHistory = 50;
 /** Our own small client: HubSpot's SDK is 60 MB of generated code for the four requests there are here. */
 export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
   const call = createCaller({ baseUrl: 'https://api.hubapi.com', requestsPerTenSeconds: 100, timeoutMs: 10_000, ...deps });
+  const refuseHalf = (answers: Parameters<typeof failureIn>[0][]): void => {
+    const failure = answers.map(failureIn).find((found) => found !== null);
+    if (failure != null) throw new HubspotError(`HubSpot answered in part: ${failure}`, { kind: 'later', retryAt: deps.clock.now() + 60_000 });
+  };
 
   return {
     async readObjects(kind, ids, properties, historyOf) {
@@ -55,23 +60,25 @@ export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
           }),
         ),
       );
+      refuseHalf(answers);
       return answers
         .flatMap((answer) => answer.results)
         .map(({ propertiesWithHistory, ...object }) => ({ ...object, history: propertiesWithHistory ?? {} }));
     },
 
     async readAssociations(from, to, ids) {
-      const found = new Map<string, string[]>();
+      const found = new Map<string, Associated[]>();
       let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
       while (inputs.length > 0) {
         const answers = await Promise.all(
           slicesOf(inputs, idsAtOnce).map((slice) => call(associationsAnswer, `/crm/v4/associations/${from}/${to}/batch/read`, { inputs: slice })),
         );
+        refuseHalf(answers);
         const results = answers.flatMap((answer) => answer.results);
-        for (const result of results) found.set(result.from.id, [...(found.get(result.from.id) ?? []), ...primaryFirst(result.to)]);
+        for (const result of results) found.set(result.from.id, [...(found.get(result.from.id) ?? []), ...result.to]);
         inputs = results.flatMap(({ from: { id }, paging }) => (paging?.next === undefined ? [] : [{ id, after: paging.next.after }]));
       }
-      return found;
+      return new Map([...found].map(([id, associated]) => [id, primaryFirst(associated)]));
     },
 
     async readStages() {
@@ -102,48 +109,6 @@ export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
       return owners;
     },
   };
-}
-
-const idText = z.union([z.string(), z.number()]).transform(String);
-const paging = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
-/** A 207 has the same results, and errors beside them for ids that are not there: nothing that the results do not show. */
-const objectsAnswer = z.object({
-  results: z.array(
-    z.object({
-      id: idText,
-      updatedAt: z.string().optional(),
-      properties: z.record(z.string(), z.string().nullable()),
-      propertiesWithHistory: z.record(z.string(), z.array(z.object({ value: z.string(), timestamp: z.string() }))).optional(),
-    }),
-  ),
-});
-const associationsAnswer = z.object({
-  results: z.array(
-    z.object({
-      from: z.object({ id: idText }),
-      to: z.array(z.object({ toObjectId: idText, associationTypes: z.array(z.object({ label: z.string().nullish() })) })),
-      paging,
-    }),
-  ),
-});
-const pipelinesAnswer = z.object({
-  results: z.array(
-    z.object({
-      id: z.string(),
-      stages: z.array(z.object({ id: z.string(), label: z.string(), metadata: z.record(z.string(), z.string().nullable()).optional() })),
-    }),
-  ),
-});
-const ownersAnswer = z.object({ results: z.array(z.object({ id: idText, email: z.string().nullish() })), paging });
-
-type Associated = z.output<typeof associationsAnswer>['results'][number]['to'];
-
-/** One record has several association types; that with the label "Primary" is the one HubSpot shows as the deal's company. */
-function primaryFirst(associated: Associated): string[] {
-  const isPrimary = (to: Associated[number]): boolean => to.associationTypes.some(({ label }) => label === 'Primary');
-  const order = (a: Associated[number], b: Associated[number]): number =>
-    Number(isPrimary(b)) - Number(isPrimary(a)) || Number(a.toObjectId) - Number(b.toObjectId);
-  return [...associated].sort(order).map((to) => to.toObjectId);
 }
 
 const slicesOf = <Item>(items: Item[], size: number): Item[][] =>

@@ -29,8 +29,9 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
   const soonAt = { recheckAt: sql<number>`${slot('at')}` };
   const recheck = write(db.update(journeys).set(soonAt).where(and(eq(journeys.id, slot('id')), isLater)));
-  const open = db.select({ id: journeys.id }).from(journeys).where(and(gt(journeys.id, slot('after')), eq(journeys.outcome, 'open'), isLater)).orderBy(asc(journeys.id)).limit(slot('limit'));
-  const recheckOpen = rows(db.update(journeys).set(soonAt).where(inArray(journeys.id, open)).returning({ id: journeys.id }));
+  const isOpenAfter = and(gt(journeys.id, slot('after')), eq(journeys.outcome, 'open'), isLater);
+  const openAfter = rows(db.select({ id: journeys.id }).from(journeys).where(isOpenAfter).orderBy(asc(journeys.id)).limit(slot('limit')));
+  const recheckUpTo = write(db.update(journeys).set(soonAt).where(and(isOpenAfter, lte(journeys.id, slot('last')))));
   const inhibited = db.select({ id: alerts.journeyId }).from(alerts).where(and(sql`${alerts.state} <> 'resolved'`, eq(alerts.inhibitedBy, slot('inhibitedBy'))));
   const recheckInhibited = write(db.update(journeys).set(soonAt).where(and(inArray(journeys.id, inhibited), isLater)));
   const hasSettled = or(isNull(journeys.settlingSince), lte(journeys.settlingSince, slot('settlingBefore')));
@@ -52,9 +53,10 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       yield* ask(move, { journeyId: row.id, at: row.stageEnteredAt, from, to: row.stage });
     },
     recheck: (id: string, at: EpochMs) => ask(recheck, { id, at }),
-    /** A slice of them, of ids after `after`; answers with the ids that were changed. */
-    *recheckOpen(at: EpochMs, after: string, limit: number): Steps<string[]> {
-      return (yield* ask(recheckOpen, { at, after, limit })).map(({ id }) => id);
+    /** A slice of them, by id. `last` is where the next one goes on. */
+    *recheckOpen(at: EpochMs, after: string, limit: number): Steps<{ touched: number; last: string | null }> {
+      const last = (yield* ask(openAfter, { at, after, limit })).at(-1)?.id ?? null;
+      return { touched: last === null ? 0 : yield* ask(recheckUpTo, { at, after, last }), last };
     },
     recheckInhibited: (at: EpochMs, inhibitedBy: string) => ask(recheckInhibited, { at, inhibitedBy }),
     *settling(): Steps<number> {

@@ -11,8 +11,6 @@ import { byId, place, toElements } from './server.js';
  * @property {string} [modal]
  */
 
-const keptMessages = 400;
-
 /** Follows the workspace: what changes there appears here. */
 export function followWorkspace() {
   const query = new URLSearchParams({ as: place.as, channel: place.channel, since: place.since });
@@ -35,7 +33,6 @@ function applyUpdate(update) {
   if (update.home !== undefined) byId('home')?.replaceWith(toElements(update.home));
   if (update.modal !== undefined) showModal(update.modal);
   if (list && wasAtEnd) scrollToEnd(list);
-  if (list && wasAtEnd) forgetOldest(list);
 }
 
 /** @param {PageUpdate['messages'][number]} message */
@@ -46,6 +43,9 @@ function showMessage({ id, ts, threadTs, html }) {
   if (!(drawn instanceof HTMLElement)) return;
   const shown = byId(id);
   if (shown) return replaceMessage(shown, drawn);
+  const oldest = /** @type {HTMLElement | null} */ (list.querySelector('.entry'));
+  // It comes with the older messages, when they are loaded.
+  if (list.querySelector('.older') && oldest && ts < (oldest.dataset.ts ?? '')) return;
   const atEnd = isAtEnd(list);
   drawn.classList.add('is-new');
   list.insertBefore(drawn, firstAfter(list, ts));
@@ -104,10 +104,4 @@ export function isAtEnd(list) {
 /** @param {HTMLElement} list */
 export function scrollToEnd(list) {
   list.scrollTop = list.scrollHeight;
-}
-
-/** A page that is left open must not grow for ever. What is dropped comes back with a fresh page. */
-function forgetOldest(/** @type {HTMLElement} */ list) {
-  const entries = list.querySelectorAll('.entry');
-  for (const entry of [...entries].slice(0, Math.max(0, entries.length - keptMessages))) entry.remove();
 }

@@ -83,6 +83,21 @@ describe('when the API is away', () => {
     expect(joined.waiting()).toBe(0);
   });
 
+  it('does not take half an answer for the whole: what is not in it is not deleted', async () => {
+    joined = await joinHubspot();
+    const deal = joined.hubspot.records.create('deals', { dealname: 'There' });
+    joined.hubspot.records.create('deals', { dealname: 'There, too' });
+    joined.hubspot.weather.failing = [deal];
+    await joined.send();
+    joined.tick(120_000);
+    await joined.process();
+    expect([joined.signals, joined.waiting()]).toEqual([[], 2]);
+    joined.hubspot.weather.failing = [];
+    await catchUp(60_000);
+    expect(deals().sort()).toEqual(['There', 'There, too']);
+    expect(joined.signals.filter(({ type }) => type === 'record.deleted')).toEqual([]);
+  });
+
   it('says which token or scope is wrong, and waits for it', async () => {
     joined = await joinHubspot();
     joined.hubspot.records.create('contacts', { email: 'a@b.example' });

@@ -175,6 +175,15 @@ describe('associations', () => {
     expect(joined.records().get(`account:hubspot:${company}`)).toBeDefined();
   });
 
+  it('finds the primary company on whatever page it is', async () => {
+    const { records } = joined.hubspot;
+    const deal = records.create('deals', { dealname: 'Joint venture' });
+    const companies = Array.from({ length: 5 }, () => records.create('companies', { name: 'Partner' }));
+    for (const [index, company] of companies.entries()) records.associate(['deals', deal], ['companies', company], { primary: index === 4 });
+    await arrive();
+    expect(joined.records().get(`deal:hubspot:${deal}`)).toMatchObject({ accountId: { value: `hubspot:${companies[4]}` } });
+  });
+
   it('takes a person off a deal', async () => {
     const { deal, priya } = acme();
     await arrive();

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { benchMapFile } from './bench-map.ts';
+import { serverCore } from './bench.ts';
+import { type Running, startRunning } from './process.ts';
+
+/** The bot as `npm start` runs it, seen from outside. */
+export type Bot = Running & {
+  port: number;
+  /** From the start of the process until `/readyz` said 200. */
+  readyMs: number;
+  residentMiB(): number;
+  /** Microseconds of CPU that it has used so far. */
+  cpuMicroseconds(): Promise<number>;
+  /** Bodies that wait, and signals applied so far. */
+  progress(): Promise<{ pending: number; applied: number }>;
+};
+
+const root = join(import.meta.dirname, '..');
+
+export async function startBot({ database, secret, slack }: { database: string; secret: string; slack: Record<string, string> }): Promise<Bot> {
+  const port = await freePort();
+  const { program, flags, given } = startScript();
+  const startedAt = performance.now();
+  const running = startRunning(program, {
+    flags,
+    arguments: given,
+    core: serverCore,
+    environment: { HOST: '127.0.0.1', PORT: String(port), SIGNALS_SECRET: secret, DATABASE_URL: `file:${database}`, JOURNEY_CONFIG: benchMapFile, LOG_LEVEL: 'warn', ...slack },
+  });
+  let hasEnded = false;
+  void running.ended.then(() => {
+    hasEnded = true;
+  });
+  const read = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  while ((await read('/readyz').catch(() => null))?.status !== 200) {
+    if (hasEnded) throw new Error(`the bot ended: ${running.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const readyMs = performance.now() - startedAt;
+  const metric = (text: string, name: string): number => [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? ([0-9.e+-]+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+  const metrics = async () => (await read('/metrics')).text();
+  return {
+    ...running,
+    port,
+    readyMs,
+    residentMiB: () => residentMiB(running.pid),
+    cpuMicroseconds: async () => metric(await metrics(), 'process_cpu_seconds_total') * 1e6,
+    async progress() {
+      const text = await metrics();
+      return { pending: metric(text, 'journey_inbox_pending'), applied: metric(text, 'journey_signals_applied_total') };
+    },
+  };
+}
+
+/** What `npm start` says: the flags are part of what is measured. */
+function startScript(): { program: string; flags: string[]; given: string[] } {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [, line = ''] = /\bnode (.*)$/.exec(scripts.start) ?? [];
+  const words = line.split(' ');
+  const at = words.findIndex((word) => !word.startsWith('-'));
+  return { flags: words.slice(0, at), program: join(root, words[at] ?? ''), given: words.slice(at + 1) };
+}
+
+/** Resident memory of another process: /proc where there is one, else ps. */
+function residentMiB(pid: number): number {
+  if (process.platform !== 'linux') return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+  const [, kibibytes = 'NaN'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) / 1024;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,65 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bot, startBot } from '../../src/main.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../src/sandbox/start.ts';
+import { root } from './bot-process.ts';
+import { freePort } from './free-port.ts';
+import { environmentOf } from './running-bot.ts';
+
+export type BotHere = {
+  bot: Bot;
+  sandbox: Sandbox;
+  /** A journey.yml of its own, to be changed. */
+  map: string;
+  send(signals: unknown): Promise<number>;
+  end(): Promise<void>;
+};
+
+const token = 'a-token-of-sixteen-or-more';
+
+/** `http`: Slack comes in over HTTP instead of Socket Mode. `before`: what happens to the workspace before the bot starts. */
+type BotHereOptions = { http?: boolean; before?: (sandbox: Sandbox) => void };
+
+/** A bot in this process, with a workspace, a store and a journey.yml of its own. */
+export async function botHere({ http = false, before }: BotHereOptions = {}): Promise<BotHere> {
+  const folder = await mkdtemp(join(tmpdir(), 'journey-here-'));
+  const map = join(folder, 'journey.yml');
+  await copyFile(join(root, 'journey.yml'), map);
+  const port = await freePort();
+  const sandbox = await startSandbox({ page: false, ...(http ? { appUrl: `http://127.0.0.1:${port}/slack/events` } : {}) });
+  before?.(sandbox);
+  const { SLACK_APP_TOKEN: appToken = '', ...rest } = environmentOf(sandbox, folder);
+  const way = http ? { SLACK_SIGNING_SECRET: sandbox.signingSecret } : { SLACK_APP_TOKEN: appToken };
+  const bot = await startBot({
+    environment: {
+      ...rest,
+      ...way,
+      JOURNEY_CONFIG: map,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SIGNALS_TOKEN: token,
+      LOG_LEVEL: 'error',
+    },
+  });
+  return {
+    bot,
+    sandbox,
+    map,
+    async send(signals) {
+      const response = await fetch(`${bot.url}/webhooks/signals`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(signals),
+      });
+      await response.arrayBuffer();
+      return response.status;
+    },
+    async end() {
+      await bot.close();
+      await sandbox.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
