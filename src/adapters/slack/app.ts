@@ -15,7 +15,7 @@ import { createPeople } from './people.ts';
 import { createSlackLogger, withoutSecrets } from './slack-logger.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { createWebClient, fetchWithTimeout } from './web-client.ts';
-import { identify, type SlackStartError, type WorkspaceIdentity } from './workspace-identity.ts';
+import { identify, type WorkspaceIdentity } from './workspace-identity.ts';
 
 export type SlackOptions = {
   botToken: string;
@@ -123,5 +123,3 @@ export function createSlack(options: SlackOptions): Slack {
     stop: () => connection.close(),
   };
 }
-
-export type { Refusal, SlackStartError };

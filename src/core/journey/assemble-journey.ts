@@ -6,6 +6,7 @@ import type { JourneyConfig, JourneyMap } from './journey-map.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
 import { segmentsOf } from './segments.ts';
 import { type Path, pathOf } from './stage-visits.ts';
+import { firstOfEachInstant } from './union.ts';
 
 /** An account's records as they are now, however many there are of each. */
 export type Surroundings = { account: AccountRecord | null; people: PersonRecord[] };
@@ -111,9 +112,8 @@ const accountFacts = (account: AccountRecord): JourneyAccount => ({
 
 function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
   const days: JourneyDeal['closeDates'] = [];
-  for (let index = deal.closeDates.length - 1; index >= 0; index--) {
-    const said = deal.closeDates[index];
-    if (said?.value != null && days.at(-1)?.day !== said.value) days.push({ day: said.value, setAt: said.at });
+  for (const { value, at } of firstOfEachInstant(deal.closeDates).reverse()) {
+    if (value !== null && days.at(-1)?.day !== value) days.push({ day: value, setAt: at });
   }
   return days;
 }

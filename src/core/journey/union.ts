@@ -54,4 +54,8 @@ export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], 
   return entries.sort((x, y) => y.entry.at - x.entry.at || (x.value > y.value ? -1 : 1)).map(({ entry }) => entry);
 }
 
+/** Of a list in order, what counts where several things were said of one instant. */
+export const firstOfEachInstant = <Entry extends { at: EpochMs }>(entries: readonly Entry[]): Entry[] =>
+  entries.filter(({ at }, index) => entries[index - 1]?.at !== at);
+
 const smallest = <Kept>(values: Map<string, Kept>): [string, Kept][] => [...values].sort(([x], [y]) => (x < y ? -1 : 1)).slice(0, most.valuesAWeek);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** HubSpot's answers, as far as they are read. */
 const idText = z.union([z.string(), z.number()]).transform(String);
 const paging = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
-const errors = z.array(z.object({ category: z.string().optional(), subCategory: z.unknown(), message: z.string().optional() })).optional();
+const errors = z.array(z.object({ category: z.string().optional(), subCategory: z.unknown().optional(), message: z.string().optional() })).optional();
 
 export const objectsAnswer = z.object({
   results: z.array(
