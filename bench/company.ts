@@ -65,7 +65,7 @@ const touchpoint = (index: number, nth: number) =>
     personId: `p-${index}-${nth % people.length}`,
     type: types[nth % types.length] ?? 'email',
     channel: 'email',
-    direction: nth % 2 === 0 ? 'inbound' : 'outbound',
+    direction: nth % 3 === 0 ? 'outbound' : 'inbound',
     sentiment: (nth % 3) - 1,
   }) as const;
 

@@ -197,19 +197,17 @@ CREATE TABLE `people` (
 --> statement-breakpoint
 CREATE INDEX `people_account` ON `people` (`account_id`);--> statement-breakpoint
 CREATE TABLE `signals` (
-	`id` text PRIMARY KEY NOT NULL,
-	`type` text NOT NULL,
+	`sequence` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`subject` text NOT NULL,
+	`person_id` text,
 	`source` text NOT NULL,
 	`occurred_at` integer NOT NULL,
 	`received_at` integer NOT NULL,
-	`account_id` text,
-	`deal_id` text,
-	`person_id` text,
 	`body` text NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `signals_account` ON `signals` (`account_id`) WHERE "signals"."account_id" is not null;--> statement-breakpoint
-CREATE INDEX `signals_deal` ON `signals` (`deal_id`) WHERE "signals"."deal_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `signals_subject` ON `signals` (`subject`,`id`);--> statement-breakpoint
 CREATE INDEX `signals_person` ON `signals` (`person_id`) WHERE "signals"."person_id" is not null;--> statement-breakpoint
 CREATE TABLE `stage_moves` (
 	`journey_id` text NOT NULL,

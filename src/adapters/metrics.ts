@@ -12,7 +12,7 @@ export type MetricReaders = {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Everything that `/metrics` shows, as one object to be injected. Names are in docs/operations; times are seconds, as Prometheus wants them. */
+/** Everything that `/metrics` shows, as one object to be injected. Times are seconds, as Prometheus wants them. */
 export function createMetrics(readers: MetricReaders) {
   const registry = new Registry();
   const registers = [registry];

@@ -7,7 +7,7 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { committeeRows, lastTouchpoints, summariseJourney } from '../core/summarise.ts';
 import type { AccountSummary, DealSummary, Match, WhySummary } from '../core/summary.ts';
 import type { PreviewDigest } from './digests.ts';
-import { createLists } from './lists.ts';
+import { alertsRead, byJourney, createLists } from './lists.ts';
 import type { Clock, Neighbourhood, Store } from './ports.ts';
 import type { Search } from './search.ts';
 import type { Answers } from './use-cases.ts';
@@ -25,8 +25,9 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
     async home({ email }) {
       const open = await store.openAlerts({}, 1, 0);
       if (email === null) return { mine: [], mineTotal: 0, openTotal: open.total };
-      const mine = await store.openAlerts({ ownerEmail: email }, homeShown, 0);
-      return { mine: mine.rows.map(({ alert, journey }) => alertLine(alert, journey)), mineTotal: mine.total, openTotal: open.total };
+      const mine = byJourney((await store.openAlerts({ ownerEmail: email }, alertsRead, 0)).rows);
+      const lines = mine.slice(0, homeShown).flatMap(([worst]) => (worst === undefined ? [] : [alertLine(worst.alert, worst.journey)]));
+      return { mine: lines, mineTotal: mine.length, openTotal: open.total };
     },
     account: (query) => search.find('account', query, ({ id }) => accountById(id)),
     accountById,
@@ -98,7 +99,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
       lines: assessment.rules,
       held: [...heldAlerts(alerts, around, journey), ...heldCards(cards), ...settling(row)],
       alerts: alerts
-        .filter(isLive)
+        .filter((alert) => isLive(alert) && alert.inhibitedBy === null)
         .sort(worstFirst)
         .map((alert) => cardAlert(alert, journey)),
       recheckAt: row?.recheckAt ?? null,

@@ -10,7 +10,7 @@ type ListDependencies = { store: Pick<Store, 'openAlerts'>; config(): JourneyCon
 
 const journeysOnAPage = 10;
 /** More open alerts than this are counted, not read. */
-const alertsRead = 2000;
+export const alertsRead = 500;
 
 /** The lists: journeys with something to do, filtered as typed, in pages. */
 export function createLists({ store, config }: ListDependencies): Pick<Answers, 'list'> {
@@ -20,11 +20,7 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
       if (!parsed.ok) return parsed;
       const rules = detectors.filter(({ list }) => list === which).map(({ name }) => name);
       const { rows, total } = await store.openAlerts({ ...parsed.filter, rules }, alertsRead, 0);
-      const byJourney = Map.groupBy(
-        rows.filter(({ alert }) => alert.inhibitedBy === null),
-        ({ journey }) => journey.id,
-      );
-      const journeys = [...byJourney.values()];
+      const journeys = byJourney(rows);
       const pages = Math.max(1, Math.ceil(journeys.length / journeysOnAPage));
       const shown = Math.min(Math.max(1, page), pages);
       const lines = journeys.slice((shown - 1) * journeysOnAPage, shown * journeysOnAPage).flatMap((group): ListSummary['lines'] => {
@@ -46,6 +42,9 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
     },
   };
 }
+
+/** Alerts of one journey together, in the order of their first. */
+export const byJourney = (rows: Awaited<ReturnType<Store['openAlerts']>>['rows']) => [...Map.groupBy(rows, ({ journey }) => journey.id).values()];
 
 type ParsedFilter = { ok: true; filter: AlertFilter } | { ok: false; message: string };
 

@@ -79,7 +79,7 @@ export type Store = {
   findByTerm(kind: RecordKind, prefix: string, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
-  /** Journeys with alerts that are not resolved, worst and oldest first. */
+  /** Alerts that are not resolved and that nothing holds back, with their journeys; the worst and oldest first. */
   openAlerts(filter: AlertFilter, limit: number, offset: number): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }>;
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;

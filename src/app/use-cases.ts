@@ -6,7 +6,7 @@ import type { EpochMs } from '../core/time.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
 export type Answers = {
-  /** `/journey` alone: what needs this person (alerts of journeys they own, by e-mail), the worst first. */
+  /** `/journey` alone: the journeys a person owns (by e-mail) that need something, each with its worst alert; how many there are, and all open alerts. */
   home(user: { email: string | null }): Promise<{ mine: CardLine[]; mineTotal: number; openTotal: number }>;
   account(query: string): Promise<Found<AccountSummary>>;
   accountById(id: string): Promise<AccountSummary | null>;

@@ -3,10 +3,11 @@ import { applySignal, type RecordsAtHand } from '../core/journey/apply-signal.ts
 import { accountJourneys, dealJourney, type Surroundings } from '../core/journey/assemble-journey.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
+import { emptyRecord } from '../core/journey/join-records.ts';
+import { type AccountRecord, type DealRecord, idsOf, type JourneyRecord, type PersonRecord } from '../core/journey/record.ts';
 import { searchTerms } from '../core/journey/search-terms.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
-import type { Neighbourhood, RecordRef } from './ports.ts';
+import type { Neighbourhood, RecordRef, Stored } from './ports.ts';
 
 /** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
 export type WorkingSet = {
@@ -18,7 +19,7 @@ export type WorkingSet = {
   journey(id: string, config: JourneyConfig): Journey | null;
   /** All that can be assembled. */
   journeys(config: JourneyConfig): Journey[];
-  deals(): DealRecord[];
+  changedDeals(): DealRecord[];
   changes(): Change[];
 };
 
@@ -60,8 +61,9 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
   const aliases = new Map(loaded.aliases);
   const records = { account: plain(loaded.accounts), deal: plain(loaded.deals), person: plain(loaded.people) };
   const changed = new Map<string, JourneyRecord>();
-  const merged: { kind: RecordKind; from: string; into: string }[] = [];
-  const erased: RecordRef[] = [];
+  /** By `kind:id`. What was merged away may come back as the survivor of a later merge: `mergedAway` knows. */
+  const merged = new Map<string, RecordRef>();
+  const erased = new Map<string, RecordRef>();
   const touched = { account: new Map<string, boolean>(), deal: new Map<string, boolean>() };
   const surroundings = createSurroundings(records, resolve);
 
@@ -86,21 +88,27 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         touch(record, late);
         (records[record.kind] as Map<string, JourneyRecord>).set(record.id, record);
         changed.set(`${record.kind}:${record.id}`, record);
+        if (record.erasedAt !== null) for (const id of idsOf(record)) erased.set(`${record.kind}:${id}`, { kind: record.kind, id });
       }
       for (const { kind, from, into } of applied.aliases) {
+        touch(records[kind].get(from), late);
+        if (kind !== 'person') note(touched[kind], into, touched[kind].get(from) === true);
         records[kind].delete(from);
         changed.delete(`${kind}:${from}`);
         for (const [key, id] of aliases) if (id === from && key.startsWith(`${kind}:`)) aliases.set(key, into);
         aliases.set(`${kind}:${from}`, into);
         aliases.delete(`${kind}:${into}`);
-        merged.push({ kind, from, into });
+        merged.set(`${kind}:${from}`, { kind, id: from });
       }
-      if (signal.type === 'record.erased') erased.push({ kind: signal.record.kind, id: signal.record.id });
       surroundings.reset();
     },
     touched(config) {
       const journeys = new Map<string, { journey: Journey; late: boolean }>();
-      const gone = new Set(merged.filter(({ kind }) => kind === 'deal').map(({ from }) => `deal:${from}`));
+      const gone = new Set(
+        mergedAway()
+          .filter(({ kind }) => kind === 'deal')
+          .map(({ id }) => `deal:${id}`),
+      );
       for (const deal of records.deal.values()) {
         const late = lateness(deal);
         if (late === undefined) continue;
@@ -114,7 +122,8 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         for (const journey of accountJourneys(surroundings.ofAccount(account), config)) journeys.set(journey.id, { journey, late });
       }
       for (const id of journeys.keys()) gone.delete(id);
-      for (const id of loaded.journeys.keys()) if (id.startsWith('account:') && !journeys.has(id) && isMergedAway(id)) gone.add(id);
+      for (const { id, kind, accountId } of loaded.journeys.values())
+        if (kind === 'account' && accountId !== null && touched.account.has(accountId) && !journeys.has(id)) gone.add(id);
       return { journeys: [...journeys.values()], gone: [...gone] };
     },
     journey(id, config) {
@@ -133,14 +142,14 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),
       ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config)),
     ],
-    deals: () => [...records.deal.values()],
+    changedDeals: () => [...changed.values()].filter((record) => record.kind === 'deal'),
     changes() {
-      const puts: Change[] = [];
-      for (const record of changed.values()) puts.push(put(record));
+      const away = mergedAway();
       return [
-        ...merged.map(({ kind, from, into }): Change => ({ kind: 'record.alias', record: kind, from, into })),
-        ...puts,
-        ...erased.map(({ kind, id }): Change => ({ kind: 'record.erase', record: kind, id })),
+        ...away.filter(({ kind, id }) => !loaded.aliases.has(`${kind}:${id}`)).map(lastWord),
+        ...away.map(({ kind, id }): Change => ({ kind: 'record.alias', record: kind, from: id, into: resolve(kind, id) })),
+        ...[...changed.values()].map(put),
+        ...[...erased.values()].map(({ kind, id }): Change => ({ kind: 'record.erase', record: kind, id })),
       ];
     },
   };
@@ -165,13 +174,22 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     return byAccount === undefined && byDeal === undefined ? undefined : byAccount === true || byDeal === true;
   }
 
-  function isMergedAway(journeyId: string): boolean {
-    return merged.some(({ kind, from }) => kind === 'account' && journeyId.startsWith(`account:${from}:`));
+  function mergedAway(): RecordRef[] {
+    return [...merged.values()].filter(({ kind, id }) => resolve(kind, id) !== id);
+  }
+
+  /** What goes is put once more as it was, which checks its revision: what somebody else has said of it meanwhile must not go with it. */
+  function lastWord({ kind, id }: RecordRef): Change {
+    const { record, revision } = stored(kind).get(id) ?? { record: emptyRecord(kind, id, 0), revision: 0 };
+    return { kind: 'record.put', record, revision, accountId: null, terms: null };
+  }
+
+  function stored(kind: RecordKind): Map<string, Stored<JourneyRecord>> {
+    return kind === 'account' ? loaded.accounts : kind === 'deal' ? loaded.deals : loaded.people;
   }
 
   function put(record: JourneyRecord): Change {
-    const stored = record.kind === 'account' ? loaded.accounts : record.kind === 'deal' ? loaded.deals : loaded.people;
-    const before = stored.get(record.id);
+    const before = stored(record.kind).get(record.id);
     const terms = searchTerms(record);
     return {
       kind: 'record.put',

@@ -18,6 +18,8 @@ export type Digest = {
   scope: string;
   /** What is open now: alerts, and how many journeys they are about. */
   open: { journeys: number; alerts: number };
+  /** How many journeys have alerts that a mute holds back. */
+  muted: number;
   moved: { name: string; url: string | null; from: string; to: string; at: EpochMs }[];
   won: { name: string; url: string | null; amount: Amount }[];
   lost: { name: string; url: string | null; amount: Amount }[];
@@ -69,6 +71,7 @@ export function digestOf(
     timezone: about.timezone,
     scope: scopeOf(about),
     open: { journeys: new Set(live.map((alert) => alert.journeyId)).size, alerts: live.length },
+    muted: new Set(alerts.filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === 'mute').map((alert) => alert.journeyId)).size,
     moved: facts.stageMoves.flatMap((move) => {
       const row = journeys.get(move.journeyId);
       // A journey's first stage is a beginning, no move.

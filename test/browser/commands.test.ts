@@ -16,6 +16,21 @@ describe('the box one writes in', () => {
     expect(await other.getByRole('article', { name: 'Journey' }).count()).toBe(0);
   });
 
+  it('shows a long answer from its beginning', async () => {
+    const page = await at.open('/?as=U02DANA0000', { width: 1280, height: 420 });
+    await page.getByLabel('Message #deal-alerts').fill('/journey account acme');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() =>
+        page
+          .getByText('Only visible to you')
+          .last()
+          .evaluate((note) => note.getBoundingClientRect().top),
+      )
+      .toBeGreaterThan(90);
+    expect(await page.getByText('Several journeys. Which one?').last().isVisible()).toBe(true);
+  });
+
   it('posts what is no command, for everybody, at once', async () => {
     const page = await at.open('/?as=U03MARCO000');
     const other = await at.open('/?as=U05THEO0000');

@@ -99,5 +99,3 @@ export async function startHubspot({
     close: () => app.close(),
   };
 }
-
-export type Hubspot = Awaited<ReturnType<typeof startHubspot>>;

@@ -41,22 +41,19 @@ const inputTables = ({ table, index, uniqueIndex, sequence, key, text, oneOf, co
   signals: table(
     'signals',
     {
-      id: key().primaryKey(),
-      type: text().notNull(),
+      sequence: sequence(),
+      id: key().notNull(),
+      /** The closest record that it names, by the id it came with: `deal:d-1`. */
+      subject: key().notNull(),
+      /** A person that it names beside that. */
+      personId: key(),
       source: oneOf(sources).notNull(),
       occurredAt: time().notNull(),
       receivedAt: time().notNull(),
-      /** The records it names, by the ids it came with. */
-      accountId: key(),
-      dealId: key(),
-      personId: key(),
       body: json<Signal>().notNull(),
     },
-    (signals) => [
-      index('signals_account').on(signals.accountId).where(sql`${signals.accountId} is not null`),
-      index('signals_deal').on(signals.dealId).where(sql`${signals.dealId} is not null`),
-      index('signals_person').on(signals.personId).where(sql`${signals.personId} is not null`),
-    ],
+    // Each index is a page somewhere else in the file for every signal that comes in: one of them both tells repeats and finds a record's own.
+    (signals) => [uniqueIndex('signals_subject').on(signals.subject, signals.id), index('signals_person').on(signals.personId).where(sql`${signals.personId} is not null`)],
   ),
 });
 

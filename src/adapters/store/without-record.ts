@@ -3,19 +3,33 @@ import type { Card, CardAlert, CardContent } from '../../core/alerts/card.ts';
 import type { CardLine, Message } from '../../core/delivery.ts';
 import type { Finding } from '../../core/detectors/detector.ts';
 import type { RecordKind, Signal } from '../../core/journey/signal.ts';
+import { placeOf, subjectOf } from './signal-place.ts';
 
-/** What is to be forgotten: a record by every id it went by, and for a person the names and addresses that texts may hold. */
-export type Erased = { kind: RecordKind; ids: ReadonlySet<string>; names: string[] };
+/** What is to be forgotten: a record by the id it goes by now and every id it went by; for a person also the names and addresses that texts may hold. */
+export type Erased = { kind: RecordKind; now: string; ids: ReadonlySet<string>; names: string[] };
 
 const blank = 'erased';
 
 /** A signal without an erased record; null when nothing of it may stay. A person's touchpoints stay, as touchpoints of nobody. */
 export function signalWithout(signal: Signal, { kind, ids }: Erased): Signal | null {
-  if (signal.type === 'record.erased') return signal;
-  if (signal.type === 'touchpoint.recorded' && kind === 'person') return { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
-  if (signal.type === 'deal.upserted' && kind === 'account' && !ids.has(signal.deal.id)) return { ...signal, deal: { ...signal.deal, accountId: null } };
-  if (signal.type === 'person.upserted' && kind === 'account') return { ...signal, person: { ...signal.person, accountId: null } };
-  return null;
+  const named = (id: string | null | undefined): boolean => id != null && ids.has(id);
+  switch (signal.type) {
+    case 'record.erased':
+      return signal;
+    case 'touchpoint.recorded': {
+      const { accountId, dealId, personId } = signal.touchpoint;
+      if (kind === 'person') return !named(personId) ? signal : accountId == null && dealId == null ? null : { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
+      if (kind === 'account' && dealId != null) return named(accountId) ? { ...signal, touchpoint: { ...signal.touchpoint, accountId: null } } : signal;
+      return named(kind === 'deal' ? dealId : accountId) ? null : signal;
+    }
+    case 'deal.upserted':
+      if (kind === 'account') return named(signal.deal.accountId) ? { ...signal, deal: { ...signal.deal, accountId: null } } : signal;
+      break;
+    case 'person.upserted':
+      if (kind === 'account') return named(signal.person.accountId) ? { ...signal, person: { ...signal.person, accountId: null } } : signal;
+      break;
+  }
+  return [...ids].some((id) => placeOf(signal).subject === subjectOf(kind, id)) ? null : signal;
 }
 
 export const alertWithout = (alert: Alert, erased: Erased): Alert => ({ ...alert, finding: findingWithout(alert.finding, erased) });

@@ -50,7 +50,14 @@ export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], 
   }
   const newest = [...weeks].sort(([x], [y]) => y - x).slice(0, most.weeks);
   const kept = newest.flatMap(([, values]) => (values.size <= most.valuesAWeek ? [...values] : smallest(values)));
-  const entries = kept.flatMap(([value, { first, last }]) => (first === last ? [{ value, entry: first }] : [{ value, entry: first }, { value, entry: last }]));
+  const entries = kept.flatMap(([value, { first, last }]) =>
+    first === last
+      ? [{ value, entry: first }]
+      : [
+          { value, entry: first },
+          { value, entry: last },
+        ],
+  );
   return entries.sort((x, y) => y.entry.at - x.entry.at || (x.value > y.value ? -1 : 1)).map(({ entry }) => entry);
 }
 

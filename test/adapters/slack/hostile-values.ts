@@ -109,6 +109,7 @@ const digest: fc.Arbitrary<Digest> = fc.record({
   timezone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'UTC'),
   scope: text,
   open: fc.record({ journeys: whole, alerts: whole }),
+  muted: fc.nat(),
   moved: fc.array(fc.record({ name: text, url, from: text, to: text, at }), { maxLength: 40 }),
   won: fc.array(dealLine, { maxLength: 40 }),
   lost: fc.array(dealLine, { maxLength: 40 }),

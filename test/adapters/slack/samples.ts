@@ -151,6 +151,7 @@ export const digest = (changes: Partial<Digest> = {}): Digest => ({
   timezone: 'Europe/Berlin',
   scope: 'map new-business',
   open: { journeys: 9, alerts: 12 },
+  muted: 0,
   moved: [{ name: 'Birch renewal', url: null, from: 'Consideration', to: 'Decision', at: daysAgo(2) }],
   won: [
     { name: 'Cedar pilot', url: 'https://crm.example/d-3', amount: { value: 30_000, currency: 'EUR' } },

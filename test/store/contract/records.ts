@@ -115,15 +115,17 @@ export function recordsContract(openEmpty: OpenEmpty): void {
       expect([...(await load('deal', 'd-1')).people.keys()]).toEqual(['p-1']);
     });
 
-    it('have their signals, newest first, also those of merged ids, each once', async () => {
+    it('have their signals, newest first, with those of merged ids and an account’s deals, each once', async () => {
       const early = touchpoint('s-1', { accountId: 'a-1', personId: 'p-1' }, 5);
       const late = touchpoint('s-2', { accountId: 'a-2' }, 9);
-      await store().commit([addSignal(early), addSignal(late), addSignal(early), addSignal(touchpoint('s-3', { accountId: 'a-3' }))]);
-      expect(await store().signalsOf({ kind: 'account', id: 'a-2' }, 10)).toEqual([late]);
+      const ofDeal = touchpoint('s-4', { dealId: 'd-1', personId: 'p-1' }, 7);
+      await store().commit([put(deal('d-1', 'a-2')), ...[early, late, early, ofDeal, touchpoint('s-3', { accountId: 'a-3' })].map(addSignal)]);
+      expect(await store().signalsOf({ kind: 'account', id: 'a-2' }, 10)).toEqual([late, ofDeal]);
       await store().commit([{ kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' }]);
-      expect(await store().signalsOf({ kind: 'account', id: 'a-2' }, 10)).toEqual([late, early]);
+      expect(await store().signalsOf({ kind: 'account', id: 'a-2' }, 10)).toEqual([late, ofDeal, early]);
       expect(await store().signalsOf({ kind: 'account', id: 'a-2' }, 1)).toEqual([late]);
-      expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([early]);
+      expect(await store().signalsOf({ kind: 'deal', id: 'd-1' }, 10)).toEqual([ofDeal]);
+      expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([ofDeal, early]);
     });
   });
 }

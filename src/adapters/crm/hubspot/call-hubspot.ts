@@ -3,7 +3,15 @@ import type { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import { HubspotError } from './hubspot-error.ts';
 
-export type CallerDeps = { accessToken: string; baseUrl: string; requestsPerTenSeconds: number; timeoutMs: number; clock: Clock; logger: Logger };
+export type CallerDeps = {
+  accessToken: string;
+  baseUrl: string;
+  requestsPerTenSeconds: number;
+  timeoutMs: number;
+  clock: Clock;
+  logger: Logger;
+  stopping?: AbortSignal;
+};
 
 /** Asks, and reads the answer with `schema`. With a body it is a POST. @throws HubspotError */
 export type CallHubspot = <Schema extends z.ZodType>(schema: Schema, path: string, body?: unknown) => Promise<z.output<Schema>>;
@@ -14,7 +22,7 @@ const minute = 60_000;
  * Keeps to HubSpot's allowance. When HubSpot is away, or says that we ask too much, everybody waits together: no more
  * requests until the time is over, so that an outage costs one request each time, however many webhooks wait.
  */
-export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, timeoutMs, clock, logger }: CallerDeps): CallHubspot {
+export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, timeoutMs, clock, logger, stopping }: CallerDeps): CallHubspot {
   // Strict: HubSpot counts in a rolling window.
   const queue = new PQueue({ concurrency: 4, interval: 10_000, intervalCap: requestsPerTenSeconds, strict: true });
   const base = baseUrl.replace(/\/+$/, '');
@@ -24,6 +32,8 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
   const refuseWhilePaused = (): void => {
     if (pause !== null && clock.now() < pause.until) throw new HubspotError(pause.reason, { kind: 'later', retryAt: pause.until });
   };
+  // Later than the stop takes, so that nobody comes back before the next start.
+  const stopped = (): HubspotError => new HubspotError('the bot stopped before HubSpot answered', { kind: 'later', retryAt: clock.now() + 15_000 });
   const pauseFor = (ms: number, reason: string): HubspotError => {
     const until = clock.now() + ms;
     if (pause === null || until > pause.until) pause = { until, reason };
@@ -46,10 +56,11 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         // The token goes where it belongs and nowhere else.
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(stopping === undefined ? [] : [stopping])]),
       });
       text = await response.text();
     } catch (error) {
+      if (stopping?.aborted) throw stopped();
       throw backOff(`HubSpot does not answer: ${error instanceof Error ? error.name : 'error'}`, null);
     }
     const answer = parseJson(text);
@@ -94,7 +105,11 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
 
   return async (schema, path, body) => {
     refuseWhilePaused();
-    const answer = await queue.add(() => send(path, body));
+    const answer = await queue
+      .add(() => send(path, body), stopping === undefined ? {} : { signal: stopping })
+      .catch((error: unknown) => {
+        throw error instanceof HubspotError || !stopping?.aborted ? error : stopped();
+      });
     const read = schema.safeParse(answer);
     if (read.success) return read.data;
     const [issue] = read.error.issues;

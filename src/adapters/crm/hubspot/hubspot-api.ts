@@ -34,6 +34,8 @@ export type HubspotApiDeps = {
   /** HubSpot lets a free account's app ask 100 times in 10 s; other apps of the account have their own allowance. */
   requestsPerTenSeconds?: number;
   timeoutMs?: number;
+  /** Aborted when the bot stops: requests under way and waiting are given up, and what needed them is looked at after the next start. */
+  stopping?: AbortSignal;
 };
 
 /** With property history HubSpot takes 50 ids at a time, else 100; associations 100 since 2025. */

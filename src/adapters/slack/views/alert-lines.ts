@@ -7,7 +7,7 @@ import { calendarDay, day, severityMark } from './words.ts';
 /** One alert in full: what, since when, against what was expected, who, where it stands, and one suggested step. */
 export function alertLines(alert: CardAlert): Mrkdwn[] {
   if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
-  const lines = [headLine(alert), md`Expected: ${alert.expected} (limit passed ${day(alert.dueAt)})`];
+  const lines = [headLine(alert), md`Expected: ${alert.expected}${alert.dueAt > alert.since ? md` (limit passed ${day(alert.dueAt)})` : empty}`];
   if (alert.people.length > 0) lines.push(md`Who: ${peopleText(alert.people)}`);
   lines.push(...stateLines(alert));
   lines.push(md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`);

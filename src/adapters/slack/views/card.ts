@@ -9,7 +9,9 @@ import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { type Owner, ownerText } from './owner.ts';
 import { andMore, calendarDay, clearMark, day, money, severityMark } from './words.ts';
 
-const shownInFull = 5;
+/** More than these, and a card is a wall that people scroll past. */
+const shownInFull = 3;
+const shownAtAll = 8;
 const resolvedShown = 5;
 
 /** The one message about one journey: the worst first; green, and without a mention, when nothing needs doing. */
@@ -23,7 +25,11 @@ function activeCard(content: CardContent, owner: Owner): View {
   const head = [md`${severityMark[worst(open)]} ${title(content)}`, placeLine(content), join([stepText(content), ownerText(owner)], ' · ')];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
   for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert));
-  const rest = [...andMore(open.length - shownInFull, `/journey why ${content.name}`), ...resolved.map(alertLine)];
+  const rest = [
+    ...open.slice(shownInFull, shownAtAll).map(alertLine),
+    ...andMore(open.length - shownAtAll, `/journey why ${content.name}`),
+    ...resolved.map(alertLine),
+  ];
   if (rest.length > 0) blocks.push(divider, ...sections(rest));
   if (open.filter((alert) => alert.acknowledged === null).length > 1) blocks.push(actions([acknowledgeAll(content.journeyId)]));
   const [first] = open;
@@ -37,8 +43,8 @@ function activeCard(content: CardContent, owner: Owner): View {
 function clearCard(content: CardContent): View {
   const head = [md`${clearMark} ${bold('All clear:')} ${title(content)}`, placeLine(content)];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
-  const lines = content.alerts.slice(0, shownInFull).map(alertLine);
-  lines.push(...andMore(content.alerts.length - shownInFull, `/journey why ${content.name}`));
+  const lines = content.alerts.slice(0, resolvedShown).map(alertLine);
+  lines.push(...andMore(content.alerts.length - resolvedShown, `/journey why ${content.name}`));
   if (lines.length > 0) blocks.push(...sections(lines));
   return view(md`All clear: ${content.name}`, blocks);
 }

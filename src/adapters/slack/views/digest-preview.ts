@@ -9,7 +9,7 @@ import { moment } from './words.ts';
 export function digestPreview({ digest, scheduled }: Awaited<ReturnType<Answers['digestNow']>>): View {
   const { text, blocks } = digestView(digest, false);
   const lines = scheduled.slice(0, 5).map(({ channel, schedule, timezone, nextAt }) => when(channel, `${schedule}, ${timezone}`, nextAt));
-  if (lines.length === 0) lines.push(md`no digest is scheduled: add one under “digests” in journey.yml`);
+  if (lines.length === 0) lines.push(md`no digest is scheduled for this channel (“digests” in journey.yml)`);
   return { text, blocks: [context([md`Only you see this preview`, ...lines]), ...blocks.slice(0, limits.blocks - 1)] };
 }
 

@@ -20,9 +20,10 @@ export function digestView(digest: Digest, late: boolean): View {
   return view(md`${title}: ${attention}`, blocks, [context(footer(digest, late))]);
 }
 
-function attentionLine({ open }: Digest): Mrkdwn {
-  if (open.alerts === 0) return md`${clearMark} ${bold('All clear:')} no journey differs from its map.`;
-  return md`⚠️ ${bold(count(open.journeys, 'journey needs', 'journeys need'))} attention, with ${count(open.alerts, 'open alert')}.`;
+function attentionLine({ open, muted }: Digest): Mrkdwn {
+  const held = muted === 0 ? empty : md` ${count(muted, 'journey is', 'journeys are')} muted.`;
+  if (open.alerts === 0) return md`${clearMark} ${bold('All clear:')} no journey differs from its map.${held}`;
+  return md`⚠️ ${bold(count(open.journeys, 'journey needs', 'journeys need'))} attention, with ${count(open.alerts, 'open alert')}.${held}`;
 }
 
 function periodLine({ openedInPeriod, clearedInPeriod, resolvedByHandInPeriod }: Digest): Mrkdwn {

@@ -3,7 +3,7 @@ import type { Alert } from '../../../core/alerts/alert.ts';
 import type { AuditEntry } from '../../../core/alerts/audit.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
 
 export type Alerts = ReturnType<typeof defineAlerts>;
@@ -49,7 +49,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     audit: (journeyId: string, limit: number): Steps<AuditEntry[]> => ask(auditOf, { journeyId, limit }),
     /** The worst, then the longest-standing first. Built for each question: a person asks, and the filters are many. */
     *open(filter: AlertFilter, limit: number, offset: number): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }> {
-      const condition = and(isOpen, ...conditionsOf(filter));
+      const condition = and(isOpen, isNull(alerts.inhibitedBy), ...conditionsOf(filter));
       const worst = sql`case ${alerts.severity} when 'critical' then 0 when 'warning' then 1 else 2 end`;
       const joined = eq(journeys.id, alerts.journeyId);
       const page = rows(

@@ -21,7 +21,7 @@ function apply({ alerts, alias, cards, erase, inbox, journeys, memory, outbox, r
     case 'record.alias':
       return alias.put(change.record, change.from, change.into);
     case 'record.erase':
-      return erase.put(erased.get(change) ?? { kind: change.record, ids: new Set([change.id]), names: [] });
+      return erase.put(erased.get(change) ?? { kind: change.record, now: change.id, ids: new Set([change.id]), names: [] });
     case 'signal.add':
       return signals.add(change.signal, change.receivedAt);
     case 'journey.put':

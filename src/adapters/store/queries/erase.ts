@@ -1,10 +1,11 @@
 import type { AnyColumn } from 'drizzle-orm';
 import type { JourneyRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
-import { and, eq, inArray, or, sql } from '../drizzle.ts';
+import { and, eq, or, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Query, slot, slots, type Steps } from '../query.ts';
+import { placeOf } from '../signal-place.ts';
 import { alertWithout, clean, contentWithout, type Erased, messageWithout, signalWithout } from '../without-record.ts';
-import { recordsOf, type Signals } from './signals.ts';
+import type { Signals } from './signals.ts';
 import type { Records } from './records.ts';
 
 export type Erase = ReturnType<typeof defineErase>;
@@ -23,9 +24,8 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
     deal: rows(db.select({ state: deals.state }).from(deals).where(eq(deals.id, slot('id')))),
     person: rows(db.select({ state: people.state }).from(people).where(eq(people.id, slot('id')))),
   };
-  const column = { account: signals.accountId, deal: signals.dealId, person: signals.personId };
-  const dropSignal = write(db.delete(signals).where(eq(signals.id, slot('id'))));
-  const putSignal = write(db.update(signals).set(slots(signals, ['accountId', 'dealId', 'personId', 'body'])).where(eq(signals.id, slot('id'))));
+  const dropSignal = write(db.delete(signals).where(eq(signals.sequence, slot('sequence'))));
+  const putSignal = write(db.update(signals).set(slots(signals, ['personId', 'body'])).where(eq(signals.sequence, slot('sequence'))));
   const putAlert = write(db.update(alerts).set(slots(alerts, ['alert'])).where(eq(alerts.id, slot('id'))));
   const putCard = write(db.update(cards).set(slots(cards, ['content'])).where(eq(cards.id, slot('id'))));
   const putMessage = write(db.update(deliveries).set(slots(deliveries, ['message'])).where(eq(deliveries.id, slot('id'))));
@@ -41,7 +41,7 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
       const names = record === null ? [] : [record.name?.value, 'email' in record ? record.email?.value : null];
       const ids = new Set([id, ...(yield* parts.signals.idsOf(kind, now))]);
       // Only people's names are looked for in texts: a company called Decision would take half of them with it.
-      return { kind, ids, names: kind === 'person' ? names.filter((name) => name != null && name.length >= shortestName).map(String) : [] };
+      return { kind, now, ids, names: kind === 'person' ? names.filter((name) => name != null && name.length >= shortestName).map(String) : [] };
     },
     *put(erased: Erased): Steps<void> {
       const { kind, ids } = erased;
@@ -56,11 +56,11 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
   };
 
   function* eraseSignals(erased: Erased): Steps<void> {
-    const named = rows(db.select({ id: signals.id, body: signals.body }).from(signals).where(inArray(column[erased.kind], [...erased.ids])));
-    for (const { id, body } of yield* ask(named)) {
+    const named = rows(db.select({ sequence: signals.sequence, body: signals.body }).from(signals).where(yield* parts.signals.naming(erased.kind, erased.now)));
+    for (const { sequence, body } of yield* ask(named)) {
       const rest = signalWithout(body, erased);
-      if (rest === null) yield* ask(dropSignal, { id });
-      else if (rest !== body) yield* ask(putSignal, { id, ...recordsOf(rest), body: rest });
+      if (rest === null) yield* ask(dropSignal, { sequence });
+      else if (rest !== body) yield* ask(putSignal, { sequence, personId: placeOf(rest).personId, body: rest });
     }
   }
 

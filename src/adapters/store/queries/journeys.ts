@@ -6,19 +6,22 @@ import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts'
 
 export type Journeys = ReturnType<typeof defineJourneys>;
 
-const facts = [
-  ...(['kind', 'accountId', 'dealId', 'mapKey', 'stage', 'stageEnteredAt', 'segments', 'name', 'ownerEmail', 'amount', 'currency', 'url', 'outcome', 'outcomeAt', 'source'] as const),
-  ...(['recheckAt', 'settlingSince', 'evaluatedAt'] as const),
-];
+const facts = ['kind', 'dealId', 'mapKey', 'stage', 'stageEnteredAt', 'segments', 'name', 'ownerEmail', 'amount', 'currency', 'url', 'outcome', 'source', 'evaluatedAt'] as const;
+const indexed = ['accountId', 'outcomeAt', 'recheckAt', 'settlingSince'] as const;
 
 /** What is kept of journeys beside their records: facts to filter by, and when they are due. */
 export function defineJourneys({ db, tables, rows, write }: Dialect) {
   const { alerts, journeys, stageMoves } = tables;
   const columns = getTableColumns(journeys);
-  const values = slots(journeys, facts);
-  const insert = write(db.insert(journeys).values({ ...values, id: slot('id'), revision: slot('next') }).onConflictDoNothing());
-  const update = write(db.update(journeys).set({ ...values, revision: sql`${slot('next')}` }).where(and(eq(journeys.id, slot('id')), eq(journeys.revision, slot('revision')))));
-  const stageOf = rows(db.select({ stage: journeys.stage }).from(journeys).where(eq(journeys.id, slot('id'))));
+  const insert = write(db.insert(journeys).values({ ...slots(journeys, [...facts, ...indexed]), id: slot('id'), revision: slot('next') }).onConflictDoNothing());
+  const isRead = and(eq(journeys.id, slot('id')), eq(journeys.revision, slot('revision')));
+  const revision = sql`${slot('next')}`;
+  // Naming an indexed column in an update rewrites its index even where the value stays: most updates name none, or only when it is due.
+  const update = write(db.update(journeys).set({ ...slots(journeys, facts), revision }).where(isRead));
+  const updateDue = write(db.update(journeys).set({ ...slots(journeys, [...facts, 'recheckAt']), revision }).where(isRead));
+  const updateAll = write(db.update(journeys).set({ ...slots(journeys, [...facts, ...indexed]), revision }).where(isRead));
+  const { stage, accountId, outcomeAt, recheckAt, settlingSince } = journeys;
+  const former = rows(db.select({ stage, accountId, outcomeAt, recheckAt, settlingSince }).from(journeys).where(eq(journeys.id, slot('id'))));
   const move = write(
     db
       .insert(stageMoves)
@@ -45,8 +48,10 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   return {
     /** @throws ConflictError */
     *put(row: JourneyRow): Steps<void> {
-      const before = row.revision === 0 ? null : yield* askOne(stageOf, { id: row.id });
-      const touched = yield* ask(row.revision === 0 ? insert : update, { ...row, next: row.revision + 1 });
+      const before = row.revision === 0 ? null : yield* askOne(former, { id: row.id });
+      const isMoved = before === null || before.accountId !== row.accountId || before.outcomeAt !== row.outcomeAt || before.settlingSince !== row.settlingSince;
+      const change = row.revision === 0 ? insert : isMoved ? updateAll : before.recheckAt === row.recheckAt ? update : updateDue;
+      const touched = yield* ask(change, { ...row, next: row.revision + 1 });
       if (touched === 0) throw new ConflictError(`journey ${row.id} is no longer at revision ${row.revision}`);
       const from = before?.stage ?? null;
       if (row.stage === null || row.stageEnteredAt === null || row.stage === from) return;

@@ -32,9 +32,10 @@ export function defineRecords(dialect: Dialect) {
         revision,
         next: revision + 1,
       };
-      const { insert, update } = puts[record.kind];
+      const { insert, update, move } = puts[record.kind];
       const touched = yield* ask(revision === 0 ? insert : update, row);
       if (touched === 0) throw new ConflictError(`${record.kind} ${record.id} is no longer at revision ${revision}`);
+      if (revision !== 0 && move !== null) yield* ask(move, row);
       if (words !== null) yield* putTerms(record.kind, record.id, words);
       if (record.kind === 'person') yield* putLinks(record);
     },
@@ -67,9 +68,12 @@ const isSame = (stored: ReadonlySet<string>, wanted: string[]): boolean => new S
 function definePut({ db, write }: Dialect, table: Tables['accounts'] | Tables['deals'] | Tables['people']) {
   // The three tables differ in one column only; deals stand for all of them.
   const records = table as Tables['deals'];
-  const facts = slots(records, ['name', 'goneAt', 'erasedAt', 'state', ...('accountId' in table ? (['accountId'] as const) : [])]);
+  const facts = slots(records, ['name', 'goneAt', 'erasedAt', 'state']);
+  const account = 'accountId' in table ? slots(records, ['accountId']) : null;
   return {
-    insert: write(db.insert(records).values({ ...facts, id: slot('id'), revision: slot('next') }).onConflictDoNothing()),
+    insert: write(db.insert(records).values({ ...facts, ...account, id: slot('id'), revision: slot('next') }).onConflictDoNothing()),
     update: write(db.update(records).set({ ...facts, revision: sql`${slot('next')}` }).where(and(eq(records.id, slot('id')), eq(records.revision, slot('revision'))))),
+    // Apart, since naming an indexed column in an update rewrites its index even where the value stays.
+    move: account && write(db.update(records).set(account).where(and(eq(records.id, slot('id')), sql`${records.accountId} is distinct from ${slot('accountId')}`))),
   };
 }

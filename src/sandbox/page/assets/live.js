@@ -26,13 +26,14 @@ export function followWorkspace() {
 /** @param {PageUpdate} update */
 function applyUpdate(update) {
   const list = byId('messages');
-  const wasAtEnd = list !== null && isAtEnd(list);
-  if (update.list !== undefined && list) list.replaceChildren(toElements(update.list));
+  if (update.list !== undefined && list) {
+    list.replaceChildren(toElements(update.list));
+    scrollToEnd(list);
+  }
   for (const message of update.messages) showMessage(message);
   if (update.sidebar !== undefined) byId('sidebar')?.replaceWith(toElements(update.sidebar));
   if (update.home !== undefined) byId('home')?.replaceWith(toElements(update.home));
   if (update.modal !== undefined) showModal(update.modal);
-  if (list && wasAtEnd) scrollToEnd(list);
 }
 
 /** @param {PageUpdate['messages'][number]} message */
@@ -50,7 +51,7 @@ function showMessage({ id, ts, threadTs, html }) {
   drawn.classList.add('is-new');
   list.insertBefore(drawn, firstAfter(list, ts));
   if (threadTs !== undefined) countReplies(list);
-  if (atEnd) scrollToEnd(list);
+  if (atEnd) showEnd(list, drawn);
   else if (threadTs === undefined) byId('newer')?.removeAttribute('hidden');
 }
 
@@ -62,7 +63,10 @@ function replaceMessage(shown, drawn) {
   if (shown.isEqualNode(drawn)) return;
   const focused = shown.contains(document.activeElement) ? focusPath(document.activeElement) : null;
   if (shown.dataset.version !== drawn.dataset.version) drawn.classList.add('is-changed');
+  const list = /** @type {HTMLElement | null} */ (shown.closest('.messages'));
+  const atEnd = list !== null && isAtEnd(list);
   shown.replaceWith(drawn);
+  if (list && atEnd) scrollToEnd(list);
   if (focused) /** @type {HTMLElement | null} */ (drawn.querySelector(focused))?.focus();
 }
 
@@ -94,6 +98,16 @@ function countReplies(list) {
 function firstAfter(list, ts) {
   const entries = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('.entry'));
   return [...entries].find((entry) => (entry.dataset.ts ?? '') > ts) ?? null;
+}
+
+/**
+ * The newest is in view; a long answer to one's own command from its beginning.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} last
+ */
+function showEnd(list, last) {
+  const isLongAnswer = last.offsetHeight > list.clientHeight && last.querySelector('.message--ephemeral') !== null;
+  list.scrollTop = isLongAnswer ? last.offsetTop - list.offsetTop : list.scrollHeight;
 }
 
 /** @param {HTMLElement} list */

@@ -17,7 +17,7 @@ export function drawIntro({ title, lines, tryThese }: PageText['intro'], context
     h(
       'div',
       { className: 'intro__body' },
-      ...lines.map((line) => drawMrkdwn(line, context)),
+      h('div', { className: 'intro__lines' }, ...lines.map((line) => drawMrkdwn(line, context))),
       tryThese.length > 0 && h('h3', null, 'Try these'),
       tryThese.length > 0 &&
         h(

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { joinHubspot } from './joined.ts';
 
 type Joined = Awaited<ReturnType<typeof joinHubspot>>;
@@ -152,6 +152,17 @@ describe('when the API is away', () => {
       ['deals/contacts/batch/read', 100],
       ['deals/contacts/batch/read', 20],
     ]);
+  });
+
+  it('does not wait for HubSpot when the bot stops, and keeps what waited', async () => {
+    joined = await joinHubspot({ requestsPerTenSeconds: 1 });
+    for (let count = 0; count < 3; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
+    await joined.send();
+    const processed = joined.process();
+    await vi.waitFor(() => expect(joined.hubspot.requests).toHaveLength(1));
+    joined.stopping.abort();
+    await processed;
+    expect([joined.signals, joined.dead, joined.waiting()]).toEqual([[], [], 3]);
   });
 
   it('has HubSpot send again what it could not bring, and takes it then', async () => {

@@ -17,10 +17,19 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
   let time = monday;
   const now = (): number => time;
   const hubspot = await startHubspot({ now });
+  const stopping = new AbortController();
   const logger = createQuietLogger();
   const ignored: string[] = [];
   const api = withApi
-    ? createHubspotApi({ accessToken: hubspot.accessToken, baseUrl: hubspot.url, clock: { now }, logger, requestsPerTenSeconds, timeoutMs: 2_000 })
+    ? createHubspotApi({
+        accessToken: hubspot.accessToken,
+        baseUrl: hubspot.url,
+        clock: { now },
+        logger,
+        requestsPerTenSeconds,
+        timeoutMs: 2_000,
+        stopping: stopping.signal,
+      })
     : null;
   const publicUrl = 'https://bot.example/hooks';
   const source = createHubspotSource({
@@ -60,6 +69,7 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
     source,
     publicUrl,
     ignored,
+    stopping,
     logger,
     dead,
     signals,

@@ -77,11 +77,11 @@ describe('an active card', () => {
     expect(lines.slice(-2)).toEqual(['✅ Stalled in Decision: won’t do, says <@U0DANA>, 2026-11-23: “too small”', '[Acknowledge all]']);
   });
 
-  it('shows five alerts in full and says where the others are', () => {
+  it('shows three alerts in full, five in a line, and says where the others are', () => {
     const alerts = Array.from({ length: 12 }, (_, index) => stalledAlert({ id: `al-${index}` }));
     const said = readAloud(cardView(cardContent({ alerts }), owner));
-    expect(said.match(/Expected:/g)).toHaveLength(5);
-    expect(said).toContain('and 7 more: /journey why Acme rollout');
+    expect(said.match(/Expected:/g)).toHaveLength(3);
+    expect(said).toContain('and 4 more: /journey why Acme rollout');
   });
 
   it('mentions the owner where the route says so, and says plainly when there is no such Slack user', () => {
