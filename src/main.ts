@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
-import { createHubspotApi } from './adapters/crm/hubspot/hubspot-api.ts';
-import { createHubspotSource } from './adapters/crm/hubspot/hubspot-source.ts';
-import { createSignalsSource } from './adapters/crm/signals/signals-source.ts';
 import { createDigestSchedule } from './adapters/cron.ts';
-import { createHttpServer, type Health } from './adapters/http.ts';
+import { createHttpServer } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { createSlack } from './adapters/slack/app.ts';
 import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
-import type { Clock, CrmSource, Logger, Store } from './app/ports.ts';
+import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
@@ -18,8 +14,10 @@ import { routeChannels } from './core/alerts/route.ts';
 import type { Message } from './core/delivery.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
-import { minuteMs } from './core/time.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { createHealth } from './health.ts';
+import { createLogger } from './logger.ts';
+import { sourcesOf } from './sources.ts';
 import { breathe, createWork, type Work } from './work.ts';
 
 export type BotOptions = {
@@ -45,7 +43,6 @@ export class StartError extends Error {
 }
 
 const slackRetryMs = 5000;
-const slowBacklogMs = 5 * minuteMs;
 /** More bodies than this in the inbox, and webhooks are asked to come again later. */
 const longBacklog = 100_000;
 
@@ -77,7 +74,8 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   let config = first;
   let backlog = 0;
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
-  const sources = sourcesOf(environment, { clock, logger, onIgnored: (kind) => metrics.eventIgnored('hubspot', kind) });
+  const ending = new AbortController();
+  const sources = sourcesOf(environment, { clock, logger, onIgnored: (kind) => metrics.eventIgnored('hubspot', kind), stopping: ending.signal });
   const schedule = createDigestSchedule(() => work.digest(), breathe);
   const work: Work = createWork({
     store,
@@ -115,7 +113,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     store,
     clock,
     logger,
-    health,
+    health: createHealth({ store, slack, clock }),
     metrics,
     ...(slack.requestListener === null ? {} : { slackListener: slack.requestListener }),
     onAccepted: (source) => work.accepted(source),
@@ -164,6 +162,8 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       clearInterval(counting);
       clearTimeout(reconnecting);
       await http.close();
+      // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
+      ending.abort();
       await work.stop();
       await slack.stop();
       await store.close();
@@ -223,23 +223,6 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       () => backlog,
     );
   }
-
-  async function health(): Promise<Health> {
-    const [alive, inbox] = await Promise.all([
-      store.ping().then(
-        () => true,
-        () => false,
-      ),
-      store.inboxBacklog().catch(() => null),
-    ]);
-    const age = inbox?.oldestReceivedAt == null ? 0 : clock.now() - inbox.oldestReceivedAt;
-    const checks: Health['checks'] = {
-      store: { ok: alive },
-      slack: { ok: slack.connected() },
-      backlog: { ok: inbox !== null && age < slowBacklogMs, detail: `${inbox?.pending ?? '?'} pending, ${inbox?.dead ?? '?'} dead letters` },
-    };
-    return { ready: Object.values(checks).every(({ ok }) => ok), checks };
-  }
 }
 
 const channelsOf = (config: JourneyConfig): string[] => [
@@ -249,28 +232,3 @@ const channelsOf = (config: JourneyConfig): string[] => [
     ...(config.adminChannel === null ? [] : [config.adminChannel]),
   ]),
 ];
-
-function sourcesOf(
-  environment: Environment,
-  { clock, logger, onIgnored }: { clock: Clock; logger: Logger; onIgnored: (kind: string) => void },
-): CrmSource[] {
-  const {
-    SIGNALS_SECRET: secret,
-    SIGNALS_TOKEN: token,
-    HUBSPOT_CLIENT_SECRET: clientSecret,
-    HUBSPOT_ACCESS_TOKEN: accessToken,
-    PUBLIC_URL: publicUrl,
-  } = environment;
-  const sources: CrmSource[] = [];
-  if (secret !== undefined || token !== undefined)
-    sources.push(createSignalsSource({ ...(secret === undefined ? {} : { secret }), ...(token === undefined ? {} : { token }) }));
-  if (clientSecret !== undefined && publicUrl !== undefined) {
-    const baseUrl = environment.HUBSPOT_API_URL;
-    const api = accessToken === undefined ? null : createHubspotApi({ accessToken, clock, logger, ...(baseUrl === undefined ? {} : { baseUrl }) });
-    sources.push(createHubspotSource({ clientSecret, publicUrl, api, clock, logger, onIgnored }));
-  }
-  return sources;
-}
-
-const createLogger = ({ LOG_LEVEL }: Environment): Logger =>
-  pino({ level: LOG_LEVEL, redact: { paths: ['*.token', '*.authorization', '*.secret', 'headers'], remove: true } }) as Logger;

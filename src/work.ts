@@ -47,6 +47,7 @@ export type Work = {
 };
 
 const retryMs = 1000;
+const overdueMs = 200;
 const tickMs = 30_000;
 const pruneEveryMs = hourMs;
 const keptMs = 14 * dayMs;
@@ -57,8 +58,12 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 export function createWork({ store, sources, notifier, schedule, config, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
   const digests = createDigests({ store, schedule, config, clock });
+  let stopped = false;
   const shared = { store, config, clock, newId };
-  const evaluateDue = createEvaluateDue({ ...shared, breathe, onChanges: (journeys, changes) => count('timer', journeys, changes) }, clock.now());
+  const evaluateDue = createEvaluateDue(
+    { ...shared, breathe, stopping: () => stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
+    clock.now(),
+  );
   const deliver = createDeliver({
     ...shared,
     notifier: {
@@ -72,7 +77,6 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   const releaseHistory = createReleaseHistory(shared);
   const releaseBudget = createReleaseBudget(shared);
   const watchFeeds = createWatchFeeds(shared);
-  let stopped = false;
   let prunedAt: EpochMs = clock.now();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -101,7 +105,14 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   };
   const ingests = new Map<Source, SingleFlight>(
     sources.map((source) => {
-      const ingest = createIngest({ ...shared, source, logger, breathe, onSignals: (signals, changes) => countSignals(signals, changes) });
+      const ingest = createIngest({
+        ...shared,
+        source,
+        logger,
+        breathe,
+        stopping: () => stopped,
+        onSignals: (signals, changes) => countSignals(signals, changes),
+      });
       const run: SingleFlight = flight(`taking in ${source.source}`, async () => {
         await ingest();
         after(`inbox ${source.source}`, tickMs, () => wake(run));
@@ -179,7 +190,9 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
 
   /** Not longer than a minute: clocks are set, machines sleep. */
   async function sleepUntil(name: string, at: EpochMs | null, run: SingleFlight): Promise<void> {
-    after(name, at === null ? minuteMs : Math.min(minuteMs, Math.max(5, at - clock.now())), () => wake(run));
+    // What is overdue right after a run waits for something else: history that still comes in, a channel that is busy.
+    const ms = at === null ? minuteMs : Math.min(minuteMs, at <= clock.now() ? overdueMs : at - clock.now());
+    after(name, Math.max(5, ms), () => wake(run));
   }
 
   function countSignals(signals: Signal[], changes: Change[]): void {

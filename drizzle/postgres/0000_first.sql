@@ -12,7 +12,7 @@ CREATE TABLE "alerts" (
 	"identity" text collate "C" NOT NULL,
 	"journey_id" text collate "C" NOT NULL,
 	"rule" text NOT NULL,
-	"severity" text NOT NULL,
+	"rank" integer NOT NULL,
 	"state" text NOT NULL,
 	"episode" integer NOT NULL,
 	"since" bigint NOT NULL,
@@ -204,7 +204,7 @@ CREATE TABLE "unknown_values" (
 CREATE UNIQUE INDEX "alerts_open" ON "alerts" USING btree ("identity") WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "alerts_identity" ON "alerts" USING btree ("identity","episode");--> statement-breakpoint
 CREATE INDEX "alerts_journey" ON "alerts" USING btree ("journey_id");--> statement-breakpoint
-CREATE INDEX "alerts_worst" ON "alerts" USING btree ("severity","since") WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
+CREATE INDEX "alerts_worst" ON "alerts" USING btree ("rank","since","id","rule","journey_id") WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "alerts_opened" ON "alerts" USING btree ("opened_at");--> statement-breakpoint
 CREATE INDEX "alerts_resolved" ON "alerts" USING btree ("resolved_at") WHERE "alerts"."resolved_at" is not null;--> statement-breakpoint
 CREATE INDEX "aliases_into" ON "aliases" USING btree ("kind","into");--> statement-breakpoint

@@ -12,7 +12,7 @@ CREATE TABLE `alerts` (
 	`identity` text NOT NULL,
 	`journey_id` text NOT NULL,
 	`rule` text NOT NULL,
-	`severity` text NOT NULL,
+	`rank` integer NOT NULL,
 	`state` text NOT NULL,
 	`episode` integer NOT NULL,
 	`since` integer NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE `alerts` (
 CREATE UNIQUE INDEX `alerts_open` ON `alerts` (`identity`) WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX `alerts_identity` ON `alerts` (`identity`,`episode`);--> statement-breakpoint
 CREATE INDEX `alerts_journey` ON `alerts` (`journey_id`);--> statement-breakpoint
-CREATE INDEX `alerts_worst` ON `alerts` (`severity`,`since`) WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
+CREATE INDEX `alerts_worst` ON `alerts` (`rank`,`since`,`id`,`rule`,`journey_id`) WHERE "alerts"."state" <> 'resolved';--> statement-breakpoint
 CREATE INDEX `alerts_opened` ON `alerts` (`opened_at`);--> statement-breakpoint
 CREATE INDEX `alerts_resolved` ON `alerts` (`resolved_at`) WHERE "alerts"."resolved_at" is not null;--> statement-breakpoint
 CREATE TABLE `aliases` (

@@ -142,10 +142,7 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       cards: new Map(around.cards).set(journeyId, cards),
     };
     const journey = createWorkingSet(after).journey(journeyId, setting.config);
-    const follows =
-      journey === null
-        ? await retireJourney(journeyId, store, 'it was merged or erased in the CRM, or no map takes it', setting)
-        : evaluateJourney(journey, after, false, setting);
+    const follows = journey === null ? await retireJourney(journeyId, store, setting) : evaluateJourney(journey, after, false, setting);
     await store.commit([...puts, ...follows.filter((change) => change.kind !== 'journey.put'), ...more, lock(follows, row)]);
     onActed();
   }

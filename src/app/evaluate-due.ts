@@ -14,6 +14,8 @@ type EvaluateDueDependencies = {
   clock: Clock;
   newId(): string;
   breathe(): Promise<void>;
+  /** Ends the work after the slice at hand; what is left stays due. */
+  stopping?(): boolean;
   onChanges?(evaluated: number, changes: Change[]): void;
 };
 
@@ -26,7 +28,7 @@ const conflictsBorne = 5;
  * brings some (never longer than ten minutes). `startedAt`: after a start the sender may still be on its way, so feeds count as heard then.
  */
 export function createEvaluateDue(
-  { store, config, clock, newId, breathe, onChanges }: EvaluateDueDependencies,
+  { store, config, clock, newId, breathe, stopping = () => false, onChanges }: EvaluateDueDependencies,
   startedAt: EpochMs,
 ): () => Promise<number> {
   return async () => {
@@ -45,6 +47,7 @@ export function createEvaluateDue(
         // Somebody else evaluates the same journeys: what is still due comes again.
         if (!(error instanceof ConflictError) || ++conflicts > conflictsBorne) throw error;
       }
+      if (stopping()) return evaluated;
       await breathe();
     }
   };
@@ -55,8 +58,7 @@ export function createEvaluateDue(
     const changes: Change[] = [];
     for (const row of rows) {
       const journey = working.journey(row.id, setting.config);
-      if (journey === null || !around.journeys.has(row.id))
-        changes.push(...(await retireJourney(row.id, store, 'it was merged or erased in the CRM, or no map takes it', setting)));
+      if (journey === null || !around.journeys.has(row.id)) changes.push(...(await retireJourney(row.id, store, setting)));
       else changes.push(...evaluateJourney(journey, around, row.settlingSince !== null, setting));
     }
     return changes;

@@ -7,6 +7,7 @@ import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, earliest } from '../core/time.ts';
+import { longestSettleMs } from './late.ts';
 import type { Feed, Neighbourhood, Store } from './ports.ts';
 
 /** What an evaluation needs beside the journeys: the world as it is now. */
@@ -37,20 +38,18 @@ export function evaluateJourney(journey: Journey, around: Neighbourhood, history
 }
 
 /** Puts an evaluation off until history has come in: notes since when, and when to look again. */
-export function putOff(journey: Journey, around: Neighbourhood, until: EpochMs, now: EpochMs): Change[] {
+export function putOff(journey: Journey, around: Neighbourhood, quietAt: EpochMs, now: EpochMs): Change[] {
   const row = around.journeys.get(journey.id) ?? null;
   const settlingSince = row?.settlingSince ?? now;
-  // A card that waits to be repeated or released must not be kept waiting by history.
-  const next = {
-    ...rowOf(journey, row, earliest(until, row?.settlingSince === null ? row.recheckAt : null), now),
-    settlingSince,
-    evaluatedAt: row?.evaluatedAt ?? null,
-  };
+  // However much more comes in for it, and whatever it was due for before.
+  const until = Math.min(quietAt, settlingSince + longestSettleMs);
+  const recheckAt = earliest(until, row?.settlingSince === null ? row.recheckAt : null);
+  const next = { ...rowOf(journey, row, recheckAt, now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
   return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }];
 }
 
 /** Ends a stored journey that can no longer be assembled. */
-export async function retireJourney(id: string, store: Pick<Store, 'journeyState'>, why: string, { now, newId }: Setting): Promise<Change[]> {
+export async function retireJourney(id: string, store: Pick<Store, 'journeyState'>, { now, newId }: Setting): Promise<Change[]> {
   const { row, alerts, cards } = await store.journeyState(id);
-  return row === null ? [] : retire({ row, alerts, cards, why, now, newId });
+  return row === null ? [] : retire({ row, alerts, cards, why: 'it was merged or erased in the CRM, or no map takes it', now, newId });
 }

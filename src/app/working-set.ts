@@ -1,13 +1,14 @@
 import type { Change } from '../core/change.ts';
 import { applySignal, type RecordsAtHand } from '../core/journey/apply-signal.ts';
-import { accountJourneys, dealJourney, type Surroundings } from '../core/journey/assemble-journey.ts';
+import { accountJourneys, dealJourney } from '../core/journey/assemble-journey.ts';
+import { emptyRecord } from '../core/journey/join-records.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { emptyRecord } from '../core/journey/join-records.ts';
-import { type AccountRecord, type DealRecord, idsOf, type JourneyRecord, type PersonRecord } from '../core/journey/record.ts';
-import { searchTerms } from '../core/journey/search-terms.ts';
+import { type DealRecord, idsOf, type JourneyRecord } from '../core/journey/record.ts';
+import { sameTerms, searchTerms } from '../core/journey/search-terms.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import type { Neighbourhood, RecordRef, Stored } from './ports.ts';
+import { createSurroundings } from './surroundings.ts';
 
 /** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
 export type WorkingSet = {
@@ -22,40 +23,6 @@ export type WorkingSet = {
   changedDeals(): DealRecord[];
   changes(): Change[];
 };
-
-/** The records that a signal names: what has to be loaded before it is applied. */
-export function refsOf(signal: Signal): RecordRef[] {
-  const ref = (kind: RecordKind, id: string | null | undefined): RecordRef[] => (id == null ? [] : [{ kind, id }]);
-  switch (signal.type) {
-    case 'account.upserted':
-      return ref('account', signal.account.id);
-    case 'deal.upserted':
-      return [...ref('deal', signal.deal.id), ...ref('account', signal.deal.accountId)];
-    case 'person.upserted':
-      return [
-        ...ref('person', signal.person.id),
-        ...ref('account', signal.person.accountId),
-        ...(signal.person.dealIds ?? []).flatMap((id) => ref('deal', id)),
-      ];
-    case 'touchpoint.recorded':
-      return [...ref('deal', signal.touchpoint.dealId), ...ref('account', signal.touchpoint.accountId), ...ref('person', signal.touchpoint.personId)];
-    case 'stage.entered':
-      return ref('deal', signal.stage.dealId);
-    case 'next-step.set':
-      return ref('deal', signal.nextStep.dealId);
-    case 'metric.recorded':
-      return ref('account', signal.metric.accountId);
-    case 'milestone.completed':
-      return ref('account', signal.milestone.accountId);
-    case 'role.assigned':
-      return ref('person', signal.role.personId);
-    case 'record.merged':
-      return [signal.merge.into, ...signal.merge.from].map((id) => ({ kind: signal.merge.kind, id }));
-    case 'record.deleted':
-    case 'record.erased':
-      return [signal.record];
-  }
-}
 
 export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
   const aliases = new Map(loaded.aliases);
@@ -88,7 +55,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         touch(record, late);
         (records[record.kind] as Map<string, JourneyRecord>).set(record.id, record);
         changed.set(`${record.kind}:${record.id}`, record);
-        if (record.erasedAt !== null) for (const id of idsOf(record)) erased.set(`${record.kind}:${id}`, { kind: record.kind, id });
+        if (endsIn(record, signal)) for (const id of idsOf(record)) erased.set(`${record.kind}:${id}`, { kind: record.kind, id });
       }
       for (const { kind, from, into } of applied.aliases) {
         touch(records[kind].get(from), late);
@@ -190,64 +157,23 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
 
   function put(record: JourneyRecord): Change {
     const before = stored(record.kind).get(record.id);
-    const terms = searchTerms(record);
     return {
       kind: 'record.put',
       record,
       revision: before?.revision ?? 0,
       accountId: record.kind === 'account' ? null : surroundings.accountIdOf(record),
-      terms: before !== undefined && terms.join(' ') === searchTerms(before.record).join(' ') ? null : terms,
+      terms: before !== undefined && sameTerms(before.record, record) ? null : searchTerms(record),
     };
   }
 }
+
+/** Whether a signal has erased a record, or found another id that an erased one went by. */
+const endsIn = ({ erasedAt }: JourneyRecord, { type }: Signal): boolean =>
+  erasedAt !== null && (type === 'record.erased' || type === 'record.merged');
 
 const note = (marks: Map<string, boolean>, id: string, late: boolean): void => {
   marks.set(id, late || marks.get(id) === true);
 };
-
-type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealRecord>; person: Map<string, PersonRecord> };
-
-/** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
-function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
-  let people: { byAccount: Map<string, PersonRecord[]>; byDeal: Map<string, PersonRecord[]> } | null = null;
-  const accountIdOf = (record: DealRecord | PersonRecord): string | null =>
-    record.accountId?.value == null ? null : resolve('account', record.accountId.value);
-  const peopleNow = () => {
-    people ??= groupPeople();
-    return people;
-  };
-  const of = (deal: DealRecord): Surroundings => {
-    const accountId = accountIdOf(deal);
-    const { byAccount, byDeal } = peopleNow();
-    const both = new Set([...(accountId === null ? [] : (byAccount.get(accountId) ?? [])), ...(byDeal.get(deal.id) ?? [])]);
-    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people: [...both] };
-  };
-  const ofAccount = (account: AccountRecord): Surroundings => ({ account, people: peopleNow().byAccount.get(account.id) ?? [] });
-  return {
-    accountIdOf,
-    of,
-    ofAccount,
-    reset: () => {
-      people = null;
-    },
-  };
-
-  function groupPeople() {
-    const byAccount = new Map<string, PersonRecord[]>();
-    const byDeal = new Map<string, PersonRecord[]>();
-    const add = (groups: Map<string, PersonRecord[]>, id: string, person: PersonRecord): void => {
-      const group = groups.get(id);
-      if (group === undefined) groups.set(id, [person]);
-      else group.push(person);
-    };
-    for (const person of records.person.values()) {
-      const accountId = accountIdOf(person);
-      if (accountId !== null) add(byAccount, accountId, person);
-      for (const dealId of person.dealIds?.value ?? []) add(byDeal, resolve('deal', dealId), person);
-    }
-    return { byAccount, byDeal };
-  }
-}
 
 const plain = <Kept extends JourneyRecord>(stored: Map<string, { record: Kept }>): Map<string, Kept> =>
   new Map([...stored].map(([id, { record }]) => [id, record]));

@@ -2,7 +2,6 @@ import { alertStates, type Alert } from '../../core/alerts/alert.ts';
 import type { Card, CardContent } from '../../core/alerts/card.ts';
 import type { Delivery } from '../../core/delivery.ts';
 import type { JourneyRow } from '../../core/journey/journey-row.ts';
-import { severities } from '../../core/journey/journey-map.ts';
 import type { AccountRecord, DealRecord, PersonRecord } from '../../core/journey/record.ts';
 import { recordKinds, type Signal, sources } from '../../core/journey/signal.ts';
 import { sql } from './drizzle.ts';
@@ -158,7 +157,8 @@ const journeyTables = ({ table, index, uniqueIndex, primaryKey, sequence, key, t
       identity: key().notNull(),
       journeyId: key().notNull(),
       rule: text().notNull(),
-      severity: oneOf(severities).notNull(),
+      /** 0: the worst severity. */
+      rank: count().notNull(),
       state: oneOf(alertStates).notNull(),
       episode: count().notNull(),
       since: time().notNull(),
@@ -174,7 +174,8 @@ const journeyTables = ({ table, index, uniqueIndex, primaryKey, sequence, key, t
       uniqueIndex('alerts_open').on(alerts.identity).where(sql`${alerts.state} <> 'resolved'`),
       index('alerts_identity').on(alerts.identity, alerts.episode),
       index('alerts_journey').on(alerts.journeyId),
-      index('alerts_worst').on(alerts.severity, alerts.since).where(sql`${alerts.state} <> 'resolved'`),
+      // In the order of lists, with what they filter by most.
+      index('alerts_worst').on(alerts.rank, alerts.since, alerts.id, alerts.rule, alerts.journeyId).where(sql`${alerts.state} <> 'resolved'`),
       index('alerts_opened').on(alerts.openedAt),
       index('alerts_resolved').on(alerts.resolvedAt).where(sql`${alerts.resolvedAt} is not null`),
     ],

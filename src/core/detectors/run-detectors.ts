@@ -60,7 +60,16 @@ function stageOf(journey: Journey, map: JourneyMap): DetectContext['stage'] {
   return key === null ? null : (map.stages.find((stage) => stage.key === key) ?? null);
 }
 
-function lineOf({ name, explain }: Detector, { params }: RuleSettings, { findings, undecided, recheckAt }: Answer): RuleLine {
+function lineOf(detector: Detector, settings: RuleSettings, { findings, undecided, recheckAt }: Answer): RuleLine {
   const state = findings.length > 0 ? 'found' : undecided !== undefined ? 'undecided' : 'clear';
-  return { rule: name, state, explain: explain(params), recheckAt };
+  return { rule: detector.name, state, explain: inWords(detector, settings), recheckAt };
+}
+
+/** Said once a config: settings are asked about at every evaluation, and their words at hardly any. */
+const words = new WeakMap<RuleSettings, string>();
+
+function inWords({ explain }: Detector, settings: RuleSettings): string {
+  const said = words.get(settings) ?? explain(settings.params);
+  words.set(settings, said);
+  return said;
 }

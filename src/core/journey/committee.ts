@@ -22,13 +22,7 @@ export function committeeOf(people: Iterable<PersonRecord>, roles: RoleDefinitio
 }
 
 /** The role that a CRM's value means, if the map knows it. */
-export const roleOf = (value: string, roles: RoleDefinition[]): string | null => {
-  const wanted = value.trim().toLowerCase();
-  const found = roles.find(
-    (role) => role.key === wanted || role.label.toLowerCase() === wanted || role.crm.some((name) => name.toLowerCase() === wanted),
-  );
-  return found?.key ?? null;
-};
+export const roleOf = (value: string, roles: RoleDefinition[]): string | null => lookupOf(roles).byValue.get(value.trim().toLowerCase()) ?? null;
 
 /** What the CRM says and what was assigned; where both say nothing, what the title suggests. */
 function rolesOf(person: PersonRecord, roles: RoleDefinition[]): PersonRole[] {
@@ -41,11 +35,31 @@ function rolesOf(person: PersonRecord, roles: RoleDefinition[]): PersonRole[] {
   for (const value of person.roles?.value ?? []) add(value, 'crm');
   if (found.size === 0 && person.title?.value != null) {
     const title = ` ${plainWords(person.title.value)} `;
-    for (const role of roles) {
-      if (role.titles.some((name) => title.includes(` ${plainWords(name)} `))) found.set(role.key, { role: role.key, origin: 'title' });
+    for (const { key, names } of lookupOf(roles).titles) {
+      if (names.some((name) => title.includes(name))) found.set(key, { role: key, origin: 'title' });
     }
   }
   return [...found.values()];
+}
+
+/** `byValue`: what a CRM may call a role, in lower case. `titles`: words of job titles, with a space at either end. */
+type RoleLookup = { byValue: Map<string, string>; titles: { key: string; names: string[] }[] };
+
+/** Worked out once a config: committees are assembled at every evaluation. */
+const lookups = new WeakMap<RoleDefinition[], RoleLookup>();
+
+function lookupOf(roles: RoleDefinition[]): RoleLookup {
+  const lookup = lookups.get(roles) ?? compile(roles);
+  lookups.set(roles, lookup);
+  return lookup;
+}
+
+function compile(roles: RoleDefinition[]): RoleLookup {
+  const byValue = new Map<string, string>();
+  for (const { key, label, crm } of roles) {
+    for (const name of [key, label.toLowerCase(), ...crm.map((value) => value.toLowerCase())]) if (!byValue.has(name)) byValue.set(name, key);
+  }
+  return { byValue, titles: roles.map(({ key, titles }) => ({ key, names: titles.map((title) => ` ${plainWords(title)} `) })) };
 }
 
 const plainWords = (text: string): string =>

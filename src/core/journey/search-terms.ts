@@ -3,10 +3,16 @@ import type { JourneyRecord } from './record.ts';
 /** The words that a record is found by: of its name, and for an account its domain; lower case, without accents. */
 export function searchTerms(record: JourneyRecord): string[] {
   if (record.erasedAt !== null) return [];
-  const texts = [record.name?.value, record.kind === 'account' ? record.domain?.value : null];
+  const texts = [record.name?.value, domainOf(record)];
   const words = texts.flatMap((text) => (text == null ? [] : [foldText(text), ...foldText(text).split(/[^\p{L}\p{N}]+/u)]));
   return [...new Set(words.filter((word) => word !== '').map((word) => word.slice(0, 80)))].slice(0, 24);
 }
+
+/** Whether two records are found by the same words: told without folding a word, because most signals change no name. */
+export const sameTerms = (a: JourneyRecord, b: JourneyRecord): boolean =>
+  a.erasedAt === b.erasedAt && a.name?.value === b.name?.value && domainOf(a) === domainOf(b);
+
+const domainOf = (record: JourneyRecord): string | null | undefined => (record.kind === 'account' ? record.domain?.value : null);
 
 /** Lower case, without accents, spaces folded: how names are compared. */
 export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

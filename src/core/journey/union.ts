@@ -15,6 +15,7 @@ export type UnionRule<Entry> = {
 export function union<Entry>(a: readonly Entry[], b: readonly Entry[], rule: UnionRule<Entry>): Entry[] {
   if (b.length === 0) return a as Entry[];
   if (a.length === 0) return b as Entry[];
+  if (b.length === 1) return withOne(a, b[0] as Entry, rule);
   const byKey = new Map<string | number, Entry>();
   for (const entry of a) byKey.set(rule.key(entry), entry);
   for (const entry of b) {
@@ -34,7 +35,7 @@ const most = { weeks: 120, valuesAWeek: 20 } as const;
  * weeks in which anything was said. So a value that is repeated a thousand times does not push out what was said before it, and yet what turns
  * up late finds its place. Associative, commutative and idempotent like `union`.
  */
-export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], b: readonly Entry[], valueOf: (entry: Entry) => string): Entry[] {
+export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], b: readonly Entry[], sayingOf: (entry: Entry) => string): Entry[] {
   if (b.length === 0) return a as Entry[];
   if (a.length === 0 && b.length === 1) return b as Entry[];
   const weeks = new Map<number, Map<string, { first: Entry; last: Entry }>>();
@@ -42,7 +43,7 @@ export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], 
     const week = Math.floor(entry.at / weekMs);
     const values = weeks.get(week) ?? new Map<string, { first: Entry; last: Entry }>();
     weeks.set(week, values);
-    const value = valueOf(entry);
+    const value = sayingOf(entry);
     const known = values.get(value);
     if (known === undefined) values.set(value, { first: entry, last: entry });
     else if (entry.at < known.first.at) known.first = entry;
@@ -66,3 +67,13 @@ export const firstOfEachInstant = <Entry extends { at: EpochMs }>(entries: reado
   entries.filter(({ at }, index) => entries[index - 1]?.at !== at);
 
 const smallest = <Kept>(values: Map<string, Kept>): [string, Kept][] => [...values].sort(([x], [y]) => (x < y ? -1 : 1)).slice(0, most.valuesAWeek);
+
+/** The common case, a list and one new entry, without a map and without sorting. */
+function withOne<Entry>(list: readonly Entry[], entry: Entry, { order, key, prefer, limit }: UnionRule<Entry>): Entry[] {
+  const wanted = key(entry);
+  const known = list.findIndex((one) => key(one) === wanted);
+  const kept = known < 0 ? entry : prefer(list[known] as Entry, entry);
+  const rest = known < 0 ? list : list.toSpliced(known, 1);
+  const after = rest.findIndex((one) => order(kept, one) < 0);
+  return (after < 0 ? [...rest, kept] : rest.toSpliced(after, 0, kept)).slice(0, limit);
+}

@@ -48,7 +48,8 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig): 
   };
   const journeys = all.flatMap((record): (Journey | null)[] => {
     if (record.kind === 'deal') return [dealJourney(record, around(record), config)];
-    if (record.kind === 'account') return accountJourneys({ account: record, people: people.filter((person) => accountOf(person) === record.id) }, config);
+    if (record.kind === 'account')
+      return accountJourneys({ account: record, people: people.filter((person) => accountOf(person) === record.id) }, config);
     return [];
   });
   return journeys.filter((journey) => journey !== null).sort((a, b) => (a.id < b.id ? -1 : 1));

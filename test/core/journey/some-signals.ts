@@ -28,7 +28,12 @@ export const secretName = (id: string, variant: number): string => `Secret ${id}
 export const secretMark = 'Secret ';
 
 const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
-  upsert('account.upserted', idOf('account'), { name: maybe(fc.constantFrom('Acme', 'Zeta')), segment: maybe(fc.constantFrom('big', 'small')), lifecycleStage: maybe(stage) }, 'account'),
+  upsert(
+    'account.upserted',
+    idOf('account'),
+    { name: maybe(fc.constantFrom('Acme', 'Zeta')), segment: maybe(fc.constantFrom('big', 'small')), lifecycleStage: maybe(stage) },
+    'account',
+  ),
   upsert(
     'deal.upserted',
     idOf('deal'),
@@ -66,8 +71,12 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
     })
     .map((touchpoint) => ['touchpoint.recorded', 0, { touchpoint }]),
   fc.record({ dealId: idOf('deal'), stage }).map((entered) => ['stage.entered', 0, { stage: entered }]),
-  fc.record({ dealId: idOf('deal'), title: fc.option(fc.constantFrom('Call', 'Demo')), due: fc.option(day) }).map((nextStep) => ['next-step.set', 0, { nextStep }]),
-  fc.record({ accountId: idOf('account'), name: fc.constantFrom(...hostileNames), value: fc.integer({ min: 0, max: 3 }) }).map((metric) => ['metric.recorded', 0, { metric }]),
+  fc
+    .record({ dealId: idOf('deal'), title: fc.option(fc.constantFrom('Call', 'Demo')), due: fc.option(day) })
+    .map((nextStep) => ['next-step.set', 0, { nextStep }]),
+  fc
+    .record({ accountId: idOf('account'), name: fc.constantFrom(...hostileNames), value: fc.integer({ min: 0, max: 3 }) })
+    .map((metric) => ['metric.recorded', 0, { metric }]),
   fc.record({ accountId: idOf('account'), name: fc.constantFrom(...hostileNames) }).map((milestone) => ['milestone.completed', 0, { milestone }]),
   fc.record({ personId: idOf('person'), role: fc.constantFrom('champion', ...hostileNames) }).map((role) => ['role.assigned', 0, { role }]),
   kind

@@ -2,6 +2,7 @@ import type { AlertFilter } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { AuditEntry } from '../../../core/alerts/audit.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
+import { severities, type Severity } from '../../../core/journey/journey-map.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
@@ -13,7 +14,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
   const { alerts, audit, journeys } = tables;
   const isOpen = sql`${alerts.state} <> 'resolved'`;
   const isPast = and(sql`${alerts.state} = 'resolved'`, eq(alerts.identity, slot('identity')));
-  const values = slots(alerts, ['journeyId', 'rule', 'severity', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
+  const values = slots(alerts, ['journeyId', 'rule', 'rank', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
   const put = write(db.insert(alerts).values({ ...values, id: slot('id'), identity: slot('identity') }).onConflictDoUpdate({ target: alerts.id, set: values }));
   const newer = rows(db.select({ id: alerts.id }).from(alerts).where(and(isPast, gt(alerts.episode, slot('episode')))).limit(1));
   const overtake = write(db.update(alerts).set({ relevant: sql`${alerts.holds}` }).where(and(isPast, lt(alerts.episode, slot('episode')), eq(alerts.relevant, true))));
@@ -32,7 +33,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       if (isNewest) yield* ask(overtake, { identity, episode });
       yield* ask(put, {
         ...alert,
-        severity: alert.finding.severity,
+        rank: rankOf(alert.finding.severity),
         since: alert.finding.since,
         resolvedAt: alert.resolution?.at ?? null,
         relevant: !isResolved || alert.holds || isNewest,
@@ -50,10 +51,9 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     /** The worst, then the longest-standing first. Built for each question: a person asks, and the filters are many. */
     *open(filter: AlertFilter, limit: number, offset: number): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }> {
       const condition = and(isOpen, isNull(alerts.inhibitedBy), ...conditionsOf(filter));
-      const worst = sql`case ${alerts.severity} when 'critical' then 0 when 'warning' then 1 else 2 end`;
       const joined = eq(journeys.id, alerts.journeyId);
       const page = rows(
-        db.select({ alert: alerts.alert, journey: getTableColumns(journeys) }).from(alerts).innerJoin(journeys, joined).where(condition).orderBy(worst, asc(alerts.since), asc(alerts.id)).limit(limit).offset(offset),
+        db.select({ alert: alerts.alert, journey: getTableColumns(journeys) }).from(alerts).innerJoin(journeys, joined).where(condition).orderBy(asc(alerts.rank), asc(alerts.since), asc(alerts.id)).limit(limit).offset(offset),
       );
       const count = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(alerts).innerJoin(journeys, joined).where(condition));
       return { rows: yield* ask(page), total: (yield* askOne(count))?.count ?? 0 };
@@ -78,9 +78,11 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     if (segment !== undefined) yield sql`${journeys.segments} like ${`%${literally(JSON.stringify(segment))}%`} escape '!'`;
     if (stage !== undefined) yield eq(journeys.stage, stage);
     if (mapKey !== undefined) yield eq(journeys.mapKey, mapKey);
-    if (severity !== undefined) yield eq(alerts.severity, severity);
+    if (severity !== undefined) yield eq(alerts.rank, rankOf(severity));
     if (accountId !== undefined) yield eq(journeys.accountId, accountId);
   }
 }
+
+const rankOf = (severity: Severity): number => severities.length - 1 - severities.indexOf(severity);
 
 const literally = (text: string): string => text.replaceAll(/[!%_]/g, '!$&');

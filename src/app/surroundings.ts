@@ -1,0 +1,47 @@
+import type { Surroundings } from '../core/journey/assemble-journey.ts';
+import type { AccountRecord, DealRecord, PersonRecord } from '../core/journey/record.ts';
+import type { RecordKind } from '../core/journey/signal.ts';
+
+type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealRecord>; person: Map<string, PersonRecord> };
+
+/** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
+export function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
+  let people: { byAccount: Map<string, PersonRecord[]>; byDeal: Map<string, PersonRecord[]> } | null = null;
+  const accountIdOf = (record: DealRecord | PersonRecord): string | null =>
+    record.accountId?.value == null ? null : resolve('account', record.accountId.value);
+  const peopleNow = () => {
+    people ??= groupPeople();
+    return people;
+  };
+  const of = (deal: DealRecord): Surroundings => {
+    const accountId = accountIdOf(deal);
+    const { byAccount, byDeal } = peopleNow();
+    const both = new Set([...(accountId === null ? [] : (byAccount.get(accountId) ?? [])), ...(byDeal.get(deal.id) ?? [])]);
+    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people: [...both] };
+  };
+  const ofAccount = (account: AccountRecord): Surroundings => ({ account, people: peopleNow().byAccount.get(account.id) ?? [] });
+  return {
+    accountIdOf,
+    of,
+    ofAccount,
+    reset: () => {
+      people = null;
+    },
+  };
+
+  function groupPeople() {
+    const byAccount = new Map<string, PersonRecord[]>();
+    const byDeal = new Map<string, PersonRecord[]>();
+    const add = (groups: Map<string, PersonRecord[]>, id: string, person: PersonRecord): void => {
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, [person]);
+      else group.push(person);
+    };
+    for (const person of records.person.values()) {
+      const accountId = accountIdOf(person);
+      if (accountId !== null) add(byAccount, accountId, person);
+      for (const dealId of person.dealIds?.value ?? []) add(byDeal, resolve('deal', dealId), person);
+    }
+    return { byAccount, byDeal };
+  }
+}
