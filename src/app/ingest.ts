@@ -16,8 +16,6 @@ type IngestDependencies = {
   newId(): string;
   /** Lets the event loop serve others between two slices. */
   breathe(): Promise<void>;
-  /** Ends the work after the slice at hand; what is left stays in the inbox. */
-  stopping?(): boolean;
   /** Ends the work after the slice at hand; what is left stays pending. */
   stopping?(): boolean;
   onSignals?(signals: Signal[], changes: Change[]): void;
