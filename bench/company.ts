@@ -18,8 +18,8 @@ export const accountName = (index: number): string => `${firstWords[index % firs
 export const dealName = (index: number): string => `${accountName(index)} rollout`;
 export const ownerOf = (index: number): string => `owner-${index % channels}@us.example`;
 
-/** One journey in ten is in trouble. */
-const isHealthy = (index: number): boolean => index % 10 !== 0;
+/** Two journeys in a hundred are in trouble. */
+const isHealthy = (index: number): boolean => index % 50 !== 0;
 /** Ten touchpoints a journey on average: most have few, some have many. */
 const touchpointsOf = (index: number): number => (index % 5 === 1 ? 30 : 5);
 

@@ -27,7 +27,7 @@ export type Store = {
   // inbox
   /** Durable when it resolves. Entries whose key is known already are left alone (their body is already in). Calls that come together share one transaction. */
   accept(source: Source, entries: InboxEntry[], at: EpochMs): Promise<{ fresh: number }>;
-  /** Bodies to be processed, oldest first. */
+  /** Bodies to be processed, those due longest first. */
   pendingInbox(source: Source, now: EpochMs, limit: number): Promise<InboxRow[]>;
   inboxBacklog(): Promise<{ pending: number; dead: number; oldestReceivedAt: EpochMs | null }>;
   deadLetters(limit: number): Promise<DeadLetter[]>;
@@ -86,6 +86,7 @@ export type Store = {
   mutes(now: EpochMs): Promise<Mute[]>;
   feeds(): Promise<Feed[]>;
   unknownValues(limit: number): Promise<{ source: Source; what: string; value: string; count: number; lastSeenAt: EpochMs }[]>;
+  /** The newest of a record; of an account also those of its deals and people. */
   signalsOf(ref: RecordRef, limit: number): Promise<Signal[]>;
 
   // digests
@@ -95,7 +96,7 @@ export type Store = {
 
   // housekeeping
   meta(key: string): Promise<string | null>;
-  /** Removes processed inbox rows, sent deliveries older than `before`. Returns how many. */
+  /** Removes inbox rows that were done, and deliveries that were sent or failed, before `before`. Returns how many. */
   prune(before: EpochMs): Promise<number>;
   /** A consistent copy, while running. */
   backup(file: string): Promise<void>;

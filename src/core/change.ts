@@ -25,13 +25,16 @@ export type Change =
   | { kind: 'signal.add'; signal: Signal; receivedAt: EpochMs }
   /** `row.revision` is the one that was read; the store adds one. Another one in the store is a conflict. */
   | { kind: 'journey.put'; row: JourneyRow }
+  /** Makes it due at `at`; what is due sooner stays so. */
   | { kind: 'journey.recheck'; journeyId: string; at: EpochMs }
   | { kind: 'alert.put'; alert: Alert }
   | { kind: 'audit.add'; entry: AuditEntry }
+  /** Everything but where a stored card stands, which only `card.posted` changes. */
   | { kind: 'card.put'; card: Card }
   /** A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. */
   | { kind: 'card.posted'; cardId: string; receipt: Receipt | null; fingerprint: string }
   | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
+  /** Nothing, when its id is known, or a `card` message for the same card is waiting already (which is then due at the earlier time). */
   | { kind: 'delivery.add'; delivery: Delivery }
   | { kind: 'delivery.sent'; id: string; receipt: Receipt | null }
   | { kind: 'delivery.retry'; id: string; dueAt: EpochMs; error: string }
@@ -40,6 +43,7 @@ export type Change =
   | { kind: 'inbox.retry'; id: number; dueAt: EpochMs; error: string }
   | { kind: 'inbox.dead'; id: number; error: string; at: EpochMs }
   | { kind: 'mute.put'; mute: Mute }
+  /** A conflict when this or a later one was sent already. */
   | { kind: 'digest.sent'; digestId: string; scheduledFor: EpochMs; at: EpochMs }
   /** `lateAt`: when a signal older than fifteen minutes last came in. */
   | { kind: 'feed.heard'; source: Source; at: EpochMs; lateAt: EpochMs | null }

@@ -42,7 +42,8 @@ export function createHttpMode(given: {
   };
 
   return {
-    connections: () => 0,
+    // A bot in HTTP mode holds no connection: it is there as long as it is told to be.
+    connections: () => 1,
     request(kind, payload) {
       const fields = kind === 'slash_commands' ? textFields(payload) : { payload: JSON.stringify(payload) };
       return send(new URLSearchParams(fields).toString(), form);

@@ -94,7 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         ...(options.appUrl === undefined ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
       };
     },
-    connections: () => sockets.connections(),
+    connections: () => link.connections(),
     command: (input) => runCommand(input, interactions),
     act,
     submit: (input) => submitView(input, interactions),

@@ -63,12 +63,19 @@ describe('docs/configuration.md', () => {
         .filter(([parameter]) => parameter !== 'severity')
         .map(([parameter, { default: value }]) => [name, parameter, value]),
     );
-    expect(parameters.map(([rule, parameter, , value]) => [bare(rule), bare(parameter), /^`[^`]*`$/.test(value ?? '') ? parse(bare(value)) : undefined])).toEqual(known);
+    expect(
+      parameters.map(([rule, parameter, , value]) => [bare(rule), bare(parameter), /^`[^`]*`$/.test(value ?? '') ? parse(bare(value)) : undefined]),
+    ).toEqual(known);
   });
 
   it('names the rules that a silent feed holds back', () => {
     const [, named = ''] = /rules that speak of silence\s+\(([^)]+)\)/.exec(page) ?? [];
-    expect(named.split(',').map((rule) => bare(rule.trim())).toSorted()).toEqual(
+    expect(
+      named
+        .split(',')
+        .map((rule) => bare(rule.trim()))
+        .toSorted(),
+    ).toEqual(
       detectors
         .filter(({ silence }) => silence)
         .map(({ name }) => name)
@@ -113,11 +120,12 @@ describe('a journey.yml that is shown', () => {
   });
 });
 
-const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
+const isPlain = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (Array.isArray(value) && value.every((item) => typeof item === 'string'));
 
 function sectionOf(heading: string): string[] {
   const lines = page.split('\n');
-  const from = lines.findIndex((line) => line === `## ${heading}`);
+  const from = lines.indexOf(`## ${heading}`);
   const to = lines.findIndex((line, index) => index > from && line.startsWith('## '));
   return lines.slice(from, to);
 }

@@ -28,7 +28,7 @@ export async function connectApp(sandbox: Sandbox, register: (app: App) => void)
   // The client waits this long before it reconnects.
   const receiver = new SocketModeReceiver({
     appToken: sandbox.appToken,
-    clientPingTimeout: 200,
+    clientPingTimeout: 3000,
     logger: silent,
     installerOptions: { clientOptions },
   });

@@ -98,12 +98,12 @@ describe('Socket Mode', () => {
     await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
   });
 
-  it('keeps a Bolt app connected over its own reconnect', async () => {
+  it('keeps a Bolt app connected over its own reconnect', { timeout: 20_000 }, async () => {
     const sandbox = await openSandbox();
     await connectApp(sandbox, (app) => app.command('/journey', ({ ack }) => ack('here')));
     sandbox.disconnect('warning');
-    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open')).toHaveLength(2));
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1));
+    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open')).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), { timeout: 10_000 });
     expect(await sandbox.command(command)).toMatchObject({ ok: true, reply: { text: 'here' } });
   });
 });

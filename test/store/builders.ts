@@ -10,7 +10,15 @@ import type { Signal } from '../../src/core/journey/signal.ts';
 const shared = { firstSeenAt: 1, lastSeenAt: 1, touchpoints: [], merges: [], deletedAt: null, erasedAt: null };
 const said = <Value>(value: Value) => ({ value, at: 1 });
 
-export const account = (id: string, more: Partial<AccountRecord> = {}): AccountRecord => ({ kind: 'account', id, ...shared, stages: [], metrics: {}, milestones: {}, ...more });
+export const account = (id: string, more: Partial<AccountRecord> = {}): AccountRecord => ({
+  kind: 'account',
+  id,
+  ...shared,
+  stages: [],
+  metrics: {},
+  milestones: {},
+  ...more,
+});
 export const deal = (id: string, accountId: string | null, more: Partial<DealRecord> = {}): DealRecord => ({
   kind: 'deal',
   id,
@@ -141,7 +149,15 @@ export const card = (journeyId: string, channel: string, more: Partial<Card> = {
 export const putCard = (...given: Parameters<typeof card>): Change => ({ kind: 'card.put', card: card(...given) });
 
 export const notice = (title: string): Message => ({ kind: 'notice', severity: 'info', title, lines: [] });
-export const delivery = (id: string, channel: string, message: Message, more: Partial<Delivery> = {}): Delivery => ({ id, channel, message, dueAt: 10, createdAt: 10, attempts: 0, ...more });
+export const delivery = (id: string, channel: string, message: Message, more: Partial<Delivery> = {}): Delivery => ({
+  id,
+  channel,
+  message,
+  dueAt: 10,
+  createdAt: 10,
+  attempts: 0,
+  ...more,
+});
 export const addDelivery = (...given: Parameters<typeof delivery>): Change => ({ kind: 'delivery.add', delivery: delivery(...given) });
 
 export const touchpoint = (id: string, names: { accountId?: string; dealId?: string; personId?: string }, occurredAt = 1): Signal => ({

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { ConflictError, StoreError } from '../../src/app/errors.ts';
 import * as tables from '../../src/adapters/store/postgres/schema.ts';
 import type { Database, Engine, Query, Steps, Values } from '../../src/adapters/store/query.ts';
+import { ConflictError, StoreError } from '../../src/app/errors.ts';
 
 const require = createRequire(import.meta.url);
 const { getTableName } = require('drizzle-orm') as typeof import('drizzle-orm');

@@ -38,12 +38,13 @@ describe('a SQLite file', () => {
     await second.close();
   });
 
-  it('is durable: WAL, and FULL although switching to WAL turns it into NORMAL', async () => {
+  it('is durable: WAL, and FULL although better-sqlite3 takes WAL for NORMAL', async () => {
     const pragmas: Record<string, unknown> = {};
     const pragma = Sqlite.prototype.pragma;
     // The pragmas belong to the connection, which the store does not show.
     Sqlite.prototype.pragma = function (this: Sqlite.Database, ...given) {
-      for (const name of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout']) pragmas[name] = () => pragma.call(this, name, { simple: true });
+      for (const name of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'])
+        pragmas[name] = () => pragma.call(this, name, { simple: true });
       return pragma.apply(this, given);
     };
     try {
@@ -112,7 +113,11 @@ describe('a SQLite file', () => {
 
   it('is copied while it is being written', async () => {
     const store = await openStore(file);
-    await store.accept('hubspot', Array.from({ length: 2_000 }, (_, index) => ({ key: `k${index}`, body: 'x'.repeat(2_000) })), 1);
+    await store.accept(
+      'hubspot',
+      Array.from({ length: 2_000 }, (_, index) => ({ key: `k${index}`, body: 'x'.repeat(2_000) })),
+      1,
+    );
     const copy = join(folder, 'backups', 'copy.db');
     const copying = store.backup(copy);
     for (let index = 0; index < 20; index++) await store.accept('hubspot', [body(`late${index}`)], 2);
@@ -163,9 +168,16 @@ describe('a SQLite file', () => {
   }
 
   /** Runs a program of its own; kills it hard once its output is enough. */
-  function run(program: string, isEnough: (output: string) => boolean = () => false): Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }> {
+  function run(
+    program: string,
+    isEnough: (output: string) => boolean = () => false,
+  ): Promise<{ code: number | null; signal: string | null; stdout: string; stderr: string }> {
     const openStoreUrl = new URL('../../src/adapters/store/open-store.ts', import.meta.url).href;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', `const { openStore } = await import(${JSON.stringify(openStoreUrl)}); ${program}`]);
+    const child = spawn(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `const { openStore } = await import(${JSON.stringify(openStoreUrl)}); ${program}`,
+    ]);
     let stdout = '';
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -173,6 +185,8 @@ describe('a SQLite file', () => {
       stdout += chunk.toString();
       if (isEnough(stdout)) child.kill('SIGKILL');
     });
-    return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout: stdout.slice(0, stdout.lastIndexOf('\n') + 1), stderr })));
+    return new Promise((resolve) =>
+      child.on('close', (code, signal) => resolve({ code, signal, stdout: stdout.slice(0, stdout.lastIndexOf('\n') + 1), stderr })),
+    );
   }
 });

@@ -15,5 +15,17 @@ export type OpenEmpty = () => Promise<Store>;
 
 /** What every store does, whatever database it stands on. */
 export function storeContract(openEmpty: OpenEmpty): void {
-  for (const part of [inboxContract, commitContract, recordsContract, neighbourhoodContract, journeysContract, alertsContract, cardsContract, outboxContract, memoryContract, eraseContract]) part(openEmpty);
+  for (const part of [
+    inboxContract,
+    commitContract,
+    recordsContract,
+    neighbourhoodContract,
+    journeysContract,
+    alertsContract,
+    cardsContract,
+    outboxContract,
+    memoryContract,
+    eraseContract,
+  ])
+    part(openEmpty);
 }

@@ -55,7 +55,11 @@ export function createStore(engine: Engine): Store {
     unknownValues: (limit) => read(memory.unknown(limit)),
     signalsOf: ({ kind, id }, limit) => read(signals.of(kind, id, limit)),
 
-    digestFacts: async (from, to) => ({ journeys: await journeysIn({ from, to }), alerts: await read(alerts.inPeriod(from, to)), stageMoves: await read(memory.stageMoves(from, to)) }),
+    digestFacts: async (from, to) => ({
+      journeys: await journeysIn({ from, to }),
+      alerts: await read(alerts.inPeriod(from, to)),
+      stageMoves: await read(memory.stageMoves(from, to)),
+    }),
     digestLastSent: (digestId) => read(memory.digestOf(digestId)),
 
     meta: (key) => read(memory.meta(key)),

@@ -2,7 +2,9 @@
  * Gathers calls that come in the same turn of the event loop and hands them over together: under load one transaction carries many,
  * and an idle caller waits for nothing. When they fail together, each is tried alone, so that only the one at fault is refused.
  */
-export function createGroupCommit<Call, Result>(run: (calls: Call[]) => Promise<Result[]>): { add(call: Call): Promise<Result>; idle(): Promise<void> } {
+export function createGroupCommit<Call, Result>(
+  run: (calls: Call[]) => Promise<Result[]>,
+): { add(call: Call): Promise<Result>; idle(): Promise<void> } {
   type Waiting = { call: Call; resolve(result: Result): void; reject(error: unknown): void };
   let waiting: Waiting[] = [];
   let running: Promise<void> = Promise.resolve();

@@ -24,7 +24,8 @@ function fileOf(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   if (url.startsWith('file:')) return url.slice('file:'.length);
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
-  if (scheme !== undefined) throw new StoreError(`DATABASE_URL begins with ${scheme}:, which this version cannot open. Use file:./data/journey.db or a path.`);
+  if (scheme !== undefined)
+    throw new StoreError(`DATABASE_URL begins with ${scheme}:, which this version cannot open. Use file:./data/journey.db or a path.`);
   if (url === '') throw new StoreError('DATABASE_URL is empty. Use file:./data/journey.db or a path.');
   return url;
 }

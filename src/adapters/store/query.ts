@@ -1,5 +1,5 @@
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Placeholder } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { sql } from './drizzle.ts';
 import type { Tables } from './schema.ts';
@@ -50,5 +50,8 @@ export function* askOne<Row>(query: Query<Row[]>, values: Values = {}): Steps<Ro
 export const slot = (name: string): Placeholder => sql.placeholder(name);
 
 /** A slot of its own name for each of these columns, typed as what will fill it. */
-export const slots = <Table extends SQLiteTable, Key extends keyof Table['$inferInsert'] & string>(_table: Table, names: readonly Key[]): Required<Pick<Table['$inferInsert'], Key>> =>
+export const slots = <Table extends SQLiteTable, Key extends keyof Table['$inferInsert'] & string>(
+  _table: Table,
+  names: readonly Key[],
+): Required<Pick<Table['$inferInsert'], Key>> =>
   Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Required<Pick<Table['$inferInsert'], Key>>;

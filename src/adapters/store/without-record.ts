@@ -18,8 +18,14 @@ export function signalWithout(signal: Signal, { kind, ids }: Erased): Signal | n
       return signal;
     case 'touchpoint.recorded': {
       const { accountId, dealId, personId } = signal.touchpoint;
-      if (kind === 'person') return !named(personId) ? signal : accountId == null && dealId == null ? null : { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
-      if (kind === 'account' && dealId != null) return named(accountId) ? { ...signal, touchpoint: { ...signal.touchpoint, accountId: null } } : signal;
+      if (kind === 'person')
+        return !named(personId)
+          ? signal
+          : accountId == null && dealId == null
+            ? null
+            : { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
+      if (kind === 'account' && dealId != null)
+        return named(accountId) ? { ...signal, touchpoint: { ...signal.touchpoint, accountId: null } } : signal;
       return named(kind === 'deal' ? dealId : accountId) ? null : signal;
     }
     case 'deal.upserted':
@@ -36,7 +42,9 @@ export const alertWithout = (alert: Alert, erased: Erased): Alert => ({ ...alert
 
 export const contentWithout = (content: Card['content'], erased: Erased): CardContent => {
   const { kind, ids } = erased;
-  const isItself = content.kind === kind && (kind === 'account' ? content.account !== null && ids.has(content.account.id) : [...ids].some((id) => content.journeyId === `deal:${id}`));
+  const isItself =
+    content.kind === kind &&
+    (kind === 'account' ? content.account !== null && ids.has(content.account.id) : [...ids].some((id) => content.journeyId === `deal:${id}`));
   const { account } = content;
   return {
     ...content,
@@ -58,7 +66,11 @@ export function messageWithout(message: Message, erased: Erased): Message {
     case 'import-summary':
       return { ...message, worst: message.worst.map((line) => lineWithout(line, erased)) };
     case 'digest': {
-      const attention = message.digest.attention.map((group) => ({ ...group, headline: clean(group.headline, erased), worst: group.worst.map((line) => lineWithout(line, erased)) }));
+      const attention = message.digest.attention.map((group) => ({
+        ...group,
+        headline: clean(group.headline, erased),
+        worst: group.worst.map((line) => lineWithout(line, erased)),
+      }));
       return { ...message, digest: { ...message.digest, attention } };
     }
     case 'notice':

@@ -85,7 +85,7 @@ export function decide(input: DecideInput): Change[] {
   const muteEnds = muted ? (input.mute?.until ?? null) : null;
   const recheckAt = [said.recheckAt, snoozesEnd(said.alerts), muteEnds].reduce(earliest, assessment.recheckAt);
   const next = rowOf(journey, row, recheckAt, now);
-  if (changes.length > 0 || row === null || !sameRow(row, next)) changes.push({ kind: 'journey.put', row: next });
+  if (changes.length > 0 || row === null || !stillSays(row, next, now)) changes.push({ kind: 'journey.put', row: next });
   return changes;
 }
 
@@ -101,6 +101,18 @@ export function mapOf(journey: Journey, config: JourneyConfig): JourneyMap {
   if (map === undefined) throw new Error(`journey ${journey.id} travels a map that is not in journey.yml: ${journey.mapKey}`);
   return map;
 }
+
+/**
+ * Whether the stored row will do. Most signals only put off the time to look again: then the earlier time may stay, at the price of one look
+ * that finds nothing, and saves a write at every signal. Until that time nothing can be found, by what was known before or is known now.
+ */
+const stillSays = (row: JourneyRow, next: JourneyRow, now: EpochMs): boolean =>
+  sameRow(
+    row,
+    row.recheckAt !== null && row.recheckAt > now && (next.recheckAt === null || next.recheckAt > row.recheckAt)
+      ? { ...next, recheckAt: row.recheckAt }
+      : next,
+  );
 
 const outcomeWords = { won: 'the deal was won', lost: 'the deal was lost', deleted: 'it was deleted in the CRM' } as const;
 

@@ -32,7 +32,8 @@ export function rowOf(journey: Journey, row: JourneyRow | null, recheckAt: Epoch
 /** Whether two rows say the same, but for when they were evaluated. */
 export const sameRow = (a: JourneyRow, b: JourneyRow): boolean => facts.every((fact) => a[fact] === b[fact]) && sameSegments(a, b);
 
-const sameSegments = ({ segments: a }: JourneyRow, { segments: b }: JourneyRow): boolean => a.length === b.length && a.every((key, index) => key === b[index]);
+const sameSegments = ({ segments: a }: JourneyRow, { segments: b }: JourneyRow): boolean =>
+  a.length === b.length && a.every((key, index) => key === b[index]);
 
 const facts = [
   'id',

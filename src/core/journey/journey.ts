@@ -7,7 +7,7 @@ import type { Source } from './signal.ts';
  * evaluation, never stored as such, so a changed map or a merged record changes it at once.
  */
 export type Journey = {
-  /** `deal:d-1`, `account:a-1` */
+  /** `deal:d-1`, `account:a-1:customers`: an account has one for each map that it travels. */
   id: string;
   kind: 'deal' | 'account';
   mapKey: string;
@@ -23,7 +23,7 @@ export type Journey = {
   outcome: Outcome;
   /** When it was first spoken of. */
   startedAt: EpochMs;
-  /** Oldest first, without gaps; the last one is current and has `leftAt: null`. */
+  /** Oldest first; the last one is current, and has `leftAt: null` while the journey is open. A gap between two: it was won or lost, and came back. */
   visits: StageVisit[];
   nextStep: { title: string; due: IsoDay | null; setAt: EpochMs } | null;
   /** The buying committee: the account's people and the deal's, ordered by id. */

@@ -1,9 +1,9 @@
 import type { JourneyRecord } from './record.ts';
 
-/** The words that a record is found by: of its name, and for an account its domain; lower case, without accents. */
+/** The words that a record is found by: of its name (its id where it has none), and for an account its domain; lower case, without accents. */
 export function searchTerms(record: JourneyRecord): string[] {
   if (record.erasedAt !== null) return [];
-  const texts = [record.name?.value, domainOf(record)];
+  const texts = [record.name?.value ?? record.id, domainOf(record)];
   const words = texts.flatMap((text) => (text == null ? [] : [foldText(text), ...foldText(text).split(/[^\p{L}\p{N}]+/u)]));
   return [...new Set(words.filter((word) => word !== '').map((word) => word.slice(0, 80)))].slice(0, 24);
 }

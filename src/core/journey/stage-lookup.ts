@@ -37,8 +37,8 @@ function compile(map: JourneyMap): Map<string, StageMeaning> {
   enter(map.outcomes.won, { kind: 'outcome', outcome: 'won' });
   enter(map.outcomes.lost, { kind: 'outcome', outcome: 'lost' });
   for (const stage of map.stages) {
-    for (const name of [stage.key, stage.label.toLowerCase()]) {
-      if (!lookup.has(`* ${name}`)) lookup.set(`* ${name}`, { kind: 'stage', key: stage.key });
+    for (const name of [stage.key, stage.label]) {
+      if (!lookup.has(`* ${name.toLowerCase()}`)) lookup.set(`* ${name.toLowerCase()}`, { kind: 'stage', key: stage.key });
     }
   }
   return lookup;

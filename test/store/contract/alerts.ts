@@ -9,7 +9,10 @@ export function alertsContract(openEmpty: OpenEmpty): void {
     const store = withStore(openEmpty);
 
     it('are kept as they are, and replaced', async () => {
-      const first = alert('x', { snooze: { by: 'U1', at: 3, until: 'stage-change', stage: null }, finding: { people: ['p-1'], evidence: [{ label: 'Last heard', at: 4 }] } });
+      const first = alert('x', {
+        snooze: { by: 'U1', at: 3, until: 'stage-change', stage: null },
+        finding: { people: ['p-1'], evidence: [{ label: 'Last heard', at: 4 }] },
+      });
       await store().commit([{ kind: 'alert.put', alert: first }]);
       expect(await store().alert('x')).toEqual(first);
       const second = { ...first, state: 'acknowledged', acknowledged: { by: 'U1', at: 8 }, snooze: null } as const;
@@ -19,8 +22,16 @@ export function alertsContract(openEmpty: OpenEmpty): void {
     });
 
     it('that are open are listed with their journeys, the worst first, then the longest-standing', async () => {
-      const of = (id: string, severity: 'info' | 'warning' | 'critical', since: number) => putAlert(id, { identity: id, journeyId: 'deal:d-1', finding: { severity, since } });
-      await store().commit([putJourney('d-1', { name: 'Rollout' }), of('a', 'info', 1), of('b', 'critical', 9), of('c', 'warning', 3), of('d', 'critical', 2), putAlert('e', { identity: 'e', ...resolved(20) })]);
+      const of = (id: string, severity: 'info' | 'warning' | 'critical', since: number) =>
+        putAlert(id, { identity: id, journeyId: 'deal:d-1', finding: { severity, since } });
+      await store().commit([
+        putJourney('d-1', { name: 'Rollout' }),
+        of('a', 'info', 1),
+        of('b', 'critical', 9),
+        of('c', 'warning', 3),
+        of('d', 'critical', 2),
+        putAlert('e', { identity: 'e', ...resolved(20) }),
+      ]);
       const { rows, total } = await store().openAlerts({}, 10, 0);
       expect(rows.map((row) => row.alert.id)).toEqual(['d', 'b', 'c', 'a']);
       expect(rows[0]).toMatchObject({ alert: { id: 'd' }, journey: { id: 'deal:d-1', name: 'Rollout', revision: 1 } });
@@ -53,13 +64,22 @@ export function alertsContract(openEmpty: OpenEmpty): void {
     });
 
     it('follow their journey to the account it was merged into', async () => {
-      await store().commit([putJourney('d-1', { accountId: 'a-1' }), putAlert('1', { accountId: 'a-1' }), { kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' }]);
+      await store().commit([
+        putJourney('d-1', { accountId: 'a-1' }),
+        putAlert('1', { accountId: 'a-1' }),
+        { kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' },
+      ]);
       expect((await store().openAlerts({ accountId: 'a-2' }, 10, 0)).total).toBe(1);
     });
 
     it('have an audit, newest first, each entry once', async () => {
       const entry = (id: string, at: number) => ({ id, at, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'acknowledged', why: null });
-      await store().commit([entry('1', 5), entry('2', 9), entry('3', 9), entry('1', 5), { ...entry('4', 7), journeyId: 'deal:d-2' }].map((line) => ({ kind: 'audit.add', entry: line })));
+      await store().commit(
+        [entry('1', 5), entry('2', 9), entry('3', 9), entry('1', 5), { ...entry('4', 7), journeyId: 'deal:d-2' }].map((line) => ({
+          kind: 'audit.add',
+          entry: line,
+        })),
+      );
       expect(await store().audit('deal:d-1', 2)).toEqual([entry('3', 9), entry('2', 9)]);
       expect(await store().audit('deal:d-1', 9)).toHaveLength(3);
     });

@@ -52,7 +52,8 @@ export function cardsContract(openEmpty: OpenEmpty): void {
         putCard('deal:d-3', '#other', hold('budget', 5)),
         putCard('deal:d-4', '#deals', hold('history', 1)),
       ]);
-      const held = async (...given: Parameters<ReturnType<typeof store>['heldCards']>) => (await store().heldCards(...given)).map(({ journeyId }) => journeyId);
+      const held = async (...given: Parameters<ReturnType<typeof store>['heldCards']>) =>
+        (await store().heldCards(...given)).map(({ journeyId }) => journeyId);
       expect(await held('budget')).toEqual(['deal:d-2', 'deal:d-3', 'deal:d-1']);
       expect(await held('budget', '#deals')).toEqual(['deal:d-2', 'deal:d-1']);
       await store().commit([

@@ -49,7 +49,10 @@ export function commitContract(openEmpty: OpenEmpty): void {
 
     it('lets one of two writers win who decided on the same revision', async () => {
       await store().commit([putJourney('d-1')]);
-      const both = await Promise.allSettled([store().commit([putJourney('d-1', { revision: 1, name: 'first' })]), store().commit([putJourney('d-1', { revision: 1, name: 'second' })])]);
+      const both = await Promise.allSettled([
+        store().commit([putJourney('d-1', { revision: 1, name: 'first' })]),
+        store().commit([putJourney('d-1', { revision: 1, name: 'second' })]),
+      ]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     });
 

@@ -12,7 +12,13 @@ export function eraseContract(openEmpty: OpenEmpty): void {
     const ann = person('p-1', null, { ...named('Ann Lee'), email: { value: 'ann@acme.example', at: 1 }, ...ofDeals('d-1') });
     const tombstone = put(person('p-1', null, { erasedAt: 9 }), { revision: 1, terms: [] });
     const erase: Change[] = [tombstone, { kind: 'record.erase', record: 'person', id: 'p-1' }];
-    const upserted = (id: string, name: string): Signal => ({ id, source: 'hubspot', type: 'person.upserted', occurredAt: 1, person: { id: 'p-1', name } });
+    const upserted = (id: string, name: string): Signal => ({
+      id,
+      source: 'hubspot',
+      type: 'person.upserted',
+      occurredAt: 1,
+      person: { id: 'p-1', name },
+    });
     const said: CardAlert = {
       id: 'x',
       rule: 'ghosted',
@@ -52,7 +58,11 @@ export function eraseContract(openEmpty: OpenEmpty): void {
     });
 
     it('reaches what is known by ids that were merged', async () => {
-      await store().commit([put(ann), addSignal({ ...upserted('s-1', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal), { kind: 'record.alias', record: 'person', from: 'p-old', into: 'p-1' }]);
+      await store().commit([
+        put(ann),
+        addSignal({ ...upserted('s-1', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal),
+        { kind: 'record.alias', record: 'person', from: 'p-old', into: 'p-1' },
+      ]);
       await store().commit([tombstone, { kind: 'record.erase', record: 'person', id: 'p-old' }]);
       await store().commit([addSignal({ ...upserted('s-2', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal)]);
       expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
@@ -63,21 +73,42 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         put(ann, { terms: ['ann', 'lee'] }),
         putAlert('x', { finding: { headline: said.headline, nextStep: said.nextStep, people: ['p-1', 'p-2'], evidence: said.evidence } }),
         putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }) }),
-        addDelivery('1', '#deals', { kind: 'reply', cardId: 'c', reason: 'new', broadcast: false, notifyOwner: false, ownerEmail: null, journeyName: 'Rollout', alerts: [said] }),
+        addDelivery('1', '#deals', {
+          kind: 'reply',
+          cardId: 'c',
+          reason: 'new',
+          broadcast: false,
+          notifyOwner: false,
+          ownerEmail: null,
+          journeyName: 'Rollout',
+          alerts: [said],
+        }),
         { kind: 'audit.add', entry: { id: '1', at: 1, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'resolved', why: 'Ann Lee called' } },
       ]);
       await store().commit(erase);
       const card = await store().card('deal:d-1|#deals');
-      const everything = [await store().alert('x'), card, await store().leaseDeliveries(10, 70, 5, []), await store().audit('deal:d-1', 5), await store().findByTerm('person', 'ann', 5)];
+      const everything = [
+        await store().alert('x'),
+        card,
+        await store().leaseDeliveries(10, 70, 5, []),
+        await store().audit('deal:d-1', 5),
+        await store().findByTerm('person', 'ann', 5),
+      ];
       expect(JSON.stringify(everything)).not.toMatch(/Ann Lee|ann@acme/);
-      expect(await store().alert('x')).toMatchObject({ finding: { headline: 'erased went quiet', people: ['p-2'], nextStep: 'Call erased, not Joann Leeds' } });
+      expect(await store().alert('x')).toMatchObject({
+        finding: { headline: 'erased went quiet', people: ['p-2'], nextStep: 'Call erased, not Joann Leeds' },
+      });
       expect(card?.content.alerts[0]?.people).toEqual([{ name: 'Bo', title: null }]);
       expect((await store().loadNeighbourhood([{ kind: 'deal', id: 'd-1' }])).people.size).toBe(0);
     });
 
     it('drops dead letters that name it, and keeps others and what is still to be processed', async () => {
       const bodies = ['{"id":"p-1"}', '{"id":"p-12"}', '{"id":"p-1","later":true}'];
-      await store().accept('hubspot', bodies.map((body, index) => ({ key: `k${index}`, body })), 1);
+      await store().accept(
+        'hubspot',
+        bodies.map((body, index) => ({ key: `k${index}`, body })),
+        1,
+      );
       const rows = await store().pendingInbox('hubspot', 1, 10);
       await store().commit(rows.slice(0, 2).map(({ id }) => ({ kind: 'inbox.dead', id, error: 'broken', at: 2 })));
       await store().commit([put(ann)]);
@@ -87,7 +118,13 @@ export function eraseContract(openEmpty: OpenEmpty): void {
     });
 
     it('takes an account out of its signals and cards, and leaves its deals', async () => {
-      const ofDeal: Signal = { id: 's-2', source: 'hubspot', type: 'deal.upserted', occurredAt: 2, deal: { id: 'd-1', accountId: 'a-1', name: 'Rollout' } };
+      const ofDeal: Signal = {
+        id: 's-2',
+        source: 'hubspot',
+        type: 'deal.upserted',
+        occurredAt: 2,
+        deal: { id: 'd-1', accountId: 'a-1', name: 'Rollout' },
+      };
       await store().commit([
         put(account('a-1', named('Acme'))),
         put(deal('d-1', 'a-1')),
@@ -95,7 +132,10 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         addSignal(ofDeal),
         putCard('deal:d-1', '#deals', { content: content({ account: { id: 'a-1', name: 'Acme', url: 'https://crm.example/a-1' } }) }),
       ]);
-      await store().commit([put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'account', id: 'a-1' }]);
+      await store().commit([
+        put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }),
+        { kind: 'record.erase', record: 'account', id: 'a-1' },
+      ]);
       const left = await store().signalsOf({ kind: 'account', id: 'a-1' }, 10);
       expect(left).toHaveLength(1);
       expect(left[0]).toMatchObject({ id: 's-2', deal: { name: 'Rollout', accountId: null } });

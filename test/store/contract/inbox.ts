@@ -19,7 +19,10 @@ export function inboxContract(openEmpty: OpenEmpty): void {
     });
 
     it('knows a key again, within a call, among calls that come together, and later', async () => {
-      const together = await Promise.all([store().accept('hubspot', [body('a'), body('a'), body('b')], 1), store().accept('hubspot', [body('b'), body('c')], 1)]);
+      const together = await Promise.all([
+        store().accept('hubspot', [body('a'), body('a'), body('b')], 1),
+        store().accept('hubspot', [body('b'), body('c')], 1),
+      ]);
       expect(together).toEqual([{ fresh: 2 }, { fresh: 1 }]);
       expect(await store().accept('hubspot', [{ key: 'a', body: 'another' }], 2)).toEqual({ fresh: 0 });
       expect(await store().accept('signals', [body('a')], 2)).toEqual({ fresh: 1 });
@@ -32,7 +35,11 @@ export function inboxContract(openEmpty: OpenEmpty): void {
 
     it('refuses only the call at fault among calls that come together', async () => {
       const bad = { key: 'bad', body: null as unknown as string };
-      const [first, refused, last] = await Promise.allSettled([store().accept('hubspot', [body('a')], 1), store().accept('hubspot', [body('b'), bad], 1), store().accept('hubspot', [body('c')], 1)]);
+      const [first, refused, last] = await Promise.allSettled([
+        store().accept('hubspot', [body('a')], 1),
+        store().accept('hubspot', [body('b'), bad], 1),
+        store().accept('hubspot', [body('c')], 1),
+      ]);
       expect(first).toEqual({ status: 'fulfilled', value: { fresh: 1 } });
       expect(refused.status).toBe('rejected');
       expect(last).toEqual({ status: 'fulfilled', value: { fresh: 1 } });
@@ -58,7 +65,9 @@ export function inboxContract(openEmpty: OpenEmpty): void {
       const [row] = await accepted('a');
       const id = row?.id ?? 0;
       await store().commit([{ kind: 'inbox.dead', id, error: 'unknown type', at: 7 }]);
-      expect(await store().deadLetters(10)).toEqual([{ id, source: 'hubspot', key: 'a', body: '{"say":"a"}', receivedAt: 1, diedAt: 7, error: 'unknown type' }]);
+      expect(await store().deadLetters(10)).toEqual([
+        { id, source: 'hubspot', key: 'a', body: '{"say":"a"}', receivedAt: 1, diedAt: 7, error: 'unknown type' },
+      ]);
       expect(await store().inboxBacklog()).toEqual({ pending: 0, dead: 1, oldestReceivedAt: null });
       expect(await store().replayDeadLetter(id, 20)).toBe(true);
       expect(await store().replayDeadLetter(id, 20)).toBe(false);

@@ -32,13 +32,21 @@ export function journeysContract(openEmpty: OpenEmpty): void {
     });
 
     it('have state also where there is no row: a feed has alerts and cards', async () => {
-      await store().commit([putAlert('x', { journeyId: 'feed:hubspot', identity: 'feed:hubspot/stale-feed/feed' }), putCard('feed:hubspot', '#admin')]);
+      await store().commit([
+        putAlert('x', { journeyId: 'feed:hubspot', identity: 'feed:hubspot/stale-feed/feed' }),
+        putCard('feed:hubspot', '#admin'),
+      ]);
       expect(await store().journeyState('feed:hubspot')).toMatchObject({ row: null, alerts: [{ id: 'x' }], cards: [{ channel: '#admin' }] });
       expect(await store().journeyState('feed:none')).toEqual({ row: null, alerts: [], cards: [] });
     });
 
     it('come when they are due, the most overdue first, and not before', async () => {
-      await store().commit([putJourney('d-1', { recheckAt: 30 }), putJourney('d-2', { recheckAt: 10 }), putJourney('d-3', { recheckAt: 31 }), putJourney('d-4')]);
+      await store().commit([
+        putJourney('d-1', { recheckAt: 30 }),
+        putJourney('d-2', { recheckAt: 10 }),
+        putJourney('d-3', { recheckAt: 31 }),
+        putJourney('d-4'),
+      ]);
       expect(await due(30)).toEqual(['deal:d-2', 'deal:d-1']);
       expect(await due(30, 1)).toEqual(['deal:d-2']);
       expect(await due(9)).toEqual([]);
@@ -46,7 +54,11 @@ export function journeysContract(openEmpty: OpenEmpty): void {
     });
 
     it('that are settling wait until they have settled long enough', async () => {
-      await store().commit([putJourney('d-1', { recheckAt: 10, settlingSince: 5 }), putJourney('d-2', { recheckAt: 11, settlingSince: 8 }), putJourney('d-3', { recheckAt: 12 })]);
+      await store().commit([
+        putJourney('d-1', { recheckAt: 10, settlingSince: 5 }),
+        putJourney('d-2', { recheckAt: 11, settlingSince: 8 }),
+        putJourney('d-3', { recheckAt: 12 }),
+      ]);
       expect(await due(20, 10, 5)).toEqual(['deal:d-1', 'deal:d-3']);
       expect(await due(20, 10, 8)).toEqual(['deal:d-1', 'deal:d-2', 'deal:d-3']);
       expect(await due(20, 10, 4)).toEqual(['deal:d-3']);
@@ -68,7 +80,12 @@ export function journeysContract(openEmpty: OpenEmpty): void {
     });
 
     it('that are open are all made due at once', async () => {
-      await store().commit([putJourney('d-1', { recheckAt: 90 }), putJourney('d-2'), putJourney('d-3', { outcome: 'lost', outcomeAt: 3 }), putJourney('d-4', { recheckAt: 5 })]);
+      await store().commit([
+        putJourney('d-1', { recheckAt: 90 }),
+        putJourney('d-2'),
+        putJourney('d-3', { outcome: 'lost', outcomeAt: 3 }),
+        putJourney('d-4', { recheckAt: 5 }),
+      ]);
       expect(await store().recheckOpen(20)).toBe(2);
       expect((await due(20)).sort()).toEqual(['deal:d-1', 'deal:d-2', 'deal:d-4']);
       expect(await store().recheckOpen(20)).toBe(0);
@@ -76,7 +93,14 @@ export function journeysContract(openEmpty: OpenEmpty): void {
 
     it('with an alert held back by a rule are made due together', async () => {
       const held = (id: string, journeyId: string, inhibitedBy: string | null) => putAlert(id, { identity: id, journeyId, inhibitedBy });
-      await store().commit([putJourney('d-1'), putJourney('d-2'), putJourney('d-3'), held('x', 'deal:d-1', 'stale-feed'), held('y', 'deal:d-1', 'stale-feed'), held('z', 'deal:d-2', 'mute')]);
+      await store().commit([
+        putJourney('d-1'),
+        putJourney('d-2'),
+        putJourney('d-3'),
+        held('x', 'deal:d-1', 'stale-feed'),
+        held('y', 'deal:d-1', 'stale-feed'),
+        held('z', 'deal:d-2', 'mute'),
+      ]);
       expect(await store().recheckOpen(20, 'stale-feed')).toBe(1);
       expect(await due(20)).toEqual(['deal:d-1']);
     });
@@ -101,7 +125,8 @@ export function journeysContract(openEmpty: OpenEmpty): void {
     });
 
     it('and alerts of a period are what is open, and what opened or ended in it', async () => {
-      const gone = (id: string, openedAt: number, at: number) => putAlert(id, { identity: id, openedAt, state: 'resolved', resolution: { at, how: 'cleared', text: '' } });
+      const gone = (id: string, openedAt: number, at: number) =>
+        putAlert(id, { identity: id, openedAt, state: 'resolved', resolution: { at, how: 'cleared', text: '' } });
       await store().commit([
         putJourney('open'),
         putJourney('won', { outcome: 'won', outcomeAt: 15 }),

@@ -31,7 +31,8 @@ export function memoryContract(openEmpty: OpenEmpty): void {
     });
 
     it('counts values that the map does not know, the newest first', async () => {
-      const seen = (value: string, at: number) => ({ kind: 'unknown.seen', source: 'hubspot', what: 'stage', value, journeyId: 'deal:d-1', at }) as const;
+      const seen = (value: string, at: number) =>
+        ({ kind: 'unknown.seen', source: 'hubspot', what: 'stage', value, journeyId: 'deal:d-1', at }) as const;
       await store().commit([seen('x', 1), seen('y', 2), seen('x', 3)]);
       expect(await store().unknownValues(10)).toEqual([
         { source: 'hubspot', what: 'stage', value: 'x', count: 2, lastSeenAt: 3 },

@@ -54,10 +54,22 @@ export function neighbourhoodContract(openEmpty: OpenEmpty): void {
     });
 
     it('has a deal and its people where neither has an account, from either side', async () => {
-      await store().commit([put(deal('d-1', null)), put(person('p-1', null, ofDeals('d-1', 'd-7'))), putJourney('d-1'), putAlert('x'), putCard('deal:d-1', '#deals')]);
+      await store().commit([
+        put(deal('d-1', null)),
+        put(person('p-1', null, ofDeals('d-1', 'd-7'))),
+        putJourney('d-1'),
+        putAlert('x'),
+        putCard('deal:d-1', '#deals'),
+      ]);
       for (const ref of [{ kind: 'deal', id: 'd-1' } as const, { kind: 'person', id: 'p-1' } as const]) {
         const around = await store().loadNeighbourhood([ref]);
-        expect([keys(around.deals), keys(around.people), keys(around.journeys), keys(around.alerts), keys(around.cards)]).toEqual([['d-1'], ['p-1'], ['deal:d-1'], ['deal:d-1'], ['deal:d-1']]);
+        expect([keys(around.deals), keys(around.people), keys(around.journeys), keys(around.alerts), keys(around.cards)]).toEqual([
+          ['d-1'],
+          ['p-1'],
+          ['deal:d-1'],
+          ['deal:d-1'],
+          ['deal:d-1'],
+        ]);
       }
     });
 
@@ -75,7 +87,16 @@ export function neighbourhoodContract(openEmpty: OpenEmpty): void {
     });
 
     it('says what became of ids that its records name', async () => {
-      const meeting = { id: 's', at: 1, type: 'meeting', direction: 'inbound', channel: null, personId: 'p-old', asset: null, sentiment: null } as const;
+      const meeting = {
+        id: 's',
+        at: 1,
+        type: 'meeting',
+        direction: 'inbound',
+        channel: null,
+        personId: 'p-old',
+        asset: null,
+        sentiment: null,
+      } as const;
       await store().commit([
         put(deal('d-1', 'a-old', { touchpoints: [meeting] }), { accountId: 'a-1' }),
         put(person('p-2', 'a-1', ofDeals('d-old'))),
@@ -106,7 +127,10 @@ export function neighbourhoodContract(openEmpty: OpenEmpty): void {
       ]);
       const ids = async () => ((await store().loadNeighbourhood([{ kind: 'deal', id: 'd-1' }])).alerts.get('deal:d-1') ?? []).map(({ id }) => id);
       expect(await ids()).toEqual(['1', '3', '4', 'other']);
-      await store().commit([putAlert('1', { ...identity, episode: 1, openedAt: 1, ...resolved(2) }), putAlert('4', { ...identity, episode: 4, openedAt: 4, ...resolved(9) })]);
+      await store().commit([
+        putAlert('1', { ...identity, episode: 1, openedAt: 1, ...resolved(2) }),
+        putAlert('4', { ...identity, episode: 4, openedAt: 4, ...resolved(9) }),
+      ]);
       expect(await ids()).toEqual(['4', 'other']);
       expect((await store().journeyState('deal:d-1')).alerts.map(({ id }) => id)).toEqual(['4', 'other']);
     });

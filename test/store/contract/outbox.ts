@@ -8,7 +8,8 @@ export function outboxContract(openEmpty: OpenEmpty): void {
   describe('outbox', () => {
     const store = withStore(openEmpty);
     const wish = { kind: 'card', cardId: 'deal:d-1|#deals' } as const;
-    const lease = async (now: number, limit = 10, busy: string[] = []) => (await store().leaseDeliveries(now, now + 60, limit, busy)).map(({ id }) => id);
+    const lease = async (now: number, limit = 10, busy: string[] = []) =>
+      (await store().leaseDeliveries(now, now + 60, limit, busy)).map(({ id }) => id);
 
     it('leases what is due, oldest first, one a channel', async () => {
       await store().commit([
@@ -17,7 +18,10 @@ export function outboxContract(openEmpty: OpenEmpty): void {
         addDelivery('3', '#b', notice('third')),
         addDelivery('4', '#c', notice('later'), { dueAt: 11 }),
       ]);
-      expect(await store().leaseDeliveries(10, 70, 10, [])).toEqual([delivery('1', '#a', notice('first'), { attempts: 1 }), delivery('3', '#b', notice('third'), { attempts: 1 })]);
+      expect(await store().leaseDeliveries(10, 70, 10, [])).toEqual([
+        delivery('1', '#a', notice('first'), { attempts: 1 }),
+        delivery('3', '#b', notice('third'), { attempts: 1 }),
+      ]);
       expect(await lease(10)).toEqual([]);
     });
 
@@ -92,7 +96,10 @@ export function outboxContract(openEmpty: OpenEmpty): void {
     it('takes another such wish while one is being fulfilled, which may have read the card before', async () => {
       await store().commit([addDelivery('1', '#deals', wish)]);
       await lease(10);
-      await store().commit([addDelivery('2', '#deals', wish, { createdAt: 20, dueAt: 20 }), addDelivery('3', '#deals', wish, { createdAt: 20, dueAt: 20 })]);
+      await store().commit([
+        addDelivery('2', '#deals', wish, { createdAt: 20, dueAt: 20 }),
+        addDelivery('3', '#deals', wish, { createdAt: 20, dueAt: 20 }),
+      ]);
       expect(await store().outboxBacklog()).toMatchObject({ pending: 2 });
       await store().commit([{ kind: 'delivery.sent', id: '1', receipt: null }]);
       expect(await lease(20)).toEqual(['2']);
@@ -110,7 +117,12 @@ export function outboxContract(openEmpty: OpenEmpty): void {
 
     it('remembers where the newest message of a kind and key stands', async () => {
       const overflow = (day: string): Message => ({ kind: 'overflow', day, cards: [], total: 3 });
-      await store().commit([addDelivery('1', '#a', overflow('2026-12-15')), addDelivery('2', '#a', overflow('2026-12-15')), addDelivery('3', '#a', overflow('2026-12-16')), addDelivery('4', '#b', overflow('2026-12-15'))]);
+      await store().commit([
+        addDelivery('1', '#a', overflow('2026-12-15')),
+        addDelivery('2', '#a', overflow('2026-12-15')),
+        addDelivery('3', '#a', overflow('2026-12-16')),
+        addDelivery('4', '#b', overflow('2026-12-15')),
+      ]);
       await store().commit([
         { kind: 'delivery.sent', id: '1', receipt: { channelId: 'C1', ts: '1', at: 20 } },
         { kind: 'delivery.sent', id: '2', receipt: null },
@@ -122,7 +134,11 @@ export function outboxContract(openEmpty: OpenEmpty): void {
     });
 
     it('prunes what was said long ago and keeps what is still to be said', async () => {
-      await store().commit([addDelivery('1', '#a', notice('')), addDelivery('2', '#a', notice('')), addDelivery('3', '#a', notice(''), { createdAt: 30 })]);
+      await store().commit([
+        addDelivery('1', '#a', notice('')),
+        addDelivery('2', '#a', notice('')),
+        addDelivery('3', '#a', notice(''), { createdAt: 30 }),
+      ]);
       await store().commit([
         { kind: 'delivery.sent', id: '1', receipt: null },
         { kind: 'delivery.sent', id: '3', receipt: null },

@@ -7,7 +7,8 @@ export function recordsContract(openEmpty: OpenEmpty): void {
   describe('records', () => {
     const store = withStore(openEmpty);
     const load = (kind: 'account' | 'deal' | 'person', id: string) => store().loadNeighbourhood([{ kind, id }]);
-    const found = async (kind: 'account' | 'deal' | 'person', prefix: string, limit = 10) => (await store().findByTerm(kind, prefix, limit)).map(({ id }) => id);
+    const found = async (kind: 'account' | 'deal' | 'person', prefix: string, limit = 10) =>
+      (await store().findByTerm(kind, prefix, limit)).map(({ id }) => id);
 
     it('are kept as they are, whatever their text holds', async () => {
       const odd = account('a-1', { ...named('Ünïcode "quotes" \\ \u0000 <!channel> 🚀'), metrics: { nps: [{ at: 3, value: -1.5 }] } });
@@ -49,7 +50,12 @@ export function recordsContract(openEmpty: OpenEmpty): void {
     });
 
     it('are listed by id in slices; without a name, by their id', async () => {
-      await store().commit([put(account('a-2')), put(account('B-1', named('Beta'))), put(account('a-1', named('Acme'))), put(account('a-3', { ...named('Gone'), deletedAt: 9 }))]);
+      await store().commit([
+        put(account('a-2')),
+        put(account('B-1', named('Beta'))),
+        put(account('a-1', named('Acme'))),
+        put(account('a-3', { ...named('Gone'), deletedAt: 9 })),
+      ]);
       expect(await store().namesAfter('account', null, 2)).toEqual([
         { id: 'B-1', name: 'Beta', accountName: null },
         { id: 'a-1', name: 'Acme', accountName: null },
@@ -103,13 +109,23 @@ export function recordsContract(openEmpty: OpenEmpty): void {
     });
 
     it('keep the longer of two mutes when they merge', async () => {
-      const mute = (accountId: string, until: number | null) => ({ kind: 'mute.put', mute: { accountId, until, reason: '', by: 'U1', at: 1 } }) as const;
-      await store().commit([put(account('a-2')), mute('a-1', null), mute('a-2', 50), { kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' }]);
+      const mute = (accountId: string, until: number | null) =>
+        ({ kind: 'mute.put', mute: { accountId, until, reason: '', by: 'U1', at: 1 } }) as const;
+      await store().commit([
+        put(account('a-2')),
+        mute('a-1', null),
+        mute('a-2', 50),
+        { kind: 'record.alias', record: 'account', from: 'a-1', into: 'a-2' },
+      ]);
       expect(await store().mutes(60)).toMatchObject([{ accountId: 'a-2', until: null }]);
     });
 
     it('bring the people of a merged deal along', async () => {
-      await store().commit([put(deal('d-2', null)), put(person('p-1', null, ofDeals('d-1'))), { kind: 'record.alias', record: 'deal', from: 'd-1', into: 'd-2' }]);
+      await store().commit([
+        put(deal('d-2', null)),
+        put(person('p-1', null, ofDeals('d-1'))),
+        { kind: 'record.alias', record: 'deal', from: 'd-1', into: 'd-2' },
+      ]);
       expect([...(await load('deal', 'd-2')).people.keys()]).toEqual(['p-1']);
       await store().commit([put(person('p-1', null, ofDeals('d-1')), { revision: 1 })]);
       expect([...(await load('deal', 'd-1')).people.keys()]).toEqual(['p-1']);

@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 import type { ColumnKit } from '../sqlite/columns.ts';
 
 // As CommonJS for the reason that drizzle.ts gives, and apart from it: a store on SQLite has no use for it.
-const { bigint, boolean, customType, doublePrecision, index, integer, pgTable, primaryKey, uniqueIndex } = createRequire(import.meta.url)('drizzle-orm/pg-core') as typeof import('drizzle-orm/pg-core');
+const { bigint, boolean, customType, doublePrecision, index, integer, pgTable, primaryKey, uniqueIndex } = createRequire(import.meta.url)(
+  'drizzle-orm/pg-core',
+) as typeof import('drizzle-orm/pg-core');
 
 /** Documents are text in both databases: nothing ever looks into them with SQL, and `jsonb` would refuse a NUL in a CRM's text. */
 const document = customType<{ data: unknown; driverData: string | null }>({

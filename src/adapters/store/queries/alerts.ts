@@ -1,11 +1,11 @@
 import type { AlertFilter } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { AuditEntry } from '../../../core/alerts/audit.ts';
+import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
-import { severities, type Severity } from '../../../core/journey/journey-map.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Alerts = ReturnType<typeof defineAlerts>;
 
@@ -14,15 +14,67 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
   const { alerts, audit, journeys } = tables;
   const isOpen = sql`${alerts.state} <> 'resolved'`;
   const isPast = and(sql`${alerts.state} = 'resolved'`, eq(alerts.identity, slot('identity')));
-  const values = slots(alerts, ['journeyId', 'rule', 'rank', 'state', 'episode', 'since', 'openedAt', 'resolvedAt', 'inhibitedBy', 'holds', 'relevant', 'alert']);
-  const put = write(db.insert(alerts).values({ ...values, id: slot('id'), identity: slot('identity') }).onConflictDoUpdate({ target: alerts.id, set: values }));
-  const newer = rows(db.select({ id: alerts.id }).from(alerts).where(and(isPast, gt(alerts.episode, slot('episode')))).limit(1));
-  const overtake = write(db.update(alerts).set({ relevant: sql`${alerts.holds}` }).where(and(isPast, lt(alerts.episode, slot('episode')), eq(alerts.relevant, true))));
-  const byId = rows(db.select({ alert: alerts.alert }).from(alerts).where(eq(alerts.id, slot('id'))));
-  const ofJourney = rows(db.select({ alert: alerts.alert }).from(alerts).where(and(eq(alerts.journeyId, slot('journeyId')), eq(alerts.relevant, true))).orderBy(asc(alerts.openedAt), asc(alerts.id)));
-  const addAudit = write(db.insert(audit).values(slots(audit, ['id', 'at', 'journeyId', 'alertId', 'who', 'what', 'why'])).onConflictDoNothing());
+  const values = slots(alerts, [
+    'journeyId',
+    'rule',
+    'rank',
+    'state',
+    'episode',
+    'since',
+    'openedAt',
+    'resolvedAt',
+    'inhibitedBy',
+    'holds',
+    'relevant',
+    'alert',
+  ]);
+  const put = write(
+    db
+      .insert(alerts)
+      .values({ ...values, id: slot('id'), identity: slot('identity') })
+      .onConflictDoUpdate({ target: alerts.id, set: values }),
+  );
+  const newer = rows(
+    db
+      .select({ id: alerts.id })
+      .from(alerts)
+      .where(and(isPast, gt(alerts.episode, slot('episode'))))
+      .limit(1),
+  );
+  const overtake = write(
+    db
+      .update(alerts)
+      .set({ relevant: sql`${alerts.holds}` })
+      .where(and(isPast, lt(alerts.episode, slot('episode')), eq(alerts.relevant, true))),
+  );
+  const byId = rows(
+    db
+      .select({ alert: alerts.alert })
+      .from(alerts)
+      .where(eq(alerts.id, slot('id'))),
+  );
+  const ofJourney = rows(
+    db
+      .select({ alert: alerts.alert })
+      .from(alerts)
+      .where(and(eq(alerts.journeyId, slot('journeyId')), eq(alerts.relevant, true)))
+      .orderBy(asc(alerts.openedAt), asc(alerts.id)),
+  );
+  const addAudit = write(
+    db
+      .insert(audit)
+      .values(slots(audit, ['id', 'at', 'journeyId', 'alertId', 'who', 'what', 'why']))
+      .onConflictDoNothing(),
+  );
   const { sequence: _, ...auditColumns } = getTableColumns(audit);
-  const auditOf = rows(db.select(auditColumns).from(audit).where(eq(audit.journeyId, slot('journeyId'))).orderBy(desc(audit.at), desc(audit.sequence)).limit(slot('limit')));
+  const auditOf = rows(
+    db
+      .select(auditColumns)
+      .from(audit)
+      .where(eq(audit.journeyId, slot('journeyId')))
+      .orderBy(desc(audit.at), desc(audit.sequence))
+      .limit(slot('limit')),
+  );
 
   return {
     /** @throws an engine's error about `alerts_open` when another alert of the identity is not resolved */
@@ -53,9 +105,22 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       const condition = and(isOpen, isNull(alerts.inhibitedBy), ...conditionsOf(filter));
       const joined = eq(journeys.id, alerts.journeyId);
       const page = rows(
-        db.select({ alert: alerts.alert, journey: getTableColumns(journeys) }).from(alerts).innerJoin(journeys, joined).where(condition).orderBy(asc(alerts.rank), asc(alerts.since), asc(alerts.id)).limit(limit).offset(offset),
+        db
+          .select({ alert: alerts.alert, journey: getTableColumns(journeys) })
+          .from(alerts)
+          .innerJoin(journeys, joined)
+          .where(condition)
+          .orderBy(asc(alerts.rank), asc(alerts.since), asc(alerts.id))
+          .limit(limit)
+          .offset(offset),
       );
-      const count = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(alerts).innerJoin(journeys, joined).where(condition));
+      const count = rows(
+        db
+          .select({ count: sql<number>`count(*)`.mapWith(Number) })
+          .from(alerts)
+          .innerJoin(journeys, joined)
+          .where(condition),
+      );
       return { rows: yield* ask(page), total: (yield* askOne(count))?.count ?? 0 };
     },
     /** Open now, or opened or resolved in the period. */
@@ -64,7 +129,9 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
         db
           .select({ alert: alerts.alert })
           .from(alerts)
-          .where(sql`${isOpen} or (${alerts.openedAt} >= ${from} and ${alerts.openedAt} < ${to}) or (${alerts.resolvedAt} >= ${from} and ${alerts.resolvedAt} < ${to})`)
+          .where(
+            sql`${isOpen} or (${alerts.openedAt} >= ${from} and ${alerts.openedAt} < ${to}) or (${alerts.resolvedAt} >= ${from} and ${alerts.resolvedAt} < ${to})`,
+          )
           .orderBy(asc(alerts.openedAt), asc(alerts.id)),
       );
       return (yield* ask(period)).map(({ alert }) => alert);

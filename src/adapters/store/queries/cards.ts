@@ -2,7 +2,7 @@ import type { Card } from '../../../core/alerts/card.ts';
 import type { Receipt } from '../../../core/delivery.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, eq, gte, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
 export type Cards = ReturnType<typeof defineCards>;
@@ -14,21 +14,65 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
   const receipt = slots(cards, ['postedChannelId', 'postedTs', 'postedAt', 'postedFingerprint']);
   const byId = eq(cards.id, slot('id'));
   // Where a card stands is the deliverer's to say: an evaluation that began before the post must not forget it.
-  const put = write(db.insert(cards).values({ ...values, ...receipt, id: slot('id'), firstPostedAt: slot('postedAt') }).onConflictDoUpdate({ target: cards.id, set: values }));
-  const posted = write(db.update(cards).set({ ...receipt, firstPostedAt: sql`coalesce(${cards.firstPostedAt}, ${slot('postedAt')})` }).where(byId));
-  const hold = write(db.update(cards).set(slots(cards, ['holdBy', 'holdSince', 'holdUntil'])).where(byId));
+  const put = write(
+    db
+      .insert(cards)
+      .values({ ...values, ...receipt, id: slot('id'), firstPostedAt: slot('postedAt') })
+      .onConflictDoUpdate({ target: cards.id, set: values }),
+  );
+  const posted = write(
+    db
+      .update(cards)
+      .set({ ...receipt, firstPostedAt: sql`coalesce(${cards.firstPostedAt}, ${slot('postedAt')})` })
+      .where(byId),
+  );
+  const hold = write(
+    db
+      .update(cards)
+      .set(slots(cards, ['holdBy', 'holdSince', 'holdUntil']))
+      .where(byId),
+  );
   const one = rows(db.select().from(cards).where(byId));
-  const ofJourney = rows(db.select().from(cards).where(eq(cards.journeyId, slot('journeyId'))).orderBy(asc(cards.id)));
-  const at = rows(db.select().from(cards).where(and(eq(cards.postedChannelId, slot('channelId')), eq(cards.postedTs, slot('ts')))));
+  const ofJourney = rows(
+    db
+      .select()
+      .from(cards)
+      .where(eq(cards.journeyId, slot('journeyId')))
+      .orderBy(asc(cards.id)),
+  );
+  const at = rows(
+    db
+      .select()
+      .from(cards)
+      .where(and(eq(cards.postedChannelId, slot('channelId')), eq(cards.postedTs, slot('ts')))),
+  );
   const isHeld = eq(cards.holdBy, slot('by'));
   const oldest = [asc(cards.holdSince), asc(cards.id)];
-  const held = rows(db.select().from(cards).where(isHeld).orderBy(...oldest));
-  const heldIn = rows(db.select().from(cards).where(and(isHeld, eq(cards.channel, slot('channel')))).orderBy(...oldest));
-  const since = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(cards).where(and(eq(cards.channel, slot('channel')), gte(cards.firstPostedAt, slot('since')))));
+  const held = rows(
+    db
+      .select()
+      .from(cards)
+      .where(isHeld)
+      .orderBy(...oldest),
+  );
+  const heldIn = rows(
+    db
+      .select()
+      .from(cards)
+      .where(and(isHeld, eq(cards.channel, slot('channel'))))
+      .orderBy(...oldest),
+  );
+  const since = rows(
+    db
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(cards)
+      .where(and(eq(cards.channel, slot('channel')), gte(cards.firstPostedAt, slot('since')))),
+  );
 
   return {
     put: (card: Card) => ask(put, { ...card, ...holdValues(card.hold), ...receiptValues(card.posted) }),
-    posted: (id: string, where: Receipt | null, fingerprint: string) => ask(posted, { id, ...receiptValues(where === null ? null : { ...where, fingerprint }) }),
+    posted: (id: string, where: Receipt | null, fingerprint: string) =>
+      ask(posted, { id, ...receiptValues(where === null ? null : { ...where, fingerprint }) }),
     hold: (id: string, state: Card['hold']) => ask(hold, { id, ...holdValues(state) }),
     *one(id: string): Steps<Card | null> {
       const row = yield* askOne(one, { id });

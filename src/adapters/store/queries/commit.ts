@@ -14,7 +14,11 @@ export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
   for (const change of changes) yield* apply(parts, change, erased);
 }
 
-function apply({ alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals }: Intentions, change: Change, erased: Map<Change, Erased>): Steps<unknown> {
+function apply(
+  { alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals }: Intentions,
+  change: Change,
+  erased: Map<Change, Erased>,
+): Steps<unknown> {
   switch (change.kind) {
     case 'record.put':
       return records.put(change.record, change.revision, change.accountId, change.terms);

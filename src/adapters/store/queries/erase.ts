@@ -2,13 +2,11 @@ import type { AnyColumn } from 'drizzle-orm';
 import type { JourneyRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, or, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, type Query, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
 import { placeOf } from '../signal-place.ts';
 import { alertWithout, clean, contentWithout, type Erased, messageWithout, signalWithout } from '../without-record.ts';
-import type { Signals } from './signals.ts';
 import type { Records } from './records.ts';
-
-export type Erase = ReturnType<typeof defineErase>;
+import type { Signals } from './signals.ts';
 
 /** Shorter names are too likely to be words of something else. */
 const shortestName = 3;
@@ -20,18 +18,66 @@ const shortestName = 3;
 export function defineErase({ db, tables, rows, write }: Dialect, parts: { records: Records; signals: Signals }) {
   const { accounts, alerts, audit, cards, deals, dealPeople, deliveries, inbox, people, signals } = tables;
   const stateOf: Record<RecordKind, Query<{ state: JourneyRecord }[]>> = {
-    account: rows(db.select({ state: accounts.state }).from(accounts).where(eq(accounts.id, slot('id')))),
-    deal: rows(db.select({ state: deals.state }).from(deals).where(eq(deals.id, slot('id')))),
-    person: rows(db.select({ state: people.state }).from(people).where(eq(people.id, slot('id')))),
+    account: rows(
+      db
+        .select({ state: accounts.state })
+        .from(accounts)
+        .where(eq(accounts.id, slot('id'))),
+    ),
+    deal: rows(
+      db
+        .select({ state: deals.state })
+        .from(deals)
+        .where(eq(deals.id, slot('id'))),
+    ),
+    person: rows(
+      db
+        .select({ state: people.state })
+        .from(people)
+        .where(eq(people.id, slot('id'))),
+    ),
   };
   const dropSignal = write(db.delete(signals).where(eq(signals.sequence, slot('sequence'))));
-  const putSignal = write(db.update(signals).set(slots(signals, ['personId', 'body'])).where(eq(signals.sequence, slot('sequence'))));
-  const putAlert = write(db.update(alerts).set(slots(alerts, ['alert'])).where(eq(alerts.id, slot('id'))));
-  const putCard = write(db.update(cards).set(slots(cards, ['content'])).where(eq(cards.id, slot('id'))));
-  const putMessage = write(db.update(deliveries).set(slots(deliveries, ['message'])).where(eq(deliveries.id, slot('id'))));
-  const putWhy = write(db.update(audit).set(slots(audit, ['why'])).where(eq(audit.id, slot('id'))));
-  const dropBody = write(db.update(inbox).set({ state: 'done', body: '' }).where(eq(inbox.id, slot('id'))));
-  const dropLinks = { deal: write(db.delete(dealPeople).where(eq(dealPeople.dealId, slot('id')))), person: write(db.delete(dealPeople).where(eq(dealPeople.personId, slot('id')))) };
+  const putSignal = write(
+    db
+      .update(signals)
+      .set(slots(signals, ['personId', 'body']))
+      .where(eq(signals.sequence, slot('sequence'))),
+  );
+  const putAlert = write(
+    db
+      .update(alerts)
+      .set(slots(alerts, ['alert']))
+      .where(eq(alerts.id, slot('id'))),
+  );
+  const putCard = write(
+    db
+      .update(cards)
+      .set(slots(cards, ['content']))
+      .where(eq(cards.id, slot('id'))),
+  );
+  const putMessage = write(
+    db
+      .update(deliveries)
+      .set(slots(deliveries, ['message']))
+      .where(eq(deliveries.id, slot('id'))),
+  );
+  const putWhy = write(
+    db
+      .update(audit)
+      .set(slots(audit, ['why']))
+      .where(eq(audit.id, slot('id'))),
+  );
+  const dropBody = write(
+    db
+      .update(inbox)
+      .set({ state: 'done', body: '' })
+      .where(eq(inbox.id, slot('id'))),
+  );
+  const dropLinks = {
+    deal: write(db.delete(dealPeople).where(eq(dealPeople.dealId, slot('id')))),
+    person: write(db.delete(dealPeople).where(eq(dealPeople.personId, slot('id')))),
+  };
 
   return {
     /** To be asked before the tombstone is written: who it was. */
@@ -56,7 +102,12 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
   };
 
   function* eraseSignals(erased: Erased): Steps<void> {
-    const named = rows(db.select({ sequence: signals.sequence, body: signals.body }).from(signals).where(yield* parts.signals.naming(erased.kind, erased.now)));
+    const named = rows(
+      db
+        .select({ sequence: signals.sequence, body: signals.body })
+        .from(signals)
+        .where(yield* parts.signals.naming(erased.kind, erased.now)),
+    );
     for (const { sequence, body } of yield* ask(named)) {
       const rest = signalWithout(body, erased);
       if (rest === null) yield* ask(dropSignal, { sequence });
@@ -66,25 +117,38 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
 
   /** Dead letters go; what is still to be processed stays, since the tombstone takes in nothing. */
   function* eraseBodies({ ids }: Erased): Steps<void> {
-    const dead = rows(db.select({ id: inbox.id, body: inbox.body }).from(inbox).where(and(sql`${inbox.state} = 'dead'`, holds(inbox.body, ids))));
+    const dead = rows(
+      db
+        .select({ id: inbox.id, body: inbox.body })
+        .from(inbox)
+        .where(and(sql`${inbox.state} = 'dead'`, holds(inbox.body, ids))),
+    );
     const isNamed = new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...ids].map((id) => RegExp.escape(id)).join('|')})(?![\\p{L}\\p{N}])`, 'u');
     for (const { id, body } of yield* ask(dead)) if (isNamed.test(body)) yield* ask(dropBody, { id });
   }
 
   function* eraseTexts(erased: Erased): Steps<void> {
     const words = [...erased.ids, ...erased.names];
-    for (const { id, alert } of yield* ask(rows(db.select({ id: alerts.id, alert: alerts.alert }).from(alerts).where(holds(alerts.alert, words))))) yield* ask(putAlert, { id, alert: alertWithout(alert, erased) });
-    for (const { id, content } of yield* ask(rows(db.select({ id: cards.id, content: cards.content }).from(cards).where(holds(cards.content, words))))) yield* ask(putCard, { id, content: contentWithout(content, erased) });
-    for (const { id, message } of yield* ask(rows(db.select({ id: deliveries.id, message: deliveries.message }).from(deliveries).where(holds(deliveries.message, words))))) {
+    for (const { id, alert } of yield* ask(rows(db.select({ id: alerts.id, alert: alerts.alert }).from(alerts).where(holds(alerts.alert, words)))))
+      yield* ask(putAlert, { id, alert: alertWithout(alert, erased) });
+    for (const { id, content } of yield* ask(
+      rows(db.select({ id: cards.id, content: cards.content }).from(cards).where(holds(cards.content, words))),
+    ))
+      yield* ask(putCard, { id, content: contentWithout(content, erased) });
+    for (const { id, message } of yield* ask(
+      rows(db.select({ id: deliveries.id, message: deliveries.message }).from(deliveries).where(holds(deliveries.message, words))),
+    )) {
       yield* ask(putMessage, { id, message: messageWithout(message, erased) });
     }
     if (erased.names.length === 0) return;
-    for (const { id, why } of yield* ask(rows(db.select({ id: audit.id, why: audit.why }).from(audit).where(holds(audit.why, erased.names))))) yield* ask(putWhy, { id, why: why === null ? null : clean(why, erased) });
+    for (const { id, why } of yield* ask(rows(db.select({ id: audit.id, why: audit.why }).from(audit).where(holds(audit.why, erased.names)))))
+      yield* ask(putWhy, { id, why: why === null ? null : clean(why, erased) });
   }
 }
 
 /** Texts, or documents as text, that hold one of these words somewhere. */
-const holds = (column: AnyColumn, words: Iterable<string>) => or(...[...words].map((word) => sql`${column} like ${`%${literally(word)}%`} escape '!'`));
+const holds = (column: AnyColumn, words: Iterable<string>) =>
+  or(...[...words].map((word) => sql`${column} like ${`%${literally(word)}%`} escape '!'`));
 
 /** As it stands within a JSON string, with nothing that `like` would take for a pattern. */
 const literally = (word: string): string => JSON.stringify(word).slice(1, -1).replaceAll(/[!%_]/g, '!$&');

@@ -2,26 +2,66 @@ import { ConflictError } from '../../../app/errors.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lte, or, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Journeys = ReturnType<typeof defineJourneys>;
 
-const facts = ['kind', 'dealId', 'mapKey', 'stage', 'stageEnteredAt', 'segments', 'name', 'ownerEmail', 'amount', 'currency', 'url', 'outcome', 'source', 'evaluatedAt'] as const;
+const facts = [
+  'kind',
+  'dealId',
+  'mapKey',
+  'stage',
+  'stageEnteredAt',
+  'segments',
+  'name',
+  'ownerEmail',
+  'amount',
+  'currency',
+  'url',
+  'outcome',
+  'source',
+  'evaluatedAt',
+] as const;
 const indexed = ['accountId', 'outcomeAt', 'recheckAt', 'settlingSince'] as const;
 
 /** What is kept of journeys beside their records: facts to filter by, and when they are due. */
 export function defineJourneys({ db, tables, rows, write }: Dialect) {
   const { alerts, journeys, stageMoves } = tables;
   const columns = getTableColumns(journeys);
-  const insert = write(db.insert(journeys).values({ ...slots(journeys, [...facts, ...indexed]), id: slot('id'), revision: slot('next') }).onConflictDoNothing());
+  const insert = write(
+    db
+      .insert(journeys)
+      .values({ ...slots(journeys, [...facts, ...indexed]), id: slot('id'), revision: slot('next') })
+      .onConflictDoNothing(),
+  );
   const isRead = and(eq(journeys.id, slot('id')), eq(journeys.revision, slot('revision')));
   const revision = sql`${slot('next')}`;
   // Naming an indexed column in an update rewrites its index even where the value stays: most updates name none, or only when it is due.
-  const update = write(db.update(journeys).set({ ...slots(journeys, facts), revision }).where(isRead));
-  const updateDue = write(db.update(journeys).set({ ...slots(journeys, [...facts, 'recheckAt']), revision }).where(isRead));
-  const updateAll = write(db.update(journeys).set({ ...slots(journeys, [...facts, ...indexed]), revision }).where(isRead));
+  const update = write(
+    db
+      .update(journeys)
+      .set({ ...slots(journeys, facts), revision })
+      .where(isRead),
+  );
+  const updateDue = write(
+    db
+      .update(journeys)
+      .set({ ...slots(journeys, [...facts, 'recheckAt']), revision })
+      .where(isRead),
+  );
+  const updateAll = write(
+    db
+      .update(journeys)
+      .set({ ...slots(journeys, [...facts, ...indexed]), revision })
+      .where(isRead),
+  );
   const { stage, accountId, outcomeAt, recheckAt, settlingSince } = journeys;
-  const former = rows(db.select({ stage, accountId, outcomeAt, recheckAt, settlingSince }).from(journeys).where(eq(journeys.id, slot('id'))));
+  const former = rows(
+    db
+      .select({ stage, accountId, outcomeAt, recheckAt, settlingSince })
+      .from(journeys)
+      .where(eq(journeys.id, slot('id'))),
+  );
   const move = write(
     db
       .insert(stageMoves)
@@ -31,25 +71,69 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   // What is due sooner stays so.
   const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
   const soonAt = { recheckAt: sql<number>`${slot('at')}` };
-  const recheck = write(db.update(journeys).set(soonAt).where(and(eq(journeys.id, slot('id')), isLater)));
+  const recheck = write(
+    db
+      .update(journeys)
+      .set(soonAt)
+      .where(and(eq(journeys.id, slot('id')), isLater)),
+  );
   const isOpenAfter = and(gt(journeys.id, slot('after')), eq(journeys.outcome, 'open'), isLater);
   const openAfter = rows(db.select({ id: journeys.id }).from(journeys).where(isOpenAfter).orderBy(asc(journeys.id)).limit(slot('limit')));
-  const recheckUpTo = write(db.update(journeys).set(soonAt).where(and(isOpenAfter, lte(journeys.id, slot('last')))));
-  const inhibited = db.select({ id: alerts.journeyId }).from(alerts).where(and(sql`${alerts.state} <> 'resolved'`, eq(alerts.inhibitedBy, slot('inhibitedBy'))));
-  const recheckInhibited = write(db.update(journeys).set(soonAt).where(and(inArray(journeys.id, inhibited), isLater)));
+  const recheckUpTo = write(
+    db
+      .update(journeys)
+      .set(soonAt)
+      .where(and(isOpenAfter, lte(journeys.id, slot('last')))),
+  );
+  const inhibited = db
+    .select({ id: alerts.journeyId })
+    .from(alerts)
+    .where(and(sql`${alerts.state} <> 'resolved'`, eq(alerts.inhibitedBy, slot('inhibitedBy'))));
+  const recheckInhibited = write(
+    db
+      .update(journeys)
+      .set(soonAt)
+      .where(and(inArray(journeys.id, inhibited), isLater)),
+  );
   const hasSettled = or(isNull(journeys.settlingSince), lte(journeys.settlingSince, slot('settlingBefore')));
   const isSettling = isNotNull(journeys.settlingSince);
-  const settling = rows(db.select({ count: sql<number>`count(*)`.mapWith(Number) }).from(journeys).where(isSettling));
-  const due = rows(db.select(columns).from(journeys).where(and(lte(journeys.recheckAt, slot('now')), hasSettled)).orderBy(asc(journeys.recheckAt)).limit(slot('limit')));
-  const next = rows(db.select({ at: journeys.recheckAt }).from(journeys).where(isNotNull(journeys.recheckAt)).orderBy(asc(journeys.recheckAt)).limit(1));
-  const ofAccount = rows(db.select(columns).from(journeys).where(eq(journeys.accountId, slot('accountId'))).orderBy(asc(journeys.id)));
-  const byId = rows(db.select(columns).from(journeys).where(eq(journeys.id, slot('id'))));
+  const settling = rows(
+    db
+      .select({ count: sql<number>`count(*)`.mapWith(Number) })
+      .from(journeys)
+      .where(isSettling),
+  );
+  const due = rows(
+    db
+      .select(columns)
+      .from(journeys)
+      .where(and(lte(journeys.recheckAt, slot('now')), hasSettled))
+      .orderBy(asc(journeys.recheckAt))
+      .limit(slot('limit')),
+  );
+  const next = rows(
+    db.select({ at: journeys.recheckAt }).from(journeys).where(isNotNull(journeys.recheckAt)).orderBy(asc(journeys.recheckAt)).limit(1),
+  );
+  const ofAccount = rows(
+    db
+      .select(columns)
+      .from(journeys)
+      .where(eq(journeys.accountId, slot('accountId')))
+      .orderBy(asc(journeys.id)),
+  );
+  const byId = rows(
+    db
+      .select(columns)
+      .from(journeys)
+      .where(eq(journeys.id, slot('id'))),
+  );
 
   return {
     /** @throws ConflictError */
     *put(row: JourneyRow): Steps<void> {
       const before = row.revision === 0 ? null : yield* askOne(former, { id: row.id });
-      const isMoved = before === null || before.accountId !== row.accountId || before.outcomeAt !== row.outcomeAt || before.settlingSince !== row.settlingSince;
+      const isMoved =
+        before === null || before.accountId !== row.accountId || before.outcomeAt !== row.outcomeAt || before.settlingSince !== row.settlingSince;
       const change = row.revision === 0 ? insert : isMoved ? updateAll : before.recheckAt === row.recheckAt ? update : updateDue;
       const touched = yield* ask(change, { ...row, next: row.revision + 1 });
       if (touched === 0) throw new ConflictError(`journey ${row.id} is no longer at revision ${row.revision}`);

@@ -5,7 +5,7 @@ import type { Change, Mute } from '../../../core/change.ts';
 import type { Source } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, gt, gte, isNull, lt, or, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Memory = ReturnType<typeof defineMemory>;
 
@@ -13,9 +13,25 @@ export type Memory = ReturnType<typeof defineMemory>;
 export function defineMemory({ db, tables, rows, write }: Dialect) {
   const { digestsSent, feeds, meta, mutes, stageMoves, unknownValues } = tables;
   const muteValues = slots(mutes, ['until', 'reason', 'by', 'at']);
-  const putMute = write(db.insert(mutes).values({ ...muteValues, accountId: slot('accountId') }).onConflictDoUpdate({ target: mutes.accountId, set: muteValues }));
-  const muteOf = rows(db.select().from(mutes).where(eq(mutes.accountId, slot('accountId'))));
-  const activeMutes = rows(db.select().from(mutes).where(or(isNull(mutes.until), gt(mutes.until, slot('now')))).orderBy(asc(mutes.at), asc(mutes.accountId)));
+  const putMute = write(
+    db
+      .insert(mutes)
+      .values({ ...muteValues, accountId: slot('accountId') })
+      .onConflictDoUpdate({ target: mutes.accountId, set: muteValues }),
+  );
+  const muteOf = rows(
+    db
+      .select()
+      .from(mutes)
+      .where(eq(mutes.accountId, slot('accountId'))),
+  );
+  const activeMutes = rows(
+    db
+      .select()
+      .from(mutes)
+      .where(or(isNull(mutes.until), gt(mutes.until, slot('now'))))
+      .orderBy(asc(mutes.at), asc(mutes.accountId)),
+  );
   const sendDigest = write(
     db
       .insert(digestsSent)
@@ -26,13 +42,22 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
         setWhere: sql`${digestsSent.scheduledFor} < excluded.scheduled_for`,
       }),
   );
-  const digestOf = rows(db.select({ scheduledFor: digestsSent.scheduledFor, at: digestsSent.at }).from(digestsSent).where(eq(digestsSent.digestId, slot('digestId'))));
-  const later = (column: AnySQLiteColumn, name: string) => sql`case when ${column} is null or excluded.${sql.identifier(name)} > ${column} then excluded.${sql.identifier(name)} else ${column} end`;
+  const digestOf = rows(
+    db
+      .select({ scheduledFor: digestsSent.scheduledFor, at: digestsSent.at })
+      .from(digestsSent)
+      .where(eq(digestsSent.digestId, slot('digestId'))),
+  );
+  const later = (column: AnySQLiteColumn, name: string) =>
+    sql`case when ${column} is null or excluded.${sql.identifier(name)} > ${column} then excluded.${sql.identifier(name)} else ${column} end`;
   const hear = write(
     db
       .insert(feeds)
       .values(slots(feeds, ['source', 'lastReceivedAt', 'lateAt']))
-      .onConflictDoUpdate({ target: feeds.source, set: { lastReceivedAt: later(feeds.lastReceivedAt, 'last_received_at'), lateAt: later(feeds.lateAt, 'late_at') } }),
+      .onConflictDoUpdate({
+        target: feeds.source,
+        set: { lastReceivedAt: later(feeds.lastReceivedAt, 'last_received_at'), lateAt: later(feeds.lateAt, 'late_at') },
+      }),
   );
   const allFeeds = rows(db.select().from(feeds).orderBy(asc(feeds.source)));
   const see = write(
@@ -45,10 +70,28 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
       }),
   );
   const { source, what, value, count, lastSeenAt } = unknownValues;
-  const unknown = rows(db.select({ source, what, value, count, lastSeenAt }).from(unknownValues).orderBy(desc(lastSeenAt), desc(count), asc(value)).limit(slot('limit')));
-  const putMeta = write(db.insert(meta).values(slots(meta, ['key', 'value'])).onConflictDoUpdate({ target: meta.key, set: slots(meta, ['value']) }));
-  const metaOf = rows(db.select({ value: meta.value }).from(meta).where(eq(meta.key, slot('key'))));
-  const moves = rows(db.select().from(stageMoves).where(and(gte(stageMoves.at, slot('from')), lt(stageMoves.at, slot('to')))).orderBy(asc(stageMoves.at), asc(stageMoves.journeyId)));
+  const unknown = rows(
+    db.select({ source, what, value, count, lastSeenAt }).from(unknownValues).orderBy(desc(lastSeenAt), desc(count), asc(value)).limit(slot('limit')),
+  );
+  const putMeta = write(
+    db
+      .insert(meta)
+      .values(slots(meta, ['key', 'value']))
+      .onConflictDoUpdate({ target: meta.key, set: slots(meta, ['value']) }),
+  );
+  const metaOf = rows(
+    db
+      .select({ value: meta.value })
+      .from(meta)
+      .where(eq(meta.key, slot('key'))),
+  );
+  const moves = rows(
+    db
+      .select()
+      .from(stageMoves)
+      .where(and(gte(stageMoves.at, slot('from')), lt(stageMoves.at, slot('to'))))
+      .orderBy(asc(stageMoves.at), asc(stageMoves.journeyId)),
+  );
 
   return {
     putMute: (mute: Mute) => ask(putMute, mute),

@@ -1,9 +1,9 @@
 import type { Neighbourhood, RecordRef } from '../../../app/ports.ts';
+import type { Alert } from '../../../core/alerts/alert.ts';
 import type { DealRecord, JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, inArray } from '../drizzle.ts';
-import type { Alert } from '../../../core/alerts/alert.ts';
-import { ask, askOne, type Dialect, slot, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot } from '../query.ts';
 import type { Alerts } from './alerts.ts';
 import { type Cards, cardOf } from './cards.ts';
 import type { Journeys } from './journeys.ts';
@@ -27,12 +27,31 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
   const dealsOfPerson = rows(db.select({ id: dealPeople.dealId }).from(dealPeople).where(eq(dealPeople.personId, id)));
   const journeysOf = rows(db.select().from(journeys).where(eq(journeys.accountId, id)));
   const journeyIds = db.select({ id: journeys.id }).from(journeys).where(eq(journeys.accountId, id));
-  const alertsOf = rows(db.select({ alert: alerts.alert }).from(alerts).where(and(inArray(alerts.journeyId, journeyIds), eq(alerts.relevant, true))));
+  const alertsOf = rows(
+    db
+      .select({ alert: alerts.alert })
+      .from(alerts)
+      .where(and(inArray(alerts.journeyId, journeyIds), eq(alerts.relevant, true))),
+  );
   const cardsOf = rows(db.select().from(cards).where(inArray(cards.journeyId, journeyIds)));
-  const alias = rows(db.select({ into: aliases.into }).from(aliases).where(and(eq(aliases.kind, slot('kind')), eq(aliases.from, id))));
+  const alias = rows(
+    db
+      .select({ into: aliases.into })
+      .from(aliases)
+      .where(and(eq(aliases.kind, slot('kind')), eq(aliases.from, id))),
+  );
 
   return function* load(refs: RecordRef[]): Steps<Neighbourhood> {
-    const found: Neighbourhood = { accounts: new Map(), deals: new Map(), people: new Map(), aliases: new Map(), journeys: new Map(), alerts: new Map(), cards: new Map(), mutes: new Map() };
+    const found: Neighbourhood = {
+      accounts: new Map(),
+      deals: new Map(),
+      people: new Map(),
+      aliases: new Map(),
+      journeys: new Map(),
+      alerts: new Map(),
+      cards: new Map(),
+      mutes: new Map(),
+    };
     const loadedAccounts = new Set<string>();
     const accountOfPerson = new Map<string, string | null>();
     const lookedUp = new Set<string>();

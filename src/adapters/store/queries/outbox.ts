@@ -1,9 +1,7 @@
 import type { Delivery, Message, Receipt } from '../../../core/delivery.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
-
-export type Outbox = ReturnType<typeof defineOutbox>;
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 /** Messages to be said, being said, and said. */
 export function defineOutbox({ db, tables, rows, write }: Dialect) {
@@ -12,7 +10,12 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
   const failed = sql`${deliveries.state} = 'failed'`;
   const byId = eq(deliveries.id, slot('id'));
   const isFree = lte(deliveries.leaseUntil, slot('now'));
-  const insert = write(db.insert(deliveries).values(slots(deliveries, ['id', 'channel', 'kind', 'key', 'message', 'dueAt', 'createdAt', 'attempts'])).onConflictDoNothing());
+  const insert = write(
+    db
+      .insert(deliveries)
+      .values(slots(deliveries, ['id', 'channel', 'kind', 'key', 'message', 'dueAt', 'createdAt', 'attempts']))
+      .onConflictDoNothing(),
+  );
   const waiting = rows(
     db
       .select({ sequence: deliveries.sequence, attempts: deliveries.attempts })
@@ -20,8 +23,16 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       .where(and(pending, eq(deliveries.key, slot('key')), eq(deliveries.kind, 'card'), isFree))
       .limit(1),
   );
-  const hasten = write(db.update(deliveries).set(slots(deliveries, ['dueAt'])).where(and(eq(deliveries.sequence, slot('sequence')), sql`${deliveries.dueAt} > ${slot('dueAt')}`)));
-  const taken = db.select({ channel: deliveries.channel }).from(deliveries).where(and(pending, sql`${deliveries.leaseUntil} > ${slot('now')}`));
+  const hasten = write(
+    db
+      .update(deliveries)
+      .set(slots(deliveries, ['dueAt']))
+      .where(and(eq(deliveries.sequence, slot('sequence')), sql`${deliveries.dueAt} > ${slot('dueAt')}`)),
+  );
+  const taken = db
+    .select({ channel: deliveries.channel })
+    .from(deliveries)
+    .where(and(pending, sql`${deliveries.leaseUntil} > ${slot('now')}`));
   const first = sql<number>`min(${deliveries.sequence})`.mapWith(Number);
   const heads = rows(
     db
@@ -37,26 +48,72 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       .update(deliveries)
       .set({ ...slots(deliveries, ['leaseUntil']), attempts: sql`${deliveries.attempts} + 1` })
       .where(and(eq(deliveries.sequence, slot('sequence')), pending, isFree))
-      .returning({ id: deliveries.id, channel: deliveries.channel, message: deliveries.message, dueAt: deliveries.dueAt, createdAt: deliveries.createdAt, attempts: deliveries.attempts }),
+      .returning({
+        id: deliveries.id,
+        channel: deliveries.channel,
+        message: deliveries.message,
+        dueAt: deliveries.dueAt,
+        createdAt: deliveries.createdAt,
+        attempts: deliveries.attempts,
+      }),
   );
-  const release = write(db.update(deliveries).set({ leaseUntil: 0 }).where(and(pending, sql`${deliveries.leaseUntil} > 0`)));
-  const sent = write(db.update(deliveries).set({ ...slots(deliveries, ['receiptChannelId', 'receiptTs', 'receiptAt']), state: 'sent', error: null, leaseUntil: 0 }).where(byId));
-  const retry = write(db.update(deliveries).set({ ...slots(deliveries, ['dueAt', 'error']), leaseUntil: 0 }).where(and(pending, byId)));
-  const fail = write(db.update(deliveries).set({ ...slots(deliveries, ['failedAt', 'error']), state: 'failed', leaseUntil: 0 }).where(and(pending, byId)));
-  const free = sql<number>`min(case when ${deliveries.leaseUntil} > ${deliveries.dueAt} then ${deliveries.leaseUntil} else ${deliveries.dueAt} end)`.mapWith(Number);
+  const release = write(
+    db
+      .update(deliveries)
+      .set({ leaseUntil: 0 })
+      .where(and(pending, sql`${deliveries.leaseUntil} > 0`)),
+  );
+  const sent = write(
+    db
+      .update(deliveries)
+      .set({ ...slots(deliveries, ['receiptChannelId', 'receiptTs', 'receiptAt']), state: 'sent', error: null, leaseUntil: 0 })
+      .where(byId),
+  );
+  const retry = write(
+    db
+      .update(deliveries)
+      .set({ ...slots(deliveries, ['dueAt', 'error']), leaseUntil: 0 })
+      .where(and(pending, byId)),
+  );
+  const fail = write(
+    db
+      .update(deliveries)
+      .set({ ...slots(deliveries, ['failedAt', 'error']), state: 'failed', leaseUntil: 0 })
+      .where(and(pending, byId)),
+  );
+  const free =
+    sql<number>`min(case when ${deliveries.leaseUntil} > ${deliveries.dueAt} then ${deliveries.leaseUntil} else ${deliveries.dueAt} end)`.mapWith(
+      Number,
+    );
   const next = rows(db.select({ at: free }).from(deliveries).where(pending));
   const count = sql<number>`count(*)`.mapWith(Number);
-  const waitingCount = rows(db.select({ count, oldest: sql<number | null>`min(${deliveries.createdAt})`.mapWith(Number) }).from(deliveries).where(pending));
+  const waitingCount = rows(
+    db
+      .select({ count, oldest: sql<number | null>`min(${deliveries.createdAt})`.mapWith(Number) })
+      .from(deliveries)
+      .where(pending),
+  );
   const failedCount = rows(db.select({ count }).from(deliveries).where(failed));
   const receipt = rows(
     db
       .select({ channelId: deliveries.receiptChannelId, ts: deliveries.receiptTs, at: deliveries.receiptAt })
       .from(deliveries)
-      .where(and(eq(deliveries.key, slot('key')), eq(deliveries.kind, slot('kind')), eq(deliveries.channel, slot('channel')), isNotNull(deliveries.receiptTs)))
+      .where(
+        and(
+          eq(deliveries.key, slot('key')),
+          eq(deliveries.kind, slot('kind')),
+          eq(deliveries.channel, slot('channel')),
+          isNotNull(deliveries.receiptTs),
+        ),
+      )
       .orderBy(desc(deliveries.sequence))
       .limit(1),
   );
-  const old = db.select({ sequence: deliveries.sequence }).from(deliveries).where(and(sql`${deliveries.state} <> 'pending'`, lt(deliveries.createdAt, slot('before')))).limit(slot('limit'));
+  const old = db
+    .select({ sequence: deliveries.sequence })
+    .from(deliveries)
+    .where(and(sql`${deliveries.state} <> 'pending'`, lt(deliveries.createdAt, slot('before'))))
+    .limit(slot('limit'));
   const prune = write(db.delete(deliveries).where(inArray(deliveries.sequence, old)));
 
   return {
@@ -85,7 +142,8 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       return leased;
     },
     release: () => ask(release),
-    sent: (id: string, where: Receipt | null) => ask(sent, { id, receiptChannelId: where?.channelId ?? null, receiptTs: where?.ts ?? null, receiptAt: where?.at ?? null }),
+    sent: (id: string, where: Receipt | null) =>
+      ask(sent, { id, receiptChannelId: where?.channelId ?? null, receiptTs: where?.ts ?? null, receiptAt: where?.at ?? null }),
     retry: (id: string, dueAt: EpochMs, error: string) => ask(retry, { id, dueAt, error }),
     fail: (id: string, error: string, at: EpochMs) => ask(fail, { id, error, failedAt: at }),
     /** When something can be leased: what is leased now comes back when its lease ends. */
@@ -98,7 +156,9 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
     },
     *receiptOf(channel: string, kind: Message['kind'], key: string): Steps<Receipt | null> {
       const found = yield* askOne(receipt, { channel, kind, key });
-      return found === null || found.channelId === null || found.ts === null || found.at === null ? null : { channelId: found.channelId, ts: found.ts, at: found.at };
+      return found === null || found.channelId === null || found.ts === null || found.at === null
+        ? null
+        : { channelId: found.channelId, ts: found.ts, at: found.at };
     },
     prune: (before: EpochMs, limit: number) => ask(prune, { before, limit }),
   };

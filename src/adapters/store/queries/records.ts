@@ -2,7 +2,7 @@ import { ConflictError } from '../../../app/errors.ts';
 import type { JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, slot, slots, type Steps } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
 export type Records = ReturnType<typeof defineRecords>;
@@ -13,11 +13,31 @@ export function defineRecords(dialect: Dialect) {
   const { aliases, dealPeople, terms } = tables;
   const puts = { account: definePut(dialect, tables.accounts), deal: definePut(dialect, tables.deals), person: definePut(dialect, tables.people) };
   const forget = write(db.delete(terms).where(and(eq(terms.kind, slot('kind')), eq(terms.id, slot('id')))));
-  const remember = write(db.insert(terms).values(slots(terms, ['kind', 'term', 'id'])).onConflictDoNothing());
-  const linked = rows(db.select({ dealId: dealPeople.dealId }).from(dealPeople).where(eq(dealPeople.personId, slot('personId'))));
+  const remember = write(
+    db
+      .insert(terms)
+      .values(slots(terms, ['kind', 'term', 'id']))
+      .onConflictDoNothing(),
+  );
+  const linked = rows(
+    db
+      .select({ dealId: dealPeople.dealId })
+      .from(dealPeople)
+      .where(eq(dealPeople.personId, slot('personId'))),
+  );
   const unlink = write(db.delete(dealPeople).where(eq(dealPeople.personId, slot('personId'))));
-  const link = write(db.insert(dealPeople).values(slots(dealPeople, ['dealId', 'personId'])).onConflictDoNothing());
-  const alias = rows(db.select({ into: aliases.into }).from(aliases).where(and(eq(aliases.kind, slot('kind')), eq(aliases.from, slot('id')))));
+  const link = write(
+    db
+      .insert(dealPeople)
+      .values(slots(dealPeople, ['dealId', 'personId']))
+      .onConflictDoNothing(),
+  );
+  const alias = rows(
+    db
+      .select({ into: aliases.into })
+      .from(aliases)
+      .where(and(eq(aliases.kind, slot('kind')), eq(aliases.from, slot('id')))),
+  );
 
   return {
     /** @throws ConflictError */
@@ -63,7 +83,8 @@ export function defineRecords(dialect: Dialect) {
   }
 }
 
-const isSame = (stored: ReadonlySet<string>, wanted: string[]): boolean => new Set(wanted).size === stored.size && wanted.every((id) => stored.has(id));
+const isSame = (stored: ReadonlySet<string>, wanted: string[]): boolean =>
+  new Set(wanted).size === stored.size && wanted.every((id) => stored.has(id));
 
 function definePut({ db, write }: Dialect, table: Tables['accounts'] | Tables['deals'] | Tables['people']) {
   // The three tables differ in one column only; deals stand for all of them.
@@ -71,9 +92,26 @@ function definePut({ db, write }: Dialect, table: Tables['accounts'] | Tables['d
   const facts = slots(records, ['name', 'goneAt', 'erasedAt', 'state']);
   const account = 'accountId' in table ? slots(records, ['accountId']) : null;
   return {
-    insert: write(db.insert(records).values({ ...facts, ...account, id: slot('id'), revision: slot('next') }).onConflictDoNothing()),
-    update: write(db.update(records).set({ ...facts, revision: sql`${slot('next')}` }).where(and(eq(records.id, slot('id')), eq(records.revision, slot('revision'))))),
+    insert: write(
+      db
+        .insert(records)
+        .values({ ...facts, ...account, id: slot('id'), revision: slot('next') })
+        .onConflictDoNothing(),
+    ),
+    update: write(
+      db
+        .update(records)
+        .set({ ...facts, revision: sql`${slot('next')}` })
+        .where(and(eq(records.id, slot('id')), eq(records.revision, slot('revision')))),
+    ),
     // Apart, since naming an indexed column in an update rewrites its index even where the value stays.
-    move: account && write(db.update(records).set(account).where(and(eq(records.id, slot('id')), sql`${records.accountId} is distinct from ${slot('accountId')}`))),
+    move:
+      account &&
+      write(
+        db
+          .update(records)
+          .set(account)
+          .where(and(eq(records.id, slot('id')), sql`${records.accountId} is distinct from ${slot('accountId')}`)),
+      ),
   };
 }

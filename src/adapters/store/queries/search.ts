@@ -1,10 +1,8 @@
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, asc, eq, gt, gte, isNull, lt, sql } from '../drizzle.ts';
-import { ask, type Dialect, slot, type Steps } from '../query.ts';
+import { ask, type Dialect, type Steps, slot } from '../query.ts';
 
 export type Found = { id: string; name: string; accountName: string | null };
-export type Search = ReturnType<typeof defineSearch>;
-
 /** Greater than every character, in the byte order that keys are compared by. */
 const last = '\u{10ffff}';
 
@@ -17,8 +15,23 @@ export function defineSearch({ db, tables, rows }: Dialect) {
   const isAccount = isNull(accounts.goneAt);
   const search = {
     account: {
-      byTerm: rows(db.selectDistinct(accountFields).from(terms).innerJoin(accounts, eq(accounts.id, terms.id)).where(and(begins('account'), isAccount)).orderBy(asc(accounts.name), asc(accounts.id)).limit(limit)),
-      after: rows(db.select(accountFields).from(accounts).where(and(gt(accounts.id, slot('after')), isAccount)).orderBy(asc(accounts.id)).limit(limit)),
+      byTerm: rows(
+        db
+          .selectDistinct(accountFields)
+          .from(terms)
+          .innerJoin(accounts, eq(accounts.id, terms.id))
+          .where(and(begins('account'), isAccount))
+          .orderBy(asc(accounts.name), asc(accounts.id))
+          .limit(limit),
+      ),
+      after: rows(
+        db
+          .select(accountFields)
+          .from(accounts)
+          .where(and(gt(accounts.id, slot('after')), isAccount))
+          .orderBy(asc(accounts.id))
+          .limit(limit),
+      ),
     },
     deal: searchIn('deal', deals),
     person: searchIn('person', people),
@@ -36,9 +49,24 @@ export function defineSearch({ db, tables, rows }: Dialect) {
     const isThere = isNull(records.goneAt);
     return {
       byTerm: rows(
-        db.selectDistinct(fields).from(terms).innerJoin(records, eq(records.id, terms.id)).leftJoin(accounts, ofAccount).where(and(begins(kind), isThere)).orderBy(asc(records.name), asc(records.id)).limit(limit),
+        db
+          .selectDistinct(fields)
+          .from(terms)
+          .innerJoin(records, eq(records.id, terms.id))
+          .leftJoin(accounts, ofAccount)
+          .where(and(begins(kind), isThere))
+          .orderBy(asc(records.name), asc(records.id))
+          .limit(limit),
       ),
-      after: rows(db.select(fields).from(records).leftJoin(accounts, ofAccount).where(and(gt(records.id, slot('after')), isThere)).orderBy(asc(records.id)).limit(limit)),
+      after: rows(
+        db
+          .select(fields)
+          .from(records)
+          .leftJoin(accounts, ofAccount)
+          .where(and(gt(records.id, slot('after')), isThere))
+          .orderBy(asc(records.id))
+          .limit(limit),
+      ),
     };
   }
 }

@@ -14,9 +14,13 @@ const migrationsFolder = join(import.meta.dirname, '../../../../drizzle/sqlite')
 export function migrate(client: Sqlite.Database, db: BetterSQLite3Database, file: string, mayMigrate: boolean): void {
   const stored = storedVersion(client);
   const known = programVersion();
-  if (stored > known) throw new StoreError(`The store ${file} was written by a newer journey-bot. Update this one, or restore a backup made with this version.`);
+  if (stored > known)
+    throw new StoreError(`The store ${file} was written by a newer journey-bot. Update this one, or restore a backup made with this version.`);
   if (stored === known) return;
-  if (!mayMigrate) throw new StoreError(`The store ${file} was written by an older journey-bot. Start the bot of this version once: it brings the store up to date.`);
+  if (!mayMigrate)
+    throw new StoreError(
+      `The store ${file} was written by an older journey-bot. Start the bot of this version once: it brings the store up to date.`,
+    );
   migrateSqlite(db, { migrationsFolder });
 }
 

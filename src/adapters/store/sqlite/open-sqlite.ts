@@ -37,7 +37,7 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
   };
   try {
     client.pragma('journal_mode = WAL');
-    // After WAL, not before: switching to it silently turns FULL into NORMAL, and a power cut could take back what was answered 2xx.
+    // better-sqlite3 is built to take WAL for NORMAL unless told otherwise, and then a power cut could take back what was answered 2xx.
     client.pragma('synchronous = FULL');
     client.pragma('foreign_keys = ON');
     client.pragma('wal_autocheckpoint = 1000');

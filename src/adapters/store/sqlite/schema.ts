@@ -2,5 +2,24 @@ import { defineSchema } from '../schema.ts';
 import { sqliteColumns } from './columns.ts';
 
 /** The tables in SQLite. drizzle-kit looks at the exports of this file, one a table, to write drizzle/sqlite. */
-export const { inbox, signals, accounts, deals, people, dealPeople, aliases, terms, journeys, stageMoves, alerts, audit, cards, deliveries, mutes, digestsSent, feeds, unknownValues, meta } =
-  defineSchema(sqliteColumns);
+export const {
+  inbox,
+  signals,
+  accounts,
+  deals,
+  people,
+  dealPeople,
+  aliases,
+  terms,
+  journeys,
+  stageMoves,
+  alerts,
+  audit,
+  cards,
+  deliveries,
+  mutes,
+  digestsSent,
+  feeds,
+  unknownValues,
+  meta,
+} = defineSchema(sqliteColumns);

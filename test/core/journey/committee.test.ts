@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { committeeOf, roleOf } from '../../../src/core/journey/committee.ts';
+import type { RoleDefinition } from '../../../src/core/journey/journey-map.ts';
+import type { PersonRecord } from '../../../src/core/journey/record.ts';
+import type { PersonFields, Signal } from '../../../src/core/journey/signal.ts';
+import { aSignal, at } from '../builders.ts';
+import { worldOf } from './records-world.ts';
+
+const roles: RoleDefinition[] = [
+  { key: 'economic_buyer', label: 'Economic buyer', crm: ['BUDGET_HOLDER'], titles: ['CFO', 'VP Finance'] },
+  { key: 'champion', label: 'Champion', crm: ['CHAMPION'], titles: [] },
+  { key: 'legal', label: 'Legal', crm: ['LEGAL_AND_COMPLIANCE'], titles: ['Counsel'] },
+];
+const person = (fields: PersonFields = {}, id = 'p-1', when = '2026-09-07') => aSignal('person.upserted', when, { person: { id, ...fields } });
+const assigned = (role: string) => aSignal('role.assigned', '2026-09-08', { role: { personId: 'p-1', role } });
+const committee = (...signals: Signal[]) =>
+  committeeOf(
+    [...worldOf(signals).records.values()].filter((record): record is PersonRecord => record.kind === 'person'),
+    roles,
+  );
+const rolesIn = (...signals: Signal[]) => committee(...signals)[0]?.roles;
+
+describe('the buying committee', () => {
+  it('is everybody whom the CRM has told of and not taken away, ordered by id', () => {
+    const gone = aSignal('record.deleted', '2026-09-09', { record: { kind: 'person', id: 'p-0' } });
+    const named = aSignal('touchpoint.recorded', '2026-09-09', { touchpoint: { dealId: 'd-1', personId: 'p-9', type: 'email', direction: 'inbound' } });
+    expect(committee(person({}, 'p-2'), person({}, 'p-1'), person({}, 'p-0'), gone, named).map(({ id }) => id)).toEqual(['p-1', 'p-2']);
+  });
+
+  it('names people by their e-mail address, or id, where the CRM has no name', () => {
+    expect(committee(person({ name: null, email: 'priya@acme.example' }))[0]?.name).toBe('priya@acme.example');
+    expect(committee(person())[0]?.name).toBe('p-1');
+  });
+
+  it('knows them since they were first spoken of, a touchpoint before their record included', () => {
+    const early = aSignal('touchpoint.recorded', '2026-09-01', { touchpoint: { dealId: 'd-1', personId: 'p-1', type: 'email', direction: 'inbound' } });
+    expect(committee(person(), early)[0]).toMatchObject({ addedAt: at('2026-09-01'), lastInboundAt: at('2026-09-01'), lastOutboundAt: null });
+  });
+});
+
+describe('roles', () => {
+  it('come from the CRM in its own words, from the key or the label, in any case', () => {
+    expect(rolesIn(person({ roles: ['budget_holder', ' Champion '] }))).toEqual([
+      { role: 'economic_buyer', origin: 'crm' },
+      { role: 'champion', origin: 'crm' },
+    ]);
+    expect(roleOf('Economic Buyer', roles)).toBe('economic_buyer');
+  });
+
+  it('come from whoever assigned them, and then once', () => {
+    expect(rolesIn(person({ roles: ['CHAMPION'] }), assigned('champion'), assigned('legal'))).toEqual([
+      { role: 'champion', origin: 'assigned' },
+      { role: 'legal', origin: 'assigned' },
+    ]);
+  });
+
+  it('are inferred from whole words of the title only where nothing else is known', () => {
+    expect(rolesIn(person({ title: 'Group CFO, Europe' }))).toEqual([{ role: 'economic_buyer', origin: 'title' }]);
+    expect(rolesIn(person({ title: 'vp-finance' }))).toEqual([{ role: 'economic_buyer', origin: 'title' }]);
+    expect(rolesIn(person({ title: 'CFOs assistant' }))).toEqual([]);
+    expect(rolesIn(person({ title: 'CFO', roles: ['CHAMPION'] }))).toEqual([{ role: 'champion', origin: 'crm' }]);
+    expect(rolesIn(person({ title: 'CFO', roles: ['OTHER'] }))).toEqual([{ role: 'economic_buyer', origin: 'title' }]);
+  });
+
+  it('are never guessed from words that the map does not know', () => {
+    for (const value of ['OTHER', '__proto__', 'constructor', '']) expect(roleOf(value, roles)).toBeNull();
+    expect(rolesIn(person({ roles: ['__proto__'] }), assigned('constructor'), assigned('__proto__'))).toEqual([]);
+  });
+});
