@@ -49,6 +49,8 @@ export type Work = {
 const retryMs = 1000;
 const overdueMs = 200;
 const tickMs = 30_000;
+/** Bodies that a CRM's outage put off, and dead letters put back by a command, are looked for this often. */
+const inboxTickMs = 5_000;
 const pruneEveryMs = hourMs;
 const keptMs = 14 * dayMs;
 
@@ -115,7 +117,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       });
       const run: SingleFlight = flight(`taking in ${source.source}`, async () => {
         await ingest();
-        after(`inbox ${source.source}`, tickMs, () => wake(run));
+        after(`inbox ${source.source}`, inboxTickMs, () => wake(run));
       });
       return [source.source, run] as const;
     }),

@@ -56,6 +56,11 @@ describe('docs/configuration.md', () => {
     expect(rows).toEqual(detectors.map(({ name, severity }) => [name, severity]));
   });
 
+  it('says of which rules acknowledging is the end', () => {
+    const rows = tableUnder(page, 'Rules').map(([rule, , end]) => [bare(rule), end?.includes('somebody acknowledges it')]);
+    expect(rows).toEqual(detectors.map(({ name, endsWhenAcknowledged = false }) => [name, endsWhenAcknowledged]));
+  });
+
   it('names every parameter of every rule, with its default', () => {
     const [, parameters = []] = tablesOf(sectionOf('Rules'));
     const known = detectors.flatMap(({ name }) =>

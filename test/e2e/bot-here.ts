@@ -19,11 +19,14 @@ export type BotHere = {
 
 const token = 'a-token-of-sixteen-or-more';
 
-/** `http`: Slack comes in over HTTP instead of Socket Mode. `before`: what happens to the workspace before the bot starts. */
-type BotHereOptions = { http?: boolean; before?: (sandbox: Sandbox) => void };
+/**
+ * `http`: Slack comes in over HTTP instead of Socket Mode. `before`: what happens to the workspace before the bot starts.
+ * `environment`: more variables, given the bot's own address.
+ */
+type BotHereOptions = { http?: boolean; before?: (sandbox: Sandbox) => void; environment?: (url: string) => Record<string, string> };
 
 /** A bot in this process, with a workspace, a store and a journey.yml of its own. */
-export async function botHere({ http = false, before }: BotHereOptions = {}): Promise<BotHere> {
+export async function botHere({ http = false, before, environment = () => ({}) }: BotHereOptions = {}): Promise<BotHere> {
   const folder = await mkdtemp(join(tmpdir(), 'journey-here-'));
   const map = join(folder, 'journey.yml');
   await copyFile(join(root, 'journey.yml'), map);
@@ -41,6 +44,7 @@ export async function botHere({ http = false, before }: BotHereOptions = {}): Pr
       PORT: String(port),
       SIGNALS_TOKEN: token,
       LOG_LEVEL: 'error',
+      ...environment(`http://127.0.0.1:${port}`),
     },
   });
   return {

@@ -6,8 +6,9 @@ import { createRequire } from 'node:module';
  */
 const require = createRequire(import.meta.url);
 
-export const { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } =
-  require('drizzle-orm') as typeof import('drizzle-orm');
+const drizzle = require('drizzle-orm') as typeof import('drizzle-orm');
+export const { and, asc, Column, desc, eq, getTableColumns, gt, gte, inArray, is, isNotNull, isNull, lt, lte, or, Param, Placeholder, SQL, sql } =
+  drizzle;
 
 export const sqliteCore = require('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
 export const { drizzle: drizzleSqlite } = require('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3');

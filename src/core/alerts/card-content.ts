@@ -1,7 +1,6 @@
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import { type JourneyMap, severities } from '../journey/journey-map.ts';
 import { shortHash } from '../short-hash.ts';
-import type { EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
 import { belongsOnCard, type CardAlert, type CardContent } from './card.ts';
 
@@ -9,7 +8,7 @@ import { belongsOnCard, type CardAlert, type CardContent } from './card.ts';
 const resolvedShown = 3;
 
 /** What one channel's card about a journey shows. */
-export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: EpochMs | null): CardContent {
+export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: CardContent['mutedUntil']): CardContent {
   const shown = alerts.filter((alert) => belongsOnCard(alert, channel));
   const live = shown.filter((alert) => alert.state !== 'resolved');
   const over = shown

@@ -21,7 +21,7 @@ export type Card = {
   saidAt: EpochMs | null;
 };
 
-/** `history`: found while old signals were still coming in; `import-summary`: told in a summary, posted when something new happens. */
+/** `quiet-hours`: its post is due when they end; `history`: found while old signals were still coming in; `import-summary`: told in a summary, posted when something new happens. */
 export type CardHold = { by: 'quiet-hours' | 'budget' | 'history' | 'import-summary'; since: EpochMs; until: EpochMs | null };
 
 /** Everything a card shows, as a value: views turn it into blocks and add nothing. */
@@ -42,7 +42,8 @@ export type CardContent = {
   nextStep: { title: string; due: IsoDay | null } | null;
   closeDate: IsoDay | null;
   outcome: 'open' | 'won' | 'lost' | 'deleted';
-  mutedUntil: EpochMs | null;
+  /** `unmuted`: until somebody unmutes it. */
+  mutedUntil: EpochMs | 'unmuted' | null;
   /** Worst and oldest first; resolved ones last. */
   alerts: CardAlert[];
 };
@@ -71,6 +72,6 @@ export type CardAlert = {
 
 export const cardIdOf = (journeyId: string, channel: string): string => `${journeyId}|${channel}`;
 
-/** Alerts that a card lists: told, or to be told, of this channel, and not held back for a reason of their own. */
+/** Alerts that a card lists: those that its channel was told of, or is being told of now. */
 export const belongsOnCard = (alert: Alert, channel: string): boolean =>
-  alert.routes.some((route) => route.channel === channel) && (alert.inhibitedBy === null || alert.saidAt !== null);
+  alert.saidAt !== null && alert.routes.some((route) => route.channel === channel);

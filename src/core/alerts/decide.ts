@@ -72,7 +72,7 @@ export function decide(input: DecideInput): Change[] {
     alerts: reconciled.alerts,
     muted,
     snoozeOver: new Set(reconciled.steps.filter((step) => step.what === 'snooze over').map((step) => step.alertId)),
-    contentOf: (channel, alerts) => cardContent(journey, map, alerts, channel, muted ? (input.mute?.until ?? null) : null),
+    contentOf: (channel, alerts) => cardContent(journey, map, alerts, channel, muted ? (input.mute?.until ?? 'unmuted') : null),
     cardAlert: (alert) => cardAlert(alert, journey),
   });
   const changes: Change[] = [...said.changes];

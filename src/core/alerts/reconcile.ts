@@ -99,7 +99,7 @@ function snoozed(alert: Alert, { journey, now }: ReconcileInput, steps: Reconcil
   const over = snooze.until === 'stage-change' ? snooze.stage !== journey.stage : snooze.until <= now;
   if (!over) return alert;
   steps.push({ alertId: alert.id, what: 'snooze over', why: null });
-  return { ...alert, snooze: null, saidAt: null };
+  return { ...alert, snooze: null };
 }
 
 /** One that was resolved by hand holds until its condition is gone or another one. */

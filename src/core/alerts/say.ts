@@ -32,7 +32,8 @@ export type Said = { alerts: Alert[]; changes: Change[]; recheckAt: EpochMs | nu
  * new alert is a reply in the card's thread; an alert nobody took is repeated there; everything else only edits the card.
  */
 export function say(input: SayInput): Said {
-  const { alerts, cards, now } = input;
+  const { cards, now } = input;
+  const alerts = input.alerts.map((alert) => (isTakenBack(alert, input) ? { ...alert, saidAt: null } : alert));
   const unsaid = alerts.filter((alert) => isUnsaid(alert, input));
   const due = alerts.filter((alert) => isDueAgain(alert, input));
   const told = new Set([...unsaid, ...due]);
@@ -43,51 +44,71 @@ export function say(input: SayInput): Said {
 }
 
 function sayIn(channel: string, alerts: Alert[], unsaid: Alert[], due: Alert[], input: SayInput): Change[] {
-  const { cards, config, now, snoozeOver } = input;
-  const content = input.contentOf(channel, alerts);
-  const fingerprint = fingerprintOf(content);
-  const card = cards.find((candidate) => candidate.channel === channel);
+  const { about, cards, config, now, snoozeOver } = input;
   const isHere = (alert: Alert): boolean => alert.routes.some((route) => route.channel === channel);
   const fresh = unsaid.filter(isHere);
   const again = due.filter(isHere);
-  const from = saysFrom(now, config.alerts.quiet, config.calendar);
-  if (card === undefined) return fresh.length === 0 ? [] : firstCard(channel, content, fingerprint, from, input);
   const isNews = fresh.length > 0 || again.length > 0;
-  if (card.fingerprint === fingerprint && !isNews) return [];
-  const next: Card = {
-    ...card,
-    content,
-    fingerprint,
-    saidAt: isNews ? now : card.saidAt,
-    hold: fresh.length > 0 && card.hold?.by === 'import-summary' ? null : card.hold,
-  };
+  const card = cards.find((candidate) => candidate.channel === channel) ?? null;
+  if (card === null && fresh.length === 0) return [];
+  const content = input.contentOf(channel, alerts);
+  const fingerprint = fingerprintOf(content);
+  if (card?.fingerprint === fingerprint && !isNews) return [];
+  const from = saysFrom(now, config.alerts.quiet, config.calendar);
+  const id = cardIdOf(about.id, channel);
+  const posted = card?.posted ?? null;
+  const hold = holdOf(card, { isNews, isFresh: fresh.length > 0, from }, input);
+  const next: Card = { id, journeyId: about.id, channel, content, fingerprint, posted, hold, saidAt: isNews ? now : (card?.saidAt ?? null) };
   const changes: Change[] = [{ kind: 'card.put', card: next }];
-  if (next.hold === null || next.posted !== null)
-    changes.push(delivery(channel, { kind: 'card', cardId: card.id }, card.posted === null ? from : now, input));
-  if (card.posted === null) return changes;
+  if (card !== null && card.hold !== hold) changes.push({ kind: 'card.hold', cardId: id, hold });
+  if (posted === null) {
+    // Only news posts: what waits in the outbox takes the newest content along, and what somebody deleted by hand does not come back for less.
+    if (isNews && (hold === null || hold.by === 'quiet-hours')) changes.push(delivery(channel, { kind: 'card', cardId: id }, from, input));
+    return changes;
+  }
+  if (posted.fingerprint !== fingerprint) changes.push(delivery(channel, { kind: 'card', cardId: id }, now, input));
+  const wasClear = card?.content.state === 'clear';
   // Several findings in the first minutes are one post.
-  const gathered = now < config.calendar.add(card.posted.at, config.alerts.gather) && card.content.state === 'active';
-  if (fresh.length > 0 && !gathered)
-    changes.push(reply(channel, card, fresh, fresh.every((alert) => snoozeOver.has(alert.id)) ? 'snooze-over' : 'new', from, input));
-  if (again.length > 0) changes.push(reply(channel, card, again, 'repeat', from, input));
+  const gathered = !wasClear && now < config.calendar.add(posted.at, config.alerts.gather);
+  const isReminder = fresh.every((alert) => snoozeOver.has(alert.id) && alert.saidAt !== null);
+  if (fresh.length > 0 && (isReminder || !gathered))
+    changes.push(reply(channel, id, fresh, { reason: isReminder ? 'snooze-over' : 'new', broadcast: wasClear && !isReminder, from }, input));
+  if (again.length > 0) changes.push(reply(channel, id, again, { reason: 'repeat', broadcast: false, from }, input));
   return changes;
 }
 
-function firstCard(channel: string, content: CardContent, fingerprint: string, from: EpochMs, input: SayInput): Change[] {
-  const { about, history, now } = input;
-  const hold: Card['hold'] = history ? { by: 'history', since: now, until: null } : null;
-  const card: Card = { id: cardIdOf(about.id, channel), journeyId: about.id, channel, content, fingerprint, posted: null, hold, saidAt: now };
-  const put: Change = { kind: 'card.put', card };
-  return history ? [put] : [put, delivery(channel, { kind: 'card', cardId: card.id }, from, input)];
+/** What keeps a card from being posted now. */
+function holdOf(
+  card: Card | null,
+  { isNews, isFresh, from }: { isNews: boolean; isFresh: boolean; from: EpochMs },
+  { history, now }: SayInput,
+): Card['hold'] {
+  if (card !== null && card.posted !== null) return null;
+  const hold = card?.hold ?? null;
+  switch (hold?.by) {
+    case 'budget':
+    case 'history':
+      return hold;
+    case 'import-summary':
+      if (!isFresh) return hold;
+      break;
+    case 'quiet-hours':
+    case undefined:
+      if (!isNews) return hold;
+  }
+  if (history) return { by: 'history', since: now, until: null };
+  return from > now ? { by: 'quiet-hours', since: now, until: from } : null;
 }
 
-function reply(channel: string, card: Card, alerts: Alert[], reason: 'new' | 'repeat' | 'snooze-over', from: EpochMs, input: SayInput): Change {
+type Reply = { reason: 'new' | 'repeat' | 'snooze-over'; broadcast: boolean; from: EpochMs };
+
+function reply(channel: string, cardId: string, alerts: Alert[], { reason, broadcast, from }: Reply, input: SayInput): Change {
   const { about, cardAlert } = input;
   const message: Message = {
     kind: 'reply',
-    cardId: card.id,
+    cardId,
     reason,
-    broadcast: reason === 'new' && card.content.state === 'clear',
+    broadcast,
     notifyOwner: alerts.some((alert) => alert.routes.some((route) => route.channel === channel && route.notifyOwner)),
     ownerEmail: about.ownerEmail,
     journeyName: about.name,
@@ -102,8 +123,20 @@ function delivery(channel: string, message: Message, dueAt: EpochMs, { now, newI
 }
 
 /** Worth saying, not said yet (or its snooze is over), and nothing holds it back. */
-const isUnsaid = (alert: Alert, { muted }: SayInput): boolean =>
-  alert.state !== 'resolved' && alert.saidAt === null && alert.inhibitedBy === null && alert.snooze === null && !muted && alert.routes.length > 0;
+const isUnsaid = (alert: Alert, { muted, snoozeOver }: SayInput): boolean =>
+  alert.state !== 'resolved' &&
+  (alert.saidAt === null || snoozeOver.has(alert.id)) &&
+  alert.inhibitedBy === null &&
+  alert.snooze === null &&
+  !muted &&
+  alert.routes.length > 0;
+
+/** Held back before anybody has seen it: while its card waits for the end of quiet hours, for the next day, for history. It is told when it is released. */
+function isTakenBack(alert: Alert, { cards, muted }: SayInput): boolean {
+  if (alert.saidAt === null || alert.state === 'resolved' || (alert.inhibitedBy === null && alert.snooze === null && !muted)) return false;
+  const here = cards.filter(({ channel }) => alert.routes.some((route) => route.channel === channel));
+  return here.every(({ posted, hold }) => posted === null && hold?.by !== 'import-summary');
+}
 
 function isDueAgain(alert: Alert, input: SayInput): boolean {
   const at = repeatAt(alert, input);

@@ -3,7 +3,8 @@ import type { Alert, ResolveReason } from './alert.ts';
 
 /** What a person does to an alert. */
 export type AlertAction =
-  | { kind: 'acknowledge' }
+  /** `ends`: its rule is about what cannot be undone, so that nothing more is to be done. */
+  | { kind: 'acknowledge'; ends: boolean }
   | { kind: 'snooze'; until: EpochMs }
   | { kind: 'snooze-stage'; stage: string | null }
   | { kind: 'resolve'; reason: ResolveReason; note: string | null };
@@ -17,27 +18,32 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
     case 'acknowledge':
       if (alert.state === 'acknowledged')
         return { kind: 'stale', why: `already acknowledged${alert.acknowledged === null ? '' : ` by <@${alert.acknowledged.by}>`}` };
-      return done({ ...alert, state: 'acknowledged', acknowledged: { by, at: now } }, 'acknowledged', null);
+      return done(
+        action.ends
+          ? { ...resolvedByHand(alert, { by, reason: 'done', note: null }, now), acknowledged: { by, at: now } }
+          : { ...alert, state: 'acknowledged', acknowledged: { by, at: now } },
+        'acknowledged',
+        null,
+      );
     case 'snooze':
       return done({ ...alert, snooze: { by, at: now, until: action.until } }, 'snoozed', `until ${new Date(action.until).toISOString()}`);
     case 'snooze-stage':
       return done({ ...alert, snooze: { by, at: now, until: 'stage-change', stage: action.stage } }, 'snoozed', 'until the stage changes');
     case 'resolve':
-      return done(
-        {
-          ...alert,
-          state: 'resolved',
-          holds: true,
-          snooze: null,
-          resolution: { at: now, how: 'by-hand', by, reason: action.reason, note: action.note },
-        },
-        'resolved',
-        reasonWords[action.reason],
-      );
+      return done(resolvedByHand(alert, { by, reason: action.reason, note: action.note }, now), 'resolved', reasonWords[action.reason]);
   }
 }
 
 export const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': "won't do", 'not-useful': 'not useful' };
+
+/** It stays so as long as its condition is the same one. */
+const resolvedByHand = (alert: Alert, why: { by: string; reason: ResolveReason; note: string | null }, at: EpochMs): Alert => ({
+  ...alert,
+  state: 'resolved',
+  holds: true,
+  snooze: null,
+  resolution: { at, how: 'by-hand', ...why },
+});
 
 const done = (alert: Alert, what: string, why: string | null): Transition => ({ kind: 'done', alert, what, why });
 

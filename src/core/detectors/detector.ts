@@ -16,6 +16,8 @@ export type Detector<Params = unknown> = {
   summary: string;
   /** True of rules that speak because nothing was heard; a stale feed inhibits them. */
   silence: boolean;
+  /** True of rules about what has happened and cannot be undone: to acknowledge it is to be done with it. */
+  endsWhenAcknowledged?: true;
   /** Which list of `/journey` shows it: about time (`stalled`) or about people (`gaps`). */
   list: 'stalled' | 'gaps';
   /** Rules that say nothing new about a journey of which this one speaks. */

@@ -25,3 +25,6 @@ export const detectors = [
 
 /** What a list of a rule's findings is headed with; the rule's name where there is no such rule any more. */
 export const titleOf = (rule: string): string => detectors.find(({ name }) => name === rule)?.title ?? rule;
+
+/** Whether acknowledging ends an alert of this rule. */
+export const endsWhenAcknowledged = (rule: string): boolean => detectors.find(({ name }) => name === rule)?.endsWhenAcknowledged ?? false;

@@ -14,6 +14,7 @@ export const skippedStage = defineDetector({
   title: 'Stage skipped or not observed',
   summary: 'A journey jumped over a stage that the map requires.',
   silence: false,
+  endsWhenAcknowledged: true,
   list: 'stalled',
   severity: 'info',
   params: z.strictObject({}),

@@ -12,6 +12,7 @@ export const stageRegression = defineDetector({
   title: 'Moved back',
   summary: 'A journey moved back where the map does not allow it, or goes in circles.',
   silence: false,
+  endsWhenAcknowledged: true,
   list: 'stalled',
   severity: 'warning',
   params: z.strictObject({

@@ -19,7 +19,11 @@ const personIn = (signals: Signal[], id = 'p-1') => worldOf(signals).records.get
 
 describe('fields', () => {
   it('change only by a newer time, whatever came last', () => {
-    const signals = [deal('2026-09-09', { name: 'New name', amount: 3 }), deal('2026-09-07', { name: 'Old name', amount: 1 }), deal('2026-09-08', { amount: 2 })];
+    const signals = [
+      deal('2026-09-09', { name: 'New name', amount: 3 }),
+      deal('2026-09-07', { name: 'Old name', amount: 1 }),
+      deal('2026-09-08', { amount: 2 }),
+    ];
     expect(dealIn(signals)).toMatchObject({ name: { value: 'New name' }, amount: { value: 3 } });
   });
 
@@ -67,8 +71,18 @@ describe('touchpoints', () => {
   });
 
   it('count with their newer time when somebody has corrected it', () => {
-    const first = aSignal('touchpoint.recorded', '2026-09-07', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } }, { id: 'call-1' });
-    const later = aSignal('touchpoint.recorded', '2026-09-10', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } }, { id: 'call-1' });
+    const first = aSignal(
+      'touchpoint.recorded',
+      '2026-09-07',
+      { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } },
+      { id: 'call-1' },
+    );
+    const later = aSignal(
+      'touchpoint.recorded',
+      '2026-09-10',
+      { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } },
+      { id: 'call-1' },
+    );
     for (const order of [
       [first, later],
       [later, first],
@@ -98,7 +112,9 @@ describe('what is said again and again', () => {
   it('does not push out how often the close date was moved', () => {
     const days = ['2026-10-01', '2026-11-01', '2026-12-01'];
     const signals = days.flatMap((closeDate, index) =>
-      Array.from({ length: 60 }, (_, hour) => aSignal('deal.upserted', at('2026-06-01') + index * 20 * dayMs + hour * hourMs, { deal: { id: 'd-1', closeDate } })),
+      Array.from({ length: 60 }, (_, hour) =>
+        aSignal('deal.upserted', at('2026-06-01') + index * 20 * dayMs + hour * hourMs, { deal: { id: 'd-1', closeDate } }),
+      ),
     );
     const [journey] = journeysOf(worldOf(signals), config);
     expect(journey?.deal?.closeDates.map(({ day, setAt }) => [day, setAt])).toEqual(
@@ -148,7 +164,12 @@ describe('deletions and erasures', () => {
 
   it('erase for good: what the CRM still says of the record is not taken in', () => {
     const erased = aSignal('record.erased', '2026-09-08', { record: { kind: 'person', id: 'p-1' } });
-    const record = personIn([person('2026-09-07', { name: 'Priya Nair' }), erased, person('2026-09-09', { name: 'Priya Nair' }), touch('2026-09-10', { personId: 'p-1' })]);
+    const record = personIn([
+      person('2026-09-07', { name: 'Priya Nair' }),
+      erased,
+      person('2026-09-09', { name: 'Priya Nair' }),
+      touch('2026-09-10', { personId: 'p-1' }),
+    ]);
     expect(record).toMatchObject({ erasedAt: at('2026-09-08'), touchpoints: [], lastInboundAt: null });
     expect(record.name).toBeUndefined();
   });

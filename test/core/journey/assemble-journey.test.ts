@@ -20,7 +20,8 @@ const deal = (fields: object = {}, when = '2026-09-07') => aSignal('deal.upserte
 const person = (fields: object = {}) => aSignal('person.upserted', '2026-09-07', { person: { id: 'p-1', name: 'Priya Nair', ...fields } });
 const touch = (touchpoint: object, when = '2026-09-08') =>
   aSignal('touchpoint.recorded', when, { touchpoint: { type: 'email', direction: 'inbound', ...touchpoint } });
-const gone = (type: 'record.deleted' | 'record.erased', kind: 'account' | 'deal', id: string) => aSignal(type, '2026-09-20', { record: { kind, id } });
+const gone = (type: 'record.deleted' | 'record.erased', kind: 'account' | 'deal', id: string) =>
+  aSignal(type, '2026-09-20', { record: { kind, id } });
 
 describe('a deal’s journey', () => {
   it('travels the map that takes its pipeline; one without a pipeline is in the default one', () => {
@@ -78,7 +79,9 @@ describe('a deal’s journey', () => {
   it('remembers as many touchpoints as a record does, over all its records', () => {
     const many = (about: object, offset: number) =>
       Array.from({ length: 80 }, (_, hour) =>
-        aSignal('touchpoint.recorded', at('2026-09-07') + (2 * hour + offset) * hourMs, { touchpoint: { type: 'email', direction: 'inbound', ...about } }),
+        aSignal('touchpoint.recorded', at('2026-09-07') + (2 * hour + offset) * hourMs, {
+          touchpoint: { type: 'email', direction: 'inbound', ...about },
+        }),
       );
     const [journey] = journeys(deal({ accountId: 'a-1' }), ...many({ dealId: 'd-1' }, 0), ...many({ accountId: 'a-1' }, 1));
     expect(journey?.touchpoints).toHaveLength(remembered.touchpoints);
@@ -113,7 +116,11 @@ describe('an account’s journeys', () => {
   it('are one for every map that knows its lifecycle stage, or knew it', () => {
     expect(journeys(account({ lifecycleStage: 'onboarding' })).map(({ id }) => id)).toEqual(['account:a-1:customers']);
     expect(journeys(account({ lifecycleStage: 'growth' })).map(({ id }) => id)).toEqual(['account:a-1:customers', 'account:a-1:partners']);
-    expect(journeys(account({ lifecycleStage: 'onboarding' }), account({ lifecycleStage: 'churned' }, '2026-09-09')).map(({ visits }) => visits.at(-1)?.stage)).toEqual([null]);
+    expect(
+      journeys(account({ lifecycleStage: 'onboarding' }), account({ lifecycleStage: 'churned' }, '2026-09-09')).map(
+        ({ visits }) => visits.at(-1)?.stage,
+      ),
+    ).toEqual([null]);
     expect(journeys(account({ lifecycleStage: 'lead' }))).toEqual([]);
   });
 
@@ -126,7 +133,9 @@ describe('an account’s journeys', () => {
       aSignal('milestone.completed', '2026-09-08', { milestone: { accountId: 'a-1', name } }),
     ]);
     const [journey] = journeys(account({ lifecycleStage: 'onboarding' }), ...signals);
-    expect(Object.entries(journey?.metrics ?? {}).map(([name, values]) => [name, values.map(({ value }) => value)])).toEqual([...names].sort().map((name) => [name, [2, 1]]));
+    expect(Object.entries(journey?.metrics ?? {}).map(([name, values]) => [name, values.map(({ value }) => value)])).toEqual(
+      [...names].sort().map((name) => [name, [2, 1]]),
+    );
     expect(Object.entries(journey?.milestones ?? {})).toEqual([...names].sort().map((name) => [name, at('2026-09-08')]));
   });
 });

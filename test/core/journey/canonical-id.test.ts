@@ -5,9 +5,7 @@ import { canonicalId } from '../../../src/core/journey/canonical-id.ts';
 const merge = (from: string, into: string, at: number) => ({ from, into, at });
 const id = fc.constantFrom('a', 'b', 'c', 'd', '__proto__');
 const merges = fc.array(
-  fc
-    .record({ from: id, into: id, at: fc.integer({ min: 0, max: 3 }) })
-    .filter(({ from, into }) => from !== into),
+  fc.record({ from: id, into: id, at: fc.integer({ min: 0, max: 3 }) }).filter(({ from, into }) => from !== into),
   { minLength: 1, maxLength: 6 },
 );
 

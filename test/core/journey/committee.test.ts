@@ -23,7 +23,9 @@ const rolesIn = (...signals: Signal[]) => committee(...signals)[0]?.roles;
 describe('the buying committee', () => {
   it('is everybody whom the CRM has told of and not taken away, ordered by id', () => {
     const gone = aSignal('record.deleted', '2026-09-09', { record: { kind: 'person', id: 'p-0' } });
-    const named = aSignal('touchpoint.recorded', '2026-09-09', { touchpoint: { dealId: 'd-1', personId: 'p-9', type: 'email', direction: 'inbound' } });
+    const named = aSignal('touchpoint.recorded', '2026-09-09', {
+      touchpoint: { dealId: 'd-1', personId: 'p-9', type: 'email', direction: 'inbound' },
+    });
     expect(committee(person({}, 'p-2'), person({}, 'p-1'), person({}, 'p-0'), gone, named).map(({ id }) => id)).toEqual(['p-1', 'p-2']);
   });
 
@@ -33,7 +35,9 @@ describe('the buying committee', () => {
   });
 
   it('knows them since they were first spoken of, a touchpoint before their record included', () => {
-    const early = aSignal('touchpoint.recorded', '2026-09-01', { touchpoint: { dealId: 'd-1', personId: 'p-1', type: 'email', direction: 'inbound' } });
+    const early = aSignal('touchpoint.recorded', '2026-09-01', {
+      touchpoint: { dealId: 'd-1', personId: 'p-1', type: 'email', direction: 'inbound' },
+    });
     expect(committee(person(), early)[0]).toMatchObject({ addedAt: at('2026-09-01'), lastInboundAt: at('2026-09-01'), lastOutboundAt: null });
   });
 });

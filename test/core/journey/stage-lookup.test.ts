@@ -28,7 +28,8 @@ describe('what a stage id of a CRM means', () => {
 
   it('of the generic endpoint and of files may be an id of every CRM, a key or a label, in any case', () => {
     for (const source of ['signals', 'csv'] as const) {
-      for (const said of ['contractsent', 'negotiation/review', 'decision', 'CONTRACT SENT', 'd3']) expect(stageMeaning(map, source, said)).toEqual(stage('decision'));
+      for (const said of ['contractsent', 'negotiation/review', 'decision', 'CONTRACT SENT', 'd3'])
+        expect(stageMeaning(map, source, said)).toEqual(stage('decision'));
       expect(stageMeaning(map, source, 'Implementation')).toEqual(stage('implementation'));
     }
   });

@@ -12,7 +12,10 @@ const status = (when: string, value: DealStatus) => seen(when, null, { status: v
 function path(...signals: Signal[]) {
   const [journey] = journeysOf(worldOf([seen('2026-09-01', null), ...signals]), aConfig({ maps: [map] }));
   if (journey === undefined) throw new Error('no journey');
-  return { visits: journey.visits.map(({ stage, enteredAt, leftAt }) => [stage, day(enteredAt), leftAt === null ? null : day(leftAt)]), outcome: journey.outcome };
+  return {
+    visits: journey.visits.map(({ stage, enteredAt, leftAt }) => [stage, day(enteredAt), leftAt === null ? null : day(leftAt)]),
+    outcome: journey.outcome,
+  };
 }
 const day = (instant: number): string => new Date(instant).toISOString().slice(5, 10);
 
@@ -25,7 +28,9 @@ describe('stage visits', () => {
   });
 
   it('are one as long as the same stage is said again', () => {
-    expect(path(entered('2026-09-02', 'decision'), seen('2026-09-03', 'decision'), seen('2026-09-09', 'decision')).visits).toEqual([['decision', '09-02', null]]);
+    expect(path(entered('2026-09-02', 'decision'), seen('2026-09-03', 'decision'), seen('2026-09-09', 'decision')).visits).toEqual([
+      ['decision', '09-02', null],
+    ]);
   });
 
   it('begin where the first word of them belongs in time, however late it comes', () => {
@@ -37,7 +42,10 @@ describe('stage visits', () => {
   });
 
   it('keep a stage that the map does not know as a visit without a stage', () => {
-    expect(path(entered('2026-09-02', 'decision'), entered('2026-09-04', 'custom_7'), seen('2026-09-05', 'custom_7'), entered('2026-09-06', 'custom_8')).visits).toEqual([
+    expect(
+      path(entered('2026-09-02', 'decision'), entered('2026-09-04', 'custom_7'), seen('2026-09-05', 'custom_7'), entered('2026-09-06', 'custom_8'))
+        .visits,
+    ).toEqual([
       ['decision', '09-02', '09-04'],
       [null, '09-04', '09-06'],
       [null, '09-06', null],
@@ -85,6 +93,8 @@ describe('the outcome', () => {
   });
 
   it('is what the map makes of the stage, although the CRM counts it as open', () => {
-    expect(path(seen('2026-09-05', 'closedlost', { status: 'open' }), seen('2026-09-06', 'closedlost', { status: 'open' })).outcome.state).toBe('lost');
+    expect(path(seen('2026-09-05', 'closedlost', { status: 'open' }), seen('2026-09-06', 'closedlost', { status: 'open' })).outcome.state).toBe(
+      'lost',
+    );
   });
 });

@@ -68,7 +68,7 @@ function placeLine({ stage, mapLabel, outcome, closeDate, mutedUntil }: CardCont
   if (stage !== null) parts.push(md`In ${bold(stage.label)} since ${day(stage.enteredAt)}`);
   parts.push(md`${mapLabel}`);
   if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
-  if (mutedUntil !== null) parts.push(md`🔕 muted until ${day(mutedUntil)}`);
+  if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until unmuted` : md`🔕 muted until ${day(mutedUntil)}`);
   return join(parts, ' · ');
 }
 

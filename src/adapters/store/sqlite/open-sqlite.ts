@@ -7,6 +7,7 @@ import { createStore } from '../create-store.ts';
 import { drizzleSqlite } from '../drizzle.ts';
 import type { Engine, Steps } from '../query.ts';
 import { migrate } from './migrations.ts';
+import { preparedRows, preparedWrite } from './prepared.ts';
 import { takeProcessLock } from './process-lock.ts';
 import * as tables from './schema.ts';
 
@@ -58,14 +59,8 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       dialect: {
         db,
         tables,
-        rows: (builder) => {
-          const prepared = builder.prepare();
-          return { run: (values) => prepared.all(values) };
-        },
-        write: (builder) => {
-          const prepared = builder.prepare();
-          return { run: (values) => prepared.run(values).changes };
-        },
+        rows: (builder) => ({ run: preparedRows(builder) }),
+        write: (builder) => ({ run: preparedWrite(builder) }),
       },
       // Reads, too: locking and unlocking the file for every query would cost three times the query.
       read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),

@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../../src/core/delivery.ts';
+import type { Journey } from '../../../src/core/journey/journey.ts';
+import type { AlertPolicy } from '../../../src/core/journey/journey-map.ts';
+import { aConfig, aJourney, aMap, aPerson, aRoute, at } from '../builders.ts';
+import { createTable, onlyRules } from './decision-table.ts';
+
+/** In decision since Monday 7 September: legal is missing from 14 September on, and it is stalled from 28 September on. */
+const rules = onlyRules({ stalled: { after: '15bd' }, 'missing-role': {} });
+const map = aMap({ rules, stages: ['consideration', { key: 'decision', rules, expects: { roles: ['legal'] } }, 'implementation'].map((stage) => (typeof stage === 'string' ? { key: stage, rules } : stage)) });
+const config = (alerts: Partial<AlertPolicy> = {}) => aConfig({ maps: [map], alerts });
+const legal = aPerson('Tom Weber', 'legal');
+const moved = (): Journey =>
+  aJourney({
+    committee: [legal],
+    visits: [
+      ['decision', at('2026-09-07 09:00')],
+      ['implementation', at('2026-09-30 09:00')],
+    ],
+  });
+const kinds = (deliveries: Delivery[]) => deliveries.map(({ message }) => (message.kind === 'reply' ? message.reason : message.kind));
+const reply = (deliveries: Delivery[]) => {
+  const [found] = deliveries.flatMap(({ message }) => (message.kind === 'reply' ? [message] : []));
+  if (found === undefined) throw new Error('no reply');
+  return found;
+};
+
+/** With the card of the missing role posted on 14 September at 09:00. */
+function posted(alerts: Partial<AlertPolicy> = {}) {
+  const table = createTable({ config: config(alerts) });
+  table.decide('2026-09-14 09:00');
+  table.post('2026-09-14 09:00');
+  return table;
+}
+
+describe('a first alert', () => {
+  it('posts the journey’s card, and nothing when looked at again', () => {
+    const table = createTable({ config: config() });
+    expect(table.decide('2026-09-11 10:00')).toEqual([]);
+    const said = table.decide('2026-09-14 09:00');
+    expect(said).toMatchObject([{ channel: '#deals', message: { kind: 'card', cardId: 'deal:d-1|#deals' }, dueAt: at('2026-09-14 09:00') }]);
+    expect(table.card().content).toMatchObject({ state: 'active', name: 'Acme rollout', alerts: [{ rule: 'missing-role', state: 'open' }] });
+    expect(table.changes('2026-09-14 09:00')).toEqual([]);
+    expect(table.changes('2026-09-16 12:00')).toEqual([]);
+  });
+
+  it('goes to every channel that its routes name, one card each', () => {
+    const table = createTable({ config: { ...config(), routes: [aRoute('#deals', { continue: true }), aRoute('#legal', { match: { rule: ['missing-role'] } })] } });
+    expect(table.decide('2026-09-14 09:00').map(({ channel }) => channel)).toEqual(['#deals', '#legal']);
+    expect(table.decide('2026-09-28 09:00').map(({ channel }) => channel)).toContain('#deals');
+    expect(table.card('#legal').content.alerts.map(({ rule }) => rule)).toEqual(['missing-role']);
+  });
+
+  it('is told by digests alone where its severity is', () => {
+    const table = createTable({ config: config({ digestOnly: ['warning'] }) });
+    expect(table.decide('2026-09-14 09:00')).toEqual([]);
+    expect(table.alert('missing-role')).toMatchObject({ state: 'open', routes: [], saidAt: null });
+    expect(table.cards()).toEqual([]);
+  });
+});
+
+describe('what follows', () => {
+  it('within the gathering time edits the card and says nothing more', () => {
+    const table = posted({ gather: { amount: 30, unit: 'd' }, repeat: null });
+    expect(kinds(table.decide('2026-09-28 09:00'))).toEqual(['card']);
+    expect(table.card().content.alerts.map(({ rule }) => rule)).toEqual(['missing-role', 'stalled']);
+  });
+
+  it('before the card is posted changes what will be posted', () => {
+    const table = createTable({ config: config() });
+    table.decide('2026-09-14 09:00');
+    table.decide('2026-09-28 09:00');
+    expect(new Set(kinds(table.deliveries()))).toEqual(new Set(['card']));
+    expect(table.card().content.alerts).toHaveLength(2);
+  });
+
+  it('later is a reply in the thread, and an edit of the card', () => {
+    const said = posted({ repeat: null }).decide('2026-09-28 09:00');
+    expect(kinds(said)).toEqual(['card', 'new']);
+    expect(reply(said)).toMatchObject({ broadcast: false, alerts: [{ rule: 'stalled' }] });
+  });
+
+  it('is shown to the whole channel when the card had been all clear', () => {
+    const table = posted({ repeat: null });
+    table.set({ journey: aJourney({ committee: [legal] }) });
+    expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(['card']);
+    table.post('2026-09-14 09:00');
+    expect(reply(table.decide('2026-09-28 09:00'))).toMatchObject({ reason: 'new', broadcast: true, alerts: [{ rule: 'stalled' }] });
+  });
+
+  it('turns the card green when all is clear, without a new post, and says what cleared it', () => {
+    const table = posted();
+    table.set({ journey: moved() });
+    expect(kinds(table.decide('2026-09-30 09:00'))).toEqual(['card']);
+    expect(table.card().content).toMatchObject({ state: 'clear', alerts: [{ state: 'resolved', resolution: { how: 'cleared', text: 'Tom Weber is legal' } }] });
+  });
+
+  it('that is only another fact about the journey edits the card', () => {
+    const table = posted();
+    table.set({ journey: aJourney({ deal: { amount: 5 } }) });
+    expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(['card']);
+  });
+
+  it('posts nothing when the card was deleted by hand, until there is news', () => {
+    const table = createTable({ config: config({ repeat: null }) });
+    table.decide('2026-09-14 09:00');
+    table.set({ journey: aJourney({ deal: { amount: 5 } }) });
+    expect(table.decide('2026-09-15 09:00')).toEqual([]);
+    expect(kinds(table.decide('2026-09-28 09:00'))).toEqual(['card']);
+  });
+});
+
+describe('an alert that nobody took', () => {
+  it('is repeated in the thread, again and again', () => {
+    const table = posted();
+    expect(table.row().recheckAt).toBe(at('2026-09-17 09:00'));
+    expect(table.decide('2026-09-17 08:59')).toEqual([]);
+    expect(kinds(table.decide('2026-09-17 09:00'))).toEqual(['repeat']);
+    expect(table.decide('2026-09-17 09:00')).toEqual([]);
+    expect(kinds(table.decide('2026-09-22 09:00'))).toEqual(['repeat']);
+  });
+
+  it('is not repeated once it is acknowledged, snoozed or resolved by hand', () => {
+    for (const action of [{ kind: 'acknowledge' }, { kind: 'snooze', until: at('2026-12-01') }, { kind: 'resolve', reason: 'wont-do', note: null }] as const) {
+      const table = posted();
+      table.act('missing-role', action, '2026-09-15 09:00');
+      expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(['card']);
+      expect(kinds(table.decide('2026-09-18 09:00'))).not.toContain('repeat');
+    }
+  });
+});
+
+describe('a snooze', () => {
+  it('that is over is said in the thread', () => {
+    const table = posted({ repeat: null });
+    table.act('missing-role', { kind: 'snooze', until: at('2026-09-16 09:00') }, '2026-09-15 09:00');
+    table.decide('2026-09-15 09:00');
+    expect(table.row().recheckAt).toBe(at('2026-09-16 09:00'));
+    expect(kinds(table.decide('2026-09-16 09:00'))).toEqual(['snooze-over']);
+    expect(table.changes('2026-09-16 09:00')).toEqual([]);
+  });
+
+  it('until the stage changes is over when it does', () => {
+    const table = posted({ repeat: null });
+    table.act('missing-role', { kind: 'snooze-stage', stage: 'decision' }, '2026-09-15 09:00');
+    table.decide('2026-09-15 09:00');
+    expect(table.alert('missing-role').snooze).not.toBeNull();
+    table.set({ journey: aJourney({ visits: [['decision', at('2026-09-07 09:00')], ['implementation', at('2026-09-16 09:00')]] }) });
+    expect(kinds(table.decide('2026-09-16 09:00'))).toEqual(['card', 'snooze-over']);
+  });
+
+  it('that ends while the alert is held back leaves it on its card', () => {
+    const table = posted({ repeat: null });
+    table.act('missing-role', { kind: 'snooze', until: at('2026-09-16 09:00') }, '2026-09-15 09:00');
+    table.set({ mute: { accountId: 'a-1', until: at('2026-10-01'), reason: 'holiday', by: 'U1', at: at('2026-09-15') } });
+    table.decide('2026-09-15 09:00');
+    expect(kinds(table.decide('2026-09-16 09:00'))).toEqual(['card']);
+    expect(table.card().content).toMatchObject({ state: 'active', alerts: [{ snoozedUntil: null }] });
+  });
+});
+
+describe('quiet hours', () => {
+  const quiet = { quiet: { from: '19:00', to: '08:00', offDays: true } };
+
+  it('hold the first post until they end', () => {
+    const table = createTable({ config: config(quiet) });
+    expect(table.decide('2026-09-14 20:00')).toMatchObject([{ dueAt: at('2026-09-15 08:00') }]);
+    expect(table.card().hold).toEqual({ by: 'quiet-hours', since: at('2026-09-14 20:00'), until: at('2026-09-15 08:00') });
+  });
+
+  it('hold replies, but not edits', () => {
+    const table = posted({ ...quiet, repeat: null });
+    const [edit, news] = table.decide('2026-09-28 20:00');
+    expect(edit).toMatchObject({ message: { kind: 'card' }, dueAt: at('2026-09-28 20:00') });
+    expect(news).toMatchObject({ message: { kind: 'reply' }, dueAt: at('2026-09-29 08:00') });
+  });
+
+  it('let nothing through that was muted or snoozed meanwhile; it is said when that ends', () => {
+    const table = createTable({ config: config({ ...quiet, repeat: null }) });
+    table.decide('2026-09-14 20:00');
+    table.set({ mute: { accountId: 'a-1', until: at('2026-09-16 10:00'), reason: 'holiday', by: 'U1', at: at('2026-09-14 21:00') } });
+    expect(table.decide('2026-09-14 21:00')).toEqual([]);
+    expect(table.card().content.state).toBe('clear');
+    table.set({ mute: null });
+    expect(kinds(table.decide('2026-09-16 10:00'))).toEqual(['card']);
+    expect(table.card()).toMatchObject({ hold: null, content: { state: 'active' } });
+  });
+});
+
+describe('a mute', () => {
+  const mute = { accountId: 'a-1', until: null, reason: 'holiday', by: 'U1', at: at('2026-09-10') };
+
+  it('keeps what it holds back from the channel, and lets it be said when it is over', () => {
+    const table = createTable({ config: config(), mute });
+    expect(table.decide('2026-09-14 09:00')).toEqual([]);
+    expect(table.alert('missing-role')).toMatchObject({ state: 'open', inhibitedBy: 'mute', saidAt: null });
+    table.set({ mute: { ...mute, until: at('2026-09-15 09:00') } });
+    expect(table.decide('2026-09-14 10:00')).toEqual([]);
+    expect(table.row().recheckAt).toBe(at('2026-09-15 09:00'));
+    expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(['card']);
+  });
+
+  it('stands on the card, with its end or as one without', () => {
+    const table = posted();
+    table.set({ mute });
+    table.decide('2026-09-15 09:00');
+    expect(table.card().content).toMatchObject({ mutedUntil: 'unmuted', state: 'active' });
+    table.set({ mute: { ...mute, until: at('2026-09-20') } });
+    table.decide('2026-09-15 10:00');
+    expect(table.card().content.mutedUntil).toBe(at('2026-09-20'));
+  });
+
+  it('that nobody was told of leaves no trace on a card when it clears', () => {
+    const table = posted({ repeat: null });
+    table.set({ mute });
+    table.decide('2026-09-28 09:00');
+    table.set({ mute: null, journey: moved() });
+    table.decide('2026-09-30 09:00');
+    expect(table.card().content.alerts.map(({ rule }) => rule)).toEqual(['missing-role']);
+  });
+});
+
+describe('history', () => {
+  it('holds the card until all of it is in', () => {
+    const table = createTable({ config: config(), history: true });
+    expect(table.decide('2026-09-14 09:00')).toEqual([]);
+    expect(table.card().hold).toMatchObject({ by: 'history' });
+    table.set({ history: false });
+    expect(table.decide('2026-09-28 09:00')).toEqual([]);
+    expect(table.card().hold).toMatchObject({ by: 'history' });
+  });
+
+  it('that was told in a summary posts its card when something new happens, not when it is repeated', () => {
+    const table = createTable({ config: config(), history: true });
+    table.decide('2026-09-14 09:00');
+    table.hold({ by: 'import-summary', since: at('2026-09-14 09:00'), until: null });
+    table.set({ history: false });
+    expect(table.decide('2026-09-17 09:00')).toEqual([]);
+    expect(kinds(table.decide('2026-09-28 09:00'))).toEqual(['card']);
+    expect(table.card().hold).toBeNull();
+  });
+
+  it('that comes in for a card that was never posted holds it', () => {
+    const table = createTable({ config: config() });
+    table.decide('2026-09-14 09:00');
+    table.set({ journey: aJourney({ committee: [legal] }) });
+    table.decide('2026-09-14 10:00');
+    table.set({ journey: aJourney(), history: true });
+    expect(table.decide('2026-09-14 11:00')).toEqual([]);
+    expect(table.card().hold).toMatchObject({ by: 'history' });
+  });
+});
+
+describe('a card over its channel’s budget', () => {
+  it('stays held, whatever happens', () => {
+    const table = createTable({ config: config() });
+    table.decide('2026-09-14 09:00');
+    table.hold({ by: 'budget', since: at('2026-09-14 09:00'), until: at('2026-09-15') });
+    expect(table.decide('2026-09-28 09:00')).toEqual([]);
+    expect(table.card()).toMatchObject({ hold: { by: 'budget' }, content: { alerts: [{}, {}] } });
+  });
+});
