@@ -14,8 +14,8 @@ export type Bot = Running & {
   residentMiB(): number;
   /** Microseconds of CPU that it has used so far. */
   cpuMicroseconds(): Promise<number>;
-  /** Bodies that wait, and signals applied so far. */
-  progress(): Promise<{ pending: number; applied: number }>;
+  /** Bodies that wait, signals applied so far, messages that wait. */
+  progress(): Promise<{ pending: number; applied: number; unsent: number }>;
 };
 
 const root = join(import.meta.dirname, '..');
@@ -50,7 +50,7 @@ export async function startBot({ database, secret, slack }: { database: string; 
     cpuMicroseconds: async () => metric(await metrics(), 'process_cpu_seconds_total') * 1e6,
     async progress() {
       const text = await metrics();
-      return { pending: metric(text, 'journey_inbox_pending'), applied: metric(text, 'journey_signals_applied_total') };
+      return { pending: metric(text, 'journey_inbox_pending'), applied: metric(text, 'journey_signals_applied_total'), unsent: metric(text, 'journey_outbox_pending') };
     },
   };
 }

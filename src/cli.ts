@@ -1,26 +1,43 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { config as readEnvFile } from 'dotenv';
-import { backup } from './commands/backup.ts';
-import { check } from './commands/check.ts';
-import { deadLetters } from './commands/dead-letters.ts';
-import { demo } from './commands/demo.ts';
-import { start } from './commands/start.ts';
+import type { Command } from './commands/command.ts';
 
-/** A command of `npm run journey --`: resolves with the exit code. */
-export type Command = (input: {
-  positionals: string[];
-  options: Record<string, string | boolean | undefined>;
-  print(line: string): void;
-}) => Promise<number>;
-
-const commands: Record<string, { run: Command; usage: string; what: string }> = {
-  start: { run: start, usage: 'start', what: 'the bot (npm start)' },
-  demo: { run: demo, usage: 'demo [--once] [--port 4000]', what: 'everything on this machine, with a made-up company (npm run demo)' },
-  check: { run: check, usage: 'check [FILE]', what: 'reads journey.yml and says in words what it means' },
-  'dead-letters': { run: deadLetters, usage: 'dead-letters [replay ID | drop ID]', what: 'webhook bodies that could not be read' },
-  backup: { run: backup, usage: 'backup FILE', what: 'a consistent copy of the store, while the bot runs' },
-};
+/** Loaded only when asked for: the demo's workspace is nothing that a bot in production should carry. */
+const commands = new Map<string, { load(): Promise<Command>; usage: string; what: string }>([
+  ['start', { load: async () => (await import('./commands/start.ts')).start, usage: 'start', what: 'the bot (npm start)' }],
+  [
+    'demo',
+    {
+      load: async () => (await import('./commands/demo.ts')).demo,
+      usage: 'demo [--once] [--port 4000]',
+      what: 'everything on this machine, with a made-up company (npm run demo)',
+    },
+  ],
+  [
+    'check',
+    {
+      load: async () => (await import('./commands/check.ts')).check,
+      usage: 'check [FILE]',
+      what: 'reads journey.yml and says in words what it means',
+    },
+  ],
+  [
+    'dead-letters',
+    {
+      load: async () => (await import('./commands/dead-letters.ts')).deadLetters,
+      usage: 'dead-letters [replay ID | drop ID]',
+      what: 'webhook bodies that could not be read',
+    },
+  ],
+  [
+    'backup',
+    {
+      load: async () => (await import('./commands/backup.ts')).backup,
+      usage: 'backup FILE',
+      what: 'a consistent copy of the store, while the bot runs',
+    },
+  ],
+]);
 
 const options = { once: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -28,15 +45,16 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<number> {
   const [name = 'help', ...rest] = argv;
-  const command = commands[name];
+  const command = commands.get(name);
   if (command === undefined || rest.includes('--help') || rest.includes('-h')) {
     console.log(help());
     return name === 'help' || name === '--help' || command !== undefined ? 0 : 1;
   }
-  if (existsSync('.env')) readEnvFile({ quiet: true });
   try {
+    if (existsSync('.env')) (await import('dotenv')).config({ quiet: true });
     const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
-    return await command.run({ positionals, options: values, print: (line) => console.log(line) });
+    const run = await command.load();
+    return await run({ positionals, options: values, print: (line) => console.log(line) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
@@ -44,6 +62,6 @@ async function main(argv: string[]): Promise<number> {
 }
 
 function help(): string {
-  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
-  return ['npm run journey -- COMMAND', '', ...Object.values(commands).map(({ usage, what }) => `  ${usage.padEnd(width)}  ${what}`)].join('\n');
+  const width = Math.max(...[...commands.values()].map(({ usage }) => usage.length));
+  return ['npm run journey -- COMMAND', '', ...[...commands.values()].map(({ usage, what }) => `  ${usage.padEnd(width)}  ${what}`)].join('\n');
 }

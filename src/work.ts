@@ -91,7 +91,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     }),
     deliver: flight('delivering', async () => {
       await deliver.run();
-      await sleepUntil('deliver', await store.nextDeliveryAt(), flights.deliver);
+      await sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
     }),
     tick: flight('the regular round', async () => {
       await watchFeeds();

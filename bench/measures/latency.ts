@@ -1,5 +1,6 @@
 import { type Bench, loadCore, programOf, serverCore, webhookPath } from '../bench.ts';
-import { accountName, dealName } from '../company.ts';
+import { accountName } from '../company.ts';
+import { fallDue } from '../fall-due.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { type Asked, startAsked } from '../process.ts';
 import type { LoadApi, Mix, Paced } from '../processes/load.ts';
@@ -35,15 +36,15 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
       say('two bare hops');
       await slack.ask('heard', undefined as never);
       const bare = await pace(world, relayPort, mix, bench.paceSeconds);
-      rounds.floor.push(waits(bare, (await slack.ask('heard', undefined as never)).floor, (index) => `"d-${index}"`));
+      rounds.floor.push(waits(bare, (await slack.ask('heard', undefined as never)).floor, /"d-(\d+)"/));
       say('webhook to chat.postMessage');
       const sent = await pace(world, bot.port, mix, bench.paceSeconds);
       await quiet(bot);
-      rounds.posts.push(waits(sent, (await slack.ask('heard', undefined as never)).posts, dealName));
+      rounds.posts.push(waits(sent, (await slack.ask('heard', undefined as never)).posts, / (\d+) rollout/));
       say('answers when idle');
       rounds.idle.push(await ask(world, bench.paceSeconds));
       say('answers at work');
-      await bot.due(duePerSecond * bench.paceSeconds, bench.paceSeconds);
+      await fallDue(database, { first: round * duePerSecond * bench.paceSeconds, journeys: duePerSecond * bench.paceSeconds, accounts: bench.accounts, seconds: bench.paceSeconds });
       const [answers] = await Promise.all([
         ask(world, bench.paceSeconds),
         pace(world, bot.port, { what: 'touchpoints', first: 0, accounts: bench.accounts }, bench.paceSeconds),
@@ -55,4 +56,57 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
     await Promise.all([bot.stop(), load.stop(), relay.stop(), slack.stop()]);
   }
   return resultOf(rounds);
+}
+
+type World = { bench: Bench; bot: Bot; slack: Asked<SlackApi>; load: Asked<LoadApi> };
+
+const pace = ({ bench, load }: World, port: number, mix: Mix, seconds: number): Promise<Paced[]> =>
+  load.ask('pace', { target: { port, path: webhookPath, secret: bench.secret }, mix, perSecond, seconds });
+
+async function ask({ bench, slack }: World, seconds: number): Promise<number[]> {
+  const texts = Array.from({ length: commandsPerSecond * seconds }, (_, nth) => `account ${accountName((nth * 6_007) % bench.accounts)}`);
+  const waited = await slack.ask('ask', { texts, perSecond: commandsPerSecond });
+  return waited.map((ms) => ms ?? Number.POSITIVE_INFINITY);
+}
+
+/** From the first byte of each webhook to the call that came of it, in milliseconds. */
+function waits(sent: readonly Paced[], heard: readonly Heard[], pattern: RegExp): number[] {
+  const heardAt = new Map<number, number>();
+  for (const { text, at } of heard) {
+    const index = Number(pattern.exec(text)?.[1]);
+    if (!heardAt.has(index)) heardAt.set(index, at);
+  }
+  return sent.map(({ index, sentAt, status }) => {
+    if (status !== 200) throw new Error(`a webhook was answered ${status}`);
+    return (heardAt.get(index) ?? Number.POSITIVE_INFINITY) - sentAt;
+  });
+}
+
+async function quiet(bot: Bot): Promise<void> {
+  for (let left = 1; left > 0; ) {
+    const { pending, unsent } = await bot.progress();
+    left = pending + unsent;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function resultOf({ floor, posts, idle, busy }: Rounds): Result {
+  const of = (rounds: number[][], share: number): number[] => rounds.map((round) => percentile(round, share));
+  const lines = (name: string, rounds: number[][]) => [row(`${name}, p50`, 'ms', of(rounds, 0.5)), row(`${' '.repeat(name.length)}  p99`, 'ms', of(rounds, 0.99))];
+  return {
+    title: `Latency at ${perSecond} signals a second`,
+    rows: [
+      ...lines('two bare hops', floor),
+      ...lines('webhook → chat.postMessage', posts),
+      ...lines('/journey account, idle', idle),
+      ...lines(`/journey account, ${perSecond} signals and ${duePerSecond} due journeys a second`, busy),
+    ],
+    verdicts: [
+      verdict(3, 'webhook → chat.postMessage, p99', 'ms', of(posts, 0.99), { most: 25 }),
+      verdict(3, 'of the p99 of two bare hops', '×', ratios(of(posts, 0.99), of(floor, 0.99)), { most: 4 }),
+      verdict(4, '/journey account at work, p99', 'ms', of(busy, 0.99), { most: 25 }),
+      verdict(4, 'of its own p99 when idle', '×', ratios(of(busy, 0.99), of(idle, 0.99)), { most: 3 }),
+    ],
+    notes: ['Every signal of the second line raises an alert and posts a card, in one of 40 channels.'],
+  };
 }

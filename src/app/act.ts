@@ -1,15 +1,15 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import { type AlertAction, reasonWords, transition } from '../core/alerts/transition.ts';
 import type { Change } from '../core/change.ts';
+import { endsWhenAcknowledged } from '../core/detectors/index.ts';
 import { durationInWords, durationSchema } from '../core/duration.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
+import { createCommitAction } from './commit-action.ts';
 import { ConflictError } from './errors.ts';
-import { evaluateJourney, retireJourney, type Setting } from './evaluate.ts';
-import type { Clock, Neighbourhood, Store } from './ports.ts';
+import type { Clock, JourneyState, Store } from './ports.ts';
 import type { Search } from './search.ts';
 import type { ActResult, Acts } from './use-cases.ts';
-import { createWorkingSet } from './working-set.ts';
 
 type ActDependencies = {
   store: Store;
@@ -26,13 +26,13 @@ const gone: ActResult = { kind: 'stale', message: 'This alert does not exist any
 
 /** What people do: every action is a transition, evaluated at once with its journey, in one commit. A click that comes too late changes nothing. */
 export function createActs({ store, search, config, clock, newId, onActed }: ActDependencies): Acts {
+  const commitAction = createCommitAction({ store, config, clock, newId });
   return {
     acknowledge: (alertId, by) =>
-      onAlert(
-        alertId,
-        () => ({ kind: 'acknowledge' }),
-        by,
-        () => 'Acknowledged. It will not be repeated; the card turns green when it is no longer true.',
+      onAlert(alertId, acknowledging, by, ({ state }) =>
+        state === 'resolved'
+          ? 'Acknowledged. It counts as done with, until it happens again.'
+          : 'Acknowledged. It will not be repeated; the card turns green when it is no longer true.',
       ),
     async snooze(alertId, until, by) {
       if (until === 'stage-change')
@@ -64,15 +64,8 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       const parsed = duration === null ? null : durationSchema.safeParse(duration);
       if (parsed !== null && !parsed.success)
         return { kind: 'refused', message: `I do not understand “${duration}”. Say 5bd (working days), 3d or 4h.` };
-      const until = parsed === null ? null : config().calendar.add(clock.now(), parsed.data);
-      await setMute(accountId, until, reason, by);
-      return {
-        kind: 'done',
-        message:
-          until === null
-            ? 'Muted until somebody unmutes it.'
-            : `Muted for ${durationInWords((parsed as { data: Parameters<typeof durationInWords>[0] }).data)}.`,
-      };
+      await setMute(accountId, parsed === null ? null : config().calendar.add(clock.now(), parsed.data), reason, by);
+      return { kind: 'done', message: parsed === null ? 'Muted until somebody unmutes it.' : `Muted for ${durationInWords(parsed.data)}.` };
     },
     async unmute(accountId, by) {
       await setMute(accountId, clock.now(), 'unmuted', by);
@@ -85,71 +78,45 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
     alertId: string,
     actionFor: (alert: Alert, stage: string | null) => AlertAction,
     by: string,
-    message: () => string,
+    message: (alert: Alert) => string,
   ): Promise<ActResult> {
     return withRetry(async () => {
-      const alert = await store.alert(alertId);
-      if (alert === null) return gone;
-      const { row } = await store.journeyState(alert.journeyId);
-      const result = transition(alert, actionFor(alert, row?.stage ?? null), by, clock.now());
+      const known = await store.alert(alertId);
+      if (known === null) return gone;
+      // The alert as it is at the revision that the commit checks.
+      const state = await store.journeyState(known.journeyId);
+      const alert = state.alerts.find(({ id }) => id === alertId) ?? known;
+      const result = transition(alert, actionFor(alert, state.row?.stage ?? null), by, clock.now());
       if (result.kind === 'stale') {
-        await redraw(alert.journeyId);
+        await redraw(state);
         return { kind: 'stale', message: `Nothing was changed: ${result.why}.` };
       }
-      await commitAround(alert.journeyId, [result.alert], [audit(alert, by, result.what, result.why)]);
-      return { kind: 'done', message: message() };
+      await commitAction(state, { acted: [result.alert], more: [audit(alert, by, result.what, result.why)] });
+      onActed();
+      return { kind: 'done', message: message(result.alert) };
     });
   }
 
+  /** All that the card shows as open. */
   async function acknowledgeCard(journeyId: string, by: string): Promise<ActResult> {
     return withRetry(async () => {
-      const { alerts } = await store.journeyState(journeyId);
-      const open = alerts.flatMap((alert) => {
-        const result = transition(alert, { kind: 'acknowledge' }, by, clock.now());
-        return result.kind === 'done' ? [result.alert] : [];
+      const state = await store.journeyState(journeyId);
+      const acted = state.alerts.flatMap((alert) => {
+        const result = alert.saidAt === null ? null : transition(alert, acknowledging(alert), by, clock.now());
+        return result?.kind === 'done' ? [result.alert] : [];
       });
-      if (open.length === 0) return { kind: 'stale', message: 'Nothing was changed: nothing here is open.' };
-      await commitAround(
-        journeyId,
-        open,
-        open.map((alert) => audit(alert, by, 'acknowledged', null)),
-      );
-      return { kind: 'done', message: open.length === 1 ? 'Acknowledged.' : `Acknowledged all ${open.length}.` };
+      if (acted.length === 0) {
+        await redraw(state);
+        return { kind: 'stale', message: 'Nothing was changed: nothing here is open.' };
+      }
+      await commitAction(state, { acted, more: acted.map((alert) => audit(alert, by, 'acknowledged', null)) });
+      onActed();
+      return { kind: 'done', message: acted.length === 1 ? 'Acknowledged.' : `Acknowledged all ${acted.length}.` };
     });
-  }
-
-  /** Evaluates the journey with the alerts as they are after the action: whatever follows from it is in the same commit. */
-  async function commitAround(journeyId: string, acted: Alert[], more: Change[]): Promise<void> {
-    const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
-    const { row, alerts, cards } = await store.journeyState(journeyId);
-    const byId = new Map(acted.map((alert) => [alert.id, alert]));
-    const puts: Change[] = acted.map((alert) => ({ kind: 'alert.put', alert }));
-    if (row === null) {
-      await store.commit([...puts, ...more]);
-      return onActed();
-    }
-    const around = await store.loadNeighbourhood([
-      ...(row.dealId === null ? [] : [{ kind: 'deal', id: row.dealId } as const]),
-      ...(row.accountId === null ? [] : [{ kind: 'account', id: row.accountId } as const]),
-    ]);
-    const after: Neighbourhood = {
-      ...around,
-      journeys: new Map(around.journeys).set(journeyId, row),
-      alerts: new Map(around.alerts).set(
-        journeyId,
-        alerts.map((alert) => byId.get(alert.id) ?? alert),
-      ),
-      cards: new Map(around.cards).set(journeyId, cards),
-    };
-    const journey = createWorkingSet(after).journey(journeyId, setting.config);
-    const follows = journey === null ? await retireJourney(journeyId, store, setting) : evaluateJourney(journey, after, false, setting);
-    await store.commit([...puts, ...follows.filter((change) => change.kind !== 'journey.put'), ...more, lock(follows, row)]);
-    onActed();
   }
 
   /** Brings the cards of a journey up to date in Slack, whatever they show there. */
-  async function redraw(journeyId: string): Promise<void> {
-    const { cards } = await store.journeyState(journeyId);
+  async function redraw({ cards }: JourneyState): Promise<void> {
     const now = clock.now();
     const stale = cards.filter((card) => card.posted !== null);
     await store.commit(
@@ -201,7 +168,4 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
   }
 }
 
-/** The journey's row is always written with an action: two people's clicks at once conflict, and the second one looks again. */
-function lock(follows: Change[], row: NonNullable<Awaited<ReturnType<Store['journeyState']>>['row']>): Change {
-  return follows.find((change) => change.kind === 'journey.put') ?? { kind: 'journey.put', row };
-}
+const acknowledging = ({ rule }: Alert): AlertAction => ({ kind: 'acknowledge', ends: endsWhenAcknowledged(rule) });

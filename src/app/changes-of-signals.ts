@@ -39,7 +39,7 @@ export async function changesOfSignals(received: Received[], source: Source, sto
     const settling = late || around.journeys.get(journey.id)?.settlingSince != null;
     changes.push(...(settling ? putOff(journey, around, quietAt, now) : evaluateJourney(journey, around, false, setting)));
   }
-  for (const id of gone) changes.push(...(await retireJourney(id, store, setting)));
+  for (const id of gone) changes.push(...(await retireJourney(id, working.fateOf(id), store, setting)));
   const heardAt = Math.max(...received.map(({ receivedAt }) => receivedAt));
   changes.push(
     { kind: 'feed.heard', source, at: heardAt, lateAt },

@@ -1,11 +1,11 @@
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
-import { parentChannel } from '../core/alerts/route.ts';
 import type { Change } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
+import { afterFailure } from './after-failure.ts';
 import { DeliveryError, type DeliveryFailure } from './errors.ts';
 import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
 
@@ -22,14 +22,14 @@ type DeliverDependencies = {
 export type Deliver = {
   /** Starts on everything that is due, one delivery a channel at a time, and returns when nothing is due. Calls that overlap share one run. */
   run(): Promise<void>;
+  /** When there is something to be delivered next. */
+  nextAt(): Promise<EpochMs | null>;
   /** Takes no new work and resolves when what is under way has ended. */
   stop(): Promise<void>;
 };
 
 const leaseMs = 2 * minuteMs;
 const channelsAtOnce = 16;
-/** 2 s, 4 s, … at most 10 minutes, and never less than Slack asks for. */
-const backOffMs = (attempts: number): number => Math.min(10 * minuteMs, 1000 * 2 ** Math.min(attempts, 12));
 
 /**
  * Sends the outbox: in order within a channel, channels side by side, effectively once. A delivery that was tried before and may have
@@ -37,6 +37,8 @@ const backOffMs = (attempts: number): number => Math.min(10 * minuteMs, 1000 * 2
  */
 export function createDeliver({ store, notifier, config, clock, logger, newId, onDelivered }: DeliverDependencies): Deliver {
   const busy = new Map<string, Promise<void>>();
+  /** Channels that Slack has asked to leave alone, and until when: what waits behind the refused message would be refused as well. */
+  const paused = new Map<string, EpochMs>();
   let stopping = false;
   let running: Promise<void> | null = null;
   let woken = Promise.withResolvers<void>();
@@ -48,6 +50,10 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
         running = null;
       });
       return running;
+    },
+    async nextAt() {
+      const [at, now] = [await store.nextDeliveryAt(), clock.now()];
+      return at !== null && at <= now && paused.size > 0 ? Math.max(at, Math.min(...paused.values())) : at;
     },
     async stop() {
       stopping = true;
@@ -68,7 +74,8 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
 
   async function lease(): Promise<number> {
     const now = clock.now();
-    const deliveries = await store.leaseDeliveries(now, now + leaseMs, channelsAtOnce - busy.size, [...busy.keys()]);
+    for (const [channel, until] of paused) if (until <= now) paused.delete(channel);
+    const deliveries = await store.leaseDeliveries(now, now + leaseMs, channelsAtOnce - busy.size, [...busy.keys(), ...paused.keys()]);
     for (const delivery of deliveries) {
       const sending = send(delivery).finally(() => busy.delete(delivery.channel));
       busy.set(delivery.channel, sending);
@@ -92,7 +99,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
       case 'card':
         return sendCard(delivery, await store.card(message.cardId));
       case 'reply':
-        return sendReply(delivery, await store.card(message.cardId));
+        return sendReply(delivery, message, await store.card(message.cardId));
       case 'overflow':
         return sendOverflow(delivery, message.day);
       case 'import-summary':
@@ -113,17 +120,15 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     }
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, targetOf(delivery)) : null;
     if (earlier === null) {
-      if (content.state === 'clear' || (card.hold !== null && card.hold.by !== 'quiet-hours')) return skipped(delivery);
+      if (card.hold !== null && card.hold.by !== 'quiet-hours') return skipped(delivery);
+      if (content.state === 'clear') return skipped(delivery, released(card));
       const overBudget = await holdForBudget(delivery, card);
       if (overBudget !== null) return overBudget;
     }
     const receipt = earlier ?? (await notifier.post({ deliveryId: delivery.id, message: delivery.message, card }, targetOf(delivery)));
     // What a former attempt posted may be older than the card is now.
     if (earlier !== null) await notifier.edit({ deliveryId: delivery.id, message: delivery.message, card }, earlier);
-    return sent(delivery, receipt, [
-      { kind: 'card.posted', cardId: card.id, receipt, fingerprint },
-      ...(card.hold === null ? [] : [{ kind: 'card.hold', cardId: card.id, hold: null } as const]),
-    ]);
+    return sent(delivery, receipt, [{ kind: 'card.posted', cardId: card.id, receipt, fingerprint }, ...released(card)]);
   }
 
   /** Over the day's budget a card waits for the next day, and stands on the channel's "and N more" message. */
@@ -163,11 +168,17 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     return sent(delivery, earlier);
   }
 
-  /** A reply needs its card; without one (never posted, or deleted by hand) there is no thread, and the card says it all. */
-  async function sendReply(delivery: Delivery, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
-    if (card === null || card.posted === null || card.content.state === 'clear') return skipped(delivery);
+  /**
+   * A reply needs its card; without one (never posted, or deleted by hand) there is no thread, and the card says it all. It says what is still
+   * so: quiet hours or a failure may have kept it while somebody took the alert, or it cleared.
+   */
+  async function sendReply(delivery: Delivery, message: Reply, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    if (card === null || card.posted === null) return skipped(delivery);
+    const alerts = stillSo(message, card);
+    if (alerts.length === 0) return skipped(delivery);
     const { channelId, ts } = card.posted;
-    return sent(delivery, await post(delivery, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt }));
+    const reply: Delivery = { ...delivery, message: { ...message, alerts } };
+    return sent(delivery, await post(reply, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt }));
   }
 
   async function post(delivery: Delivery, card: Card | null, target: PostTarget): Promise<Receipt> {
@@ -183,69 +194,14 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
       { delivery: delivery.id, channel: delivery.channel, kind: delivery.message.kind, attempts: delivery.attempts, failure: failure.kind },
       `a delivery failed: ${text}`,
     );
+    // Only at its first attempt: a message that is refused again and again must not stop the others for good.
+    if (failure.kind === 'retry' && failure.retryAfterMs !== null && delivery.attempts <= 1) paused.set(delivery.channel, now + failure.retryAfterMs);
     const outcome = failure.kind === 'retry' || failure.kind === 'ambiguous' ? 'retry' : 'failed';
-    await store.commit(afterFailure(delivery, failure, text, now)).catch((storeError) => {
+    await store.commit(afterFailure(delivery, failure, text, { config: config(), now, newId })).catch((storeError) => {
       // Its lease runs out, and it is looked up and tried again.
       logger.error({ err: storeError, delivery: delivery.id }, 'a failed delivery could not be noted');
     });
     report(delivery, outcome);
-  }
-
-  function afterFailure(delivery: Delivery, failure: DeliveryFailure, error: string, now: EpochMs): Change[] {
-    switch (failure.kind) {
-      case 'retry':
-        return [
-          {
-            kind: 'delivery.retry',
-            id: delivery.id,
-            dueAt: now + Math.max(failure.retryAfterMs ?? 0, failure.retryAfterMs === null ? backOffMs(delivery.attempts) : 0),
-            error,
-          },
-        ];
-      case 'ambiguous':
-        return [{ kind: 'delivery.retry', id: delivery.id, dueAt: now + backOffMs(delivery.attempts), error }];
-      case 'channel':
-        return [{ kind: 'delivery.failed', id: delivery.id, error, at: now }, ...fallBack(delivery, failure.code, now)];
-      case 'message-gone':
-        // Somebody deleted the card: the next news posts a new one.
-        return [
-          { kind: 'delivery.failed', id: delivery.id, error, at: now },
-          ...(delivery.message.kind === 'card'
-            ? [{ kind: 'card.posted', cardId: delivery.message.cardId, receipt: null, fingerprint: '' } as const]
-            : []),
-        ];
-      case 'content':
-        return [{ kind: 'delivery.failed', id: delivery.id, error, at: now }];
-    }
-  }
-
-  /** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
-  function fallBack(delivery: Delivery, code: string, now: EpochMs): Change[] {
-    const { routes, adminChannel } = config();
-    const channel = parentChannel(routes, delivery.channel) ?? adminChannel;
-    if (channel === null || channel === delivery.channel || delivery.message.kind === 'notice') return [];
-    const message: Message = {
-      kind: 'notice',
-      severity: 'warning',
-      title: `I cannot post in ${delivery.channel}`,
-      lines: [
-        `Slack says: ${code}. What was meant for it comes here until that is mended.`,
-        'Invite me to the channel, or name another one in journey.yml.',
-      ],
-    };
-    const redirect: Delivery = { ...delivery, id: newId(), channel, attempts: 0, dueAt: now, createdAt: now };
-    const notice: Delivery = {
-      id: `notice:${delivery.channel}:${code}:${config().calendar.dayOf(now)}`,
-      channel,
-      message,
-      dueAt: now,
-      createdAt: now,
-      attempts: 0,
-    };
-    return [
-      { kind: 'delivery.add', delivery: notice },
-      { kind: 'delivery.add', delivery: redirect },
-    ];
   }
 
   function report({ message, createdAt, dueAt }: Delivery, outcome: 'sent' | 'unchanged' | 'retry' | 'failed'): void {
@@ -264,7 +220,19 @@ const sent = (
   changes: [{ kind: 'delivery.sent', id: delivery.id, receipt }, ...more],
 });
 
-const skipped = (delivery: Delivery): { changes: Change[]; outcome: 'unchanged' } => ({
+const skipped = (delivery: Delivery, more: Change[] = []): { changes: Change[]; outcome: 'unchanged' } => ({
   outcome: 'unchanged',
-  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt: null }],
+  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt: null }, ...more],
 });
+
+type Reply = Extract<Message, { kind: 'reply' }>;
+
+/** Those alerts of a reply that the card still shows as it said; a repeat is for what nobody has taken. */
+const stillSo = ({ reason, alerts }: Reply, { content }: Card): Reply['alerts'] =>
+  alerts.flatMap(({ id }) =>
+    content.alerts.filter(
+      (alert) => alert.id === id && alert.state !== 'resolved' && alert.snoozedUntil === null && (reason !== 'repeat' || alert.state === 'open'),
+    ),
+  );
+
+const released = ({ id, hold }: Card): Change[] => (hold === null ? [] : [{ kind: 'card.hold', cardId: id, hold: null }]);

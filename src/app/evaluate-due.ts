@@ -5,7 +5,8 @@ import type { EpochMs } from '../core/time.ts';
 import { ConflictError } from './errors.ts';
 import { evaluateJourney, retireJourney, type Setting } from './evaluate.ts';
 import { longestSettleMs } from './late.ts';
-import type { Clock, Feed, RecordRef, Store } from './ports.ts';
+import type { Clock, Feed, Store } from './ports.ts';
+import { refsOfRow } from './refs-of.ts';
 import { createWorkingSet } from './working-set.ts';
 
 type EvaluateDueDependencies = {
@@ -58,7 +59,7 @@ export function createEvaluateDue(
     const changes: Change[] = [];
     for (const row of rows) {
       const journey = working.journey(row.id, setting.config);
-      if (journey === null || !around.journeys.has(row.id)) changes.push(...(await retireJourney(row.id, store, setting)));
+      if (journey === null || !around.journeys.has(row.id)) changes.push(...(await retireJourney(row.id, working.fateOf(row.id), store, setting)));
       else changes.push(...evaluateJourney(journey, around, row.settlingSince !== null, setting));
     }
     return changes;
@@ -70,8 +71,3 @@ function settlingBefore({ config, feeds, now }: Setting, startedAt: EpochMs): Ep
   const isQuiet = (feed: Feed): boolean => feed.lateAt === null || config.calendar.add(Math.max(feed.lateAt, startedAt), config.alerts.settle) <= now;
   return feeds.every(isQuiet) ? now : now - longestSettleMs;
 }
-
-const refsOfRow = ({ dealId, accountId }: JourneyRow): RecordRef[] => [
-  ...(dealId === null ? [] : [{ kind: 'deal', id: dealId } as const]),
-  ...(accountId === null ? [] : [{ kind: 'account', id: accountId } as const]),
-];

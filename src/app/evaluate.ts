@@ -1,11 +1,12 @@
 import { decide } from '../core/alerts/decide.ts';
 import { rowOf, sameRow } from '../core/alerts/journey-facts.ts';
-import { retire } from '../core/alerts/retire.ts';
+import { type Fate, retire } from '../core/alerts/retire.ts';
 import type { Change } from '../core/change.ts';
 import { detectors } from '../core/detectors/index.ts';
 import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { JourneyRow } from '../core/journey/journey-row.ts';
 import { type EpochMs, earliest } from '../core/time.ts';
 import { longestSettleMs } from './late.ts';
 import type { Feed, Neighbourhood, Store } from './ports.ts';
@@ -30,11 +31,14 @@ export function evaluateJourney(journey: Journey, around: Neighbourhood, history
     now,
     newId,
   });
+  return [...changes, ...unknownStage(journey, row, now)];
+}
+
+/** A stage that the map does not know is noted once a visit: kept aside and reported, never guessed. */
+function unknownStage(journey: Journey, row: JourneyRow | null, now: EpochMs): Change[] {
   const visit = currentVisit(journey);
-  if (visit !== null && visit.stage === null && row?.stageEnteredAt !== visit.enteredAt) {
-    changes.push({ kind: 'unknown.seen', source: visit.source, what: 'stage', value: visit.crmStage, journeyId: journey.id, at: now });
-  }
-  return changes;
+  if (visit === null || visit.stage !== null || row?.stageEnteredAt === visit.enteredAt) return [];
+  return [{ kind: 'unknown.seen', source: visit.source, what: 'stage', value: visit.crmStage, journeyId: journey.id, at: now }];
 }
 
 /** Puts an evaluation off until history has come in: notes since when, and when to look again. */
@@ -45,11 +49,11 @@ export function putOff(journey: Journey, around: Neighbourhood, quietAt: EpochMs
   const until = Math.min(quietAt, settlingSince + longestSettleMs);
   const recheckAt = earliest(until, row?.settlingSince === null ? row.recheckAt : null);
   const next = { ...rowOf(journey, row, recheckAt, now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
-  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }];
+  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }, ...unknownStage(journey, row, now)];
 }
 
 /** Ends a stored journey that can no longer be assembled. */
-export async function retireJourney(id: string, store: Pick<Store, 'journeyState'>, { now, newId }: Setting): Promise<Change[]> {
+export async function retireJourney(id: string, fate: Fate, store: Pick<Store, 'journeyState'>, { now, newId }: Setting): Promise<Change[]> {
   const { row, alerts, cards } = await store.journeyState(id);
-  return row === null ? [] : retire({ row, alerts, cards, why: 'it was merged or erased in the CRM, or no map takes it', now, newId });
+  return row === null ? [] : retire({ row, alerts, cards, fate, now, newId });
 }

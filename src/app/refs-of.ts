@@ -1,9 +1,9 @@
+import type { JourneyRow } from '../core/journey/journey-row.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import type { RecordRef } from './ports.ts';
 
 /** The records that a signal names: what has to be loaded before it is applied. */
 export function refsOf(signal: Signal): RecordRef[] {
-  const ref = (kind: RecordKind, id: string | null | undefined): RecordRef[] => (id == null ? [] : [{ kind, id }]);
   switch (signal.type) {
     case 'account.upserted':
       return ref('account', signal.account.id);
@@ -34,3 +34,8 @@ export function refsOf(signal: Signal): RecordRef[] {
       return [signal.record];
   }
 }
+
+/** The records that a stored journey is assembled of. */
+export const refsOfRow = ({ dealId, accountId }: JourneyRow): RecordRef[] => [...ref('deal', dealId), ...ref('account', accountId)];
+
+const ref = (kind: RecordKind, id: string | null | undefined): RecordRef[] => (id == null ? [] : [{ kind, id }]);

@@ -1,3 +1,4 @@
+import type { Fate } from '../core/alerts/retire.ts';
 import type { Change } from '../core/change.ts';
 import { applySignal, type RecordsAtHand } from '../core/journey/apply-signal.ts';
 import { accountJourneys, dealJourney } from '../core/journey/assemble-journey.ts';
@@ -18,6 +19,8 @@ export type WorkingSet = {
   touched(config: JourneyConfig): { journeys: { journey: Journey; late: boolean }[]; gone: string[] };
   /** A stored journey by its id, with the config of now; null when it cannot be assembled any more. */
   journey(id: string, config: JourneyConfig): Journey | null;
+  /** Why a journey that cannot be assembled cannot be. */
+  fateOf(id: string): Fate;
   /** All that can be assembled. */
   journeys(config: JourneyConfig): Journey[];
   changedDeals(): DealRecord[];
@@ -104,6 +107,13 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         if (found !== undefined) return found;
       }
       return null;
+    },
+    fateOf(id) {
+      const [kind, recordId = ''] = id.split(':', 1).concat(id.slice(id.indexOf(':') + 1));
+      const record =
+        kind === 'deal' ? records.deal.get(recordId) : [...records.account.values()].find((account) => recordId.startsWith(`${account.id}:`));
+      if (record === undefined) return 'merged';
+      return record.erasedAt === null ? 'unmapped' : 'erased';
     },
     journeys: (config) => [
       ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),

@@ -1,8 +1,8 @@
-import type { Command } from '../cli.ts';
 import { explainConfig } from '../config/explain-config.ts';
 import { loadConfigFile } from '../config/load-config.ts';
 import { formatProblems } from '../config/problem.ts';
 import { detectors } from '../core/detectors/index.ts';
+import type { Command } from './command.ts';
 
 /** Reads the journey map: all its mistakes with their places, or what it means in words. */
 export const check: Command = async ({ positionals: [file = process.env.JOURNEY_CONFIG ?? './journey.yml'], print }) => {

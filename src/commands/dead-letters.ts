@@ -1,5 +1,5 @@
 import { openStore } from '../adapters/store/open-store.ts';
-import type { Command } from '../cli.ts';
+import type { Command } from './command.ts';
 
 const listed = 100;
 

@@ -1,5 +1,5 @@
-import type { Command } from '../cli.ts';
 import { startBot } from '../main.ts';
+import type { Command } from './command.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** Loads the sandbox only here: a bot in production never needs it. */

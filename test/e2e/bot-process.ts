@@ -20,7 +20,7 @@ export const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3';
 
 let sent = 0;
 
-/** Starts `node src/cli.ts start` and waits until it is ready. */
+/** Starts `node src/journey.js start` and waits until it is ready. */
 export async function startBotProcess(environment: Record<string, string>): Promise<BotProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -67,7 +67,7 @@ export async function runBot(environment: Record<string, string>): Promise<{ cod
 /** With nothing of our own environment but what Node needs. */
 function spawnBot(environment: Record<string, string>): ChildProcess {
   const PATH = process.env.PATH ?? '';
-  return spawn(process.execPath, ['src/cli.ts', 'start'], { cwd: root, env: { PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, ['src/journey.js', 'start'], { cwd: root, env: { PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function collect(child: ChildProcess): () => string {

@@ -9,7 +9,7 @@ const resolvedShown = 3;
 
 /** What one channel's card about a journey shows. */
 export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: CardContent['mutedUntil']): CardContent {
-  const shown = alerts.filter((alert) => belongsOnCard(alert, channel));
+  const shown = newestEpisodes(alerts).filter((alert) => belongsOnCard(alert, channel));
   const live = shown.filter((alert) => alert.state !== 'resolved');
   const over = shown
     .filter((alert) => alert.state === 'resolved')
@@ -35,6 +35,10 @@ export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], 
     alerts: [...live.sort(worstFirst), ...over.slice(0, resolvedShown)].map((alert) => cardAlert(alert, journey)),
   };
 }
+
+/** What has come back stands there once. */
+const newestEpisodes = (alerts: Alert[]): Alert[] =>
+  alerts.filter(({ identity, episode }) => !alerts.some((other) => other.identity === identity && other.episode > episode));
 
 /** One alert as cards and answers show it. */
 export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {

@@ -11,11 +11,12 @@ import { firstOfEachInstant } from './union.ts';
 /** An account's records as they are now, however many there are of each. */
 export type Surroundings = { account: AccountRecord | null; people: PersonRecord[] };
 
-/** The map that a deal travels: the first that takes its pipeline. A deal without one is in `default`. */
-export const mapOfDeal = (deal: DealRecord, config: JourneyConfig): JourneyMap | null => {
+/** The map that a deal travels: the one that names its pipeline, else the one that takes all. A deal without a pipeline is in `default`. */
+export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap | null {
   const pipeline = deal.pipeline?.value ?? 'default';
-  return config.maps.find((map) => map.for.kind === 'deals' && (map.for.pipelines.length === 0 || map.for.pipelines.includes(pipeline))) ?? null;
-};
+  const takes = (wanted: (pipelines: string[]) => boolean) => config.maps.find((map) => map.for.kind === 'deals' && wanted(map.for.pipelines));
+  return takes((pipelines) => pipelines.includes(pipeline)) ?? takes((pipelines) => pipelines.length === 0) ?? null;
+}
 
 /** One deal's journey; null while the CRM has not spoken of the deal itself, or no map takes its pipeline. */
 export function dealJourney(deal: DealRecord, { account, people }: Surroundings, config: JourneyConfig): Journey | null {

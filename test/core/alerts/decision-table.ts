@@ -1,7 +1,7 @@
-import { type DecideInput, decide } from '../../../src/core/alerts/decide.ts';
 import type { Alert } from '../../../src/core/alerts/alert.ts';
 import type { AuditEntry } from '../../../src/core/alerts/audit.ts';
 import type { Card } from '../../../src/core/alerts/card.ts';
+import { type DecideInput, decide } from '../../../src/core/alerts/decide.ts';
 import { type AlertAction, transition } from '../../../src/core/alerts/transition.ts';
 import type { Change } from '../../../src/core/change.ts';
 import type { Delivery } from '../../../src/core/delivery.ts';
@@ -18,7 +18,12 @@ export function onlyRules(rules: Record<string, object>): Record<string, Resolve
     Object.entries(defaultRules()).map(([name, rule]) => {
       const given = Object.hasOwn(rules, name) ? rules[name] : undefined;
       const detector = detectors.find((candidate) => candidate.name === name);
-      return [name, given === undefined || detector === undefined ? { base: null, segments: {} } : { ...rule, base: { severity: detector.severity, params: detector.params.parse(given) } }];
+      return [
+        name,
+        given === undefined || detector === undefined
+          ? { base: null, segments: {} }
+          : { ...rule, base: { severity: detector.severity, params: detector.params.parse(given) } },
+      ];
     }),
   );
 }
@@ -44,10 +49,11 @@ export function createTable(given: Table = {}) {
   let ids = 0;
 
   /** As a store answers: not resolved, or holding, or the newest resolved episode. */
-  const relevant = (): Alert[] =>
-    [...alerts.values()].filter(
-      (alert) => alert.state !== 'resolved' || alert.holds || ![...alerts.values()].some((other) => other.identity === alert.identity && other.episode > alert.episode),
-    );
+  const relevant = (): Alert[] => {
+    const isOvertaken = ({ identity, episode }: Alert): boolean =>
+      [...alerts.values()].some((other) => other.identity === identity && other.state === 'resolved' && other.episode > episode);
+    return [...alerts.values()].filter((alert) => alert.state !== 'resolved' || alert.holds || !isOvertaken(alert));
+  };
 
   function write(change: Change): void {
     const copy = JSON.parse(JSON.stringify(change)) as Change;
@@ -112,10 +118,11 @@ export function createTable(given: Table = {}) {
       const card = cardOf(`${world.journey.id}|${channel}`);
       cards.set(card.id, { ...card, hold });
     },
-    act(rule: string, action: AlertAction, when: string): void {
-      const alert = relevant().find((candidate) => candidate.rule === rule && candidate.state !== 'resolved');
+    /** On the alert of a rule, or with an id. */
+    act(which: string, action: AlertAction, when: string): void {
+      const alert = relevant().find(({ rule, id, state }) => [rule, id].includes(which) && state !== 'resolved');
       const result = alert === undefined ? null : transition(alert, action, 'U1', at(when));
-      if (result?.kind !== 'done') throw new Error(`cannot ${action.kind} ${rule}`);
+      if (result?.kind !== 'done') throw new Error(`cannot ${action.kind} ${which}`);
       alerts.set(result.alert.id, result.alert);
     },
     alert(rule: string, episode = 1): Alert {

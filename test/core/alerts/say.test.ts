@@ -7,7 +7,12 @@ import { createTable, onlyRules } from './decision-table.ts';
 
 /** In decision since Monday 7 September: legal is missing from 14 September on, and it is stalled from 28 September on. */
 const rules = onlyRules({ stalled: { after: '15bd' }, 'missing-role': {} });
-const map = aMap({ rules, stages: ['consideration', { key: 'decision', rules, expects: { roles: ['legal'] } }, 'implementation'].map((stage) => (typeof stage === 'string' ? { key: stage, rules } : stage)) });
+const map = aMap({
+  rules,
+  stages: ['consideration', { key: 'decision', rules, expects: { roles: ['legal'] } }, 'implementation'].map((stage) =>
+    typeof stage === 'string' ? { key: stage, rules } : stage,
+  ),
+});
 const config = (alerts: Partial<AlertPolicy> = {}) => aConfig({ maps: [map], alerts });
 const legal = aPerson('Tom Weber', 'legal');
 const moved = (): Journey =>
@@ -45,7 +50,9 @@ describe('a first alert', () => {
   });
 
   it('goes to every channel that its routes name, one card each', () => {
-    const table = createTable({ config: { ...config(), routes: [aRoute('#deals', { continue: true }), aRoute('#legal', { match: { rule: ['missing-role'] } })] } });
+    const table = createTable({
+      config: { ...config(), routes: [aRoute('#deals', { continue: true }), aRoute('#legal', { match: { rule: ['missing-role'] } })] },
+    });
     expect(table.decide('2026-09-14 09:00').map(({ channel }) => channel)).toEqual(['#deals', '#legal']);
     expect(table.decide('2026-09-28 09:00').map(({ channel }) => channel)).toContain('#deals');
     expect(table.card('#legal').content.alerts.map(({ rule }) => rule)).toEqual(['missing-role']);
@@ -92,7 +99,10 @@ describe('what follows', () => {
     const table = posted();
     table.set({ journey: moved() });
     expect(kinds(table.decide('2026-09-30 09:00'))).toEqual(['card']);
-    expect(table.card().content).toMatchObject({ state: 'clear', alerts: [{ state: 'resolved', resolution: { how: 'cleared', text: 'Tom Weber is legal' } }] });
+    expect(table.card().content).toMatchObject({
+      state: 'clear',
+      alerts: [{ state: 'resolved', resolution: { how: 'cleared', text: 'Tom Weber is legal' } }],
+    });
   });
 
   it('that is only another fact about the journey edits the card', () => {
@@ -121,7 +131,11 @@ describe('an alert that nobody took', () => {
   });
 
   it('is not repeated once it is acknowledged, snoozed or resolved by hand', () => {
-    for (const action of [{ kind: 'acknowledge' }, { kind: 'snooze', until: at('2026-12-01') }, { kind: 'resolve', reason: 'wont-do', note: null }] as const) {
+    for (const action of [
+      { kind: 'acknowledge', ends: false },
+      { kind: 'snooze', until: at('2026-12-01') },
+      { kind: 'resolve', reason: 'wont-do', note: null },
+    ] as const) {
       const table = posted();
       table.act('missing-role', action, '2026-09-15 09:00');
       expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(['card']);
@@ -145,7 +159,14 @@ describe('a snooze', () => {
     table.act('missing-role', { kind: 'snooze-stage', stage: 'decision' }, '2026-09-15 09:00');
     table.decide('2026-09-15 09:00');
     expect(table.alert('missing-role').snooze).not.toBeNull();
-    table.set({ journey: aJourney({ visits: [['decision', at('2026-09-07 09:00')], ['implementation', at('2026-09-16 09:00')]] }) });
+    table.set({
+      journey: aJourney({
+        visits: [
+          ['decision', at('2026-09-07 09:00')],
+          ['implementation', at('2026-09-16 09:00')],
+        ],
+      }),
+    });
     expect(kinds(table.decide('2026-09-16 09:00'))).toEqual(['card', 'snooze-over']);
   });
 

@@ -1,0 +1,68 @@
+import { parentChannel } from '../core/alerts/route.ts';
+import type { Change } from '../core/change.ts';
+import type { Delivery, Message } from '../core/delivery.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { type EpochMs, minuteMs } from '../core/time.ts';
+import type { DeliveryFailure } from './errors.ts';
+
+type Setting = { config: JourneyConfig; now: EpochMs; newId(): string };
+
+/** 2 s, 4 s, … at most 10 minutes. */
+const backOffMs = (attempts: number): number => Math.min(10 * minuteMs, 1000 * 2 ** Math.min(attempts, 12));
+
+/** What becomes of a delivery that did not get through. */
+export function afterFailure({ id, message, attempts, channel }: Delivery, failure: DeliveryFailure, error: string, setting: Setting): Change[] {
+  const { now } = setting;
+  const failed: Change = { kind: 'delivery.failed', id, error, at: now };
+  switch (failure.kind) {
+    case 'retry':
+      return [{ kind: 'delivery.retry', id, dueAt: now + (failure.retryAfterMs ?? backOffMs(attempts)), error }];
+    case 'ambiguous':
+      return [{ kind: 'delivery.retry', id, dueAt: now + backOffMs(attempts), error }];
+    case 'channel':
+      return [failed, ...forgotten(message), ...fallBack(message, channel, failure.code, setting)];
+    case 'message-gone':
+      // Somebody deleted the card: the next news posts a new one.
+      return [failed, ...forgotten(message)];
+    case 'content':
+      return [failed];
+  }
+}
+
+/** A card that stands where it cannot be edited, or nowhere, stands nowhere. */
+const forgotten = (message: Message): Change[] =>
+  message.kind === 'card' || message.kind === 'reply' ? [{ kind: 'card.posted', cardId: message.cardId, receipt: null, fingerprint: '' }] : [];
+
+/** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
+function fallBack(message: Message, from: string, code: string, { config, now, newId }: Setting): Change[] {
+  const channel = parentChannel(config.routes, from) ?? config.adminChannel;
+  if (channel === null || channel === from || message.kind === 'notice') return [];
+  const lines = [
+    `Slack says: ${code}. What was meant for it comes here until that is mended.`,
+    'Invite me to the channel, or name another one in journey.yml.',
+  ];
+  const add = (id: string, said: Message): Change => ({
+    kind: 'delivery.add',
+    delivery: { id, channel, message: said, dueAt: now, createdAt: now, attempts: 0 },
+  });
+  const notice = add(`notice:${from}:${code}:${config.calendar.dayOf(now)}`, {
+    kind: 'notice',
+    severity: 'warning',
+    title: `I cannot post in ${from}`,
+    lines,
+  });
+  const instead = redirected(message);
+  return instead === null ? [notice] : [notice, add(newId(), instead)];
+}
+
+/** What was meant for a card's thread goes elsewhere as the card, which says it all; what waits for the next day is tried then. */
+function redirected(message: Message): Message | null {
+  switch (message.kind) {
+    case 'reply':
+      return { kind: 'card', cardId: message.cardId };
+    case 'overflow':
+      return null;
+    default:
+      return message;
+  }
+}

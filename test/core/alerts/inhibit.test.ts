@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { inhibit } from '../../../src/core/alerts/inhibit.ts';
+import type { Finding } from '../../../src/core/detectors/detector.ts';
+import { detectors } from '../../../src/core/detectors/index.ts';
+
+const finding = (rule: string) => ({ rule, subject: 'journey' }) as Finding;
+const heldBy = (rules: string[], holds = { muted: false, feedStale: false }) => {
+  const findings = rules.map(finding);
+  const inhibitedBy = inhibit(findings, detectors, holds);
+  return findings.map((one) => inhibitedBy(one));
+};
+
+describe('what holds findings back', () => {
+  it('is the rule that says it already', () => {
+    expect(heldBy(['no-activity', 'silent-role', 'ghosted', 'missing-role'])).toEqual([null, 'no-activity', 'no-activity', null]);
+    expect(heldBy(['silent-role', 'ghosted'])).toEqual([null, null]);
+  });
+
+  it('is a stale feed, for every rule that speaks of silence', () => {
+    const rules = detectors.map(({ name }) => name);
+    expect(heldBy(rules, { muted: false, feedStale: true })).toEqual(detectors.map(({ silence }) => (silence ? 'stale-feed' : null)));
+    expect(detectors.filter(({ silence }) => silence).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['no-activity', 'ghosted', 'silent-role', 'response-gap']),
+    );
+  });
+
+  it('is a mute, for everything', () => {
+    expect(heldBy(['no-activity', 'missing-role'], { muted: true, feedStale: true })).toEqual(['mute', 'mute']);
+  });
+});
