@@ -8,6 +8,7 @@ import { createIngest } from './app/ingest.ts';
 import type { Clock, CrmSource, Logger, Notifier, Store } from './app/ports.ts';
 import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
+import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
 import { createSingleFlight, type SingleFlight } from './app/single-flight.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
@@ -79,6 +80,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   const releaseHistory = createReleaseHistory(shared);
   const releaseBudget = createReleaseBudget(shared);
   const watchFeeds = createWatchFeeds(shared);
+  const reportUnknown = createReportUnknown(shared);
   let prunedAt: EpochMs = clock.now();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -97,6 +99,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       await watchFeeds();
       await releaseBudget();
       await digests.sendDue();
+      await reportUnknown();
       if (clock.now() - prunedAt > pruneEveryMs) {
         prunedAt = clock.now();
         await store.prune(prunedAt - keptMs);

@@ -85,7 +85,7 @@ export type Store = {
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
   mutes(now: EpochMs): Promise<Mute[]>;
   feeds(): Promise<Feed[]>;
-  unknownValues(limit: number): Promise<{ source: Source; what: string; value: string; count: number; lastSeenAt: EpochMs }[]>;
+  unknownValues(limit: number): Promise<{ source: Source; what: 'stage' | 'pipeline' | 'role'; value: string; count: number; lastSeenAt: EpochMs }[]>;
   /** The newest of a record; of an account also those of its deals and people. */
   signalsOf(ref: RecordRef, limit: number): Promise<Signal[]>;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { retire } from '../../../src/core/alerts/retire.ts';
+import { type Fate, retire } from '../../../src/core/alerts/retire.ts';
 import { at } from '../builders.ts';
 import { createTable } from './decision-table.ts';
 
 let ids = 0;
 const now = at('2026-11-02 09:00');
-const ended = (table: ReturnType<typeof createTable>) =>
-  retire({ row: table.row(), alerts: table.alerts(), cards: table.cards(), fate: 'merged', now, newId: () => `id-${++ids}` });
+const ended = (table: ReturnType<typeof createTable>, fate: Fate = 'merged') =>
+  retire({ row: table.row(), alerts: table.alerts(), cards: table.cards(), fate, now, newId: () => `id-${++ids}` });
 
 describe('a journey that is no more', () => {
   it('ends its alerts, turns its cards clear without a new post, and is never due again', () => {
@@ -42,5 +42,22 @@ describe('a journey that is no more', () => {
     const row = { ...table.row(), outcome: 'deleted' as const, recheckAt: null };
     const alerts = table.alerts().map((alert) => ({ ...alert, state: 'resolved' as const }));
     expect(retire({ row, alerts, cards: [], fate: 'merged', now, newId: () => 'x' })).toEqual([]);
+  });
+
+  it('leaves nothing that says who an erased one was', () => {
+    const table = createTable();
+    table.decide('2026-10-30 09:00');
+    table.post('2026-10-30 09:00');
+    const changes = ended(table, 'erased');
+    const kept = JSON.stringify(changes.filter(({ kind }) => kind === 'card.put' || kind === 'journey.put'));
+    const { name, ownerEmail } = table.row();
+    expect(kept).not.toContain(name);
+    if (ownerEmail !== null) expect(kept).not.toContain(ownerEmail);
+  });
+
+  it('stays open when only no map takes it, so that a map that does finds it again', () => {
+    const table = createTable();
+    table.decide('2026-10-30 09:00');
+    expect(ended(table, 'unmapped').at(-1)).toMatchObject({ kind: 'journey.put', row: { outcome: 'open', outcomeAt: null, recheckAt: null } });
   });
 });

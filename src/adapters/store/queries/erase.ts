@@ -117,13 +117,16 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
 
   /** Dead letters go; what is still to be processed stays, since the tombstone takes in nothing. */
   function* eraseBodies({ ids }: Erased): Steps<void> {
+    // HubSpot's own bodies know our `hubspot:123` as `"objectId":123`.
+    const own = [...ids].filter((id) => id.startsWith('hubspot:')).map((id) => id.slice('hubspot:'.length));
     const dead = rows(
       db
         .select({ id: inbox.id, body: inbox.body })
         .from(inbox)
-        .where(and(sql`${inbox.state} = 'dead'`, holds(inbox.body, ids))),
+        .where(and(sql`${inbox.state} = 'dead'`, holds(inbox.body, [...ids, ...own]))),
     );
-    const isNamed = new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...ids].map((id) => RegExp.escape(id)).join('|')})(?![\\p{L}\\p{N}])`, 'u');
+    const named = [...[...ids].map((id) => RegExp.escape(id)), ...own.map((id) => `"objectId":\\s*${RegExp.escape(id)}`)];
+    const isNamed = new RegExp(`(?<![\\p{L}\\p{N}])(?:${named.join('|')})(?![\\p{L}\\p{N}])`, 'u');
     for (const { id, body } of yield* ask(dead)) if (isNamed.test(body)) yield* ask(dropBody, { id });
   }
 

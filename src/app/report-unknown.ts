@@ -1,0 +1,46 @@
+import type { Message } from '../core/delivery.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { Clock, Store } from './ports.ts';
+
+type ReportUnknownDependencies = { store: Store; config(): JourneyConfig; clock: Clock };
+
+const reportedAtOnce = 20;
+const reportedUpTo = 'unknown-reported';
+
+/**
+ * Tells the admin channel, at most once a day, which stages, pipelines and roles of the CRM the journey map does not know: what they are, how
+ * often they came, and where to add them. They are kept aside, never guessed.
+ */
+export function createReportUnknown({ store, config, clock }: ReportUnknownDependencies): () => Promise<void> {
+  return async () => {
+    const { adminChannel, calendar } = config();
+    if (adminChannel === null) return;
+    const now = clock.now();
+    const last = Number((await store.meta(reportedUpTo)) ?? 0);
+    if (calendar.dayOf(last) === calendar.dayOf(now)) return;
+    const fresh = (await store.unknownValues(reportedAtOnce)).filter((value) => value.lastSeenAt > last);
+    if (fresh.length === 0) return;
+    const message: Message = {
+      kind: 'notice',
+      severity: 'warning',
+      title: 'The CRM says things that the journey map does not know',
+      lines: [
+        ...fresh.map(
+          ({ source, what, value, count }) => `${what} ${value} (${source}), ${count === 1 ? 'once' : `${count} times`}: ${whereToAdd[what]}`,
+        ),
+        'Until then they are kept aside: no rule guesses what they mean.',
+      ],
+    };
+    const id = `notice:unknown:${calendar.dayOf(now)}`;
+    await store.commit([
+      { kind: 'delivery.add', delivery: { id, channel: adminChannel, message, dueAt: now, createdAt: now, attempts: 0 } },
+      { kind: 'meta.put', key: reportedUpTo, value: String(now) },
+    ]);
+  };
+}
+
+const whereToAdd = {
+  stage: 'add it to “from” of one of the map’s stages',
+  pipeline: 'name it in “for: { pipelines: […] }” of a map',
+  role: 'add it to “crm” of one of the “roles”',
+} as const;
