@@ -1,0 +1,116 @@
+import { onTestFinished } from 'vitest';
+import { openStore } from '../../src/adapters/store/open-store.ts';
+import { createActs } from '../../src/app/act.ts';
+import { createAnswers } from '../../src/app/answer.ts';
+import { createDeliver } from '../../src/app/deliver.ts';
+import { createDigests, type Schedule } from '../../src/app/digests.ts';
+import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
+import { createIngest } from '../../src/app/ingest.ts';
+import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/ports.ts';
+import { createReleaseBudget } from '../../src/app/release-budget.ts';
+import { createReleaseHistory } from '../../src/app/release-history.ts';
+import { createSearch } from '../../src/app/search.ts';
+import { createWatchFeeds } from '../../src/app/watch-feeds.ts';
+import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
+import type { Signal, Source } from '../../src/core/journey/signal.ts';
+import { type EpochMs, hourMs } from '../../src/core/time.ts';
+import { aConfig, at } from '../core/builders.ts';
+import { createFakeSlack } from './fake-slack.ts';
+
+type SmallBotOptions = {
+  config?: JourneyConfig;
+  now?: string;
+  /** The store as the use cases see it: to let it fail. */
+  wrap?(store: Store): Store;
+  parse?(rows: InboxRow[]): Promise<Parsed[]>;
+  schedule?: Schedule;
+};
+
+const noSchedule: Schedule = { lastBefore: async () => null, nextAfter: () => null };
+
+/** All use cases on a real store in memory, with a clock that is set by hand and a Slack that is a list. */
+export async function aSmallBot({
+  config: first = aConfig(),
+  now = '2026-09-07 09:00',
+  wrap = (store) => store,
+  parse,
+  schedule = noSchedule,
+}: SmallBotOptions = {}) {
+  const store = await openStore(':memory:');
+  onTestFinished(() => store.close());
+  const seen = wrap(store);
+  let time = at(now);
+  let config = first;
+  let ids = 0;
+  let bodies = 0;
+  const logged: { level: string; message: string }[] = [];
+  const log = (level: string) => (_fields: Record<string, unknown>, message: string) => void logged.push({ level, message });
+  const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+  const clock = { now: () => time };
+  const slack = createFakeSlack(clock);
+  const breathe = async (): Promise<void> => undefined;
+  const shared = { store: seen, config: () => config, clock, newId: () => `id-${++ids}` };
+  const sourceOf = (name: Source): CrmSource => ({
+    source: name,
+    path: `/webhooks/${name}`,
+    verify: () => ({ ok: true, entries: [] }),
+    parse: parse ?? (async (rows) => rows.map(({ body }) => ({ kind: 'signals', signals: JSON.parse(body) as Signal[] }))),
+  });
+  const ingests = new Map(
+    (['signals', 'hubspot'] as const).map((name) => [name, createIngest({ ...shared, source: sourceOf(name), logger, breathe })]),
+  );
+  const search = createSearch({ store: seen, breathe });
+  const digests = createDigests({ store: seen, schedule, config: () => config, clock });
+  const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
+  const bot = {
+    store,
+    slack,
+    clock,
+    logged,
+    deliver,
+    digests,
+    acts: createActs({ ...shared, search, onActed: () => undefined }),
+    answers: createAnswers({ store: seen, search, previewDigest: digests.preview, config: () => config, clock }),
+    search,
+    evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
+    releaseHistory: createReleaseHistory(shared),
+    releaseBudget: createReleaseBudget(shared),
+    watchFeeds: createWatchFeeds(shared),
+    ingest: async (source: 'signals' | 'hubspot' = 'signals') => ingests.get(source)?.(),
+    setTime(when: string | EpochMs): void {
+      time = typeof when === 'number' ? when : at(when);
+    },
+    setConfig(next: JourneyConfig): void {
+      config = next;
+    },
+    /** One webhook body, received now; not processed yet. */
+    async receive(signals: Signal[], source: Source = 'signals'): Promise<void> {
+      await store.accept(source, [{ key: `body-${++bodies}`, body: JSON.stringify(signals) }], time);
+    },
+    /** Signals as they happen: each is received and processed at its own time. */
+    async live(...signals: Signal[]): Promise<void> {
+      for (const signal of [...signals].sort((a, b) => a.occurredAt - b.occurredAt)) {
+        time = Math.max(time, signal.occurredAt);
+        await bot.receive([signal], signal.source);
+        await bot.ingest(signal.source as 'signals' | 'hubspot');
+      }
+    },
+    /** Everything that is due at this time, and what follows from it. */
+    async at(when: string | EpochMs): Promise<void> {
+      bot.setTime(when);
+      await bot.evaluateDue();
+      await bot.releaseHistory();
+      await deliver.run();
+    },
+    /** Hour after hour. */
+    async until(when: string): Promise<void> {
+      for (let next = time + hourMs; next <= at(when); next += hourMs) await bot.at(next);
+      await bot.at(when);
+    },
+    journey: async (id: string) => (await store.journeyState(id)).row,
+    alerts: async (id: string) => (await store.journeyState(id)).alerts,
+  };
+  return bot;
+}
+
+export type SmallBot = Awaited<ReturnType<typeof aSmallBot>>;
