@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { messageOf } from './app/errors.ts';
 import type { Command } from './commands/command.ts';
 
 /** Loaded only when asked for: the demo's workspace is nothing that a bot in production should carry. */
@@ -56,7 +57,7 @@ async function main(argv: string[]): Promise<number> {
     const run = await command.load();
     return await run({ positionals, options: values, print: (line) => console.log(line) });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(messageOf(error));
     return 1;
   }
 }

@@ -6,6 +6,7 @@ import { createSlack } from './adapters/slack/app.ts';
 import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
+import { messageOf } from './app/errors.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
@@ -58,13 +59,13 @@ export async function startBot({ environment: raw, clock = { now: Date.now }, on
   const loaded = await loadConfigFile(environment.JOURNEY_CONFIG, { detectors });
   if (!loaded.ok) throw new StartError(`The journey map has mistakes:\n${formatProblems(loaded.problems)}`);
   const store = await openStore(environment.DATABASE_URL).catch((error: unknown) => {
-    throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new StartError(messageOf(error), { cause: error });
   });
   try {
     return await startOn(store, loaded.config, { environment, clock, logger, onFatal: onFatal ?? (() => undefined) });
   } catch (error) {
     await store.close();
-    throw error instanceof StartError ? error : new StartError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw error instanceof StartError ? error : new StartError(messageOf(error), { cause: error });
   }
 }
 
@@ -123,32 +124,22 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   const stopWatching = watchConfig({
     path: environment.JOURNEY_CONFIG,
     detectors,
-    onLoaded: (loaded) => void takeOver(loaded),
+    onLoaded: (loaded) => {
+      takeOver(loaded).catch((error: unknown) => logger.error({ err: error }, 'a new journey map is in force, but not everything follows it yet'));
+    },
     onRefused: (problems) => {
       logger.error({ problems: formatProblems(problems) }, 'journey.yml was changed and has mistakes; the old map stays');
       tellAdmin('config', 'journey.yml was changed and has mistakes; the old map stays', formatProblems(problems).split('\n').slice(0, 10));
     },
   });
 
-  const released = await store.releaseLeases();
-  if (released > 0) logger.info({ deliveries: released }, 'deliveries of a former run are looked up and sent');
-  await recheckIfChanged();
-  schedule.follow(config.digests);
-  const { url } = await http.listen({ host: environment.HOST, port: environment.PORT }).catch((error: unknown) => {
-    stopWatching();
-    throw new StartError(`Cannot listen on ${environment.HOST}:${environment.PORT}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  });
   let reconnecting: NodeJS.Timeout | undefined;
-  try {
-    await connect();
-  } catch (error) {
+  const url = await open().catch(async (error: unknown) => {
     stopWatching();
     schedule.stop();
     await Promise.all([http.close(), slack.stop()]);
     throw error;
-  }
+  });
   work.start();
   const counting = setInterval(() => void countBacklog(), 1000).unref();
   logger.info({ url, sources: sources.map((source) => source.path), maps: config.maps.map((map) => map.key) }, 'journey-bot is ready');
@@ -160,21 +151,36 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       stopWatching();
       schedule.stop();
       clearInterval(counting);
-      clearTimeout(reconnecting);
       await http.close();
       // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
       ending.abort();
+      clearTimeout(reconnecting);
       await work.stop();
       await slack.stop();
       await store.close();
     },
   };
 
+  async function open(): Promise<string> {
+    const released = await store.releaseLeases();
+    if (released > 0) logger.info({ deliveries: released }, 'deliveries of a former run are looked up and sent');
+    await recheckIfChanged();
+    schedule.follow(config.digests);
+    const { HOST: host, PORT: port } = environment;
+    const { url: bound } = await http.listen({ host, port }).catch((error: unknown) => {
+      throw new StartError(`Cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error });
+    });
+    await connect();
+    return bound;
+  }
+
   /** While Slack is away, webhooks are taken in and messages wait; only a Slack that says no ends the start. */
   async function connect(): Promise<void> {
     try {
       await slack.start(channelsOf(config));
     } catch (error) {
+      // A stop while Slack was being asked: nobody asks again.
+      if (ending.signal.aborted) return;
       if (!(error instanceof SlackStartError && error.unreachable)) throw error;
       logger.error({ error: error.message }, 'Slack is away; webhooks are taken in, and messages wait until it is back');
       reconnecting = setTimeout(() => void connect().catch((refusal: Error) => onFatal(refusal)), slackRetryMs);

@@ -88,12 +88,12 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     due: flight('evaluating what is due', async () => {
       await evaluateDue();
       await releaseHistory();
-      wake(flights.deliver);
-      await sleepUntil('due', await store.nextRecheckAt(), flights.due);
+      wakeDelivery();
+      sleepUntil('due', await store.nextRecheckAt(), flights.due);
     }),
     deliver: flight('delivering', async () => {
       await deliver.run();
-      await sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
+      sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
     }),
     tick: flight('the regular round', async () => {
       await watchFeeds();
@@ -132,7 +132,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       ...shared,
       search,
       onActed() {
-        wake(flights.deliver);
+        wakeDelivery();
         wake(flights.tick);
       },
     }),
@@ -187,6 +187,12 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     return run;
   }
 
+  /** One run at a time; the one under way is told, for it may wait as long as the slowest channel takes. */
+  function wakeDelivery(): void {
+    deliver.look();
+    wake(flights.deliver);
+  }
+
   function after(name: string, ms: number, then: () => void): void {
     if (stopped) return;
     clearTimeout(timers.get(name));
@@ -194,7 +200,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   }
 
   /** Not longer than a minute: clocks are set, machines sleep. */
-  async function sleepUntil(name: string, at: EpochMs | null, run: SingleFlight): Promise<void> {
+  function sleepUntil(name: string, at: EpochMs | null, run: SingleFlight): void {
     // What is overdue right after a run waits for something else: history that still comes in, a channel that is busy.
     const ms = at === null ? minuteMs : Math.min(minuteMs, at <= clock.now() ? overdueMs : at - clock.now());
     after(name, Math.max(5, ms), () => wake(run));
@@ -204,7 +210,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     for (const signal of signals) metrics.signalApplied(signal.source, signal.type);
     const evaluated = changes.filter((change) => change.kind === 'journey.put').length;
     count('signal', evaluated, changes);
-    if (changes.some((change) => change.kind === 'delivery.add')) wake(flights.deliver);
+    if (changes.some((change) => change.kind === 'delivery.add')) wakeDelivery();
     if (evaluated > 0 && !timers.has('due soon')) {
       // New due times are earlier than what the timer sleeps until; once a moment is enough.
       after('due soon', 250, () => {

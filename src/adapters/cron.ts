@@ -20,18 +20,19 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
   const found = new Map<string, { upTo: EpochMs; last: EpochMs | null }>();
   return {
     follow(definitions) {
-      const wanted = new Set(definitions.map(({ id }) => id));
-      for (const [id, task] of tasks) {
-        if (wanted.has(id)) continue;
+      const wanted = new Set(definitions.map(keyOf));
+      for (const [key, task] of tasks) {
+        if (wanted.has(key)) continue;
         void task.destroy();
-        tasks.delete(id);
+        tasks.delete(key);
+        found.delete(key);
       }
       for (const definition of definitions) taskOf(definition);
     },
     async lastBefore(definition, now) {
       const task = taskOf(definition);
       const thisMinute = Math.floor(now / minuteMs) * minuteMs;
-      const known = found.get(definition.id);
+      const known = found.get(keyOf(definition));
       const oldest = Math.max(known?.upTo ?? Number.NEGATIVE_INFINITY, thisMinute - lookBackMs);
       let last = known?.last ?? null;
       let tried = 0;
@@ -42,7 +43,7 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
         }
         if (++tried % minutesAtOnce === 0) await breathe();
       }
-      found.set(definition.id, { upTo: thisMinute, last });
+      found.set(keyOf(definition), { upTo: thisMinute, last });
       return last;
     },
     nextAfter: (definition) => taskOf(definition).getNextRun()?.getTime() ?? null,
@@ -52,11 +53,15 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
     },
   };
 
-  function taskOf({ id, schedule, timezone }: DigestDefinition): ScheduledTask {
-    const known = tasks.get(id);
+  function taskOf(definition: DigestDefinition): ScheduledTask {
+    const { schedule, timezone } = definition;
+    const known = tasks.get(keyOf(definition));
     if (known !== undefined) return known;
     const task = cron.schedule(schedule, () => onDue(), { timezone, unref: true, suppressMissedWarning: true });
-    tasks.set(id, task);
+    tasks.set(keyOf(definition), task);
     return task;
   }
 }
+
+/** A digest that moves to another zone stays the same digest, but not at the same times. */
+const keyOf = ({ id, timezone }: DigestDefinition): string => `${id} ${timezone}`;

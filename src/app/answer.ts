@@ -169,8 +169,10 @@ const holdWords = {
 } as const;
 
 const heldCards = (cards: NonNullable<ReturnType<Neighbourhood['cards']['get']>>): WhySummary['held'] =>
-  cards.flatMap(({ hold, posted, channel }) =>
-    hold === null || posted !== null ? [] : [{ headline: `Card in ${channel}`, reason: holdWords[hold.by], until: hold.until }],
+  cards.flatMap(({ hold, posted, channel, content }) =>
+    hold === null || posted !== null || content.state === 'clear'
+      ? []
+      : [{ headline: `Card in ${channel}`, reason: holdWords[hold.by], until: hold.until }],
   );
 
 const settling = (row: { settlingSince: number | null; recheckAt: number | null } | null): WhySummary['held'] =>

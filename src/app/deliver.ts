@@ -6,7 +6,7 @@ import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure } from './after-failure.ts';
-import { DeliveryError, type DeliveryFailure } from './errors.ts';
+import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
 import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
 
 type DeliverDependencies = {
@@ -22,6 +22,8 @@ type DeliverDependencies = {
 export type Deliver = {
   /** Starts on everything that is due, one delivery a channel at a time, and returns when nothing is due. Calls that overlap share one run. */
   run(): Promise<void>;
+  /** Something new is due: a run that waits for slow channels starts on the others. */
+  look(): void;
   /** When there is something to be delivered next. */
   nextAt(): Promise<EpochMs | null>;
   /** Takes no new work and resolves when what is under way has ended. */
@@ -51,6 +53,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
       });
       return running;
     },
+    look: () => woken.resolve(),
     async nextAt() {
       const [at, now] = [await store.nextDeliveryAt(), clock.now()];
       return at !== null && at <= now && paused.size > 0 ? Math.max(at, Math.min(...paused.values())) : at;
@@ -189,7 +192,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
   async function fail(delivery: Delivery, error: unknown): Promise<void> {
     const failure: DeliveryFailure = error instanceof DeliveryError ? error.failure : { kind: 'retry', retryAfterMs: null };
     const now = clock.now();
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     logger.warn(
       { delivery: delivery.id, channel: delivery.channel, kind: delivery.message.kind, attempts: delivery.attempts, failure: failure.kind },
       `a delivery failed: ${text}`,

@@ -25,7 +25,7 @@ const weekMs = 7 * dayMs;
 
 /**
  * Sends each digest once a scheduled instant, whatever restarts: what was sent is noted in the same commit as the message. If the bot was
- * down at the hour, it comes late and says so. `startedAt`: a digest that was due before the bot was first set up is not owed.
+ * down at the hour, it comes late and says so. A digest that was due before the bot first knew of it is not owed.
  */
 export function createDigests({ store, schedule, config, clock }: DigestDependencies): { sendDue(): Promise<void>; preview: PreviewDigest } {
   return { sendDue, preview };
@@ -33,11 +33,10 @@ export function createDigests({ store, schedule, config, clock }: DigestDependen
   async function sendDue(): Promise<void> {
     const now = clock.now();
     for (const definition of config().digests) {
-      const scheduledFor = await schedule.lastBefore(definition, now);
-      if (scheduledFor === null || now - scheduledFor > forgottenAfterMs) continue;
       const last = await store.digestLastSent(definition.id);
-      if (last === null && !(await isOwed(definition, scheduledFor))) continue;
-      if (last !== null && last.scheduledFor >= scheduledFor) continue;
+      const after = last?.scheduledFor ?? (await knownSince(definition));
+      const scheduledFor = await schedule.lastBefore(definition, now);
+      if (scheduledFor === null || scheduledFor <= after || now - scheduledFor > forgottenAfterMs) continue;
       const from = Math.max(last?.at ?? scheduledFor - weekMs, now - longestPeriodMs);
       const digest = await digestFor(definition, from, now);
       await store.commit([
@@ -57,12 +56,14 @@ export function createDigests({ store, schedule, config, clock }: DigestDependen
     }
   }
 
-  /** One that was never sent: only from the time on when the bot first knew of it. */
-  async function isOwed(definition: DigestDefinition, scheduledFor: EpochMs): Promise<boolean> {
+  /** When the bot first knew of a digest: what was due before that is not owed. */
+  async function knownSince(definition: DigestDefinition): Promise<EpochMs> {
     const key = `digest-known:${definition.id}`;
     const known = await store.meta(key);
-    if (known === null) await store.commit([{ kind: 'meta.put', key, value: String(clock.now()) }]);
-    return known !== null && Number(known) <= scheduledFor;
+    if (known !== null) return Number(known);
+    const now = clock.now();
+    await store.commit([{ kind: 'meta.put', key, value: String(now) }]);
+    return now;
   }
 
   async function digestFor(about: Pick<DigestDefinition, 'match' | 'timezone'>, from: EpochMs, to: EpochMs): Promise<Digest> {

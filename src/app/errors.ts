@@ -29,3 +29,6 @@ export class DeliveryError extends Error {
     this.failure = failure;
   }
 }
+
+/** What to say of something that was thrown, which need not be an error. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

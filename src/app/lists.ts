@@ -48,7 +48,7 @@ export const byJourney = (rows: Awaited<ReturnType<Store['openAlerts']>>['rows']
 
 type ParsedFilter = { ok: true; filter: AlertFilter } | { ok: false; message: string };
 
-/** `owner:@me segment:enterprise stage:decision map:new-business rule:stalled`; an unknown word is refused with what there is. */
+/** `owner:@me segment:enterprise stage:decision map:new-business`; an unknown word is refused with what there is. */
 function parseFilter(text: string, email: string | null, config: JourneyConfig): ParsedFilter {
   const filter: AlertFilter = {};
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {

@@ -11,9 +11,11 @@ export type Search = {
 type SearchDependencies = { store: Pick<Store, 'findByTerm' | 'namesAfter'>; breathe(): Promise<void> };
 
 const shown = 10;
+const nearestShown = 3;
 const sliceSize = 2000;
-/** fuse.js: 0 is equal, 1 is anything. */
-const forgiving = { threshold: 0.4, distance: 200, includeScore: true, ignoreFieldNorm: true, keys: ['folded'] };
+/** fuse.js: 0 is equal, 1 is anything. Up to `meant` a name was misspelt; up to the threshold it is worth asking. */
+const meant = 0.4;
+const forgiving = { threshold: 0.6, distance: 200, includeScore: true, ignoreFieldNorm: true, keys: ['folded'] };
 
 /**
  * Finds by beginnings of words first, through the index; only when that finds nothing are all names looked through, in slices, forgiving
@@ -26,9 +28,10 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       if (wanted === '') return { kind: 'none', query, nearest: [] };
       const begun = await byBeginning(kind, wanted);
       const exact = begun.filter(({ name, id }) => foldText(name) === wanted || id.toLowerCase() === wanted);
-      const matches = exact.length === 1 ? exact : begun.length > 0 ? begun : await byLikeness(kind, wanted);
+      const alike = begun.length > 0 ? { meant: [], nearest: [] } : await byLikeness(kind, wanted);
+      const matches = exact.length === 1 ? exact : begun.length > 0 ? begun : alike.meant;
       const [only] = matches;
-      if (only === undefined) return { kind: 'none', query, nearest: [] };
+      if (only === undefined) return { kind: 'none', query, nearest: alike.nearest };
       if (matches.length > 1) return { kind: 'several', query, matches: matches.slice(0, shown) };
       const summary = await summarise(only);
       return summary === null ? { kind: 'none', query, nearest: [] } : { kind: 'one', summary };
@@ -54,7 +57,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       .map((row) => matchOf(kind, row));
   }
 
-  async function byLikeness(kind: 'account' | 'deal', wanted: string): Promise<Match[]> {
+  async function byLikeness(kind: 'account' | 'deal', wanted: string): Promise<{ meant: Match[]; nearest: Match[] }> {
     const found: { match: Match; score: number }[] = [];
     let after: string | null = null;
     for (;;) {
@@ -71,7 +74,8 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     found.sort((a, b) => a.score - b.score);
     const best = found[0]?.score ?? 1;
     // One that is far closer than the rest is the one that was meant.
-    return found.filter(({ score }) => score <= best + 0.1).map(({ match }) => match);
+    const closest = found.filter(({ score }) => score <= Math.min(meant, best + 0.1));
+    return { meant: closest.map(({ match }) => match), nearest: found.slice(0, nearestShown).map(({ match }) => match) };
   }
 }
 

@@ -23,9 +23,10 @@ export function createWatchFeeds({ store, config, clock, newId }: WatchFeedsDepe
       const now = clock.now();
       const { alerts, cards } = await store.journeyState(feedId(feed.source));
       const { changes, stale } = decideFeed({ feed, name: feedNames[feed.source], alerts, cards, config: config(), now, newId });
-      if (changes.length > 0) await store.commit(changes);
-      const wasStale = alerts.some((alert) => alert.state !== 'resolved');
+      // Resolved by hand, it was stale all the same. Before the commit: if that fails, both are done again.
+      const wasStale = alerts.some((alert) => alert.state !== 'resolved' || alert.holds);
       if (wasStale && !stale) await store.recheckOpen(config().calendar.add(now, config().alerts.settle), 'stale-feed');
+      if (changes.length > 0) await store.commit(changes);
     }
   };
 }

@@ -144,6 +144,8 @@ const scopeOf = ({ match }: Pick<DigestDefinition, 'match'>): string =>
     match.segment === undefined ? '' : `segment ${match.segment.join(', ')}`,
     match.stage === undefined ? '' : `stage ${match.stage.join(', ')}`,
     match.owner === undefined ? '' : `owner ${match.owner.join(', ')}`,
+    match.rule === undefined ? '' : `rule ${match.rule.join(', ')}`,
+    match.severity === undefined ? '' : `severity ${match.severity.join(', ')}`,
     match.amount === undefined ? '' : `amount ${match.amount.operator} ${match.amount.value}`,
   ]
     .filter((part) => part !== '')

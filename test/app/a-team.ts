@@ -11,6 +11,7 @@ export function aTeam({ rules = { stalled: { after: '15bd' } }, ...traits }: Tea
   const outcomes = { won: { any: ['closedwon'] }, lost: { any: ['closedlost'] } };
   const stages = ['awareness', 'consideration', 'decision', 'implementation'].map((key) => ({
     key,
+    from: { any: [key] },
     rules: only,
     expects: { roles: key === 'decision' ? ['legal'] : [] },
   }));

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
+import { messageOf } from '../../app/errors.ts';
 import type { Clock, Logger, Notifier } from '../../app/ports.ts';
 import type { Acts, Answers } from '../../app/use-cases.ts';
 import { type ChannelProblem, createChannelDirectory } from './channel-directory.ts';
@@ -63,6 +64,7 @@ export function createSlack(options: SlackOptions): Slack {
       : createHttpEndpoint({ signingSecret: way.signingSecret, slackLogger, clock });
   let identity: WorkspaceIdentity | null = null;
   let sending = false;
+  let stopped = false;
 
   const app = createApp();
   const answering = createAnswering(logger);
@@ -96,7 +98,7 @@ export function createSlack(options: SlackOptions): Slack {
       if (problems.length > 0) options.onChannelProblems(problems);
     } catch (error) {
       // Posting joins on its way, so this is no reason to stop.
-      logger.warn({ error: withoutSecrets(error instanceof Error ? error.message : String(error)) }, 'cannot list the channels of Slack');
+      logger.warn({ error: withoutSecrets(messageOf(error)) }, 'cannot list the channels of Slack');
     }
   }
 
@@ -113,6 +115,8 @@ export function createSlack(options: SlackOptions): Slack {
     }),
     async start(channels) {
       identity = await identify(asking, logger);
+      // A socket that opens behind a stop would keep the process alive.
+      if (stopped) return;
       sending = true;
       await connection.open();
       await join(channels);
@@ -120,6 +124,9 @@ export function createSlack(options: SlackOptions): Slack {
     join,
     connected: () => identity !== null && sending && connection.connected(),
     requestListener: connection.requestListener,
-    stop: () => connection.close(),
+    stop() {
+      stopped = true;
+      return connection.close();
+    },
   };
 }

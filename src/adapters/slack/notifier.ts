@@ -1,5 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import { DeliveryError } from '../../app/errors.ts';
+import { DeliveryError, messageOf } from '../../app/errors.ts';
 import type { Clock, Logger, Notifier, PostTarget, RenderedFor } from '../../app/ports.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
@@ -67,7 +67,7 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
   return {
     post: (message, at) =>
       guarded(async () => {
-        const said = renderMessage(message, await ownerFor(message));
+        const said = draw(message, await ownerFor(message));
         const channelId = await beforeSending(() => channelIdOf(at));
         const broadcast = message.message.kind === 'reply' && message.message.broadcast;
         const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
@@ -89,7 +89,7 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
 
     edit: (message, { channelId, ts }) =>
       guarded(async () => {
-        const said = renderMessage(message, await ownerFor(message));
+        const said = draw(message, await ownerFor(message));
         try {
           await client.chat.update({ channel: channelId, ts, ...contentOf(said) });
         } catch (error) {
@@ -113,6 +113,20 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         }
       }),
   };
+}
+
+/** What cannot be drawn has not been sent, and would not be drawn the next time either. */
+function draw(message: RenderedFor, owner: Owner): View {
+  try {
+    return renderMessage(message, owner);
+  } catch (error) {
+    if (error instanceof DeliveryError) throw error;
+    throw new DeliveryError(
+      `a ${message.message.kind} cannot be drawn: ${messageOf(error)}`,
+      { kind: 'content', code: 'not_drawn' },
+      { cause: error },
+    );
+  }
 }
 
 /** Both, always: an edit with `text` alone takes the blocks away. `parse: none`: nothing in `text` becomes a link or a mention by itself. */

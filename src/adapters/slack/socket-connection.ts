@@ -1,4 +1,5 @@
 import { type Logger as BoltLogger, SocketModeReceiver } from '@slack/bolt';
+import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
 import type { Connection } from './connection.ts';
 import { isTokenFailure } from './delivery-failure.ts';
@@ -80,7 +81,7 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
           onFatal(startError(error, 'SLACK_APP_TOKEN'));
           return;
         }
-        logger.warn({ error: error instanceof Error ? error.message : String(error), failures }, 'cannot reconnect to Slack yet');
+        logger.warn({ error: messageOf(error), failures }, 'cannot reconnect to Slack yet');
         reconnectLater();
       });
     }, wait);

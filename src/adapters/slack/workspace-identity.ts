@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
 import { botScopes } from './scopes.ts';
 import { slackErrorCode } from './web-client.ts';
@@ -48,7 +49,7 @@ export function startError(error: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_
     );
   }
   if (code !== null) return new SlackStartError(`${variable} is refused by Slack (${code}). ${whereToFind[variable]}`, { cause: error });
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new SlackStartError(`Slack cannot be reached (${reason}). Check the network, a proxy, and SLACK_API_URL where it is set.`, {
     cause: error,
     unreachable: true,

@@ -83,4 +83,6 @@ export const alertsSchema = z
     settle: durationSchema.prefault('2s').describe('History that arrives late is judged once its feed has been quiet this long'),
     importSummaryOver: z.int().min(1).max(10_000).default(20).describe('More new cards than this out of one import: one summary a channel'),
   })
+  // Said again after no time at all, an alert would be said for ever.
+  .refine(({ repeat }) => repeat === null || repeat.amount > 0, { path: ['repeat'], error: 'must be longer than nothing; off: never' })
   .meta({ id: 'alerts', description: 'How loud the bot may be' });

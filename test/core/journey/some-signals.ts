@@ -116,3 +116,7 @@ function upsert(
 ): fc.Arbitrary<Parameters<typeof aSignal>> {
   return fc.tuple(id, said(fields)).map(([own, rest]) => [type, 0, { [name]: { id: own, ...rest } }] as unknown as Parameters<typeof aSignal>);
 }
+
+export const everyId: [RecordKind, string][] = (['account', 'deal', 'person'] as const).flatMap((of) =>
+  ids[of].map((id): [RecordKind, string] => [of, id]),
+);

@@ -83,12 +83,16 @@ function parseJson(text: string): unknown {
   }
 }
 
+const mostNamed = 100;
+
 /** Counts each, and says each kind once in the log: somebody subscribed to more than is read, which costs them and harms nobody. */
 function countIgnored(logger: Logger, onIgnored: ((kind: string) => void) | undefined): (kind: string) => void {
   const named = new Set<string>();
   return (kind) => {
-    onIgnored?.(kind);
-    if (named.has(kind) || named.size >= 100) return;
+    const isNew = !named.has(kind);
+    // Each kind is a series of its own for whoever scrapes.
+    onIgnored?.(isNew && named.size >= mostNamed ? 'other' : kind);
+    if (!isNew || named.size >= mostNamed) return;
     named.add(kind);
     logger.info({ source: 'hubspot', kind }, 'HubSpot sends events that are not used: the subscription can be switched off');
   };

@@ -76,10 +76,11 @@ export const amountOf = (amount: string | null | undefined): number | null => {
   return Number.isFinite(value) ? value : null;
 };
 
-/** HubSpot keeps a day as midnight UTC, in ISO 8601 from its API and in milliseconds from its webhooks. */
+/** HubSpot keeps a day as midnight UTC, in ISO 8601 from its API and in milliseconds from its webhooks. A year such as 20026, mistyped, is none. */
 export function dayOf(time: string | null | undefined): IsoDay | null {
   const at = timeOf(time);
-  return at === null ? null : new Date(at).toISOString().slice(0, 10);
+  const iso = at === null ? '' : new Date(at).toISOString();
+  return /^\d{4}-/.test(iso) ? iso.slice(0, 10) : null;
 }
 
 export function timeOf(time: string | null | undefined): EpochMs | null {

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { messageOf } from '../../../app/errors.ts';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import { minuteMs } from '../../../core/time.ts';
 import { createExpiringCache } from '../expiring-cache.ts';
@@ -40,7 +41,7 @@ export function admit(app: App, { people, identity, clock, logger, onRefused }: 
       if (here === null) throw new Error('not started yet');
       reason = refusalReason(await people.byId(userId), here);
     } catch (error) {
-      logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'cannot ask Slack who somebody is');
+      logger.warn({ error: messageOf(error) }, 'cannot ask Slack who somebody is');
       return answer(saidView(md`Slack does not tell me who you are just now, so I did nothing. Please try again in a minute.`));
     }
     if (reason !== null) {

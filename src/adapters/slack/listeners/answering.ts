@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RespondFn } from '@slack/bolt';
+import { messageOf } from '../../../app/errors.ts';
 import type { Logger } from '../../../app/ports.ts';
 import type { View } from '../views/blocks.ts';
 import { failureView } from '../views/said.ts';
@@ -29,5 +30,3 @@ export function createAnswering(logger: Logger): Answering {
     if (said !== null) await say(said, place === 'replace');
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App, webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { messageOf } from '../../../app/errors.ts';
 import type { Logger } from '../../../app/ports.ts';
 import type { Acts } from '../../../app/use-cases.ts';
 import { resolveReasons } from '../../../core/alerts/alert.ts';
@@ -26,7 +27,7 @@ export function listenToResolveSubmission(app: App, { acts, client, logger }: Su
     const trouble = await resolve(metadata.alertId, reason, note === '' ? null : note, body.user.id);
     if (trouble === null || metadata.channelId === null) return;
     await client.chat.postEphemeral({ channel: metadata.channelId, user: body.user.id, ...trouble }).catch((error: unknown) => {
-      logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'cannot answer in Slack');
+      logger.warn({ error: messageOf(error) }, 'cannot answer in Slack');
     });
   });
 

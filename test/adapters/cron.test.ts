@@ -1,0 +1,52 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDigestSchedule } from '../../src/adapters/cron.ts';
+import type { DigestDefinition } from '../../src/core/journey/journey-map.ts';
+
+const aDigest = (changes: Partial<DigestDefinition> = {}): DigestDefinition => ({
+  id: '#revenue 0 9 * * *',
+  channel: '#revenue',
+  schedule: '0 9 * * *',
+  timezone: 'Europe/Berlin',
+  match: {},
+  ...changes,
+});
+const at = (iso: string): number => Date.parse(iso);
+
+function aSchedule() {
+  const schedule = createDigestSchedule(
+    () => undefined,
+    async () => undefined,
+  );
+  onTestFinished(() => schedule.stop());
+  return schedule;
+}
+
+describe('the newest instant of a digest’s schedule', () => {
+  it('is found by the clocks of its zone, before and after they change', async () => {
+    const schedule = aSchedule();
+    expect(await schedule.lastBefore(aDigest(), at('2026-10-24T12:00:00Z'))).toBe(at('2026-10-24T07:00:00Z'));
+    expect(await schedule.lastBefore(aDigest(), at('2026-10-25T12:00:00Z'))).toBe(at('2026-10-25T08:00:00Z'));
+  });
+
+  it('stays the one that was found until the next one comes', async () => {
+    const schedule = aSchedule();
+    const found = at('2026-10-05T07:00:00Z');
+    for (const now of ['2026-10-05T07:00:30Z', '2026-10-05T07:01:00Z', '2026-10-06T06:59:00Z'])
+      expect(await schedule.lastBefore(aDigest(), at(now))).toBe(found);
+    expect(await schedule.lastBefore(aDigest(), at('2026-10-06T07:00:00Z'))).toBe(at('2026-10-06T07:00:00Z'));
+  });
+
+  it('is none where the schedule has not come due for days', async () => {
+    expect(await aSchedule().lastBefore(aDigest({ schedule: '0 9 1 * *' }), at('2026-10-20T12:00:00Z'))).toBe(null);
+  });
+
+  it('moves with the zone that journey.yml names', async () => {
+    const schedule = aSchedule();
+    const now = at('2026-10-05T14:00:00Z');
+    schedule.follow([aDigest()]);
+    expect(await schedule.lastBefore(aDigest(), now)).toBe(at('2026-10-05T07:00:00Z'));
+    const moved = aDigest({ timezone: 'America/New_York' });
+    schedule.follow([moved]);
+    expect(await schedule.lastBefore(moved, now)).toBe(at('2026-10-05T13:00:00Z'));
+  });
+});

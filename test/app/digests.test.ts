@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Schedule } from '../../src/app/digests.ts';
+import type { DigestDefinition } from '../../src/core/journey/journey-map.ts';
+import { dayMs, hourMs } from '../../src/core/time.ts';
+import { at } from '../core/builders.ts';
+import { acme, aTeam, deal, moved } from './a-team.ts';
+import { aSmallBot, type SmallBot } from './small-bot.ts';
+
+const weekly: DigestDefinition = { id: 'weekly', channel: '#revenue', schedule: '0 9 * * mon', timezone: 'UTC', match: {} };
+const firstMonday = at('2026-09-07 09:00');
+/** Every Monday at nine. */
+const schedule: Schedule = {
+  lastBefore: async (_definition, now) => (now < firstMonday ? null : firstMonday + Math.floor((now - firstMonday) / (7 * dayMs)) * 7 * dayMs),
+  nextAfter: (_definition, now) => firstMonday + (Math.floor((now - firstMonday) / (7 * dayMs)) + 1) * 7 * dayMs,
+};
+const config = aTeam({ digests: [weekly] });
+const digests = (bot: SmallBot) => bot.slack.messages('#revenue').flatMap(({ message }) => (message.kind === 'digest' ? [message] : []));
+const tick = async (bot: SmallBot, when: string | number) => {
+  bot.setTime(when);
+  await bot.digests.sendDue();
+  await bot.deliver.run();
+};
+
+describe('a digest', () => {
+  it('is sent once a scheduled time, however often that is looked at', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await tick(bot, '2026-09-14 08:59');
+    expect(digests(bot)).toEqual([]);
+    for (const minutes of [0, 1, 30]) await tick(bot, at('2026-09-14 09:00') + minutes * 60_000);
+    expect(digests(bot)).toMatchObject([
+      { digestId: 'weekly', late: false, digest: { from: at('2026-09-07 09:00'), to: at('2026-09-14 09:00'), timezone: 'UTC' } },
+    ]);
+    await tick(bot, '2026-09-21 09:00');
+    expect(digests(bot)).toHaveLength(2);
+    expect(digests(bot)[1]?.digest.from).toBe(at('2026-09-14 09:00'));
+  });
+
+  it('that was due before the bot knew of it is not owed', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-07 12:00' });
+    await tick(bot, '2026-09-07 12:00');
+    await tick(bot, '2026-09-07 12:01');
+    expect(digests(bot)).toEqual([]);
+  });
+
+  it('that the bot slept through comes late, and says so', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await tick(bot, '2026-09-15 15:00');
+    expect(digests(bot)).toMatchObject([{ late: true, digest: { to: at('2026-09-15 15:00') } }]);
+    await tick(bot, '2026-09-21 09:00');
+    expect(digests(bot)[1]).toMatchObject({ late: false, digest: { from: at('2026-09-15 15:00') } });
+  });
+
+  it('that was missed for days is not sent any more', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await tick(bot, '2026-09-18 12:00');
+    expect(digests(bot)).toEqual([]);
+    await tick(bot, '2026-09-21 09:00');
+    expect(digests(bot)).toHaveLength(1);
+  });
+
+  it('is sent once although two look at the same time', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    bot.setTime('2026-09-14 09:00');
+    await Promise.allSettled([bot.digests.sendDue(), bot.digests.sendDue()]);
+    await bot.deliver.run();
+    expect(digests(bot)).toHaveLength(1);
+  });
+
+  it('tells of what moved, was won and lost, and of feeds', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-07 09:00' });
+    await bot.digests.sendDue();
+    await bot.live(
+      ...acme(),
+      deal('d-2', { status: 'won', amount: 5, currency: 'EUR' }),
+      deal('d-3'),
+      moved('2026-09-08 09:00'),
+      moved('2026-09-09 09:00', 'closedlost', 'd-3'),
+    );
+    await tick(bot, '2026-09-14 09:00');
+    expect(digests(bot)[0]?.digest).toMatchObject({
+      moved: [{ name: 'Acme rollout', from: 'Decision', to: 'Implementation', at: at('2026-09-08 09:00') }],
+      won: [{ name: 'Deal d-2', amount: { value: 5, currency: 'EUR' } }],
+      lost: [{ name: 'Deal d-3' }],
+      feeds: [{ source: 'signals', lastReceivedAt: at('2026-09-09 09:00'), stale: false }],
+    });
+  });
+});
+
+describe('a digest asked for', () => {
+  it('is that of the channel, over the last week, with when it is due', async () => {
+    const bot = await aSmallBot({
+      config: { ...config, digests: [{ ...weekly, match: { map: ['customers'] } }] },
+      schedule,
+      now: '2026-09-10 09:00',
+    });
+    expect(await bot.answers.digestNow({ id: 'C1', name: 'revenue' })).toMatchObject({
+      digest: { scope: 'map customers', from: at('2026-09-03 09:00'), to: at('2026-09-10 09:00') },
+      scheduled: [{ channel: '#revenue', nextAt: at('2026-09-14 09:00') }],
+    });
+  });
+
+  it('in a channel without one is about everything', async () => {
+    const bot = await aSmallBot({ config, schedule });
+    expect(await bot.answers.digestNow({ id: 'C2', name: null })).toMatchObject({ digest: { scope: '' }, scheduled: [] });
+  });
+});
+
+it('the first digest covers a week although the bot is younger', async () => {
+  const bot = await aSmallBot({ config, schedule, now: '2026-09-13 09:00' });
+  await tick(bot, '2026-09-13 09:00');
+  await tick(bot, at('2026-09-14 09:00') + 2 * hourMs);
+  expect(digests(bot)[0]).toMatchObject({ late: true, digest: { from: at('2026-09-07 09:00') } });
+});

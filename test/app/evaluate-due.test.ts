@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError } from '../../src/app/errors.ts';
+import { aSignal, at } from '../core/builders.ts';
+import { acme, aTeam, deal, moved, stalledAt } from './a-team.ts';
+import { aSmallBot } from './small-bot.ts';
+
+describe('journeys whose time has come', () => {
+  it('are evaluated, and no others', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme());
+    bot.setTime('2026-09-28 08:59');
+    expect(await bot.evaluateDue()).toBe(0);
+    bot.setTime(stalledAt);
+    expect(await bot.evaluateDue()).toBe(1);
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'stalled', state: 'open', openedAt: at(stalledAt) }]);
+    expect(await bot.evaluateDue()).toBe(0);
+  });
+
+  it('are all evaluated, however many slices they take', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.receive(Array.from({ length: 120 }, (_, index) => deal(`d-${index}`)));
+    await bot.ingest();
+    bot.setTime(stalledAt);
+    expect(await bot.evaluateDue()).toBe(120);
+    expect((await bot.store.openAlerts({}, 500, 0)).total).toBe(120);
+  });
+
+  it('are left for later when somebody else has evaluated them first', async () => {
+    let conflicts = 2;
+    const bot = await aSmallBot({
+      config: aTeam(),
+      wrap: (store) => ({
+        ...store,
+        commit: async (changes) => {
+          if (changes.some(({ kind }) => kind === 'alert.put') && conflicts-- > 0) throw new ConflictError('somebody else');
+          return store.commit(changes);
+        },
+      }),
+    });
+    await bot.live(...acme());
+    bot.setTime(stalledAt);
+    expect(await bot.evaluateDue()).toBe(1);
+    expect(await bot.alerts('deal:d-1')).toHaveLength(1);
+  });
+});
+
+describe('a map that is taken away', () => {
+  it('ends the alerts of its journeys and turns their cards clear', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme());
+    await bot.at(stalledAt);
+    bot.setConfig({ ...aTeam(), maps: [] });
+    await bot.store.recheckOpen(at('2026-09-28 10:00'));
+    await bot.at('2026-09-28 10:00');
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ state: 'resolved', resolution: { how: 'ended' } }]);
+    expect(bot.slack.cards()).toMatchObject([{ content: { state: 'clear' }, edits: 1 }]);
+    expect(await bot.journey('deal:d-1')).toMatchObject({ recheckAt: null });
+  });
+
+  it('and put back finds its journeys again with their next signal', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme());
+    await bot.at(stalledAt);
+    bot.setConfig({ ...aTeam(), maps: [] });
+    await bot.store.recheckOpen(at('2026-09-28 10:00'));
+    await bot.at('2026-09-28 10:00');
+    bot.setConfig(aTeam());
+    await bot.live(aSignal('deal.upserted', '2026-09-28 11:00', { deal: { id: 'd-1', amount: 1 } }));
+    expect((await bot.alerts('deal:d-1')).filter(({ state }) => state === 'open')).toMatchObject([{ rule: 'stalled', episode: 2 }]);
+  });
+});
+
+it('a rule whose numbers change is judged anew', async () => {
+  const bot = await aSmallBot({ config: aTeam() });
+  await bot.live(...acme());
+  await bot.at(stalledAt);
+  bot.setConfig(aTeam({ rules: { stalled: { after: '30bd' } } }));
+  await bot.store.recheckOpen(at('2026-09-28 10:00'));
+  await bot.at('2026-09-28 10:00');
+  expect(await bot.alerts('deal:d-1')).toMatchObject([{ state: 'resolved', resolution: { how: 'cleared' } }]);
+});
+
+it('a deal that moves turns its card green', async () => {
+  const bot = await aSmallBot({ config: aTeam() });
+  await bot.live(...acme());
+  await bot.at(stalledAt);
+  await bot.live(moved('2026-09-28 10:00'));
+  await bot.deliver.run();
+  expect(bot.slack.cards()).toMatchObject([
+    { content: { state: 'clear', alerts: [{ resolution: { how: 'cleared', text: 'moved to Implementation' } }] } },
+  ]);
+});

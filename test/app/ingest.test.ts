@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import { ConflictError, StoreError } from '../../src/app/errors.ts';
+import type { Store } from '../../src/app/ports.ts';
+import type { Signal } from '../../src/core/journey/signal.ts';
+import { minuteMs } from '../../src/core/time.ts';
+import { aSignal, at } from '../core/builders.ts';
+import { acme, aTeam, deal } from './a-team.ts';
+import { aSmallBot } from './small-bot.ts';
+
+const poison = { ...deal('d-9'), type: 'nonsense' } as unknown as Signal;
+const named = async ({ store }: { store: Store }) => (await store.namesAfter('deal', null, 100)).map(({ id }) => id);
+const person = (when: string, fields: object) => aSignal('person.upserted', when, { person: { id: 'p-1', ...fields } });
+const merged = (when: string, from: string, into: string) => aSignal('record.merged', when, { merge: { kind: 'account', from: [from], into } });
+
+describe('webhook bodies', () => {
+  it('become journeys, and are done with', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.receive(acme());
+    await bot.ingest();
+    expect(await bot.journey('deal:d-1')).toMatchObject({ name: 'Acme rollout', stage: 'decision', accountId: 'a-1', amount: 48_000 });
+    expect(await bot.store.inboxBacklog()).toMatchObject({ pending: 0, dead: 0 });
+    expect(await bot.store.feeds()).toEqual([{ source: 'signals', lastReceivedAt: bot.clock.now(), lateAt: null }]);
+  });
+
+  it('that cannot be parsed become dead letters, and can be replayed', async () => {
+    let mended = false;
+    const bot = await aSmallBot({
+      config: aTeam(),
+      parse: async (rows) =>
+        rows.map(({ body }) => (mended ? { kind: 'signals', signals: JSON.parse(body) as Signal[] } : { kind: 'dead', error: 'no such thing' })),
+    });
+    await bot.receive(acme());
+    await bot.ingest();
+    const [letter] = await bot.store.deadLetters(10);
+    expect(letter).toMatchObject({ error: 'no such thing', source: 'signals' });
+    mended = true;
+    await bot.store.replayDeadLetter(letter?.id ?? 0, bot.clock.now());
+    await bot.ingest();
+    expect(await named(bot)).toEqual(['d-1']);
+    expect(await bot.store.deadLetters(10)).toEqual([]);
+  });
+
+  it('that cannot be done now stay, and are tried again when it is time', async () => {
+    let away = true;
+    const bot = await aSmallBot({
+      config: aTeam(),
+      parse: async (rows) =>
+        rows.map(({ body }) =>
+          away
+            ? { kind: 'later', retryAt: at('2026-09-07 09:05'), error: 'the CRM is away' }
+            : { kind: 'signals', signals: JSON.parse(body) as Signal[] },
+        ),
+    });
+    await bot.receive(acme());
+    await bot.ingest();
+    away = false;
+    await bot.ingest();
+    expect(await named(bot)).toEqual([]);
+    bot.setTime('2026-09-07 09:05');
+    await bot.ingest();
+    expect(await named(bot)).toEqual(['d-1']);
+  });
+
+  it('that are to be tried again at once do not keep the others waiting for good', async () => {
+    const bot = await aSmallBot({ parse: async (rows) => rows.map(() => ({ kind: 'later', retryAt: 0, error: 'again' })) });
+    await bot.receive(acme());
+    await bot.ingest();
+    expect((await bot.store.inboxBacklog()).pending).toBe(1);
+  });
+
+  it('one of which is poison kill only that one', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    for (const signals of [[deal('d-1')], [deal('d-2'), poison], [deal('d-3')]]) await bot.receive(signals);
+    await bot.ingest();
+    expect(await named(bot)).toEqual(['d-1', 'd-3']);
+    expect(await bot.store.inboxBacklog()).toMatchObject({ pending: 0, dead: 1 });
+  });
+
+  it('that break their source wait alone, and die in the end', async () => {
+    const bot = await aSmallBot({
+      config: aTeam(),
+      parse: async (rows) =>
+        rows.map(({ body }) => {
+          if (body.includes('d-2')) throw new TypeError('cannot read properties of undefined');
+          return { kind: 'signals', signals: JSON.parse(body) as Signal[] };
+        }),
+    });
+    for (const id of ['d-1', 'd-2', 'd-3']) await bot.receive([deal(id)]);
+    await bot.ingest();
+    expect(await named(bot)).toEqual(['d-1', 'd-3']);
+    expect(await bot.store.inboxBacklog()).toMatchObject({ pending: 1, dead: 0 });
+    for (let minutes = 1; minutes < 5; minutes++) {
+      bot.setTime(at('2026-09-07 09:00') + minutes * minuteMs);
+      await bot.ingest();
+    }
+    expect(await bot.store.inboxBacklog()).toMatchObject({ pending: 0, dead: 1 });
+  });
+});
+
+describe('a large body', () => {
+  const large = (count: number) => Array.from({ length: count }, (_, index) => deal(`d-${String(index).padStart(3, '0')}`));
+
+  it('is taken in parts, and done with the last one', async () => {
+    let commits = 0;
+    let fails = true;
+    const bot = await aSmallBot({
+      config: aTeam(),
+      wrap: (store) => ({
+        ...store,
+        commit: async (changes) => {
+          if (++commits === 2 && fails) throw new StoreError('disk full');
+          return store.commit(changes);
+        },
+      }),
+    });
+    await bot.receive(large(150));
+    await expect(bot.ingest()).rejects.toThrow('disk full');
+    expect(await named(bot)).toHaveLength(64);
+    expect((await bot.store.inboxBacklog()).pending).toBe(1);
+    fails = false;
+    commits = 0;
+    await bot.ingest();
+    expect(commits).toBe(3);
+    expect(await bot.store.namesAfter('deal', null, 500)).toHaveLength(150);
+    expect((await bot.store.inboxBacklog()).pending).toBe(0);
+  });
+
+  it('with poison in it is a dead letter, whatever comes after the poison', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.receive([...large(70), poison, ...large(150).slice(70)]);
+    await bot.ingest();
+    expect(await bot.store.inboxBacklog()).toMatchObject({ pending: 0, dead: 1 });
+    expect(await named(bot)).toHaveLength(64);
+  });
+});
+
+describe('somebody else who writes at the same time', () => {
+  /** Does something between the first reading and its commit. */
+  const meanwhile = (what: () => Promise<void>) => {
+    let done = false;
+    return (store: Store): Store => ({
+      ...store,
+      async loadNeighbourhood(refs) {
+        const around = await store.loadNeighbourhood(refs);
+        if (!done) {
+          done = true;
+          await what();
+        }
+        return around;
+      },
+    });
+  };
+
+  it('loses nothing: it is read again and decided again', async () => {
+    const bot = await aSmallBot({
+      config: aTeam(),
+      wrap: meanwhile(async () => {
+        await bot.receive([{ ...deal('d-1', { amount: 7 }), source: 'hubspot' }], 'hubspot');
+        await bot.ingest('hubspot');
+      }),
+    });
+    await bot.receive([deal('d-1', { name: 'Rollout' })]);
+    await bot.ingest();
+    expect(await bot.journey('deal:d-1')).toMatchObject({ name: 'Rollout', amount: 7 });
+  });
+
+  it('is not lost either when the record it wrote to is merged away', async () => {
+    const bot = await aSmallBot({
+      config: aTeam(),
+      wrap: meanwhile(async () => {
+        await bot.receive(
+          [{ ...aSignal('account.upserted', '2026-09-07 09:00', { account: { id: 'a-1', segment: 'big' } }), source: 'hubspot' }],
+          'hubspot',
+        );
+        await bot.ingest('hubspot');
+      }),
+    });
+    await bot.receive([merged('2026-09-07 09:00', 'a-1', 'a-2')]);
+    await bot.ingest();
+    const around = await bot.store.loadNeighbourhood([{ kind: 'account', id: 'a-1' }]);
+    expect(around.accounts.get('a-2')?.record.segment?.value).toBe('big');
+  });
+
+  it('again and again is reported, and tried again later', async () => {
+    const bot = await aSmallBot({
+      config: aTeam(),
+      wrap: (store) => ({ ...store, commit: async () => Promise.reject(new ConflictError('somebody else')) }),
+    });
+    await bot.receive(acme());
+    await expect(bot.ingest()).rejects.toThrow(ConflictError);
+    expect((await bot.store.inboxBacklog()).pending).toBe(1);
+  });
+});
+
+describe('merges', () => {
+  it('in a circle, one after the other and in one body, leave one record that the newest of them named', async () => {
+    for (const inOneBody of [true, false]) {
+      const bot = await aSmallBot({ config: aTeam() });
+      await bot.live(...acme(), aSignal('account.upserted', '2026-09-07 09:01', { account: { id: 'a-2', segment: 'big' } }));
+      bot.setTime('2026-09-07 10:00');
+      const circle = [merged('2026-09-07 09:30', 'a-1', 'a-2'), merged('2026-09-07 09:40', 'a-2', 'a-1')];
+      if (inOneBody) await bot.receive(circle);
+      else for (const signal of circle) await bot.receive([signal]);
+      await bot.ingest();
+      const { accounts } = await bot.store.loadNeighbourhood([{ kind: 'account', id: 'a-2' }]);
+      expect([...accounts.values()].map(({ record }) => [record.id, record.name?.value, record.segment?.value])).toEqual([
+        ['a-1', 'Acme GmbH', 'big'],
+      ]);
+    }
+  });
+
+  it('of a deal end its journey; the survivor’s goes on', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme(), deal('d-2', { accountId: 'a-1' }));
+    await bot.live(aSignal('record.merged', '2026-09-08 09:00', { merge: { kind: 'deal', from: ['d-1'], into: 'd-2' } }));
+    expect(await bot.journey('deal:d-1')).toMatchObject({ outcome: 'deleted', recheckAt: null });
+    expect(await bot.journey('deal:d-2')).toMatchObject({ outcome: 'open', amount: 48_000 });
+  });
+
+  it('of an account end its own journeys', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 09:00', { account: { id: 'a-1', lifecycleStage: 'growth' } }),
+      merged('2026-09-08 09:00', 'a-1', 'a-2'),
+    );
+    expect(await bot.journey('account:a-1:customers')).toMatchObject({ outcome: 'deleted' });
+    expect(await bot.journey('account:a-2:customers')).toMatchObject({ outcome: 'open', stage: 'growth' });
+  });
+});
+
+describe('a privacy deletion', () => {
+  const erased = (kind: 'account' | 'person' | 'deal', id: string) => aSignal('record.erased', '2026-09-08 09:00', { record: { kind, id } });
+
+  it('makes every record forget the person, whatever account it belongs to', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    const elsewhere = (id: string) =>
+      aSignal('touchpoint.recorded', '2026-09-07 10:00', { touchpoint: { accountId: 'a-7', personId: id, type: 'email', direction: 'inbound' } });
+    await bot.live(
+      ...acme(),
+      person('2026-09-07 09:00', { accountId: 'a-1', name: 'Priya Nair' }),
+      elsewhere('p-1'),
+      elsewhere('p-old'),
+      aSignal('record.merged', '2026-09-07 11:00', { merge: { kind: 'person', from: ['p-old'], into: 'p-1' } }),
+      erased('person', 'p-1'),
+    );
+    const { accounts, people } = await bot.store.loadNeighbourhood([
+      { kind: 'account', id: 'a-7' },
+      { kind: 'person', id: 'p-1' },
+    ]);
+    expect(accounts.get('a-7')?.record.touchpoints.map(({ personId }) => personId)).toEqual([null, null]);
+    expect(JSON.stringify([...people.values()])).not.toContain('Priya');
+  });
+
+  it('of an account ends its journeys at once', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 09:00', { account: { id: 'a-1', name: 'Acme', lifecycleStage: 'growth' } }),
+      erased('account', 'a-1'),
+    );
+    expect(await bot.journey('account:a-1:customers')).toMatchObject({ outcome: 'deleted' });
+  });
+
+  it('of a deal ends its journey at once', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme(), erased('deal', 'd-1'));
+    expect(await bot.journey('deal:d-1')).toMatchObject({ outcome: 'deleted' });
+  });
+});
+
+describe('what the map does not know', () => {
+  it('is counted by value, and kept aside', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(
+      deal('d-1', { stage: 'custom_7' }),
+      aSignal('role.assigned', '2026-09-07 09:00', { role: { personId: 'p-1', role: 'Chief Vibes' } }),
+      person('2026-09-07 09:01', { roles: ['Chief Vibes', 'legal'] }),
+    );
+    const values = await bot.store.unknownValues(10);
+    expect(values.map(({ what, value, count }) => [what, value, count])).toEqual(
+      expect.arrayContaining([
+        ['role', 'Chief Vibes', 2],
+        ['stage', 'custom_7', 1],
+      ]),
+    );
+    expect(values).toHaveLength(2);
+  });
+
+  it('is counted when a deal of a strange pipeline changes, not when its neighbours do', async () => {
+    const config = aTeam();
+    const [first] = config.maps;
+    const bot = await aSmallBot({
+      config: { ...config, maps: first === undefined ? [] : [{ ...first, for: { kind: 'deals', pipelines: ['default'] } }] },
+    });
+    await bot.live(
+      ...acme(),
+      deal('d-2', { accountId: 'a-1', pipeline: 'strange' }),
+      ...acme({ amount: 1 })
+        .slice(1)
+        .map((signal) => ({ ...signal, id: 'x' })),
+    );
+    expect(await bot.store.unknownValues(10)).toMatchObject([{ what: 'pipeline', value: 'strange', count: 1 }]);
+  });
+});
+
+describe('who belongs to a deal by naming it alone', () => {
+  it('is on its committee, whichever of the two comes first', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme(), person('2026-09-07 09:05', { dealIds: ['d-1'], name: 'Tom Weber', roles: ['legal'] }));
+    expect((await bot.answers.dealById('d-1'))?.committee).toMatchObject([{ name: 'Tom Weber' }]);
+    await bot.live(person('2026-09-07 09:06', { dealIds: ['d-2'] }), deal('d-2', { accountId: 'a-1' }));
+    expect((await bot.answers.dealById('d-2'))?.committee).toMatchObject([{ name: 'Tom Weber' }]);
+    expect((await bot.answers.dealById('d-1'))?.committee).toEqual([]);
+  });
+
+  it('clears its alerts with what they do', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules: { 'missing-role': {} } }) });
+    await bot.live(...acme(), person('2026-09-07 09:05', { dealIds: ['d-1'], name: 'Tom Weber' }));
+    await bot.until('2026-09-15 09:00');
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'missing-role', state: 'open' }]);
+    await bot.live(aSignal('role.assigned', '2026-09-15 10:00', { role: { personId: 'p-1', role: 'legal' } }));
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'missing-role', state: 'resolved' }]);
+  });
+});
+
+it('a deal that changes its account takes its journey, alerts and card along', async () => {
+  const bot = await aSmallBot({ config: aTeam({ rules: { 'missing-role': {} } }) });
+  await bot.live(...acme());
+  await bot.until('2026-09-14 09:00');
+  await bot.live(
+    aSignal('account.upserted', '2026-09-14 10:00', { account: { id: 'a-2', name: 'Zeta' } }),
+    aSignal('deal.upserted', '2026-09-14 10:00', { deal: { id: 'd-1', accountId: 'a-2' } }),
+  );
+  await bot.deliver.run();
+  expect(await bot.journey('deal:d-1')).toMatchObject({ accountId: 'a-2' });
+  expect(bot.slack.cards()).toMatchObject([{ content: { account: { id: 'a-2', name: 'Zeta' } }, edits: 1 }]);
+  await bot.live(aSignal('person.upserted', '2026-09-14 11:00', { person: { id: 'p-1', accountId: 'a-2', name: 'Tom', roles: ['legal'] } }));
+  await bot.deliver.run();
+  expect(bot.slack.cards()).toMatchObject([{ content: { state: 'clear' } }]);
+});

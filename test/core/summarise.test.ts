@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Journey } from '../../src/core/journey/journey.ts';
+import { committeeRows, lastTouchpoints, summariseJourney } from '../../src/core/summarise.ts';
+import { createTable, onlyRules } from './alerts/decision-table.ts';
+import { aConfig, aJourney, aMap, aPerson, aTouchpoint, at } from './builders.ts';
+
+const rules = onlyRules({ stalled: { after: '5bd' } });
+const map = aMap({
+  rules,
+  stages: [
+    { key: 'awareness', rules },
+    { key: 'consideration', rules, expects: { roles: ['champion'] } },
+    { key: 'decision', rules, expects: { roles: ['legal', 'champion'] } },
+    { key: 'implementation', rules: onlyRules({}), expects: { roles: ['end_user'] } },
+  ],
+});
+const config = aConfig({ maps: [map] });
+const summary = (journey: Journey, now = '2026-09-16 12:00') => summariseJourney(journey, map, [], config, at(now));
+
+describe('the stage track', () => {
+  const journey = aJourney({
+    visits: [
+      ['awareness', at('2026-09-01 09:00')],
+      ['decision', at('2026-09-07 09:00')],
+    ],
+  });
+
+  it('says of each stage where it was, how long in working days, against what is expected', () => {
+    expect(summary(journey).track).toEqual([
+      {
+        key: 'awareness',
+        label: 'Awareness',
+        state: 'done',
+        enteredAt: at('2026-09-01 09:00'),
+        workingDays: 4,
+        expected: '5 working days',
+        overdue: false,
+      },
+      {
+        key: 'consideration',
+        label: 'Consideration',
+        state: 'skipped',
+        enteredAt: null,
+        workingDays: null,
+        expected: '5 working days',
+        overdue: false,
+      },
+      {
+        key: 'decision',
+        label: 'Decision',
+        state: 'current',
+        enteredAt: at('2026-09-07 09:00'),
+        workingDays: 7,
+        expected: '5 working days',
+        overdue: true,
+      },
+      { key: 'implementation', label: 'Implementation', state: 'ahead', enteredAt: null, workingDays: null, expected: null, overdue: false },
+    ]);
+  });
+
+  it('is overdue from its limit on, not before', () => {
+    const overdue = (now: string) => summary(journey, now).track.find(({ key }) => key === 'decision')?.overdue;
+    expect([overdue('2026-09-14 08:59'), overdue('2026-09-14 09:00')]).toEqual([false, true]);
+  });
+
+  it('has no current stage once the journey has ended, and stops counting then', () => {
+    const won = { ...journey, outcome: { state: 'won', at: at('2026-09-09 09:00') } } as const;
+    expect(summary(won).track.map(({ state, workingDays }) => [state, workingDays])).toEqual([
+      ['done', 4],
+      ['skipped', null],
+      ['done', 2],
+      ['ahead', null],
+    ]);
+  });
+
+  it('counts the current visit of a stage that it came back to, and all visits of one it has left', () => {
+    const back = aJourney({
+      visits: [
+        ['decision', at('2026-09-01 09:00')],
+        ['awareness', at('2026-09-02 09:00')],
+        ['decision', at('2026-09-03 09:00')],
+        ['awareness', at('2026-09-07 09:00')],
+      ],
+    });
+    expect(summary(back, '2026-09-08 09:00').track.map(({ key, enteredAt, workingDays }) => [key, enteredAt, workingDays])).toMatchObject([
+      ['awareness', at('2026-09-07 09:00'), 1],
+      ['consideration', null, null],
+      ['decision', at('2026-09-01 09:00'), 3],
+      ['implementation', null, null],
+    ]);
+  });
+});
+
+describe('a journey', () => {
+  it('misses the roles of its stage and the earlier ones that nobody has', () => {
+    expect(summary(aJourney()).missingRoles).toEqual(['Champion', 'Legal']);
+    expect(summary(aJourney({ committee: [aPerson('Tom Weber', 'legal')] })).missingRoles).toEqual(['Champion']);
+    expect(summary(aJourney({ visits: [['awareness', at('2026-09-01')]] })).missingRoles).toEqual([]);
+    expect(summary(aJourney({ visits: [] })).missingRoles).toEqual([]);
+  });
+
+  it('in a stage that the map does not know is named as the CRM names it', () => {
+    expect(summary(aJourney({ visits: [[null, at('2026-09-07')]] })).stageLabel).toBe('custom_stage_7');
+    expect(summary(aJourney({ visits: [] })).stageLabel).toBeNull();
+  });
+
+  it('shows what is open and not held back, the worst first', () => {
+    const table = createTable({ config });
+    table.decide('2026-09-16 12:00');
+    const [open] = table.alerts();
+    if (open === undefined) throw new Error('no alert');
+    const others = [
+      { ...open, id: 'held', inhibitedBy: 'mute' },
+      { ...open, id: 'over', state: 'resolved' as const },
+      { ...open, id: 'worse', finding: { ...open.finding, severity: 'critical' as const } },
+    ];
+    expect(summariseJourney(aJourney(), map, [open, ...others], config, at('2026-09-16 12:00')).alerts.map(({ id }) => id)).toEqual([
+      'worse',
+      open.id,
+    ]);
+  });
+});
+
+it('the committee is listed with whom we heard last first', () => {
+  const committee = [
+    aPerson('Ana Ruiz', [], { lastInboundAt: null }),
+    aPerson('Priya Nair', 'economic_buyer', { lastInboundAt: at('2026-09-08'), lastOutboundAt: at('2026-09-09') }),
+    aPerson('Tom Weber', 'unknown_role', { lastInboundAt: at('2026-09-10') }),
+  ];
+  expect(committeeRows({ committee }, config).map(({ name, roles, lastHeardAt }) => [name, roles.map(({ label }) => label), lastHeardAt])).toEqual([
+    ['Tom Weber', ['unknown_role'], at('2026-09-10')],
+    ['Priya Nair', ['Economic buyer'], at('2026-09-08')],
+    ['Ana Ruiz', [], null],
+  ]);
+});
+
+it('the last touchpoints of several journeys are the newest five, each once, with the person’s name', () => {
+  const touchpoints = Array.from({ length: 7 }, (_, index) =>
+    aTouchpoint('inbound', `2026-09-0${index + 1} 10:00`, { person: index === 6 ? 'Priya Nair' : 'Nobody' }),
+  );
+  const journey = aJourney({ touchpoints, committee: [aPerson('Priya Nair')] });
+  const last = lastTouchpoints([journey, journey]);
+  expect(last.map(({ at: when, personName }) => [when, personName])).toEqual([
+    [at('2026-09-07 10:00'), 'Priya Nair'],
+    ...[6, 5, 4, 3].map((day) => [at(`2026-09-0${day} 10:00`), null]),
+  ]);
+});
