@@ -6,12 +6,14 @@ import { createSlack } from './adapters/slack/app.ts';
 import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
+import { createBeginJourneys } from './app/begin-journeys.ts';
 import { messageOf } from './app/errors.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
 import { routeChannels } from './core/alerts/route.ts';
+import { newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
@@ -89,6 +91,15 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     metrics,
     newId: randomUUID,
   });
+  const beginJourneys = createBeginJourneys({
+    store,
+    config: () => config,
+    clock,
+    newId: randomUUID,
+    breathe,
+    stopping: () => ending.signal.aborted,
+  });
+  let beginning: Promise<void> = Promise.resolve();
   const slack = createSlack({
     botToken: environment.SLACK_BOT_TOKEN,
     way:
@@ -155,6 +166,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
       ending.abort();
       clearTimeout(reconnecting);
+      await beginning;
       await work.stop();
       await slack.stop();
       await store.close();
@@ -196,12 +208,26 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     await slack.join(channelsOf(config));
   }
 
-  /** A new map can change the answer for every journey. */
+  /** A new map can change the answer for every journey, and takes some that none took before: those are looked for beside everything else. */
   async function recheckIfChanged(): Promise<void> {
-    if ((await store.meta('config-version')) === config.version) return;
+    const { version } = config;
+    if ((await store.meta('config-version')) === version) return;
     const journeys = await store.recheckOpen(clock.now());
-    await store.commit([{ kind: 'meta.put', key: 'config-version', value: config.version }]);
     if (journeys > 0) logger.info({ journeys }, 'a new journey map: all open journeys are evaluated again');
+    beginning = beginning.then(() => begin(version));
+  }
+
+  async function begin(version: string): Promise<void> {
+    try {
+      const journeys = await beginJourneys();
+      if (ending.signal.aborted || version !== config.version) return;
+      await store.commit([{ kind: 'meta.put', key: 'config-version', value: version }]);
+      if (journeys === 0) return;
+      logger.info({ journeys }, 'a new journey map: journeys that no map took before have begun');
+      work.look();
+    } catch (error) {
+      logger.error({ err: error }, 'journeys that no map took before could not begin; the next start tries again');
+    }
   }
 
   function tellAdmin(about: string, title: string, lines: string[]): void {
@@ -210,12 +236,10 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     if (config.adminChannel === null) return;
     const message: Message = { kind: 'notice', severity: 'warning', title, lines };
     const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${config.calendar.dayOf(now)}`;
-    void store
-      .commit([{ kind: 'delivery.add', delivery: { id, channel: config.adminChannel, message, dueAt: now, createdAt: now, attempts: 0 } }])
-      .then(
-        () => work.look(),
-        (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
-      );
+    void store.commit([newDelivery({ id, channel: config.adminChannel, message, now })]).then(
+      () => work.look(),
+      (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
+    );
   }
 
   function noteRefusal({ userId, reason, what }: Refusal): void {

@@ -78,9 +78,14 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),
   });
   const releaseHistory = createReleaseHistory(shared);
-  const releaseBudget = createReleaseBudget(shared);
-  const watchFeeds = createWatchFeeds(shared);
-  const reportUnknown = createReportUnknown(shared);
+  /** Apart, so that one that fails is tried again by itself and the others go on. */
+  const round = [
+    turn('watching the feeds', createWatchFeeds(shared)),
+    turn('posting what waited for a new day', createReleaseBudget(shared)),
+    turn('sending digests', digests.sendDue),
+    turn('telling what the map does not know', createReportUnknown(shared)),
+    turn('clearing away what is done', prune),
+  ];
   let prunedAt: EpochMs = clock.now();
   const timers = new Map<string, NodeJS.Timeout>();
 
@@ -96,14 +101,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
     }),
     tick: flight('the regular round', async () => {
-      await watchFeeds();
-      await releaseBudget();
-      await digests.sendDue();
-      await reportUnknown();
-      if (clock.now() - prunedAt > pruneEveryMs) {
-        prunedAt = clock.now();
-        await store.prune(prunedAt - keptMs);
-      }
+      for (const each of round) await each.run();
       wake(flights.due);
       after('tick', tickMs, () => wake(flights.tick));
     }),
@@ -157,9 +155,15 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       await deliver.stop();
-      for (const run of [...ingests.values(), ...Object.values(flights)]) await run.settled();
+      for (const run of [...ingests.values(), ...Object.values(flights), ...round]) await run.settled();
     },
   };
+
+  async function prune(): Promise<void> {
+    if (clock.now() - prunedAt <= pruneEveryMs) return;
+    await store.prune(clock.now() - keptMs);
+    prunedAt = clock.now();
+  }
 
   async function isIdle(): Promise<boolean> {
     if (stopped) return true;
@@ -185,6 +189,14 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       }
     });
     return run;
+  }
+
+  /** One of the regular round; what it has to say goes out at once. */
+  function turn(what: string, task: () => Promise<void>): SingleFlight {
+    return flight(what, async () => {
+      await task();
+      wakeDelivery();
+    });
   }
 
   /** One run at a time; the one under way is told, for it may wait as long as the slowest channel takes. */

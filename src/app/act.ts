@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import { type AlertAction, reasonWords, transition } from '../core/alerts/transition.ts';
-import type { Change } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import { endsWhenAcknowledged } from '../core/detectors/index.ts';
 import { durationInWords, durationSchema } from '../core/duration.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -122,10 +122,7 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
     await store.commit(
       stale.flatMap((card): Change[] => [
         { kind: 'card.posted', cardId: card.id, receipt: card.posted, fingerprint: '' },
-        {
-          kind: 'delivery.add',
-          delivery: { id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, dueAt: now, createdAt: now, attempts: 0 },
-        },
+        newDelivery({ id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, now }),
       ]),
     );
     onActed();

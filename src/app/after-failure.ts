@@ -1,5 +1,5 @@
 import { parentChannel } from '../core/alerts/route.ts';
-import type { Change } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
@@ -41,18 +41,14 @@ function fallBack(message: Message, from: string, code: string, { config, now, n
     `Slack says: ${code}. What was meant for it comes here until that is mended.`,
     'Invite me to the channel, or name another one in journey.yml.',
   ];
-  const add = (id: string, said: Message): Change => ({
-    kind: 'delivery.add',
-    delivery: { id, channel, message: said, dueAt: now, createdAt: now, attempts: 0 },
-  });
-  const notice = add(`notice:${from}:${code}:${config.calendar.dayOf(now)}`, {
-    kind: 'notice',
-    severity: 'warning',
-    title: `I cannot post in ${from}`,
-    lines,
+  const notice = newDelivery({
+    id: `notice:${from}:${code}:${config.calendar.dayOf(now)}`,
+    channel,
+    message: { kind: 'notice', severity: 'warning', title: `I cannot post in ${from}`, lines },
+    now,
   });
   const instead = redirected(message);
-  return instead === null ? [notice] : [notice, add(newId(), instead)];
+  return instead === null ? [notice] : [notice, newDelivery({ id: newId(), channel, message: instead, now })];
 }
 
 /** What was meant for a card's thread goes elsewhere as the card, which says it all; what waits for the next day is tried then. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../core/alerts/alert.ts';
+import type { Card } from '../core/alerts/card.ts';
 import { cardAlert, worstFirst } from '../core/alerts/card-content.ts';
 import { assess, mapOf } from '../core/alerts/decide.ts';
 import { alertLine } from '../core/digest.ts';
@@ -168,7 +169,7 @@ const holdWords = {
   'import-summary': 'told in an import summary; posted when something new happens',
 } as const;
 
-const heldCards = (cards: NonNullable<ReturnType<Neighbourhood['cards']['get']>>): WhySummary['held'] =>
+const heldCards = (cards: Card[]): WhySummary['held'] =>
   cards.flatMap(({ hold, posted, channel, content }) =>
     hold === null || posted !== null || content.state === 'clear'
       ? []

@@ -1,7 +1,7 @@
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
-import type { Change } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
@@ -141,20 +141,12 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const today = calendar.dayOf(now);
     if ((await store.postedSince(delivery.channel, calendar.startOfDay(today))) < alerts.budget) return null;
     const tomorrow = nextDay(now, calendar);
-    const overflow: Delivery = {
-      id: newId(),
-      channel: delivery.channel,
-      message: { kind: 'overflow', day: today, cards: [], total: 0 },
-      dueAt: now,
-      createdAt: now,
-      attempts: 0,
-    };
     return {
       outcome: 'unchanged',
       changes: [
         { kind: 'delivery.sent', id: delivery.id, receipt: null },
         { kind: 'card.hold', cardId: card.id, hold: { by: 'budget', since: now, until: tomorrow } },
-        { kind: 'delivery.add', delivery: overflow },
+        newDelivery({ id: newId(), channel: delivery.channel, message: { kind: 'overflow', day: today, cards: [], total: 0 }, now }),
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { newDelivery } from '../core/change.ts';
 import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import { type Digest, digestOf } from '../core/digest.ts';
 import type { DigestDefinition, JourneyConfig } from '../core/journey/journey-map.ts';
@@ -41,17 +42,12 @@ export function createDigests({ store, schedule, config, clock }: DigestDependen
       const digest = await digestFor(definition, from, now);
       await store.commit([
         { kind: 'digest.sent', digestId: definition.id, scheduledFor, at: now },
-        {
-          kind: 'delivery.add',
-          delivery: {
-            id: `digest:${definition.id}:${scheduledFor}`,
-            channel: definition.channel,
-            message: { kind: 'digest', digestId: definition.id, digest, late: now - scheduledFor > lateAfterMs },
-            dueAt: now,
-            createdAt: now,
-            attempts: 0,
-          },
-        },
+        newDelivery({
+          id: `digest:${definition.id}:${scheduledFor}`,
+          channel: definition.channel,
+          message: { kind: 'digest', digestId: definition.id, digest, late: now - scheduledFor > lateAfterMs },
+          now,
+        }),
       ]);
     }
   }

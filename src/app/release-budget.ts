@@ -1,5 +1,5 @@
 import { saysFrom } from '../core/alerts/quiet-hours.ts';
-import type { Change } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
 
@@ -16,10 +16,7 @@ export function createReleaseBudget({ store, config, clock, newId }: ReleaseBudg
     await store.commit(
       due.flatMap((card): Change[] => [
         { kind: 'card.hold', cardId: card.id, hold: null },
-        {
-          kind: 'delivery.add',
-          delivery: { id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, dueAt: from, createdAt: now, attempts: 0 },
-        },
+        newDelivery({ id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, now, dueAt: from }),
       ]),
     );
   };

@@ -1,7 +1,7 @@
 import type { Card } from '../core/alerts/card.ts';
 import { worstOf } from '../core/alerts/card-line.ts';
 import { saysFrom } from '../core/alerts/quiet-hours.ts';
-import type { Change } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import type { Message } from '../core/delivery.ts';
 import { titleOf } from '../core/detectors/index.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -35,10 +35,7 @@ export function createReleaseHistory({ store, config, clock, newId }: ReleaseHis
     const now = clock.now();
     const { alerts, calendar } = config();
     const from = saysFrom(now, alerts.quiet, calendar);
-    const deliver = (message: Message): Change => ({
-      kind: 'delivery.add',
-      delivery: { id: newId(), channel, message, dueAt: from, createdAt: now, attempts: 0 },
-    });
+    const deliver = (message: Message): Change => newDelivery({ id: newId(), channel, message, now, dueAt: from });
     const active = cards.filter((card) => card.content.state === 'active');
     const changes = cards
       .filter((card) => card.content.state === 'clear')

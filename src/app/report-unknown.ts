@@ -1,3 +1,4 @@
+import { newDelivery } from '../core/change.ts';
 import type { Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
@@ -31,9 +32,8 @@ export function createReportUnknown({ store, config, clock }: ReportUnknownDepen
         'Until then they are kept aside: no rule guesses what they mean.',
       ],
     };
-    const id = `notice:unknown:${calendar.dayOf(now)}`;
     await store.commit([
-      { kind: 'delivery.add', delivery: { id, channel: adminChannel, message, dueAt: now, createdAt: now, attempts: 0 } },
+      newDelivery({ id: `notice:unknown:${calendar.dayOf(now)}`, channel: adminChannel, message, now }),
       { kind: 'meta.put', key: reportedUpTo, value: String(now) },
     ]);
   };

@@ -1,5 +1,5 @@
 import Fuse from 'fuse.js';
-import { foldText } from '../core/journey/search-terms.ts';
+import { foldText, wordsOf } from '../core/journey/search-terms.ts';
 import type { Found, Match } from '../core/summary.ts';
 import type { Store } from './ports.ts';
 
@@ -40,20 +40,17 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
 
   /** Every word of the query begins a word of the name. */
   async function byBeginning(kind: 'account' | 'deal', wanted: string): Promise<Match[]> {
-    const words = wanted.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+    const words = wordsOf(wanted);
     const whole = await store.findByTerm(kind, wanted, shown * 5);
     if (whole.length > 0) return whole.map((row) => matchOf(kind, row));
     const longest = [...words].sort((a, b) => b.length - a.length)[0];
     if (longest === undefined) return [];
     const rows = await store.findByTerm(kind, longest, 200);
     return rows
-      .filter(({ name }) =>
-        words.every((word) =>
-          foldText(name)
-            .split(/[^\p{L}\p{N}]+/u)
-            .some((part) => part.startsWith(word)),
-        ),
-      )
+      .filter(({ name }) => {
+        const parts = wordsOf(foldText(name));
+        return words.every((word) => parts.some((part) => part.startsWith(word)));
+      })
       .map((row) => matchOf(kind, row));
   }
 

@@ -1,7 +1,7 @@
 import type { Alert } from './alerts/alert.ts';
 import type { AuditEntry } from './alerts/audit.ts';
 import type { Card } from './alerts/card.ts';
-import type { Delivery, Receipt } from './delivery.ts';
+import type { Delivery, Message, Receipt } from './delivery.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
 import type { JourneyRecord } from './journey/record.ts';
 import type { RecordKind, Signal, Source } from './journey/signal.ts';
@@ -13,8 +13,10 @@ export type Change =
   | {
       kind: 'record.put';
       record: JourneyRecord;
-      revision: number /** resolved account of a deal or person */;
-      accountId: string | null /** words to find it by, lower case */;
+      revision: number;
+      /** Of a deal or person: its account, by the id that goes by now. */
+      accountId: string | null;
+      /** Words to find it by, lower case; null: those it has. */
       terms: string[] | null;
     }
   /** `from` is now known as `into`: its record goes, look-ups by `from` find `into`. */
@@ -50,5 +52,13 @@ export type Change =
   /** A value the map does not know: counted and kept, never guessed. */
   | { kind: 'unknown.seen'; source: Source; what: 'stage' | 'pipeline' | 'role'; value: string; journeyId: string; at: EpochMs }
   | { kind: 'meta.put'; key: string; value: string };
+
+/** Puts a message into the outbox: due at once, where `dueAt` does not say later. */
+export const newDelivery = ({ id, channel, message, now, dueAt = now }: NewDelivery): Change => ({
+  kind: 'delivery.add',
+  delivery: { id, channel, message, dueAt, createdAt: now, attempts: 0 },
+});
+
+type NewDelivery = { id: string; channel: string; message: Message; now: EpochMs; dueAt?: EpochMs };
 
 export type Mute = { accountId: string; until: EpochMs | null; reason: string; by: string; at: EpochMs };

@@ -7,7 +7,7 @@ import type { EpochMs, IsoDay } from './time.ts';
 
 /** What `/journey` answers show, as values: views draw them and decide nothing. */
 
-/** One stage on a journey's track. `days` are working days in it so far or in all; `expectedDays` the stall limit in words, where there is one. */
+/** One stage on a journey's track. `workingDays`: in it so far, or in all; `expected`: the stall limit in words, where there is one. */
 export type TrackStep = {
   key: string;
   label: string;

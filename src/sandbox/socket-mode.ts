@@ -5,6 +5,7 @@ import { type AppLink, type Attempt, createPauses, type Delivery, type RequestKi
 import { isFields } from './block-kit/check.ts';
 import type { Ids } from './ids.ts';
 import { app } from './team.ts';
+import { readJson } from './web-api/arguments.ts';
 
 /** Well inside the half minute after which clients think the connection is dead. */
 const pingEveryMs = 10_000;
@@ -68,7 +69,7 @@ export function createSocketMode(given: { server: Server; ids: Ids; ackTimeoutMs
   }
 
   function hear(text: string): void {
-    const message: unknown = safeParse(text);
+    const message = readJson(text);
     if (!isFields(message)) return;
     const envelope = waiting.get(String(message.envelope_id));
     envelope?.answer(message.payload);
@@ -144,12 +145,4 @@ function closeGently(socket: WebSocket): Promise<void> {
     });
     socket.close(1001);
   });
-}
-
-function safeParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

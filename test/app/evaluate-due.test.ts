@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../src/app/errors.ts';
-import { aSignal, at } from '../core/builders.ts';
+import { at } from '../core/builders.ts';
 import { acme, aTeam, deal, moved, stalledAt } from './a-team.ts';
 import { aSmallBot } from './small-bot.ts';
 
@@ -57,7 +57,7 @@ describe('a map that is taken away', () => {
     expect(await bot.journey('deal:d-1')).toMatchObject({ recheckAt: null });
   });
 
-  it('and put back finds its journeys again with their next signal', async () => {
+  it('and put back finds its journeys again', async () => {
     const bot = await aSmallBot({ config: aTeam() });
     await bot.live(...acme());
     await bot.at(stalledAt);
@@ -65,8 +65,10 @@ describe('a map that is taken away', () => {
     await bot.store.recheckOpen(at('2026-09-28 10:00'));
     await bot.at('2026-09-28 10:00');
     bot.setConfig(aTeam());
-    await bot.live(aSignal('deal.upserted', '2026-09-28 11:00', { deal: { id: 'd-1', amount: 1 } }));
+    await bot.store.recheckOpen(at('2026-09-28 11:00'));
+    await bot.at('2026-09-28 11:00');
     expect((await bot.alerts('deal:d-1')).filter(({ state }) => state === 'open')).toMatchObject([{ rule: 'stalled', episode: 2 }]);
+    expect(bot.slack.cards()).toMatchObject([{ content: { state: 'active' } }]);
   });
 });
 
@@ -89,4 +91,14 @@ it('a deal that moves turns its card green', async () => {
   expect(bot.slack.cards()).toMatchObject([
     { content: { state: 'clear', alerts: [{ resolution: { how: 'cleared', text: 'moved to Implementation' } }] } },
   ]);
+});
+
+it('a deal that was lost and comes back has the whole time of its stage again', async () => {
+  const bot = await aSmallBot({ config: aTeam() });
+  await bot.live(...acme(), moved('2026-09-08 09:00', 'closedlost'), moved('2026-10-05 09:00', 'decision'));
+  expect(await bot.alerts('deal:d-1')).toEqual([]);
+  await bot.until('2026-10-26 08:00');
+  expect(await bot.alerts('deal:d-1')).toEqual([]);
+  await bot.until('2026-10-26 09:00');
+  expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'stalled', finding: { since: at('2026-10-05 09:00') } }]);
 });

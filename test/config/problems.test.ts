@@ -139,6 +139,7 @@ describe('values that make no sense are refused', () => {
     ['a day off that does not exist', 'calendar: { extra: [2026-02-30] }', 'journey.yml:3:21 calendar.extra[0]: expected a day such as 2026-12-24'],
     ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
+    ['a repetition without end', 'alerts: { repeat: 0d }', 'journey.yml:3:19 alerts.repeat: must be longer than nothing; off: never'],
     ['quiet hours without minutes', 'alerts: { quiet: "19-8" }', 'journey.yml:3:18 alerts.quiet: expected quiet hours such as "19:00-08:00"'],
     [
       'a segment with the name of a parameter',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { weekdays } from '../../core/calendar.ts';
-import { timeOfDay } from './scalars.ts';
+import { offSchema, timeRangeText } from './scalars.ts';
 
 /** A zone that Temporal knows, by its own spelling of it. */
 export const timezoneSchema = z
@@ -10,7 +10,7 @@ export const timezoneSchema = z
 
 /** Whose public holidays: `DE`, `DE-BY`, or the same as an object. */
 const holidayPlaceSchema = z.union([
-  z.literal(['off', false]).transform(() => null),
+  offSchema,
   z
     .string()
     .regex(/^[A-Z]{2}(-[A-Za-z0-9]{1,8}){0,2}$/, 'expected a country such as DE, a state such as DE-BY, or off')
@@ -25,15 +25,13 @@ const holidayPlaceSchema = z.union([
   }),
 ]);
 
-const hoursText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
-
 const hoursExpected = 'expected opening hours such as "09:00-18:00"';
 
 const hoursSchema = z
   .string(hoursExpected)
-  .regex(hoursText, hoursExpected)
+  .regex(timeRangeText, hoursExpected)
   .transform((text) => {
-    const [, open = '', close = ''] = hoursText.exec(text) ?? [];
+    const [, open = '', close = ''] = timeRangeText.exec(text) ?? [];
     return { open, close };
   })
   .refine(({ open, close }) => open < close, 'must close later than it opens, on the same day');

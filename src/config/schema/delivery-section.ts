@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { durationSchema } from '../../core/duration.ts';
 import { severities } from '../../core/journey/journey-map.ts';
 import { timezoneSchema } from './calendar-section.ts';
-import { channelSchema, comparisonSchema, oneOrMore, timeOfDay } from './scalars.ts';
+import { channelSchema, comparisonSchema, offSchema, oneOrMore, timeRangeText } from './scalars.ts';
 
 const matchSchema = z
   .strictObject({
@@ -51,26 +51,23 @@ export const digestSchema = z
   })
   .meta({ id: 'digest' });
 
-const quietText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
 const quietExpected = 'expected quiet hours such as "19:00-08:00"';
 const quietHours = z
   .string(quietExpected)
-  .regex(quietText, quietExpected)
+  .regex(timeRangeText, quietExpected)
   .transform((text) => {
-    const [, from = '', to = ''] = quietText.exec(text) ?? [];
+    const [, from = '', to = ''] = timeRangeText.exec(text) ?? [];
     return { from, to };
   })
   .refine(({ from, to }) => from !== to, 'must not begin and end at the same time');
 
-const off = z.literal(['off', false]).transform(() => null);
-
 export const alertsSchema = z
   .strictObject({
-    repeat: z.union([off, durationSchema]).prefault('3bd').describe('Say an unchanged open alert again after this; off: never'),
+    repeat: z.union([offSchema, durationSchema]).prefault('3bd').describe('Say an unchanged open alert again after this; off: never'),
     gather: durationSchema.prefault('10m').describe("What comes this soon after a card's first post edits the card and posts nothing"),
     quiet: z
       .union([
-        off,
+        offSchema,
         quietHours.transform((hours) => ({ ...hours, offDays: true })),
         z
           .strictObject({ hours: quietHours, offDays: z.boolean().default(true).describe('Quiet on days off, too') })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { durationSchema } from '../../core/duration.ts';
-import { comparisonSchema, idSchema, keySchema, labelSchema, oneOrMore, stageIdsSchema } from './scalars.ts';
+import { comparisonSchema, idSchema, keySchema, labelSchema, offSchema, oneOrMore, stageIdsSchema } from './scalars.ts';
 
 /** Rules by name: `off`, `on`, or parameters and segments. Each rule's own parameters are checked in resolve/rule-layer.ts. */
 export const rulesSchema = z.record(z.string(), z.unknown()).meta({ id: 'rules', description: 'Rules by name: off, or their parameters' });
@@ -65,7 +65,7 @@ export const mapSchema = z
       .optional()
       .describe('deals (default), deals of some pipelines, or accounts (by lifecycle stage)'),
     stages: z
-      .record(keySchema, z.union([z.literal(['off', false]).transform(() => null), stageSchema]))
+      .record(keySchema, z.union([offSchema, stageSchema]))
       .optional()
       .describe('In their order; a stage of the template can be switched off'),
     outcomes: z

@@ -37,7 +37,13 @@ export const comparisonSchema = z
   .meta({ id: 'comparison', description: 'A comparison with a number: ">= 50000"' });
 
 /** A local time of day, `09:00`; `24:00` ends the day. */
-export const timeOfDay = '(?:[01]\\d|2[0-3]):[0-5]\\d|24:00';
+const timeOfDay = '(?:[01]\\d|2[0-3]):[0-5]\\d|24:00';
+
+/** From one local time of day to another, `09:00-18:00`. */
+export const timeRangeText = new RegExp(`^(${timeOfDay})\\s*[-–]\\s*(${timeOfDay})$`);
+
+/** Switched off: null. */
+export const offSchema = z.literal(['off', false]).transform(() => null);
 
 /** CRM stage ids by source, or a list that holds for every source. */
 export const stageIdsSchema = z

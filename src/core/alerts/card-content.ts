@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import { type JourneyMap, severities } from '../journey/journey-map.ts';
 import { shortHash } from '../short-hash.ts';
@@ -72,5 +73,3 @@ export const worstFirst = (a: Alert, b: Alert): number =>
 
 /** A short text that differs when the content does. */
 export const fingerprintOf = (content: CardContent): string => shortHash(JSON.stringify(content));
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import { type Change, newDelivery } from '../change.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
 import type { EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
@@ -45,11 +45,7 @@ export function retire({ row, alerts, cards, fate, now, newId }: RetireInput): C
     const fingerprint = fingerprintOf(content);
     if (fingerprint === card.fingerprint) continue;
     changes.push({ kind: 'card.put', card: { ...card, content, fingerprint, hold: null } });
-    if (card.posted !== null)
-      changes.push({
-        kind: 'delivery.add',
-        delivery: { id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, dueAt: now, createdAt: now, attempts: 0 },
-      });
+    if (card.posted !== null) changes.push(newDelivery({ id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, now }));
   }
   changes.push({
     kind: 'journey.put',

@@ -1,5 +1,5 @@
-import type { Change } from '../change.ts';
-import type { Delivery, Message } from '../delivery.ts';
+import { type Change, newDelivery } from '../change.ts';
+import type { Message } from '../delivery.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
@@ -117,10 +117,8 @@ function reply(channel: string, cardId: string, alerts: Alert[], { reason, broad
   return delivery(channel, message, from, input);
 }
 
-function delivery(channel: string, message: Message, dueAt: EpochMs, { now, newId }: SayInput): Change {
-  const row: Delivery = { id: newId(), channel, message, dueAt, createdAt: now, attempts: 0 };
-  return { kind: 'delivery.add', delivery: row };
-}
+const delivery = (channel: string, message: Message, dueAt: EpochMs, { now, newId }: SayInput): Change =>
+  newDelivery({ id: newId(), channel, message, now, dueAt });
 
 /** Worth saying, not said yet (or its snooze is over), and nothing holds it back. */
 const isUnsaid = (alert: Alert, { muted, snoozeOver }: SayInput): boolean =>

@@ -34,7 +34,8 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
   }
 }
 
-export const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': "won't do", 'not-useful': 'not useful' };
+/** As sentences say them. */
+export const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': 'won’t do', 'not-useful': 'not useful' };
 
 /** It stays so as long as its condition is the same one. */
 const resolvedByHand = (alert: Alert, why: { by: string; reason: ResolveReason; note: string | null }, at: EpochMs): Alert => ({

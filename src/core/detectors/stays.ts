@@ -12,7 +12,8 @@ export function currentStay({ visits }: Journey): Stay | null {
   let enteredAt = last.enteredAt;
   for (let index = visits.length - 2; index >= 0; index -= 1) {
     const visit = visits[index];
-    if (visit === undefined || visit.stage !== last.stage) break;
+    // A gap between two visits: it was won or lost in between, and has come back.
+    if (visit === undefined || visit.stage !== last.stage || visit.leftAt !== enteredAt) break;
     enteredAt = visit.enteredAt;
   }
   return { stage: last.stage, enteredAt };

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import {
   type AccountRecord,
   type DealRecord,
@@ -108,8 +109,6 @@ const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
   }) as Kind;
 
 const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Newest first. */
 export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number => b.at - a.at || compareText(a.id, b.id);

@@ -76,5 +76,5 @@ export type Person = {
 /** `crm`: its role field; `assigned`: given one at a time; `title`: inferred from the title, when nothing else is known. */
 export type PersonRole = { role: string; origin: 'crm' | 'assigned' | 'title' };
 
-/** The stage a journey is in now, by the map's key; null where the map does not know it or nothing was said. */
+/** Where a journey is now, or was when it ended; null where nothing was said of its stage. */
 export const currentVisit = (journey: Journey): StageVisit | null => journey.visits.at(-1) ?? null;

@@ -4,8 +4,9 @@ import type { JourneyRecord } from './record.ts';
 export function searchTerms(record: JourneyRecord): string[] {
   if (record.erasedAt !== null) return [];
   const texts = [record.name?.value ?? record.id, domainOf(record)];
-  const words = texts.flatMap((text) => (text == null ? [] : [foldText(text), ...foldText(text).split(/[^\p{L}\p{N}]+/u)]));
-  return [...new Set(words.filter((word) => word !== '').map((word) => word.slice(0, 80)))].slice(0, 24);
+  const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || []));
+  const words = folded.flatMap((text) => [text, ...wordsOf(text)]);
+  return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, 24);
 }
 
 /** Whether two records are found by the same words: told without folding a word, because most signals change no name. */
@@ -13,6 +14,9 @@ export const sameTerms = (a: JourneyRecord, b: JourneyRecord): boolean =>
   a.erasedAt === b.erasedAt && a.name?.value === b.name?.value && domainOf(a) === domainOf(b);
 
 const domainOf = (record: JourneyRecord): string | null | undefined => (record.kind === 'account' ? record.domain?.value : null);
+
+/** The words of a folded text: letters and digits, whatever stands between them. */
+export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** Lower case, without accents, spaces folded: how names are compared. */
 export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

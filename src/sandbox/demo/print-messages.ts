@@ -1,5 +1,6 @@
+import { unescapeText } from '../slack-escapes.ts';
 import type { SandboxMessage, Workspace } from '../workspace.ts';
-import { saysAllClear, unescaped } from './message-text.ts';
+import { saysAllClear } from './message-text.ts';
 
 /** Prints each Slack message as a line, and an edit where it reads differently. */
 export function printMessages(workspace: Workspace, print: (line: string) => void): void {
@@ -21,7 +22,7 @@ const longest = 110;
 
 function inWords(message: SandboxMessage): string {
   // Control characters would move a terminal's cursor: what a CRM holds goes without them.
-  const text = unescaped(message.text).replaceAll(/\p{Cc}+/gu, ' ');
+  const text = unescapeText(message.text).replaceAll(/\p{Cc}+/gu, ' ');
   return `${mark(message)} ${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
 }
 

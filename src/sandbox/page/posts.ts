@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { DispatchError, PageHost } from '../sandbox.ts';
+import { escapeText } from '../slack-escapes.ts';
 import type { SandboxUser } from '../workspace.ts';
 import { toActInput, toSubmitValues } from './act-input.ts';
 import { drawOpenModal } from './draw-update.ts';
@@ -19,7 +20,8 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
     const body = sayBody.parse(request.body);
     const user = actor(host, body.as);
     if (body.text.startsWith('/')) return runCommand(state, user, body);
-    await host.say({ user: user.id, channel: body.channel, text: escapeTyped(body.text), ...(body.threadTs ? { threadTs: body.threadTs } : {}) });
+    // Nobody can write `<!channel>` by hand.
+    await host.say({ user: user.id, channel: body.channel, text: escapeText(body.text), ...(body.threadTs ? { threadTs: body.threadTs } : {}) });
     return {};
   });
 
@@ -73,9 +75,4 @@ function actor(host: PageHost, id: string): SandboxUser {
   const user = actors(host).find((candidate) => candidate.id === id);
   if (!user) throw new Error(`nobody here has the id ${id}`);
   return user;
-}
-
-/** Slack escapes what people type, so that they cannot write `<!channel>` by hand. */
-function escapeTyped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,33 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createSignalsSource } from '../../../src/adapters/crm/signals/signals-source.ts';
-import { openDoor } from './open-door.ts';
-
-const token = 'a-token-of-some-length';
-const source = createSignalsSource({ token });
-const authorized = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-const signal = (id = 'e1') =>
-  JSON.stringify({ id, type: 'stage.entered', occurredAt: '2026-09-20T10:00:00Z', stage: { dealId: 'd-1', stage: 'contractsent' } });
-
-type Door = Awaited<ReturnType<typeof openDoor>>;
-const doors: Door[] = [];
-afterEach(async () => {
-  await Promise.all(doors.splice(0).map((door) => door.close()));
-});
-const open = async (given: Parameters<typeof openDoor>[1] = {}, sources = [source]): Promise<Door> => {
-  const door = await openDoor(sources, given);
-  doors.push(door);
-  return door;
-};
-const post = (
-  door: Door,
-  body: string | ReadableStream | null = signal(),
-  headers: Record<string, string> = authorized,
-  path = '/webhooks/signals',
-) => fetch(`${door.url}${path}`, { method: 'POST', headers, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit);
-const counted = async (door: Door, code: number): Promise<boolean> =>
-  (await door.metrics.scrape()).body.includes(`journey_webhooks_total{source="signals",code="${code}"} 1`);
-/** A door that has not let a body in: nothing stored, nobody woken. */
-const noTrace = (door: Door) => expect([door.rows, door.accepted]).toEqual([[], []]);
+import { describe, expect, it } from 'vitest';
+import { authorized, counted, type Door, noTrace, open, post, signal, source } from './signals-door.ts';
 
 describe('a webhook', () => {
   it('is answered 200 once it is stored, and says so to whoever processes it', async () => {

@@ -100,6 +100,13 @@ describe('posting', () => {
     expect(posted?.text).toContain('&lt;!channel&gt; &amp; &lt;b&gt;');
     expect(JSON.stringify(posted)).not.toContain('<!channel>');
   });
+
+  it('gives up what cannot be drawn, which no other attempt would change', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const call = slack.notifier.post(cardMessage('del-1', { ...cardContent(), closeDate: 'no day' }), target());
+    expect(await failureOf(call)).toEqual({ kind: 'content', code: 'not_drawn' });
+    expect(sandbox.workspace.calls('chat.postMessage')).toEqual([]);
+  });
 });
 
 describe('editing', () => {

@@ -130,7 +130,7 @@ describe('deciding about a journey', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(said).toBeGreaterThan(0);
   });

@@ -62,7 +62,7 @@ describe('a click that comes too late', () => {
       { kind: 'snooze', until: 1 },
       { kind: 'resolve', reason: 'done', note: null },
     ] as const)
-      expect(transition(resolved, action, 'U2', now)).toEqual({ kind: 'stale', why: "already resolved by <@U1> (won't do)" });
+      expect(transition(resolved, action, 'U2', now)).toEqual({ kind: 'stale', why: 'already resolved by <@U1> (won’t do)' });
     const acknowledged = done(anAlert(), { kind: 'acknowledge', ends: false });
     expect(transition(acknowledged, { kind: 'acknowledge', ends: false }, 'U2', now)).toEqual({
       kind: 'stale',

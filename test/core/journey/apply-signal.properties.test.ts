@@ -18,7 +18,7 @@ describe('signals in any order, any number of times', () => {
         expect(contentsOf(b)).toEqual(contentsOf(a));
         expect(journeysOf(b, config)).toEqual(journeysOf(a, config));
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
   });
 

@@ -28,7 +28,7 @@ describe('joining records', () => {
         expect(joinRecords(a, a)).toEqual(a);
         expect(joinRecords(joinRecords(a, b), b)).toEqual(joinRecords(a, b));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('joining records', () => {
         expect(read).toEqual(joined);
         expect(joinRecords(read, b)).toEqual(joined);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import { HubspotError } from './hubspot-error.ts';
+import { parseJson } from './parse-json.ts';
 
 export type CallerDeps = {
   accessToken: string;
@@ -118,14 +119,6 @@ export function createCaller({ accessToken, baseUrl, requestsPerTenSeconds, time
     // Not the webhook's fault: it waits for HubSpot, or for a newer version of the bot.
     throw new HubspotError(`HubSpot's answer to ${where} is not understood`, { kind: 'later', retryAt: clock.now() + 5 * minute });
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const textAt = (answer: unknown, name: string): string => {

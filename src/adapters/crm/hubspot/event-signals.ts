@@ -1,6 +1,6 @@
 import type { AccountFields, DealFields, PersonFields, Signal } from '../../../core/journey/signal.ts';
-import { isEngagement, type ObjectKind, objectKindOf, type RecordObject, recordId, recordKindOf, recordUrl } from './object-kinds.ts';
-import type { Told, Want } from './read-event.ts';
+import { isEngagement, type RecordObject, recordId, recordKindOf, recordUrl } from './object-kinds.ts';
+import { associationEnds, type Told, type Want } from './read-event.ts';
 import { amountOf, dayOf, rolesOf } from './record-fields.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 
@@ -106,19 +106,13 @@ function accountProperty(name: string, value: string | null): AccountFields {
 
 /** A deal's or a contact's company, where the event is about the primary one. `wants` are the ends that are not companies. */
 function companyLink(event: WebhookEvent, wants: Want[]): Signal[] {
-  const { fromObjectId, toObjectId, isPrimaryAssociation, associationRemoved } = event;
+  const { from, to } = associationEnds(event);
   const [want] = wants;
-  if (wants.length !== 1 || want === undefined || isPrimaryAssociation !== true) return [];
-  const company = want.id === fromObjectId && kindAt(event, 'to') === 'companies' ? toObjectId : fromObjectId;
+  if (wants.length !== 1 || want === undefined || event.isPrimaryAssociation !== true) return [];
+  const company = want.id === from.id && to.kind === 'companies' ? to.id : from.id;
   if (company === undefined) return [];
-  const accountId = associationRemoved === true ? null : recordId(company);
+  const accountId = event.associationRemoved === true ? null : recordId(company);
   const base = { id: `hubspot:${want.kind}:${want.id}:${want.at}:${event.eventId}:company`, source: 'hubspot', occurredAt: want.at } as const;
   if (want.kind === 'deals') return [{ ...base, type: 'deal.upserted', deal: { id: recordId(want.id), accountId } }];
   return want.kind === 'contacts' ? [{ ...base, type: 'person.upserted', person: { id: recordId(want.id), accountId } }] : [];
-}
-
-function kindAt(event: WebhookEvent, end: 'from' | 'to'): ObjectKind | null {
-  const [from = '', to = ''] =
-    event.fromObjectTypeId !== undefined ? [event.fromObjectTypeId, event.toObjectTypeId] : (event.associationType ?? '').toLowerCase().split('_to_');
-  return objectKindOf(end === 'from' ? from : to);
 }

@@ -4,6 +4,7 @@ import type { Clock, CrmSource, InboxRow, Logger, Parsed } from '../../../app/po
 import { createEnrich, type ReadRow } from './enrich.ts';
 import { eventSignals } from './event-signals.ts';
 import type { HubspotApi } from './hubspot-api.ts';
+import { parseJson } from './parse-json.ts';
 import { readEvent } from './read-event.ts';
 import { verifySignatureV3 } from './signature-v3.ts';
 import { eventKey, webhookEvent } from './webhook-event.ts';
@@ -73,14 +74,6 @@ function readRow(row: InboxRow): Read {
   if (event.success) return { kind: 'read', row, event: event.data, told: readEvent(event.data) };
   const [issue] = event.error.issues;
   return { kind: 'dead', error: `not a HubSpot event: ${issue?.path.join('.')}: ${issue?.message}` };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const mostNamed = 100;

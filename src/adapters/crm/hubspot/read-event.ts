@@ -78,23 +78,22 @@ const erased = (event: WebhookEvent, id: string): Signal => ({
   record: { kind: 'person', id: recordId(id) },
 });
 
-/** Both ends of a changed association, as far as the bot knows their kind. `DEAL_TO_CONTACT`, or type ids in generic events. */
+/** Both ends of a changed association, as far as the bot knows their kind. */
 function linkedObjects(event: WebhookEvent): Want[] {
-  const [fromName, toName] =
-    event.fromObjectTypeId !== undefined
-      ? [event.fromObjectTypeId, event.toObjectTypeId ?? '']
-      : (event.associationType ?? '').toLowerCase().split('_to_');
-  const ends: [string | undefined, string | undefined][] = [
-    [fromName, event.fromObjectId],
-    [toName, event.toObjectId],
-  ];
-  const kinds = ends.map(([name]) => (name === undefined ? null : objectKindOf(name)));
+  const { from, to } = associationEnds(event);
   // A note joined to a deal, a company to its parent: nothing of ours has changed.
-  if (kinds.includes(null) || kinds.every((kind) => kind === 'companies')) return [];
-  return ends.flatMap(([, id], index): Want[] => {
-    const kind = kinds[index];
+  if (from.kind === null || to.kind === null || (from.kind === 'companies' && to.kind === 'companies')) return [];
+  return [from, to].flatMap(({ kind, id }): Want[] =>
     // A company's own record says nothing of its deals and contacts: they say which company is theirs.
-    if (kind == null || kind === 'companies' || id === undefined) return [];
-    return [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause: 'linked' }];
-  });
+    kind === null || kind === 'companies' || id === undefined ? [] : [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause: 'linked' }],
+  );
+}
+
+type AssociationEnd = { kind: ObjectKind | null; id: string | undefined };
+
+/** What an association joins. Kinds come as type ids in generic events, as `DEAL_TO_CONTACT` in older ones; null: one that the bot does not read. */
+export function associationEnds(event: WebhookEvent): { from: AssociationEnd; to: AssociationEnd } {
+  const { fromObjectTypeId, toObjectTypeId = '', associationType = '' } = event;
+  const [from = '', to = ''] = fromObjectTypeId !== undefined ? [fromObjectTypeId, toObjectTypeId] : associationType.toLowerCase().split('_to_');
+  return { from: { kind: objectKindOf(from), id: event.fromObjectId }, to: { kind: objectKindOf(to), id: event.toObjectId } };
 }

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { CardAlert } from '../../../core/alerts/card.ts';
 import { actionIds, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue } from '../action-values.ts';
 import { actions, button, menu } from './blocks.ts';
+import { reasonOptions } from './resolve-reasons.ts';
 
 /** What can be done about one alert that is not resolved. Everything carries the alert's id, so a late click is noticed. */
 export function alertButtons(alert: CardAlert): ActionsBlock {
@@ -29,9 +30,7 @@ const snoozeOptions: { text: string; choice: SnoozeChoice }[] = [
 ];
 
 const resolveOptions: { text: string; choice: ResolveChoice }[] = [
-  { text: 'Done', choice: 'done' },
-  { text: 'Won’t do', choice: 'wont-do' },
-  { text: 'Not useful', choice: 'not-useful' },
+  ...reasonOptions.map(({ text, value }) => ({ text, choice: value })),
   { text: 'With a note …', choice: 'note' },
 ];
 

@@ -1,5 +1,5 @@
-import type { ResolveReason } from '../../../core/alerts/alert.ts';
 import type { CardAlert } from '../../../core/alerts/card.ts';
+import { reasonWords } from '../../../core/alerts/transition.ts';
 import type { Evidence } from '../../../core/detectors/detector.ts';
 import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
 import { calendarDay, day, severityMark } from './words.ts';
@@ -43,8 +43,6 @@ function stateLines({ acknowledged, snoozedUntil }: CardAlert): Mrkdwn[] {
   else if (snoozedUntil !== null) lines.push(md`Snoozed until ${day(snoozedUntil)}`);
   return lines;
 }
-
-const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': 'won’t do', 'not-useful': 'not useful' };
 
 function resolvedLine({ headline, resolution }: CardAlert): Mrkdwn {
   if (resolution === null) return md`✅ ${headline}`;

@@ -1,22 +1,16 @@
 import type { ModalView } from '@slack/types';
-import type { ResolveReason } from '../../../core/alerts/alert.ts';
 import { resolveModalId } from '../action-values.ts';
 import { option, plainText } from './blocks.ts';
 import { limits } from './limits.ts';
+import { reasonOptions } from './resolve-reasons.ts';
 
 export const resolveFields = { reason: 'reason', note: 'note' } as const;
 
 const noteRoom = 500;
 
-const reasons: { text: string; value: ResolveReason }[] = [
-  { text: 'Done', value: 'done' },
-  { text: 'Won’t do', value: 'wont-do' },
-  { text: 'Not useful', value: 'not-useful' },
-];
-
 /** Asks why an alert is resolved. `metadata` comes back with the answer. */
 export function resolveModal(metadata: string): ModalView {
-  const options = reasons.map(option);
+  const options = reasonOptions.map(option);
   return {
     type: 'modal',
     callback_id: resolveModalId,

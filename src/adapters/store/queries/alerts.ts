@@ -5,6 +5,7 @@ import { type Severity, severities } from '../../../core/journey/journey-map.ts'
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from '../drizzle.ts';
+import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Alerts = ReturnType<typeof defineAlerts>;
@@ -142,7 +143,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     if (rules !== undefined) yield inArray(alerts.rule, rules);
     if (ownerEmail !== undefined) yield sql`lower(${journeys.ownerEmail}) = ${ownerEmail.toLowerCase()}`;
     // The list is a document in both databases; its keys are quoted there.
-    if (segment !== undefined) yield sql`${journeys.segments} like ${`%${literally(JSON.stringify(segment))}%`} escape '!'`;
+    if (segment !== undefined) yield sql`${journeys.segments} like ${`%${likeText(JSON.stringify(segment))}%`} escape '!'`;
     if (stage !== undefined) yield eq(journeys.stage, stage);
     if (mapKey !== undefined) yield eq(journeys.mapKey, mapKey);
     if (severity !== undefined) yield eq(alerts.rank, rankOf(severity));
@@ -151,5 +152,3 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
 }
 
 const rankOf = (severity: Severity): number => severities.length - 1 - severities.indexOf(severity);
-
-const literally = (text: string): string => text.replaceAll(/[!%_]/g, '!$&');

@@ -2,6 +2,7 @@ import type { AnyColumn } from 'drizzle-orm';
 import type { JourneyRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, or, sql } from '../drizzle.ts';
+import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
 import { placeOf } from '../signal-place.ts';
 import { alertWithout, clean, contentWithout, type Erased, messageWithout, signalWithout } from '../without-record.ts';
@@ -151,7 +152,7 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
 
 /** Texts, or documents as text, that hold one of these words somewhere. */
 const holds = (column: AnyColumn, words: Iterable<string>) =>
-  or(...[...words].map((word) => sql`${column} like ${`%${literally(word)}%`} escape '!'`));
+  or(...[...words].map((word) => sql`${column} like ${`%${likeText(quoted(word))}%`} escape '!'`));
 
-/** As it stands within a JSON string, with nothing that `like` would take for a pattern. */
-const literally = (word: string): string => JSON.stringify(word).slice(1, -1).replaceAll(/[!%_]/g, '!$&');
+/** As it stands within a JSON string. */
+const quoted = (word: string): string => JSON.stringify(word).slice(1, -1);

@@ -3,13 +3,15 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message } from 'slack-blocks-to-jsx';
 
 const known = new Map<string, string | null>();
+/** More than there are emoji: what people put between colons is no reason to grow for ever. */
+const mostKnown = 5000;
 
 /** The character of a Slack emoji name (`tada`, `+1::skin-tone-3`), or null. The block library has the list but does not export it. */
 export function emojiCharacter(name: string): string | null {
   const remembered = known.get(name);
   if (remembered !== undefined) return remembered;
   const character = askLibrary(name);
-  known.set(name, character);
+  if (known.size < mostKnown) known.set(name, character);
   return character;
 }
 

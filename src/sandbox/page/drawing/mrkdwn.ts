@@ -1,3 +1,5 @@
+import { unescapeText } from '../../slack-escapes.ts';
+
 /**
  * Slack's own message markup (docs.slack.dev, "Formatting message text"), read as Slack reads it. Own code, as the block library
  * reads it as Markdown: it doubles a lone `*`, drops `# lines` and draws plain text as markup.
@@ -18,7 +20,7 @@ export type Passage = { type: 'lines' | 'quote'; children: Inline[] } | { type: 
 
 export function parseMrkdwn(text: string): Passage[] {
   return text.split(/```\n?([\s\S]+?)```\n?/).flatMap((part, index) => {
-    if (index % 2 === 1) return [{ type: 'code' as const, text: unescapeEntities(unwrapAngles(part)).replace(/\n$/, '') }];
+    if (index % 2 === 1) return [{ type: 'code' as const, text: unescapeText(unwrapAngles(part)).replace(/\n$/, '') }];
     return part === '' ? [] : parseLines(part);
   });
 }
@@ -26,11 +28,6 @@ export function parseMrkdwn(text: string): Passage[] {
 /** Text without markup but with emoji names, as in plain_text objects. */
 export function parsePlain(text: string): Inline[] {
   return splitBy(text, emojiName, (match) => ({ type: 'emoji', name: match[1] ?? '' }));
-}
-
-/** Slack escapes these three and no others. */
-export function unescapeEntities(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 const emojiName = /:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/;
@@ -70,12 +67,12 @@ function parseInline(text: string): Inline[] {
   return splitBy(text, inlineMarkup, (match) => {
     const { angle, code, emoji, bold, italic, strike, bare } = match.groups ?? {};
     if (angle !== undefined) return parseAngle(angle);
-    if (code !== undefined) return { type: 'code', text: unescapeEntities(code) };
+    if (code !== undefined) return { type: 'code', text: unescapeText(code) };
     if (emoji !== undefined) return { type: 'emoji', name: emoji };
     if (bold !== undefined) return { type: 'bold', children: parseInline(bold) };
     if (italic !== undefined) return { type: 'italic', children: parseInline(italic) };
     if (strike !== undefined) return { type: 'strike', children: parseInline(strike) };
-    return { type: 'link', url: unescapeEntities(bare ?? ''), label: unescapeEntities(bare ?? '') };
+    return { type: 'link', url: unescapeText(bare ?? ''), label: unescapeText(bare ?? '') };
   });
 }
 
@@ -84,18 +81,18 @@ function splitBy(text: string, markup: RegExp, read: (match: RegExpExecArray) =>
   const global = new RegExp(markup, `${markup.flags}g`);
   let from = 0;
   for (let match = global.exec(text); match !== null; match = global.exec(text)) {
-    if (match.index > from) found.push({ type: 'text', text: unescapeEntities(text.slice(from, match.index)) });
+    if (match.index > from) found.push({ type: 'text', text: unescapeText(text.slice(from, match.index)) });
     found.push(read(match));
     from = match.index + match[0].length;
   }
-  if (from < text.length) found.push({ type: 'text', text: unescapeEntities(text.slice(from)) });
+  if (from < text.length) found.push({ type: 'text', text: unescapeText(text.slice(from)) });
   return found;
 }
 
 /** What stands between `<` and `>`. Only the web's and mail's addresses become links. */
 function parseAngle(content: string): Inline {
   const [target = '', ...rest] = content.split('|');
-  const label = unescapeEntities(rest.join('|'));
+  const label = unescapeText(rest.join('|'));
   if (/^@[UWB]\w+$/.test(target)) return { type: 'user', id: target.slice(1) };
   if (/^#[CDG]\w+$/.test(target)) return { type: 'channel', id: target.slice(1), label };
   if (/^!(here|channel|everyone)$/.test(target)) return { type: 'broadcast', range: target.slice(1) };
@@ -103,10 +100,10 @@ function parseAngle(content: string): Inline {
   const date = /^!date\^(-?\d{1,12})\^([^^]*)(?:\^(.*))?$/.exec(target);
   if (date) return { type: 'date', seconds: Number(date[1]), format: date[2] ?? '', url: date[3] ?? '', fallback: label };
   if (/^(https?:\/\/|mailto:)/i.test(target)) {
-    const url = unescapeEntities(target);
+    const url = unescapeText(target);
     return { type: 'link', url, label: label || url.replace(/^mailto:/i, '') };
   }
-  return { type: 'text', text: label || unescapeEntities(`<${content}>`) };
+  return { type: 'text', text: label || unescapeText(`<${content}>`) };
 }
 
 /** Code blocks show a link's address, not its brackets. */

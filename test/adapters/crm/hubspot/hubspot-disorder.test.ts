@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { joinHubspot } from './joined.ts';
+import { type Joined, joinHubspot } from './joined.ts';
 
-type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 const open: Joined[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((joined) => joined.close()));

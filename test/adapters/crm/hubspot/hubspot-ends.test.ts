@@ -1,116 +1,81 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Signal } from '../../../../src/core/journey/signal.ts';
-import { joinHubspot, monday } from './joined.ts';
+import { acme } from './acme.ts';
+import { type Joined, joinHubspot, monday } from './joined.ts';
 
-type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 let joined: Joined;
 beforeEach(async () => {
   joined = await joinHubspot();
 });
 afterEach(() => joined.close());
 
-const ofType = <Type extends Signal['type']>(type: Type) =>
-  joined.signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type);
-const arrive = async (options: Parameters<Joined['send']>[0] = {}) => {
-  const codes = await joined.send(options);
-  await joined.process();
-  return codes;
-};
-
-/** Acme with its deal, owner, and two people, made a day before "now". */
-function acme() {
-  const { records } = joined.hubspot;
-  const company = records.create('companies', { name: 'Acme GmbH', domain: 'acme.example', lifecyclestage: 'opportunity', hubspot_owner_id: '12' });
-  const deal = records.create('deals', {
-    dealname: 'Acme rollout',
-    pipeline: 'default',
-    dealstage: 'qualifiedtobuy',
-    amount: '48000',
-    deal_currency_code: 'EUR',
-    closedate: '2026-12-15T00:00:00Z',
-    hubspot_owner_id: '11',
-  });
-  const priya = records.create('contacts', {
-    firstname: 'Priya',
-    lastname: 'Nair',
-    email: 'priya@acme.example',
-    jobtitle: 'CFO',
-    hs_buying_role: 'BUDGET_HOLDER;DECISION_MAKER',
-  });
-  const jo = records.create('contacts', { email: 'jo@acme.example' });
-  records.associate(['contacts', priya], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['contacts', priya]);
-  records.associate(['deals', deal], ['contacts', jo]);
-  return { company, deal, priya, jo };
-}
-
 describe('ends', () => {
   it('makes a tombstone of a deleted record, and takes it back when it is restored', async () => {
-    const { deal } = acme();
-    await arrive();
+    const { deal } = acme(joined);
+    await joined.arrive();
     joined.tick(5_000);
     joined.hubspot.records.remove('deals', deal);
-    await arrive();
-    expect(ofType('record.deleted')).toEqual([
+    await joined.arrive();
+    expect(joined.ofType('record.deleted')).toEqual([
       expect.objectContaining({ occurredAt: monday + 5_000, record: { kind: 'deal', id: `hubspot:${deal}` } }),
     ]);
     joined.tick(5_000);
     joined.hubspot.records.restore('deals', deal);
-    await arrive();
-    expect(ofType('deal.upserted').at(-1)?.occurredAt).toBe(monday + 10_000);
+    await joined.arrive();
+    expect(joined.ofType('deal.upserted').at(-1)?.occurredAt).toBe(monday + 10_000);
   });
 
   it('makes a tombstone of what is not there any more, whoever mentions it', async () => {
-    const { deal } = acme();
+    const { deal } = acme(joined);
     joined.hubspot.records.remove('deals', deal);
     joined.hubspot.records.events.length = 0;
     joined.hubspot.records.noise('deal.propertyChange', { objectId: Number(deal), propertyName: 'amount', propertyValue: '1' });
     await joined.send();
     joined.tick(90_000);
     await joined.process();
-    expect(ofType('record.deleted').map(({ record }) => record.id)).toEqual([`hubspot:${deal}`]);
+    expect(joined.ofType('record.deleted').map(({ record }) => record.id)).toEqual([`hubspot:${deal}`]);
   });
 
   it('waits for a record so new that the API does not show it', async () => {
     joined.hubspot.records.noise('deal.creation', { objectId: 1_001 });
-    await arrive();
+    await joined.arrive();
     expect([joined.signals.length, joined.waiting()]).toEqual([0, 1]);
     const deal = joined.hubspot.records.create('deals', { dealname: 'Late' });
     joined.hubspot.records.events.length = 0;
     joined.tick(20_000);
     await joined.process();
-    expect(ofType('deal.upserted').map((signal) => signal.deal.id)).toEqual([`hubspot:${deal}`]);
+    expect(joined.ofType('deal.upserted').map((signal) => signal.deal.id)).toEqual([`hubspot:${deal}`]);
   });
 
   it('erases a person for privacy, whichever of the two events comes first', async () => {
-    const { priya } = acme();
-    await arrive();
+    const { priya } = acme(joined);
+    await joined.arrive();
     joined.hubspot.records.erase(priya);
-    await arrive({ order: (events) => events.toReversed() });
-    expect(ofType('record.erased').map(({ record }) => record)).toEqual([{ kind: 'person', id: `hubspot:${priya}` }]);
+    await joined.arrive({ order: (events) => events.toReversed() });
+    expect(joined.ofType('record.erased').map(({ record }) => record)).toEqual([{ kind: 'person', id: `hubspot:${priya}` }]);
     expect(joined.records().get(`person:hubspot:${priya}`)).toMatchObject({ erasedAt: monday });
     expect(joined.records().get(`person:hubspot:${priya}`)).not.toHaveProperty('email');
   });
 
   it('merges companies into the primary one', async () => {
-    const { company } = acme();
+    const { company } = acme(joined);
     const twin = joined.hubspot.records.create('companies', { name: 'ACME' });
-    await arrive();
+    await joined.arrive();
     joined.tick(5_000);
     joined.hubspot.records.merge('companies', company, [twin]);
-    await arrive();
-    expect(ofType('record.merged').map(({ merge }) => merge)).toEqual([{ kind: 'account', from: [`hubspot:${twin}`], into: `hubspot:${company}` }]);
+    await joined.arrive();
+    expect(joined.ofType('record.merged').map(({ merge }) => merge)).toEqual([
+      { kind: 'account', from: [`hubspot:${twin}`], into: `hubspot:${company}` },
+    ]);
     expect(joined.records().has(`account:hubspot:${twin}`)).toBe(false);
   });
 
   it('merges contacts into the third record that the merge made', async () => {
-    const { priya, jo, deal } = acme();
-    await arrive();
+    const { priya, jo, deal } = acme(joined);
+    await joined.arrive();
     joined.tick(5_000);
     const survivor = joined.hubspot.records.merge('contacts', priya, [jo], { asNew: true });
-    await arrive();
-    expect(ofType('record.merged').map(({ merge }) => merge)).toEqual([
+    await joined.arrive();
+    expect(joined.ofType('record.merged').map(({ merge }) => merge)).toEqual([
       { kind: 'person', from: [priya, jo].map((id) => `hubspot:${id}`), into: `hubspot:${survivor}` },
     ]);
     expect(joined.records().get(`person:hubspot:${survivor}`)).toMatchObject({
@@ -120,12 +85,12 @@ describe('ends', () => {
   });
 
   it('finds the survivor of a merge that was never told', async () => {
-    const { priya, jo } = acme();
+    const { priya, jo } = acme(joined);
     joined.hubspot.records.merge('contacts', priya, [jo]);
     joined.hubspot.records.events.length = 0;
     joined.hubspot.records.noise('contact.propertyChange', { objectId: Number(jo), propertyName: 'email', propertyValue: 'x' });
-    await arrive();
-    expect(ofType('record.merged').map(({ merge }) => merge)).toEqual([{ kind: 'person', from: [`hubspot:${jo}`], into: `hubspot:${priya}` }]);
-    expect(ofType('record.deleted')).toEqual([]);
+    await joined.arrive();
+    expect(joined.ofType('record.merged').map(({ merge }) => merge)).toEqual([{ kind: 'person', from: [`hubspot:${jo}`], into: `hubspot:${priya}` }]);
+    expect(joined.ofType('record.deleted')).toEqual([]);
   });
 });

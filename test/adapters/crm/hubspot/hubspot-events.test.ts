@@ -1,54 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Signal } from '../../../../src/core/journey/signal.ts';
-import { joinHubspot, monday } from './joined.ts';
+import { acme } from './acme.ts';
+import { type Joined, joinHubspot, monday } from './joined.ts';
 
-type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 let joined: Joined;
 beforeEach(async () => {
   joined = await joinHubspot();
 });
 afterEach(() => joined.close());
 
-const ofType = <Type extends Signal['type']>(type: Type) =>
-  joined.signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type);
-const arrive = async (options: Parameters<Joined['send']>[0] = {}) => {
-  const codes = await joined.send(options);
-  await joined.process();
-  return codes;
-};
-
-/** Acme with its deal, owner, and two people, made a day before "now". */
-function acme() {
-  const { records } = joined.hubspot;
-  const company = records.create('companies', { name: 'Acme GmbH', domain: 'acme.example', lifecyclestage: 'opportunity', hubspot_owner_id: '12' });
-  const deal = records.create('deals', {
-    dealname: 'Acme rollout',
-    pipeline: 'default',
-    dealstage: 'qualifiedtobuy',
-    amount: '48000',
-    deal_currency_code: 'EUR',
-    closedate: '2026-12-15T00:00:00Z',
-    hubspot_owner_id: '11',
-  });
-  const priya = records.create('contacts', {
-    firstname: 'Priya',
-    lastname: 'Nair',
-    email: 'priya@acme.example',
-    jobtitle: 'CFO',
-    hs_buying_role: 'BUDGET_HOLDER;DECISION_MAKER',
-  });
-  const jo = records.create('contacts', { email: 'jo@acme.example' });
-  records.associate(['contacts', priya], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['contacts', priya]);
-  records.associate(['deals', deal], ['contacts', jo]);
-  return { company, deal, priya, jo };
-}
-
 describe('engagements', () => {
   it('takes calls, e-mails and meetings for touchpoints, with who acted', async () => {
     const { records } = joined.hubspot;
-    const { company, deal, priya, jo } = acme();
+    const { company, deal, priya, jo } = acme(joined);
     const at = new Date(monday - 3_600_000).toISOString();
     const email = records.create('emails', { hs_timestamp: at, hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: 'Jo@acme.example' });
     const call = records.create('calls', { hs_timestamp: at, hs_call_direction: 'OUTBOUND' });
@@ -63,26 +26,26 @@ describe('engagements', () => {
     }
     for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
     records.associate(['calls', call], ['contacts', priya]);
-    await arrive();
+    await joined.arrive();
     const about = { accountId: `hubspot:${company}`, dealId: `hubspot:${deal}` };
-    expect(ofType('touchpoint.recorded').map(({ touchpoint }) => touchpoint)).toEqual(
+    expect(joined.ofType('touchpoint.recorded').map(({ touchpoint }) => touchpoint)).toEqual(
       expect.arrayContaining([
         { ...about, personId: `hubspot:${jo}`, type: 'email', channel: 'email', direction: 'inbound' },
         { ...about, personId: `hubspot:${priya}`, type: 'call', channel: 'phone', direction: 'outbound' },
         { ...about, type: 'meeting', channel: 'meeting', direction: 'inbound' },
       ]),
     );
-    expect(ofType('touchpoint.recorded')).toHaveLength(3);
+    expect(joined.ofType('touchpoint.recorded')).toHaveLength(3);
   });
 
   it('reaches everybody an outgoing e-mail went to, and counts it once on the deal', async () => {
     const { records } = joined.hubspot;
-    const { deal, priya, jo } = acme();
+    const { deal, priya, jo } = acme(joined);
     const email = records.create('emails', { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'EMAIL' });
     records.associate(['emails', email], ['deals', deal]);
     for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
-    await arrive();
-    expect(ofType('touchpoint.recorded').map(({ touchpoint: { dealId, personId } }) => [dealId, personId])).toEqual([
+    await joined.arrive();
+    expect(joined.ofType('touchpoint.recorded').map(({ touchpoint: { dealId, personId } }) => [dealId, personId])).toEqual([
       [`hubspot:${deal}`, `hubspot:${priya}`],
       [undefined, `hubspot:${jo}`],
     ]);
@@ -90,13 +53,15 @@ describe('engagements', () => {
 
   it('takes a meeting to come for the next step of its deal, and one called off for nothing', async () => {
     const { records } = joined.hubspot;
-    const { deal } = acme();
+    const { deal } = acme(joined);
     const planned = records.create('meetings', { hs_timestamp: '2026-06-10T09:00:00Z', hs_meeting_outcome: 'SCHEDULED' });
     const off = records.create('meetings', { hs_timestamp: '2026-05-10T09:00:00Z', hs_meeting_outcome: 'CANCELED' });
     for (const id of [planned, off]) records.associate(['meetings', id], ['deals', deal]);
-    await arrive();
-    expect(ofType('next-step.set').map(({ nextStep }) => nextStep)).toEqual([{ dealId: `hubspot:${deal}`, title: 'Meeting', due: '2026-06-10' }]);
-    expect(ofType('touchpoint.recorded')).toEqual([]);
+    await joined.arrive();
+    expect(joined.ofType('next-step.set').map(({ nextStep }) => nextStep)).toEqual([
+      { dealId: `hubspot:${deal}`, title: 'Meeting', due: '2026-06-10' },
+    ]);
+    expect(joined.ofType('touchpoint.recorded')).toEqual([]);
   });
 });
 
@@ -107,7 +72,7 @@ describe('what is of no use', () => {
     records.noise('object.creation', { objectId: 5, objectTypeId: '0-46' });
     records.noise('object.associationChange', { fromObjectId: 5, toObjectId: 6, fromObjectTypeId: '0-46', toObjectTypeId: '0-3' });
     records.noise('conversation.newMessage', { objectId: 5 });
-    expect(await arrive()).toEqual([200]);
+    expect(await joined.arrive()).toEqual([200]);
     expect(joined.ignored).toEqual([
       ...Array.from({ length: 5 }, () => 'ticket.creation'),
       '0-46.creation',
@@ -137,7 +102,7 @@ describe('without an access token', () => {
     records.associate(['deals', deal], ['companies', company], { primary: true });
     const person = records.create('contacts');
     records.update('contacts', person, { hs_buying_role: 'CHAMPION;INFLUENCER' });
-    await arrive({ order: (events) => events.toReversed(), times: 2 });
+    await joined.arrive({ order: (events) => events.toReversed(), times: 2 });
     expect(joined.records().get(`deal:hubspot:${deal}`)).toMatchObject({
       name: { value: 'Acme rollout' },
       amount: { value: 100 },
@@ -149,7 +114,7 @@ describe('without an access token', () => {
     expect(joined.records().get(`person:hubspot:${person}`)).toMatchObject({ roles: { value: ['CHAMPION', 'INFLUENCER'] } });
     joined.tick(1_000);
     records.remove('deals', deal);
-    await arrive();
+    await joined.arrive();
     expect(joined.records().get(`deal:hubspot:${deal}`)).toMatchObject({ deletedAt: monday + 2_000 });
   });
 });

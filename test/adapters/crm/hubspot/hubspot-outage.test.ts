@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { joinHubspot } from './joined.ts';
+import { type Joined, joinHubspot } from './joined.ts';
 
-type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 let joined: Joined;
 afterEach(() => joined.close());
 

@@ -1,55 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Signal } from '../../../../src/core/journey/signal.ts';
-import { joinHubspot, monday } from './joined.ts';
+import { acme } from './acme.ts';
+import { type Joined, joinHubspot, monday } from './joined.ts';
 
-type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 let joined: Joined;
 beforeEach(async () => {
   joined = await joinHubspot();
 });
 afterEach(() => joined.close());
 
-const ofType = <Type extends Signal['type']>(type: Type) =>
-  joined.signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type);
-const arrive = async (options: Parameters<Joined['send']>[0] = {}) => {
-  const codes = await joined.send(options);
-  await joined.process();
-  return codes;
-};
-
-/** Acme with its deal, owner, and two people, made a day before "now". */
-function acme() {
-  const { records } = joined.hubspot;
-  const company = records.create('companies', { name: 'Acme GmbH', domain: 'acme.example', lifecyclestage: 'opportunity', hubspot_owner_id: '12' });
-  const deal = records.create('deals', {
-    dealname: 'Acme rollout',
-    pipeline: 'default',
-    dealstage: 'qualifiedtobuy',
-    amount: '48000',
-    deal_currency_code: 'EUR',
-    closedate: '2026-12-15T00:00:00Z',
-    hubspot_owner_id: '11',
-  });
-  const priya = records.create('contacts', {
-    firstname: 'Priya',
-    lastname: 'Nair',
-    email: 'priya@acme.example',
-    jobtitle: 'CFO',
-    hs_buying_role: 'BUDGET_HOLDER;DECISION_MAKER',
-  });
-  const jo = records.create('contacts', { email: 'jo@acme.example' });
-  records.associate(['contacts', priya], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['companies', company], { primary: true });
-  records.associate(['deals', deal], ['contacts', priya]);
-  records.associate(['deals', deal], ['contacts', jo]);
-  return { company, deal, priya, jo };
-}
-
 describe('records', () => {
   it('says a deal with its company, stage, owner, money and page', async () => {
-    const { company, deal } = acme();
-    await arrive();
-    expect(Object.assign({}, ...ofType('deal.upserted').map(({ deal: said }) => said))).toEqual({
+    const { company, deal } = acme(joined);
+    await joined.arrive();
+    expect(Object.assign({}, ...joined.ofType('deal.upserted').map(({ deal: said }) => said))).toEqual({
       id: `hubspot:${deal}`,
       accountId: `hubspot:${company}`,
       name: 'Acme rollout',
@@ -65,9 +28,9 @@ describe('records', () => {
   });
 
   it('says people with their roles, company and deals, and calls the nameless by their e-mail', async () => {
-    const { company, deal, priya, jo } = acme();
-    await arrive();
-    const people = new Map(ofType('person.upserted').map(({ person }) => [person.id, person]));
+    const { company, deal, priya, jo } = acme(joined);
+    await joined.arrive();
+    const people = new Map(joined.ofType('person.upserted').map(({ person }) => [person.id, person]));
     expect(people.get(`hubspot:${priya}`)).toMatchObject({
       name: 'Priya Nair',
       title: 'CFO',
@@ -79,9 +42,9 @@ describe('records', () => {
   });
 
   it('says companies with domain, lifecycle stage and owner', async () => {
-    const { company } = acme();
-    await arrive();
-    expect(ofType('account.upserted').map(({ account }) => account)).toEqual([
+    const { company } = acme(joined);
+    await joined.arrive();
+    expect(joined.ofType('account.upserted').map(({ account }) => account)).toEqual([
       {
         id: `hubspot:${company}`,
         name: 'Acme GmbH',
@@ -94,10 +57,10 @@ describe('records', () => {
   });
 
   it('brings the company and the people of a deal along when only the deal is spoken of', async () => {
-    const { deal } = acme();
+    const { deal } = acme(joined);
     joined.hubspot.records.events.length = 0;
     joined.hubspot.records.update('deals', deal, { amount: '50000' });
-    await arrive();
+    await joined.arrive();
     expect(joined.signals.map(({ type }) => type).sort()).toEqual([
       'account.upserted',
       'deal.upserted',
@@ -112,8 +75,8 @@ describe('records', () => {
     records.create('deals', { dealname: 'Won', pipeline: 'default', dealstage: 'closedwon' });
     records.create('deals', { dealname: 'Lost', pipeline: 'default', dealstage: 'closedlost' });
     records.create('deals', { dealname: 'Odd', pipeline: 'default', dealstage: 'nobody-knows' });
-    await arrive();
-    expect(ofType('deal.upserted').map(({ deal: { name, status } }) => [name, status])).toEqual([
+    await joined.arrive();
+    expect(joined.ofType('deal.upserted').map(({ deal: { name, status } }) => [name, status])).toEqual([
       ['Won', 'won'],
       ['Lost', 'lost'],
       ['Odd', undefined],
@@ -121,16 +84,16 @@ describe('records', () => {
   });
 
   it('empties what was emptied', async () => {
-    const { deal } = acme();
+    const { deal } = acme(joined);
     joined.hubspot.records.update('deals', deal, { amount: '', hubspot_owner_id: '', closedate: '' });
-    await arrive();
-    expect(ofType('deal.upserted')[0]?.deal).toMatchObject({ amount: null, ownerEmail: null, closeDate: null });
+    await joined.arrive();
+    expect(joined.ofType('deal.upserted')[0]?.deal).toMatchObject({ amount: null, ownerEmail: null, closeDate: null });
   });
 
   it('keeps an owner who has left', async () => {
     joined.hubspot.records.create('deals', { dealname: 'Orphan', hubspot_owner_id: '14' });
-    await arrive();
-    expect(ofType('deal.upserted')[0]?.deal.ownerEmail).toBe('left@us.example');
+    await joined.arrive();
+    expect(joined.ofType('deal.upserted')[0]?.deal.ownerEmail).toBe('left@us.example');
   });
 
   it('reads every page of associations and owners', async () => {
@@ -138,9 +101,17 @@ describe('records', () => {
     const deal = records.create('deals', { dealname: 'Crowd', hubspot_owner_id: '13' });
     const people = Array.from({ length: 5 }, () => records.create('contacts', { email: 'x@y.example' }));
     for (const person of people) records.associate(['deals', deal], ['contacts', person]);
-    await arrive();
-    expect(ofType('person.upserted')).toHaveLength(5);
-    expect(ofType('deal.upserted')[0]?.deal.ownerEmail).toBe('mia@us.example');
+    await joined.arrive();
+    expect(joined.ofType('person.upserted')).toHaveLength(5);
+    expect(joined.ofType('deal.upserted')[0]?.deal.ownerEmail).toBe('mia@us.example');
+  });
+
+  it('takes a close date in a year that nobody means for none', async () => {
+    const { deal } = acme(joined);
+    joined.hubspot.records.update('deals', deal, { closedate: '+020026-12-15T00:00:00.000Z' });
+    await joined.arrive();
+    expect(joined.ofType('deal.upserted').map(({ deal: said }) => said.closeDate)).toContain(null);
+    expect(joined.ofType('deal.upserted').every(({ deal: said }) => /^\d{4}-\d\d-\d\d$/.test(said.closeDate ?? '2026-01-01'))).toBe(true);
   });
 });
 
@@ -154,8 +125,8 @@ describe('stages', () => {
     records.update('deals', deal, { dealstage: 'qualifiedtobuy' });
     joined.tick(60_000);
     records.update('deals', deal, { dealstage: 'contractsent' });
-    await arrive({ order: (events) => events.toReversed() });
-    expect(ofType('stage.entered').map(({ stage, occurredAt }) => [stage.stage, occurredAt - monday])).toEqual([
+    await joined.arrive({ order: (events) => events.toReversed() });
+    expect(joined.ofType('stage.entered').map(({ stage, occurredAt }) => [stage.stage, occurredAt - monday])).toEqual([
       ['appointmentscheduled', 0],
       ['qualifiedtobuy', 60_000],
       ['contractsent', 180_000],
@@ -165,12 +136,12 @@ describe('stages', () => {
 
 describe('associations', () => {
   it('moves a deal to another company though HubSpot does not count that as a modification', async () => {
-    const { deal, company } = acme();
-    await arrive();
+    const { deal, company } = acme(joined);
+    await joined.arrive();
     joined.tick(5_000);
     const other = joined.hubspot.records.create('companies', { name: 'Other AG' });
     joined.hubspot.records.associate(['deals', deal], ['companies', other], { primary: true });
-    await arrive();
+    await joined.arrive();
     expect(joined.records().get(`deal:hubspot:${deal}`)).toMatchObject({ accountId: { value: `hubspot:${other}` } });
     expect(joined.records().get(`account:hubspot:${company}`)).toBeDefined();
   });
@@ -180,16 +151,16 @@ describe('associations', () => {
     const deal = records.create('deals', { dealname: 'Joint venture' });
     const companies = Array.from({ length: 5 }, () => records.create('companies', { name: 'Partner' }));
     for (const [index, company] of companies.entries()) records.associate(['deals', deal], ['companies', company], { primary: index === 4 });
-    await arrive();
+    await joined.arrive();
     expect(joined.records().get(`deal:hubspot:${deal}`)).toMatchObject({ accountId: { value: `hubspot:${companies[4]}` } });
   });
 
   it('takes a person off a deal', async () => {
-    const { deal, priya } = acme();
-    await arrive();
+    const { deal, priya } = acme(joined);
+    await joined.arrive();
     joined.tick(5_000);
     joined.hubspot.records.dissociate(['deals', deal], ['contacts', priya]);
-    await arrive();
+    await joined.arrive();
     expect(joined.records().get(`person:hubspot:${priya}`)).toMatchObject({ dealIds: { value: [] } });
   });
 });

@@ -64,6 +64,22 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
   });
   const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
 
+  /** To the bot's own port, signed for the address HubSpot knows. */
+  const send = (options: Omit<Parameters<typeof hubspot.send>[0], 'to'> = {}) =>
+    hubspot.send({ ...options, to: `${publicUrl}/webhooks/hubspot`, at: `${url}/webhooks/hubspot` });
+  async function process(): Promise<void> {
+    const due = pending.filter((row) => row.dueAt <= time);
+    pending = pending.filter((row) => row.dueAt > time);
+    const outcomes = await source.parse(due, time);
+    for (const [index, outcome] of outcomes.entries()) {
+      const row = due[index];
+      if (row === undefined) throw new Error('an outcome without its row');
+      if (outcome.kind === 'signals') signals.push(...outcome.signals);
+      if (outcome.kind === 'dead') dead.push({ row, error: outcome.error });
+      if (outcome.kind === 'later') pending.push({ ...row, attempts: row.attempts + 1, dueAt: outcome.retryAt });
+    }
+  }
+
   return {
     hubspot,
     source,
@@ -77,21 +93,15 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
     tick(ms: number): void {
       time += ms;
     },
-    /** To the bot's own port, signed for the address HubSpot knows. */
-    send: (options: Omit<Parameters<typeof hubspot.send>[0], 'to'> = {}) =>
-      hubspot.send({ ...options, to: `${publicUrl}/webhooks/hubspot`, at: `${url}/webhooks/hubspot` }),
-    async process(): Promise<void> {
-      const due = pending.filter((row) => row.dueAt <= time);
-      pending = pending.filter((row) => row.dueAt > time);
-      const outcomes = await source.parse(due, time);
-      for (const [index, outcome] of outcomes.entries()) {
-        const row = due[index];
-        if (row === undefined) throw new Error('an outcome without its row');
-        if (outcome.kind === 'signals') signals.push(...outcome.signals);
-        if (outcome.kind === 'dead') dead.push({ row, error: outcome.error });
-        if (outcome.kind === 'later') pending.push({ ...row, attempts: row.attempts + 1, dueAt: outcome.retryAt });
-      }
+    send,
+    process,
+    /** Sends what HubSpot has to tell, and processes it. Resolves with the answers' codes. */
+    async arrive(options: Parameters<typeof send>[0] = {}): Promise<number[]> {
+      const codes = await send(options);
+      await process();
+      return codes;
     },
+    ofType: <Type extends Signal['type']>(type: Type) => signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type),
     records: () => recordsOf(signals),
     async close(): Promise<void> {
       await server.close();
@@ -99,6 +109,8 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
     },
   };
 }
+
+export type Joined = Awaited<ReturnType<typeof joinHubspot>>;
 
 /** What the core makes of signals: records by `kind:id`. */
 export function recordsOf(signals: Signal[]): Map<string, JourneyRecord> {
