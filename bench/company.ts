@@ -48,15 +48,13 @@ export function historyOf(index: number, now: EpochMs): Signal[] {
   ];
 }
 
-/** Something that happened just now, as a CRM would send it: about 580 bytes. */
+/** Something that happened just now, as a CRM would send it: about 580 bytes, the way machines that indent their JSON come to them. */
 export const liveTouchpoint = (index: number, id: string, now: EpochMs): string =>
-  JSON.stringify({ id, type: 'touchpoint.recorded', occurredAt: new Date(now).toISOString(), touchpoint: { ...touchpoint(index, now % 97), asset: asset.slice(0, 300) } });
+  JSON.stringify({ id, type: 'touchpoint.recorded', occurredAt: new Date(now).toISOString(), touchpoint: touchpoint(index, now % 97) }, null, 10);
 
 /** A deal falls back to where it began: an alert at once. */
 export const setback = (index: number, id: string, now: EpochMs): string =>
   JSON.stringify({ id, type: 'stage.entered', occurredAt: new Date(now).toISOString(), stage: { dealId: `d-${index}`, stage: 'qualifiedtobuy' } });
-
-const asset = 'A recording of the call with the whole team, and the slides that were shown in it. '.repeat(4);
 
 const touchpoint = (index: number, nth: number) =>
   ({

@@ -71,20 +71,36 @@ const schema = z.object({
   HUBSPOT_API_URL: url.optional(),
 });
 
+const places = schema.pick({ DATABASE_URL: true, JOURNEY_CONFIG: true });
+
+type Raw = Record<string, string | undefined>;
 export type Environment = z.output<typeof schema>;
 export type ReadEnvironment = { ok: true; environment: Environment } | { ok: false; message: string };
 
 /** Reads the variables once. An empty one counts as missing. Every mistake comes in one message, with all there is to know; no value is repeated. */
-export function readEnvironment(raw: Record<string, string | undefined>): ReadEnvironment {
-  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''));
+export function readEnvironment(raw: Raw): ReadEnvironment {
+  const given = givenIn(raw);
   const parsed = schema.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${given[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`);
-  problems.push(...combinations(given));
+  const problems = [...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given))), ...combinations(given)];
   if (parsed.success && problems.length === 0) return { ok: true, environment: parsed.data };
   return { ok: false, message: explain(problems) };
 }
+
+/**
+ * Where the store and the journey map are, for a command that does not start the bot.
+ * @throws Error with every mistake in its message
+ */
+export function readPlaces(raw: Raw): z.output<typeof places> {
+  const given = givenIn(raw);
+  const parsed = places.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
+}
+
+const givenIn = (raw: Raw): Raw => Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+const problemOf = ({ path, message }: z.core.$ZodIssue, given: Raw): string =>
+  `${path.join('.')} ${given[String(path[0])] === undefined ? 'is missing' : message}`;
 
 function combinations(given: Record<string, unknown>): string[] {
   const problems: string[] = [];

@@ -10,13 +10,14 @@ import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
-import { createSingleFlight, type SingleFlight } from './app/single-flight.ts';
+import type { SingleFlight } from './app/single-flight.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
-import { dayMs, type EpochMs, hourMs, minuteMs } from './core/time.ts';
+import { dayMs, type EpochMs, hourMs } from './core/time.ts';
+import { createFlights, wake } from './flights.ts';
 
 type WorkDependencies = {
   store: Store;
@@ -47,8 +48,6 @@ export type Work = {
   stop(): Promise<void>;
 };
 
-const retryMs = 1000;
-const overdueMs = 200;
 const tickMs = 30_000;
 /** Bodies that a CRM's outage put off, and dead letters put back by a command, are looked for this often. */
 const inboxTickMs = 5_000;
@@ -61,10 +60,10 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 export function createWork({ store, sources, notifier, schedule, config, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
   const digests = createDigests({ store, schedule, config, clock });
-  let stopped = false;
+  const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = createFlights({ clock, logger });
   const shared = { store, config, clock, newId };
   const evaluateDue = createEvaluateDue(
-    { ...shared, breathe, stopping: () => stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
+    { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
   );
   const deliver = createDeliver({
@@ -87,7 +86,6 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     turn('clearing away what is done', prune),
   ];
   let prunedAt: EpochMs = clock.now();
-  const timers = new Map<string, NodeJS.Timeout>();
 
   const flights = {
     due: flight('evaluating what is due', async () => {
@@ -113,7 +111,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
         source,
         logger,
         breathe,
-        stopping: () => stopped,
+        stopping: stopped,
         onSignals: (signals, changes) => countSignals(signals, changes),
       });
       const run: SingleFlight = flight(`taking in ${source.source}`, async () => {
@@ -152,10 +150,9 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       }
     },
     async stop() {
-      stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
+      stop();
       await deliver.stop();
-      for (const run of [...ingests.values(), ...Object.values(flights), ...round]) await run.settled();
+      await settled();
     },
   };
 
@@ -166,7 +163,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
   }
 
   async function isIdle(): Promise<boolean> {
-    if (stopped) return true;
+    if (stopped()) return true;
     const [inbox, settling, held, outbox] = [
       await store.inboxBacklog(),
       await store.settling(),
@@ -176,19 +173,6 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     return (
       inbox.pending === 0 && settling === 0 && held.length === 0 && (outbox.pending === 0 || ((await store.nextDeliveryAt()) ?? 0) > clock.now())
     );
-  }
-
-  function flight(what: string, task: () => Promise<void>): SingleFlight {
-    const run: SingleFlight = createSingleFlight(async () => {
-      if (stopped) return;
-      try {
-        await task();
-      } catch (error) {
-        logger.error({ err: error }, `${what} failed; it is tried again`);
-        after(what, retryMs, () => wake(run));
-      }
-    });
-    return run;
   }
 
   /** One of the regular round; what it has to say goes out at once. */
@@ -205,31 +189,13 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     wake(flights.deliver);
   }
 
-  function after(name: string, ms: number, then: () => void): void {
-    if (stopped) return;
-    clearTimeout(timers.get(name));
-    timers.set(name, setTimeout(then, ms));
-  }
-
-  /** Not longer than a minute: clocks are set, machines sleep. */
-  function sleepUntil(name: string, at: EpochMs | null, run: SingleFlight): void {
-    // What is overdue right after a run waits for something else: history that still comes in, a channel that is busy.
-    const ms = at === null ? minuteMs : Math.min(minuteMs, at <= clock.now() ? overdueMs : at - clock.now());
-    after(name, Math.max(5, ms), () => wake(run));
-  }
-
   function countSignals(signals: Signal[], changes: Change[]): void {
     for (const signal of signals) metrics.signalApplied(signal.source, signal.type);
     const evaluated = changes.filter((change) => change.kind === 'journey.put').length;
     count('signal', evaluated, changes);
     if (changes.some((change) => change.kind === 'delivery.add')) wakeDelivery();
-    if (evaluated > 0 && !timers.has('due soon')) {
-      // New due times are earlier than what the timer sleeps until; once a moment is enough.
-      after('due soon', 250, () => {
-        timers.delete('due soon');
-        wake(flights.due);
-      });
-    }
+    // New due times are earlier than what the timer sleeps until; once a moment is enough.
+    if (evaluated > 0 && !isWaiting('due soon')) after('due soon', 250, () => wake(flights.due));
   }
 
   function count(cause: 'signal' | 'timer', journeys: number, changes: Change[]): void {
@@ -241,8 +207,6 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     }
   }
 }
-
-const wake = (run: SingleFlight): void => void run.run();
 
 /** `stalled.1k2j3h4g5f.1` → `stalled` */
 const ruleOf = (alertId: string | null): string => alertId?.split('.')[0] ?? 'unknown';

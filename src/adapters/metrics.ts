@@ -77,14 +77,14 @@ export function createMetrics(readers: MetricReaders) {
     signalApplied(source: Source, type: SignalType): void {
       signals.inc({ source, type });
     },
-    evaluated(cause: 'signal' | 'timer' | 'act', journeys = 1): void {
+    evaluated(cause: 'signal' | 'timer', journeys: number): void {
       evaluations.inc({ cause }, journeys);
     },
     alert(rule: string, event: 'opened' | 'resolved'): void {
       alerts.inc({ rule, event });
     },
     /** `seconds` is the wait since the message fell due, where it was sent. */
-    delivery(kind: Message['kind'], outcome: 'sent' | 'edited' | 'unchanged' | 'retry' | 'failed', seconds?: number): void {
+    delivery(kind: Message['kind'], outcome: 'sent' | 'unchanged' | 'retry' | 'failed', seconds?: number): void {
       deliveries.inc({ kind, outcome });
       if (seconds !== undefined) delivery.observe({ kind }, seconds);
     },

@@ -118,16 +118,12 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
     const journeys = journeysOf(around);
     const wanted = around.aliases.get(`${kind}:${id}`) ?? id;
     const journey =
-      kind === 'deal'
-        ? journeys.find((candidate) => candidate.deal?.id === wanted)
-        : journeys.filter((candidate) => candidate.account?.id === wanted).sort((a, b) => rank(b, around) - rank(a, around))[0];
+      kind === 'deal' ? journeys.find((candidate) => candidate.deal?.id === wanted) : journeys.find((candidate) => candidate.account?.id === wanted);
     return journey === undefined ? null : { journey, around };
   }
 
   function journeysOf(around: Neighbourhood): Journey[] {
-    return createWorkingSet(around)
-      .journeys(config())
-      .sort((a, b) => rank(b, around) - rank(a, around));
+    return createWorkingSet(around).journeys(config()).sort(byImportance(around));
   }
 
   function activeMute(around: Neighbourhood, accountId: string) {
@@ -183,6 +179,10 @@ const isLive = (alert: Alert): boolean => alert.state !== 'resolved';
 
 const alertsOf = (around: Neighbourhood, journeyId: string): Alert[] => around.alerts.get(journeyId) ?? [];
 
-/** Open ones first, then those with alerts, then the newest. */
-const rank = (journey: Journey, around: Neighbourhood): number =>
-  (journey.outcome.state === 'open' ? 1e15 : 0) + alertsOf(around, journey.id).filter(isLive).length * 1e14 + (currentVisit(journey)?.enteredAt ?? 0);
+/** Open ones first, then those with the most alerts, then the newest. */
+const byImportance =
+  (around: Neighbourhood) =>
+  (a: Journey, b: Journey): number =>
+    Number(b.outcome.state === 'open') - Number(a.outcome.state === 'open') ||
+    alertsOf(around, b.id).filter(isLive).length - alertsOf(around, a.id).filter(isLive).length ||
+    (currentVisit(b)?.enteredAt ?? 0) - (currentVisit(a)?.enteredAt ?? 0);

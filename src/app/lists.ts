@@ -64,42 +64,24 @@ function parseFilter(text: string, email: string | null, config: JourneyConfig):
         break;
       }
       case 'segment': {
-        const segment = oneOf(
-          value,
-          config.segments.map(({ key }) => key),
-        );
-        if (segment === null)
-          return unknown(
-            'segment',
-            value,
-            config.segments.map(({ key }) => key),
-          );
+        const keys = config.segments.map(({ key }) => key);
+        const segment = oneOf(value, keys);
+        if (segment === null) return unknown('segment', value, keys);
         filter.segment = segment;
         break;
       }
       case 'stage': {
         const stages = config.maps.flatMap((map) => map.stages);
-        const stage = stages.find(({ key, label }) => [key, label].some((known) => foldText(known) === foldText(value)));
-        if (stage === undefined)
-          return unknown(
-            'stage',
-            value,
-            stages.map(({ key }) => key),
-          );
+        const stage = stages.find(({ key, label }) => oneOf(value, [key, label]) !== null);
+        const keys = stages.map(({ key }) => key);
+        if (stage === undefined) return unknown('stage', value, keys);
         filter.stage = stage.key;
         break;
       }
       case 'map': {
-        const map = oneOf(
-          value,
-          config.maps.map(({ key }) => key),
-        );
-        if (map === null)
-          return unknown(
-            'map',
-            value,
-            config.maps.map(({ key }) => key),
-          );
+        const keys = config.maps.map(({ key }) => key);
+        const map = oneOf(value, keys);
+        if (map === null) return unknown('map', value, keys);
         filter.mapKey = map;
         break;
       }

@@ -1,17 +1,9 @@
 import { decideFeed, feedId } from '../core/alerts/decide-feed.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import type { Source } from '../core/journey/signal.ts';
+import { type Source, sourceNames } from '../core/journey/signal.ts';
 import type { Clock, Store } from './ports.ts';
 
 type WatchFeedsDependencies = { store: Store; config(): JourneyConfig; clock: Clock; newId(): string };
-
-const feedNames: Record<Source, string> = {
-  signals: 'The signals endpoint',
-  hubspot: 'HubSpot',
-  salesforce: 'Salesforce',
-  pipedrive: 'Pipedrive',
-  csv: 'CSV',
-};
 
 /**
  * Looks whether a CRM that was sending has gone quiet, and says so once; when it sends again, what its silence held back is evaluated anew,
@@ -22,7 +14,7 @@ export function createWatchFeeds({ store, config, clock, newId }: WatchFeedsDepe
     for (const feed of await store.feeds()) {
       const now = clock.now();
       const { alerts, cards } = await store.journeyState(feedId(feed.source));
-      const { changes, stale } = decideFeed({ feed, name: feedNames[feed.source], alerts, cards, config: config(), now, newId });
+      const { changes, stale } = decideFeed({ feed, name: nameOf(feed.source), alerts, cards, config: config(), now, newId });
       // Resolved by hand, it was stale all the same. Before the commit: if that fails, both are done again.
       const wasStale = alerts.some((alert) => alert.state !== 'resolved' || alert.holds);
       if (wasStale && !stale) await store.recheckOpen(config().calendar.add(now, config().alerts.settle), 'stale-feed');
@@ -30,3 +22,6 @@ export function createWatchFeeds({ store, config, clock, newId }: WatchFeedsDepe
     }
   };
 }
+
+/** A card's name begins with a capital. */
+const nameOf = (source: Source): string => sourceNames[source].charAt(0).toUpperCase() + sourceNames[source].slice(1);

@@ -97,7 +97,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       return { journeys: [...journeys.values()], gone: [...gone] };
     },
     journey(id, config) {
-      const [kind, recordId = ''] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
+      const { kind, recordId } = partsOf(id);
       if (kind === 'deal') {
         const deal = records.deal.get(resolve('deal', recordId));
         return deal === undefined || deal.id !== recordId ? null : dealJourney(deal, surroundings.of(deal), config);
@@ -109,7 +109,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       return null;
     },
     fateOf(id) {
-      const [kind, recordId = ''] = id.split(':', 1).concat(id.slice(id.indexOf(':') + 1));
+      const { kind, recordId } = partsOf(id);
       const record =
         kind === 'deal' ? records.deal.get(recordId) : [...records.account.values()].find((account) => recordId.startsWith(`${account.id}:`));
       if (record === undefined) return 'merged';
@@ -176,6 +176,9 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     };
   }
 }
+
+/** `deal:d-1`, `account:a-1:customers`: what stands before the first colon is the kind. */
+const partsOf = (journeyId: string) => ({ kind: journeyId.slice(0, journeyId.indexOf(':')), recordId: journeyId.slice(journeyId.indexOf(':') + 1) });
 
 /** Whether a signal has erased a record, or found another id that an erased one went by. */
 const endsIn = ({ erasedAt }: JourneyRecord, { type }: Signal): boolean =>

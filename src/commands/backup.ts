@@ -1,4 +1,5 @@
 import { openStore } from '../adapters/store/open-store.ts';
+import { readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
 
 /** A consistent copy of the store, while the bot runs. */
@@ -7,7 +8,7 @@ export const backup: Command = async ({ positionals: [file], print }) => {
     print('backup FILE: where should the copy go?');
     return 1;
   }
-  const store = await openStore(process.env.DATABASE_URL ?? 'file:./data/journey.db', { shared: true });
+  const store = await openStore(readPlaces(process.env).DATABASE_URL, { shared: true });
   try {
     await store.backup(file);
     print(`Copied to ${file}. To go back: stop the bot, put the copy where DATABASE_URL points, remove the -wal and -shm files beside it, start.`);

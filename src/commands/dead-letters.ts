@@ -1,11 +1,12 @@
 import { openStore } from '../adapters/store/open-store.ts';
+import { readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
 
 const listed = 100;
 
 /** Lists webhook bodies that could not be read, sends one through again, or drops it. Works beside a running bot, which takes a replayed one in within half a minute. */
 export const deadLetters: Command = async ({ positionals: [action, idText], print }) => {
-  const store = await openStore(process.env.DATABASE_URL ?? 'file:./data/journey.db', { shared: true });
+  const store = await openStore(readPlaces(process.env).DATABASE_URL, { shared: true });
   try {
     if (action === undefined) return await list(store, print);
     const id = Number(idText);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWorkingSet } from '../../src/app/working-set.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
-import { aConfig, aMap } from '../core/builders.ts';
+import { aConfig, aMap, aSignal } from '../core/builders.ts';
 import { contentsOf, journeysOf, worldOf } from '../core/journey/records-world.ts';
 import { manyTouchpoints, someSignal, toldTwice } from '../core/journey/some-signals.ts';
 import { createMemoryRecords } from './memory-records.ts';
@@ -82,5 +82,20 @@ describe('signals in batches of any size', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('touch the journeys of the account that a merged person leaves', () => {
+    const person = (id: string, when: string, accountId: string) => aSignal('person.upserted', when, { person: { id, accountId, name: id } });
+    const store = createMemoryRecords();
+    const first = createWorkingSet(store.load());
+    const deals = ['a-1', 'a-2'].map((accountId) => aSignal('deal.upserted', '2026-09-07', { deal: { id: `deal of ${accountId}`, accountId } }));
+    for (const signal of [...deals, person('p-1', '2026-09-07', 'a-1'), person('p-2', '2026-09-08', 'a-2')]) first.apply(signal, false);
+    store.commit(first.changes());
+    const working = createWorkingSet(store.load());
+    working.apply(aSignal('record.merged', '2026-09-09', { merge: { kind: 'person', from: ['p-1'], into: 'p-2' } }), false);
+    expect(working.touched(config).journeys.map(({ journey }) => [journey.id, journey.committee.length])).toEqual([
+      ['deal:deal of a-1', 0],
+      ['deal:deal of a-2', 1],
+    ]);
   });
 });

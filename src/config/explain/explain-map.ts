@@ -1,6 +1,7 @@
 import type { Detector } from '../../core/detectors/detector.ts';
 import { durationInWords } from '../../core/duration.ts';
 import type { JourneyMap, ResolvedRule, RoleDefinition, RuleSettings, StageDefinition, StageIds } from '../../core/journey/journey-map.ts';
+import { sourceNames } from '../../core/journey/signal.ts';
 import { entry } from './layout.ts';
 
 /** One map: its stages with what they expect, then the rules, first those that hold in every stage. */
@@ -62,16 +63,9 @@ function travellers({ for: takes }: JourneyMap): string {
     : `deals of ${takes.pipelines.length === 1 ? 'pipeline' : 'the pipelines'} ${takes.pipelines.join(', ')}`;
 }
 
-const sourceNames: Record<keyof StageIds, string> = {
-  any: 'any source',
-  signals: 'signals',
-  hubspot: 'HubSpot',
-  salesforce: 'Salesforce',
-  pipedrive: 'Pipedrive',
-  csv: 'CSV',
-};
+const placeNames: Record<keyof StageIds, string> = { any: 'any source', ...sourceNames };
 
 function idsInWords(ids: StageIds, none: string): string {
-  const bySource = (Object.entries(ids) as [keyof StageIds, string[]][]).map(([source, list]) => `${list.join(', ')} (${sourceNames[source]})`);
+  const bySource = (Object.entries(ids) as [keyof StageIds, string[]][]).map(([source, list]) => `${list.join(', ')} (${placeNames[source]})`);
   return bySource.length === 0 ? none : bySource.join('; ');
 }

@@ -7,6 +7,7 @@ import type { EpochMs } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Card, CardContent } from './card.ts';
 import { cardAlert, worstFirst } from './card-content.ts';
+import { noteSteps, wokenBy } from './note-steps.ts';
 import { reconcile } from './reconcile.ts';
 import { routeChannels } from './route.ts';
 import { say } from './say.ts';
@@ -45,18 +46,15 @@ export function decideFeed({ feed, name, alerts, cards, config, now, newId }: De
     cards,
     muted: false,
     history: false,
-    snoozeOver: new Set(reconciled.steps.filter((step) => step.what === 'snooze over').map((step) => step.alertId)),
+    snoozeOver: wokenBy(reconciled.steps),
     contentOf: (_channel, shown) => feedContent(id, name, shown),
     cardAlert: (alert) => cardAlert(alert, null),
     config,
     now,
     newId,
   });
-  const changes: Change[] = [...said.changes];
-  for (const alert of said.alerts) if (!alerts.includes(alert)) changes.push({ kind: 'alert.put', alert });
-  for (const { alertId, what, why } of reconciled.steps)
-    changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: id, alertId, who: 'bot', what, why } });
-  return { changes, stale: findings.length > 0 };
+  const noted = noteSteps({ about: id, before: alerts, after: said.alerts, steps: reconciled.steps, now, newId });
+  return { changes: [...said.changes, ...noted], stale: findings.length > 0 };
 }
 
 function feedContent(id: string, name: string, alerts: Alert[]): CardContent {

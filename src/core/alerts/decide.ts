@@ -10,6 +10,7 @@ import type { Card } from './card.ts';
 import { cardAlert, cardContent } from './card-content.ts';
 import { inhibit } from './inhibit.ts';
 import { rowOf, sameRow } from './journey-facts.ts';
+import { noteSteps, wokenBy } from './note-steps.ts';
 import { reconcile } from './reconcile.ts';
 import { routesOf } from './route.ts';
 import { say } from './say.ts';
@@ -71,17 +72,12 @@ export function decide(input: DecideInput): Change[] {
     about: journey,
     alerts: reconciled.alerts,
     muted,
-    snoozeOver: new Set(reconciled.steps.filter((step) => step.what === 'snooze over').map((step) => step.alertId)),
+    snoozeOver: wokenBy(reconciled.steps),
     contentOf: (channel, alerts) => cardContent(journey, map, alerts, channel, muted ? (input.mute?.until ?? 'unmuted') : null),
     cardAlert: (alert) => cardAlert(alert, journey),
   });
-  const changes: Change[] = [...said.changes];
-  for (const alert of said.alerts) {
-    if (!input.alerts.includes(alert)) changes.push({ kind: 'alert.put', alert });
-  }
-  for (const { alertId, what, why } of reconciled.steps) {
-    changes.push({ kind: 'audit.add', entry: { id: input.newId(), at: now, journeyId: journey.id, alertId, who: 'bot', what, why } });
-  }
+  const noted = noteSteps({ about: journey.id, before: input.alerts, after: said.alerts, steps: reconciled.steps, now, newId: input.newId });
+  const changes: Change[] = [...said.changes, ...noted];
   const muteEnds = muted ? (input.mute?.until ?? null) : null;
   const recheckAt = [said.recheckAt, snoozesEnd(said.alerts), muteEnds].reduce(earliest, assessment.recheckAt);
   const next = rowOf(journey, row, recheckAt, now);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calendar } from '../calendar.ts';
 import { type Duration, durationInWords, durationSchema } from '../duration.ts';
-import type { Source } from '../journey/signal.ts';
+import { type Source, sourceNames } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, nothing } from './detector.ts';
 
@@ -11,14 +11,6 @@ type HeardFeed = { source: Source; lastReceivedAt: EpochMs | null };
 export const staleFeedParams = z.strictObject({
   staleAfter: durationSchema.prefault('2bd').describe('A CRM that was sending and has sent nothing for this long is stale'),
 });
-
-const names: Record<Source, string> = {
-  signals: 'the signals endpoint',
-  hubspot: 'HubSpot',
-  salesforce: 'Salesforce',
-  pipedrive: 'Pipedrive',
-  csv: 'CSV',
-};
 
 /**
  * `stale-feed`: a CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import
@@ -35,11 +27,11 @@ export function detectStaleFeed(feed: HeardFeed, { staleAfter }: { staleAfter: D
         subject: `feed:${source}`,
         since: lastReceivedAt,
         dueAt,
-        headline: `Nothing comes in from ${names[source]}`,
+        headline: `Nothing comes in from ${sourceNames[source]}`,
         expected: `a signal at least every ${durationInWords(staleAfter)}`,
         people: [],
         evidence: [{ label: 'Last signal', at: lastReceivedAt }],
-        nextStep: `Check the webhook of ${names[source]}: until signals come in, alerts about silence are held back`,
+        nextStep: `Check the webhook of ${sourceNames[source]}: until signals come in, alerts about silence are held back`,
       },
     ],
     recheckAt: null,

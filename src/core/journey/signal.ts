@@ -4,6 +4,15 @@ import type { EpochMs, IsoDay } from '../time.ts';
 export const sources = ['signals', 'hubspot', 'salesforce', 'pipedrive', 'csv'] as const;
 export type Source = (typeof sources)[number];
 
+/** As people call them, in the middle of a sentence. */
+export const sourceNames: Record<Source, string> = {
+  signals: 'the signals endpoint',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  pipedrive: 'Pipedrive',
+  csv: 'CSV',
+};
+
 export const dealStatuses = ['open', 'won', 'lost'] as const;
 export type DealStatus = (typeof dealStatuses)[number];
 

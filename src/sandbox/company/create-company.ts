@@ -22,8 +22,9 @@ export type Company = {
 /**
  * The customers of a company that does not exist: some 40 accounts, 60 deals and 250 people, in the wire format of the signals endpoint.
  * Most deals are healthy, so that whatever the bot says of the others stands out. The same seed and day give the same company.
+ * `now`: epoch milliseconds.
  */
-export function createCompany({ seed, now }: { seed: number /** epoch milliseconds */; now: number }): Company {
+export function createCompany({ seed, now }: { seed: number; now: number }): Company {
   const ledger = createLedger({ office: createOfficeTime(now), random: createRandom(seed) });
   const acme = addAcme(ledger);
   const waiting = addWaitingCustomer(ledger);

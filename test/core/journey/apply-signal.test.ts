@@ -73,7 +73,7 @@ describe('touchpoints', () => {
   it('count with their newer time when somebody has corrected it', () => {
     const first = aSignal(
       'touchpoint.recorded',
-      '2026-09-07',
+      '1999-09-07',
       { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } },
       { id: 'call-1' },
     );

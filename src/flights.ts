@@ -1,0 +1,74 @@
+import type { Clock, Logger } from './app/ports.ts';
+import { createSingleFlight, type SingleFlight } from './app/single-flight.ts';
+import { type EpochMs, minuteMs } from './core/time.ts';
+
+/** Tasks that never run beside themselves, and the timers that wake them. After `stop` nothing begins any more. */
+export type Flights = {
+  /** A task that fails is logged and tried again after a second. */
+  flight(what: string, task: () => Promise<void>): SingleFlight;
+  /** One timer a name: a new one takes the place of the one that runs. */
+  after(name: string, ms: number, then: () => void): void;
+  isWaiting(name: string): boolean;
+  /** Wakes `run` when something is due at `at` (null: nothing is known to be), and once a minute in any case: clocks are set, machines sleep. */
+  sleepUntil(name: string, at: EpochMs | null, run: SingleFlight): void;
+  stopped(): boolean;
+  stop(): void;
+  /** Resolves when nothing runs. */
+  settled(): Promise<void>;
+};
+
+const retryMs = 1000;
+const overdueMs = 200;
+const shortestMs = 5;
+
+export function createFlights({ clock, logger }: { clock: Clock; logger: Logger }): Flights {
+  const runs: SingleFlight[] = [];
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+
+  function flight(what: string, task: () => Promise<void>): SingleFlight {
+    const run: SingleFlight = createSingleFlight(async () => {
+      if (stopped) return;
+      try {
+        await task();
+      } catch (error) {
+        logger.error({ err: error }, `${what} failed; it is tried again`);
+        after(what, retryMs, () => wake(run));
+      }
+    });
+    runs.push(run);
+    return run;
+  }
+
+  function after(name: string, ms: number, then: () => void): void {
+    if (stopped) return;
+    clearTimeout(timers.get(name));
+    const timer = setTimeout(() => {
+      timers.delete(name);
+      then();
+    }, ms);
+    timers.set(name, timer);
+  }
+
+  return {
+    flight,
+    after,
+    isWaiting: (name) => timers.has(name),
+    sleepUntil(name, at, run) {
+      // What is overdue right after a run waits for something else: history that still comes in, a channel that is busy.
+      const ms = at === null ? minuteMs : Math.min(minuteMs, at <= clock.now() ? overdueMs : at - clock.now());
+      after(name, Math.max(shortestMs, ms), () => wake(run));
+    },
+    stopped: () => stopped,
+    stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+    async settled() {
+      for (const run of runs) await run.settled();
+    },
+  };
+}
+
+/** Runs it now, or once more after the run under way. */
+export const wake = (run: SingleFlight): void => void run.run();

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFlights, wake } from '../src/flights.ts';
+
+const logged: string[] = [];
+const log = (_fields: Record<string, unknown>, message: string) => void logged.push(message);
+const aSky = () => createFlights({ clock: { now: Date.now }, logger: { debug: log, info: log, warn: log, error: log } });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  logged.length = 0;
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a task', () => {
+  it('that fails is said in the log and tried again, while the others go on', async () => {
+    const { flight } = aSky();
+    let tries = 0;
+    const failing = flight('counting', async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('not yet');
+    });
+    const others: string[] = [];
+    const other = flight('listening', async () => void others.push('ran'));
+    await failing.run();
+    await other.run();
+    expect([tries, others, logged]).toEqual([1, ['ran'], ['counting failed; it is tried again']]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([tries, logged.length]).toEqual([3, 2]);
+  });
+
+  it('is woken when something is due, and after a minute in any case', async () => {
+    const { flight, sleepUntil } = aSky();
+    const ran: number[] = [];
+    const run = flight('looking', async () => void ran.push(Date.now()));
+    const start = Date.now();
+    sleepUntil('look', start + 2_000, run);
+    await vi.advanceTimersByTimeAsync(2_000);
+    sleepUntil('look', start + 365 * 86_400_000, run);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ran.map((at) => at - start)).toEqual([2_000, 62_000]);
+  });
+
+  it('does not begin after a stop, neither by itself nor when asked', async () => {
+    const sky = aSky();
+    const ended = Promise.withResolvers<void>();
+    const ran: string[] = [];
+    const long = sky.flight('long', async () => {
+      ran.push('long');
+      await ended.promise;
+      sky.after('long', 0, () => wake(long));
+    });
+    sky.after('waiting', 10, () => ran.push('waited'));
+    wake(long);
+    sky.stop();
+    wake(long);
+    ended.resolve();
+    await sky.settled();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ran).toEqual(['long']);
+  });
+});
