@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { benchMapFile } from './bench-map.ts';
 import { programOf } from './bench.ts';
+import { benchMapFile } from './bench-map.ts';
 import { startRunning } from './process.ts';
 
 const cache = join(tmpdir(), 'journey-bench');
@@ -36,7 +36,10 @@ async function build(built: string, accounts: number, say: (line: string) => voi
 function fingerprint(): string {
   const hash = createHash('sha256');
   const schema = join(import.meta.dirname, '../drizzle/sqlite');
-  for (const name of readdirSync(schema).filter((name) => name.endsWith('.sql')).sort()) hash.update(readFileSync(join(schema, name)));
+  for (const name of readdirSync(schema)
+    .filter((name) => name.endsWith('.sql'))
+    .sort())
+    hash.update(readFileSync(join(schema, name)));
   for (const file of [benchMapFile, join(import.meta.dirname, 'company.ts'), programOf('build-store')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }

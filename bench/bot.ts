@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { benchMapFile } from './bench-map.ts';
 import { serverCore } from './bench.ts';
+import { benchMapFile } from './bench-map.ts';
 import { type Running, startRunning } from './process.ts';
 
 /** The bot as `npm start` runs it, seen from outside. */
@@ -28,7 +28,15 @@ export async function startBot({ database, secret, slack }: { database: string; 
     flags,
     arguments: given,
     core: serverCore,
-    environment: { HOST: '127.0.0.1', PORT: String(port), SIGNALS_SECRET: secret, DATABASE_URL: `file:${database}`, JOURNEY_CONFIG: benchMapFile, LOG_LEVEL: 'warn', ...slack },
+    environment: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SIGNALS_SECRET: secret,
+      DATABASE_URL: `file:${database}`,
+      JOURNEY_CONFIG: benchMapFile,
+      LOG_LEVEL: 'warn',
+      ...slack,
+    },
   });
   let hasEnded = false;
   void running.ended.then(() => {
@@ -40,7 +48,8 @@ export async function startBot({ database, secret, slack }: { database: string; 
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const readyMs = performance.now() - startedAt;
-  const metric = (text: string, name: string): number => [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? ([0-9.e+-]+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
+  const metric = (text: string, name: string): number =>
+    [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? ([0-9.e+-]+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
   const metrics = async () => (await read('/metrics')).text();
   return {
     ...running,
@@ -50,7 +59,11 @@ export async function startBot({ database, secret, slack }: { database: string; 
     cpuMicroseconds: async () => metric(await metrics(), 'process_cpu_seconds_total') * 1e6,
     async progress() {
       const text = await metrics();
-      return { pending: metric(text, 'journey_inbox_pending'), applied: metric(text, 'journey_signals_applied_total'), unsent: metric(text, 'journey_outbox_pending') };
+      return {
+        pending: metric(text, 'journey_inbox_pending'),
+        applied: metric(text, 'journey_signals_applied_total'),
+        unsent: metric(text, 'journey_outbox_pending'),
+      };
     },
   };
 }

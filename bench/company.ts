@@ -26,14 +26,33 @@ const touchpointsOf = (index: number): number => (index % 5 === 1 ? 30 : 5);
 /** All that the CRM has ever said of one account. */
 export function historyOf(index: number, now: EpochMs): Signal[] {
   const age = (isHealthy(index) ? 0 : 45 * dayMs) + (index % 24) * hourMs;
-  const said = (days: number, id: string): Pick<Signal, 'id' | 'source' | 'occurredAt'> => ({ id: `${id}-${index}`, source: 'signals', occurredAt: now - age - days * dayMs });
+  const said = (days: number, id: string): Pick<Signal, 'id' | 'source' | 'occurredAt'> => ({
+    id: `${id}-${index}`,
+    source: 'signals',
+    occurredAt: now - age - days * dayMs,
+  });
   const ownerEmail = ownerOf(index);
   return [
-    { ...said(14, 'a'), type: 'account.upserted', account: { id: `a-${index}`, name: accountName(index), domain: `company-${index}.example`, ownerEmail } },
+    {
+      ...said(14, 'a'),
+      type: 'account.upserted',
+      account: { id: `a-${index}`, name: accountName(index), domain: `company-${index}.example`, ownerEmail },
+    },
     {
       ...said(12, 'd'),
       type: 'deal.upserted',
-      deal: { id: `d-${index}`, accountId: `a-${index}`, name: dealName(index), pipeline: 'default', stage: 'qualifiedtobuy', amount: 5_000 + (index % 90) * 1_000, currency: 'EUR', ownerEmail, closeDate: dayAfter(now, 60), status: 'open' },
+      deal: {
+        id: `d-${index}`,
+        accountId: `a-${index}`,
+        name: dealName(index),
+        pipeline: 'default',
+        stage: 'qualifiedtobuy',
+        amount: 5_000 + (index % 90) * 1_000,
+        currency: 'EUR',
+        ownerEmail,
+        closeDate: dayAfter(now, 60),
+        status: 'open',
+      },
     },
     { ...said(8, 's1'), type: 'stage.entered', stage: { dealId: `d-${index}`, stage: 'presentationscheduled' } },
     { ...said(3, 's2'), type: 'stage.entered', stage: { dealId: `d-${index}`, stage: 'contractsent' } },
@@ -41,16 +60,40 @@ export function historyOf(index: number, now: EpochMs): Signal[] {
       ({ title, roles }, person): Signal => ({
         ...said(12, `p${person}`),
         type: 'person.upserted',
-        person: { id: `p-${index}-${person}`, accountId: `a-${index}`, dealIds: [`d-${index}`], name: `Person ${person} of ${index}`, title, email: `p${person}@company-${index}.example`, roles },
+        person: {
+          id: `p-${index}-${person}`,
+          accountId: `a-${index}`,
+          dealIds: [`d-${index}`],
+          name: `Person ${person} of ${index}`,
+          title,
+          email: `p${person}@company-${index}.example`,
+          roles,
+        },
       }),
     ),
-    ...Array.from({ length: touchpointsOf(index) }, (_, nth): Signal => ({ ...said(1 + (nth * 9) / touchpointsOf(index), `t${nth}`), type: 'touchpoint.recorded', touchpoint: touchpoint(index, nth) })),
+    ...Array.from(
+      { length: touchpointsOf(index) },
+      (_, nth): Signal => ({
+        ...said(1 + (nth * 9) / touchpointsOf(index), `t${nth}`),
+        type: 'touchpoint.recorded',
+        touchpoint: touchpoint(index, nth),
+      }),
+    ),
   ];
 }
 
-/** Something that happened just now, as a CRM would send it: about 580 bytes, the way machines that indent their JSON come to them. */
+/** Something that happened just now, as a CRM would send it: about 530 bytes, the way machines that indent their JSON come to them. */
 export const liveTouchpoint = (index: number, id: string, now: EpochMs): string =>
-  JSON.stringify({ id, type: 'touchpoint.recorded', occurredAt: new Date(now).toISOString(), touchpoint: touchpoint(index, now % 97) }, null, 10);
+  JSON.stringify(
+    {
+      id,
+      type: 'touchpoint.recorded',
+      occurredAt: new Date(now).toISOString(),
+      touchpoint: { ...touchpoint(index, now % 97), asset: 'pricing-and-packaging' },
+    },
+    null,
+    10,
+  );
 
 /** A deal falls back to where it began: an alert at once. */
 export const setback = (index: number, id: string, now: EpochMs): string =>

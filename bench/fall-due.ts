@@ -6,7 +6,10 @@ const atOnce = 100;
 const stride = 7_919;
 
 /** Makes journeys fall due one after another over some seconds from now, in a store that a bot may hold. */
-export async function fallDue(database: string, { first, journeys, accounts, seconds }: { first: number; journeys: number; accounts: number; seconds: number }): Promise<void> {
+export async function fallDue(
+  database: string,
+  { first, journeys, accounts, seconds }: { first: number; journeys: number; accounts: number; seconds: number },
+): Promise<void> {
   const store = await openStore(`file:${database}`, { shared: true });
   try {
     const now = Date.now();

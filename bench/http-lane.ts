@@ -44,7 +44,12 @@ export async function openLane(port: number): Promise<Lane> {
 
 /** A request as it goes over the wire. */
 export function requestBytes(path: string, headers: Record<string, string>, body: string): Buffer {
-  const head = Object.entries({ host: '127.0.0.1', 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers });
+  const head = Object.entries({
+    host: '127.0.0.1',
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    ...headers,
+  });
   return Buffer.from(`POST ${path} HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
 }
 

@@ -30,7 +30,8 @@ const measures: Record<string, () => Promise<Result>> = {
   acceptance: () => measureAcceptance(bench),
   sustained: async () => measureSustained(bench, await bigStore(bench.accounts, folder, say)),
   latency: async () => measureLatency(bench, await bigStore(bench.accounts, folder, say)),
-  timer: async () => measureTimer(bench, { whole: await bigStore(bench.accounts, folder, say), half: await bigStore(bench.accounts / 2, folder, say) }),
+  timer: async () =>
+    measureTimer(bench, { whole: await bigStore(bench.accounts, folder, say), half: await bigStore(bench.accounts / 2, folder, say) }),
 };
 
 try {
@@ -45,7 +46,8 @@ try {
   }
   console.log(summaryOf(results));
   if (values.quick) console.log('\nA quick run: one round on a small store. It shows that everything works; its figures are not for comparing.');
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine: machine(), sizes: { ...sizes, rounds: bench.rounds }, results }, null, 2)}\n`);
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ machine: machine(), sizes: { ...sizes, rounds: bench.rounds }, results }, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,9 @@ type Answer = { id: number; output?: unknown; error?: string };
 
 /** A process at work, seen from outside. */
 export type Running = { pid: number; output(): string; ended: Promise<void>; stop(): Promise<void> };
-export type Asked<Of extends Api> = Running & { ask<Name extends keyof Of & string>(name: Name, input: Parameters<Of[Name]>[0]): Promise<Awaited<ReturnType<Of[Name]>>> };
+export type Asked<Of extends Api> = Running & {
+  ask<Name extends keyof Of & string>(name: Name, input: Parameters<Of[Name]>[0]): Promise<Awaited<ReturnType<Of[Name]>>>;
+};
 
 export type StartOptions = {
   arguments?: string[];
@@ -67,7 +69,10 @@ export function answering<Of extends Api>(api: Of): void {
 function start(program: string, { arguments: given = [], flags = [], environment = {}, core }: StartOptions, speaks: boolean): ChildProcess {
   const line = [process.execPath, ...flags, program, ...given];
   const [command = '', ...rest] = core !== undefined && hasOwnCores ? ['taskset', '-c', String(core), ...line] : line;
-  return spawn(command, rest, { env: { PATH: process.env.PATH ?? '', ...environment }, stdio: ['ignore', 'pipe', 'pipe', ...(speaks ? (['ipc'] as const) : [])] });
+  return spawn(command, rest, {
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', ...(speaks ? (['ipc'] as const) : [])],
+  });
 }
 
 function watch(child: ChildProcess): Running {

@@ -10,12 +10,21 @@ export const machine = (): string =>
 export function tableOf(result: Result): string {
   const rows = result.rows.map(({ name, unit, spread }) => [name, figure(spread.median), unit, `${figure(spread.least)} – ${figure(spread.most)}`]);
   const verdicts = result.verdicts.map((verdict) => `  ${markOf(verdict)} ${verdict.number}. ${wordsOf(verdict)}`);
-  return ['', `── ${result.title}`, ...columns([['', 'median', '', 'range'], ...rows]), ...verdicts, ...result.notes.map((note) => `  ${note}`)].join('\n');
+  return ['', `── ${result.title}`, ...columns([['', 'median', '', 'range'], ...rows]), ...verdicts, ...result.notes.map((note) => `  ${note}`)].join(
+    '\n',
+  );
 }
 
 /** The six numbers once more, in their order. */
 export const summaryOf = (results: readonly Result[]): string =>
-  ['', '── The numbers to reach', ...results.flatMap(({ verdicts }) => verdicts).sort((a, b) => a.number - b.number).map((verdict) => `  ${markOf(verdict)} ${verdict.number}. ${wordsOf(verdict)}`)].join('\n');
+  [
+    '',
+    '── The numbers to reach',
+    ...results
+      .flatMap(({ verdicts }) => verdicts)
+      .sort((a, b) => a.number - b.number)
+      .map((verdict) => `  ${markOf(verdict)} ${verdict.number}. ${wordsOf(verdict)}`),
+  ].join('\n');
 
 const markOf = ({ reached }: Verdict): string => (reached === null ? '–' : reached ? '✓' : '✗');
 
@@ -31,5 +40,7 @@ const figure = (value: number): string => (Math.abs(value) >= 100 ? Math.round(v
 function columns(rows: readonly string[][]): string[] {
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const widths = [0, 1, 2, 3].map(width);
-  return rows.map(([name = '', median = '', unit = '', range = '']) => `  ${name.padEnd(widths[0] ?? 0)}  ${median.padStart(widths[1] ?? 0)} ${unit.padEnd(widths[2] ?? 0)}  ${range}`.trimEnd());
+  return rows.map(([name = '', median = '', unit = '', range = '']) =>
+    `  ${name.padEnd(widths[0] ?? 0)}  ${median.padStart(widths[1] ?? 0)} ${unit.padEnd(widths[2] ?? 0)}  ${range}`.trimEnd(),
+  );
 }

@@ -6,7 +6,6 @@ import { createSlack } from './adapters/slack/app.ts';
 import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
-import { createBeginJourneys } from './app/begin-journeys.ts';
 import { messageOf } from './app/errors.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
@@ -20,6 +19,7 @@ import type { JourneyConfig } from './core/journey/journey-map.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
+import { createMapInForce } from './map-in-force.ts';
 import { sourcesOf } from './sources.ts';
 import { breathe, createWork, type Work } from './work.ts';
 
@@ -74,7 +74,8 @@ export async function startBot({ environment: raw, clock = { now: Date.now }, on
 type Context = { environment: Environment; clock: Clock; logger: Logger; onFatal: (error: Error) => void };
 
 async function startOn(store: Store, first: JourneyConfig, { environment, clock, logger, onFatal }: Context): Promise<Bot> {
-  let config = first;
+  const map = createMapInForce({ store, first, clock, logger, newId: randomUUID, breathe, onDue: () => work.look() });
+  const { config } = map;
   let backlog = 0;
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
   const ending = new AbortController();
@@ -85,21 +86,12 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     sources,
     notifier: () => slack.notifier,
     schedule,
-    config: () => config,
+    config,
     clock,
     logger,
     metrics,
     newId: randomUUID,
   });
-  const beginJourneys = createBeginJourneys({
-    store,
-    config: () => config,
-    clock,
-    newId: randomUUID,
-    breathe,
-    stopping: () => ending.signal.aborted,
-  });
-  let beginning: Promise<void> = Promise.resolve();
   const slack = createSlack({
     botToken: environment.SLACK_BOT_TOKEN,
     way:
@@ -148,12 +140,12 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   const url = await open().catch(async (error: unknown) => {
     stopWatching();
     schedule.stop();
-    await Promise.all([http.close(), slack.stop()]);
+    await Promise.all([http.close(), slack.stop(), map.stop()]);
     throw error;
   });
   work.start();
   const counting = setInterval(() => void countBacklog(), 1000).unref();
-  logger.info({ url, sources: sources.map((source) => source.path), maps: config.maps.map((map) => map.key) }, 'journey-bot is ready');
+  logger.info({ url, sources: sources.map((source) => source.path), maps: first.maps.map(({ key }) => key) }, 'journey-bot is ready');
 
   return {
     url,
@@ -166,7 +158,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
       ending.abort();
       clearTimeout(reconnecting);
-      await beginning;
+      await map.stop();
       await work.stop();
       await slack.stop();
       await store.close();
@@ -176,8 +168,8 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   async function open(): Promise<string> {
     const released = await store.releaseLeases();
     if (released > 0) logger.info({ deliveries: released }, 'deliveries of a former run are looked up and sent');
-    await recheckIfChanged();
-    schedule.follow(config.digests);
+    await map.follow();
+    schedule.follow(config().digests);
     const { HOST: host, PORT: port } = environment;
     const { url: bound } = await http.listen({ host, port }).catch((error: unknown) => {
       throw new StartError(`Cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error });
@@ -189,7 +181,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   /** While Slack is away, webhooks are taken in and messages wait; only a Slack that says no ends the start. */
   async function connect(): Promise<void> {
     try {
-      await slack.start(channelsOf(config));
+      await slack.start(channelsOf(config()));
     } catch (error) {
       // A stop while Slack was being asked: nobody asks again.
       if (ending.signal.aborted) return;
@@ -200,43 +192,22 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   }
 
   async function takeOver(loaded: JourneyConfig): Promise<void> {
-    config = loaded;
-    logger.info({ version: config.version }, 'journey.yml was changed and is in force now');
-    schedule.follow(config.digests);
-    await recheckIfChanged();
+    map.replace(loaded);
+    logger.info({ version: loaded.version }, 'journey.yml was changed and is in force now');
+    schedule.follow(loaded.digests);
+    await map.follow();
     work.look();
-    await slack.join(channelsOf(config));
-  }
-
-  /** A new map can change the answer for every journey, and takes some that none took before: those are looked for beside everything else. */
-  async function recheckIfChanged(): Promise<void> {
-    const { version } = config;
-    if ((await store.meta('config-version')) === version) return;
-    const journeys = await store.recheckOpen(clock.now());
-    if (journeys > 0) logger.info({ journeys }, 'a new journey map: all open journeys are evaluated again');
-    beginning = beginning.then(() => begin(version));
-  }
-
-  async function begin(version: string): Promise<void> {
-    try {
-      const journeys = await beginJourneys();
-      if (ending.signal.aborted || version !== config.version) return;
-      await store.commit([{ kind: 'meta.put', key: 'config-version', value: version }]);
-      if (journeys === 0) return;
-      logger.info({ journeys }, 'a new journey map: journeys that no map took before have begun');
-      work.look();
-    } catch (error) {
-      logger.error({ err: error }, 'journeys that no map took before could not begin; the next start tries again');
-    }
+    await slack.join(channelsOf(loaded));
   }
 
   function tellAdmin(about: string, title: string, lines: string[]): void {
     const now = clock.now();
+    const { adminChannel, calendar } = config();
     logger.warn({ lines }, title);
-    if (config.adminChannel === null) return;
+    if (adminChannel === null) return;
     const message: Message = { kind: 'notice', severity: 'warning', title, lines };
-    const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${config.calendar.dayOf(now)}`;
-    void store.commit([newDelivery({ id, channel: config.adminChannel, message, now })]).then(
+    const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${calendar.dayOf(now)}`;
+    void store.commit([newDelivery({ id, channel: adminChannel, message, now })]).then(
       () => work.look(),
       (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
     );

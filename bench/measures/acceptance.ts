@@ -42,7 +42,11 @@ export async function measureAcceptance(bench: Bench): Promise<Result> {
     title: `Acceptance: signed, durable before 2xx, ${connections} connections`,
     rows: servers.flatMap(({ name }) => [
       row(name, 'requests/s', rate(name)),
-      row('   CPU of the server', 'µs a request', (measured.get(name) ?? []).map(({ cpuMicroseconds }) => cpuMicroseconds)),
+      row(
+        '   CPU of the server',
+        'µs a request',
+        (measured.get(name) ?? []).map(({ cpuMicroseconds }) => cpuMicroseconds),
+      ),
     ]),
     verdicts: [
       verdict(1, toReference, '×', ratios(rate('the door'), rate('+ HMAC, one insert, group commit')), { least: 0.6 }),

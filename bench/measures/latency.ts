@@ -1,7 +1,7 @@
 import { type Bench, loadCore, programOf, serverCore, webhookPath } from '../bench.ts';
+import { type Bot, startBot } from '../bot.ts';
 import { accountName } from '../company.ts';
 import { fallDue } from '../fall-due.ts';
-import { type Bot, startBot } from '../bot.ts';
 import { type Asked, startAsked } from '../process.ts';
 import type { LoadApi, Mix, Paced } from '../processes/load.ts';
 import type { RelayApi } from '../processes/relay.ts';
@@ -44,7 +44,12 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
       say('answers when idle');
       rounds.idle.push(await ask(world, bench.paceSeconds));
       say('answers at work');
-      await fallDue(database, { first: round * duePerSecond * bench.paceSeconds, journeys: duePerSecond * bench.paceSeconds, accounts: bench.accounts, seconds: bench.paceSeconds });
+      await fallDue(database, {
+        first: round * duePerSecond * bench.paceSeconds,
+        journeys: duePerSecond * bench.paceSeconds,
+        accounts: bench.accounts,
+        seconds: bench.paceSeconds,
+      });
       const [answers] = await Promise.all([
         ask(world, bench.paceSeconds),
         pace(world, bot.port, { what: 'touchpoints', first: 0, accounts: bench.accounts }, bench.paceSeconds),
@@ -92,7 +97,10 @@ async function quiet(bot: Bot): Promise<void> {
 
 function resultOf({ floor, posts, idle, busy }: Rounds): Result {
   const of = (rounds: number[][], share: number): number[] => rounds.map((round) => percentile(round, share));
-  const lines = (name: string, rounds: number[][]) => [row(`${name}, p50`, 'ms', of(rounds, 0.5)), row(`${' '.repeat(name.length)}  p99`, 'ms', of(rounds, 0.99))];
+  const lines = (name: string, rounds: number[][]) => [
+    row(`${name}, p50`, 'ms', of(rounds, 0.5)),
+    row(`${' '.repeat(name.length)}  p99`, 'ms', of(rounds, 0.99)),
+  ];
   return {
     title: `Latency at ${perSecond} signals a second`,
     rows: [

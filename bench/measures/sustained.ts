@@ -72,7 +72,13 @@ async function floodBot(bot: Bot, load: Asked<LoadApi>, bench: Bench, requests: 
     peakMiB = Math.max(peakMiB, bot.residentMiB());
   }, 100);
   try {
-    const { completed, seconds, statuses } = await load.ask('flood', { target, mix: { what: 'touchpoints', first: 0, accounts: bench.accounts }, requests, connections, seconds: 600 });
+    const { completed, seconds, statuses } = await load.ask('flood', {
+      target,
+      mix: { what: 'touchpoints', first: 0, accounts: bench.accounts },
+      requests,
+      connections,
+      seconds: 600,
+    });
     if (statuses[200] !== requests) throw new Error(`not everything was accepted: ${JSON.stringify(statuses)}`);
     const floodedAt = performance.now();
     for (let left = completed; left > 0; ) {

@@ -9,7 +9,8 @@ type Rounds = { due: number[]; slices: number[]; nothing: number[] };
 
 /** What time alone costs: journeys that are due, none that is, and twice as many that are not. */
 export async function measureTimer(bench: Bench, stores: { whole: string; half: string }): Promise<Result> {
-  const open = (database: string, accounts: number) => startAsked<TimerApi>(programOf('timer'), { core: serverCore, arguments: [database, String(accounts)] });
+  const open = (database: string, accounts: number) =>
+    startAsked<TimerApi>(programOf('timer'), { core: serverCore, arguments: [database, String(accounts)] });
   const whole = open(stores.whole, bench.accounts);
   const half = open(stores.half, bench.accounts / 2);
   const ofWhole: Rounds = { due: [], slices: [], nothing: [] };

@@ -62,5 +62,14 @@ async function finish(store: Store, config: JourneyConfig): Promise<void> {
 }
 
 function emptyNeighbourhood(): Neighbourhood {
-  return { accounts: new Map(), deals: new Map(), people: new Map(), aliases: new Map(), journeys: new Map(), alerts: new Map(), cards: new Map(), mutes: new Map() };
+  return {
+    accounts: new Map(),
+    deals: new Map(),
+    people: new Map(),
+    aliases: new Map(),
+    journeys: new Map(),
+    alerts: new Map(),
+    cards: new Map(),
+    mutes: new Map(),
+  };
 }

@@ -15,7 +15,19 @@ const stride = 7_919;
 
 const api = {
   /** As fast as `connections` allow, each waiting for its answer: until `requests` are answered or `seconds` are over. */
-  async flood({ target, mix, requests, connections, seconds }: { target: Target; mix: Mix; requests: number; connections: number; seconds: number }): Promise<Flood> {
+  async flood({
+    target,
+    mix,
+    requests,
+    connections,
+    seconds,
+  }: {
+    target: Target;
+    mix: Mix;
+    requests: number;
+    connections: number;
+    seconds: number;
+  }): Promise<Flood> {
     const prepared = Array.from({ length: requests }, (_, index) => prepare(target, mix, index));
     const lanes = await Promise.all(Array.from({ length: connections }, () => openLane(target.port)));
     const statuses: Record<number, number> = {};

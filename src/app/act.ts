@@ -64,13 +64,10 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       const parsed = duration === null ? null : durationSchema.safeParse(duration);
       if (parsed !== null && !parsed.success)
         return { kind: 'refused', message: `I do not understand “${duration}”. Say 5bd (working days), 3d or 4h.` };
-      await setMute(accountId, parsed === null ? null : config().calendar.add(clock.now(), parsed.data), reason, by);
-      return { kind: 'done', message: parsed === null ? 'Muted until somebody unmutes it.' : `Muted for ${durationInWords(parsed.data)}.` };
+      const until = parsed === null ? null : config().calendar.add(clock.now(), parsed.data);
+      return setMute(accountId, until, reason, by, parsed === null ? 'muted until somebody unmutes it' : `muted for ${durationInWords(parsed.data)}`);
     },
-    async unmute(accountId, by) {
-      await setMute(accountId, clock.now(), 'unmuted', by);
-      return { kind: 'done', message: 'Not muted any more.' };
-    },
+    unmute: (accountId, by) => setMute(accountId, clock.now(), 'unmuted', by, 'not muted any more'),
     findAccount: (query) => search.find('account', query, async (match) => match),
   };
 
@@ -89,7 +86,7 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       const result = transition(alert, actionFor(alert, state.row?.stage ?? null), by, clock.now());
       if (result.kind === 'stale') {
         await redraw(state);
-        return { kind: 'stale', message: `Nothing was changed: ${result.why}.` };
+        return { kind: 'stale', message: `Nothing was changed: ${result.why}.`, by: result.by };
       }
       await commitAction(state, { acted: [result.alert], more: [audit(alert, by, result.what, result.why)] });
       onActed();
@@ -128,8 +125,14 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
     onActed();
   }
 
-  async function setMute(accountId: string, until: EpochMs | null, reason: string, by: string): Promise<void> {
+  /** Names the account in its answer: a name with a typing mistake may have found another one than was meant. */
+  async function setMute(askedFor: string, until: EpochMs | null, reason: string, by: string, done: string): Promise<ActResult> {
     const now = clock.now();
+    const { accounts, aliases } = await store.loadNeighbourhood([{ kind: 'account', id: askedFor }]);
+    const accountId = aliases.get(`account:${askedFor}`) ?? askedFor;
+    const account = accounts.get(accountId)?.record;
+    if (account === undefined || account.erasedAt !== null)
+      return { kind: 'stale', message: 'This account is not known any more. Nothing was changed.' };
     const rows = await store.journeysOfAccount(accountId);
     await store.commit([
       { kind: 'mute.put', mute: { accountId, until, reason, by, at: now } },
@@ -148,6 +151,7 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       ...rows.map((row): Change => ({ kind: 'journey.recheck', journeyId: row.id, at: now })),
     ]);
     onActed();
+    return { kind: 'done', message: `${account.name?.value ?? account.domain?.value ?? account.id}: ${done}.` };
   }
 
   async function withRetry(act: () => Promise<ActResult>): Promise<ActResult> {

@@ -1,4 +1,5 @@
 import { newDelivery } from '../core/change.ts';
+import { compareText } from '../core/compare-text.ts';
 import type { Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Clock, Store } from './ports.ts';
@@ -10,7 +11,7 @@ const reportedUpTo = 'unknown-reported';
 
 /**
  * Tells the admin channel, at most once a day, which stages, pipelines and roles of the CRM the journey map does not know: what they are, how
- * often they came, and where to add them. They are kept aside, never guessed.
+ * often they came, and where to add them. They are kept aside, never guessed. While history comes in it waits: nobody wants half of the list.
  */
 export function createReportUnknown({ store, config, clock }: ReportUnknownDependencies): () => Promise<void> {
   return async () => {
@@ -20,7 +21,8 @@ export function createReportUnknown({ store, config, clock }: ReportUnknownDepen
     const last = Number((await store.meta(reportedUpTo)) ?? 0);
     if (calendar.dayOf(last) === calendar.dayOf(now)) return;
     const fresh = (await store.unknownValues(reportedAtOnce)).filter((value) => value.lastSeenAt > last);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0 || (await store.settling()) > 0) return;
+    fresh.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
     const message: Message = {
       kind: 'notice',
       severity: 'warning',

@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import { mistypedShare } from '../core/journey/mistyped-share.ts';
 import { foldText, wordsOf } from '../core/journey/search-terms.ts';
 import type { Found, Match } from '../core/summary.ts';
 import type { Store } from './ports.ts';
@@ -13,8 +14,8 @@ type SearchDependencies = { store: Pick<Store, 'findByTerm' | 'namesAfter'>; bre
 const shown = 10;
 const nearestShown = 3;
 const sliceSize = 2000;
-/** fuse.js: 0 is equal, 1 is anything. Up to `meant` a name was misspelt; up to the threshold it is worth asking. */
-const meant = 0.4;
+/** Up to this share of what was typed is a typing mistake; what is less alike is worth asking about, if fuse.js finds it (0 is equal, 1 is anything). */
+const meant = 0.34;
 const forgiving = { threshold: 0.6, distance: 200, includeScore: true, ignoreFieldNorm: true, keys: ['folded'] };
 
 /**
@@ -63,7 +64,8 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
         rows.map((row) => ({ row, folded: foldText(row.name) })),
         forgiving,
       );
-      for (const { item, score } of fuse.search(wanted, { limit: shown })) found.push({ match: matchOf(kind, item.row), score: score ?? 1 });
+      // fuse.js finds a part anywhere, also in the middle of a word that nobody meant ("acne" in "placeholder"): how alike they are is measured apart.
+      for (const { item } of fuse.search(wanted)) found.push({ match: matchOf(kind, item.row), score: mistypedShare(wanted, item.folded) });
       after = rows.at(-1)?.id ?? null;
       if (after === null || rows.length < sliceSize) break;
       await breathe();

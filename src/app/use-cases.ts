@@ -30,8 +30,8 @@ export type Answers = {
 
 export type ActResult =
   | { kind: 'done'; message: string }
-  /** The alert is in another state by now: nothing was changed, the card is brought up to date. */
-  | { kind: 'stale'; message: string }
+  /** The alert is in another state by now: nothing was changed, the card is brought up to date. `by`: whoever was first. */
+  | { kind: 'stale'; message: string; by?: string | null }
   | { kind: 'refused'; message: string };
 
 /** Buttons, menus and `/journey mute`. */

@@ -173,9 +173,16 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       revision: before?.revision ?? 0,
       accountId: record.kind === 'account' ? null : surroundings.accountIdOf(record),
       terms: before !== undefined && sameTerms(before.record, record) ? null : searchTerms(record),
+      ...(before !== undefined && merged.size === 0 && belongsAsBefore(before.record, record) ? { stays: true } : {}),
     };
   }
 }
+
+/** Nothing was said of the account or the deals it belongs to. A register that nobody has spoken to is the very same. */
+const belongsAsBefore = (before: JourneyRecord, now: JourneyRecord): boolean =>
+  before.erasedAt === now.erasedAt &&
+  (before.kind === 'account' || (now.kind !== 'account' && before.accountId === now.accountId)) &&
+  (before.kind !== 'person' || (now.kind === 'person' && before.dealIds === now.dealIds));
 
 /** `deal:d-1`, `account:a-1:customers`: what stands before the first colon is the kind. */
 const partsOf = (journeyId: string) => ({ kind: journeyId.slice(0, journeyId.indexOf(':')), recordId: journeyId.slice(journeyId.indexOf(':') + 1) });

@@ -18,6 +18,8 @@ export type Change =
       accountId: string | null;
       /** Words to find it by, lower case; null: those it has. */
       terms: string[] | null;
+      /** The same account and deals as when it was read: nothing has to be looked at beside the record. */
+      stays?: boolean;
     }
   /** `from` is now known as `into`: its record goes, look-ups by `from` find `into`. */
   | { kind: 'record.alias'; record: RecordKind; from: string; into: string }

@@ -100,6 +100,7 @@ describe('a click that comes too late', () => {
     expect(await bot.acts.resolve(id, 'done', null, 'U1')).toEqual({
       kind: 'stale',
       message: 'Nothing was changed: already resolved: moved to Implementation.',
+      by: null,
     });
     await bot.deliver.run();
     expect(bot.slack.cards()[0]?.edits).toBe(edits + 1);
@@ -143,7 +144,8 @@ describe('two people at once', () => {
     await bot.at(stalledAt);
     expect(await bot.acts.acknowledge(await alertId(bot), 'U1')).toEqual({
       kind: 'stale',
-      message: 'Nothing was changed: already acknowledged by <@U2>.',
+      message: 'Nothing was changed: already acknowledged.',
+      by: 'U2',
     });
     expect(other).toMatchObject({ kind: 'done' });
   });
@@ -160,7 +162,7 @@ describe('muting an account', () => {
   it('holds everything about it back until it ends, and the card says so', async () => {
     const bot = await aSmallBot({ config: aTeam({ rules, alerts: { repeat: null } }) });
     await bot.live(...acme());
-    expect(await bot.acts.mute('a-1', '20bd', 'holiday', 'U1')).toEqual({ kind: 'done', message: 'Muted for 20 working days.' });
+    expect(await bot.acts.mute('a-1', '20bd', 'holiday', 'U1')).toEqual({ kind: 'done', message: 'Acme GmbH: muted for 20 working days.' });
     await bot.until('2026-10-04 09:00');
     expect(bot.slack.messages()).toEqual([]);
     expect((await bot.alerts('deal:d-1')).map(({ inhibitedBy }) => inhibitedBy)).toEqual(['mute', 'mute']);
@@ -174,10 +176,18 @@ describe('muting an account', () => {
     await bot.acts.mute('a-1', null, 'legal hold', 'U1');
     await bot.at('2026-09-28 09:10');
     expect(bot.slack.cards()[0]?.content).toMatchObject({ mutedUntil: 'unmuted', state: 'active' });
-    expect(await bot.acts.unmute('a-1', 'U2')).toEqual({ kind: 'done', message: 'Not muted any more.' });
+    expect(await bot.acts.unmute('a-1', 'U2')).toEqual({ kind: 'done', message: 'Acme GmbH: not muted any more.' });
     await bot.at('2026-09-28 09:20');
     expect(bot.slack.cards()[0]?.content?.mutedUntil).toBeNull();
     expect((await bot.store.audit('deal:d-1', 20)).map(({ what }) => what)).toEqual(expect.arrayContaining(['muted', 'unmuted']));
+  });
+
+  it('of an account that is known by another id now is of that one, and of none that is not known', async () => {
+    const bot = await aBot();
+    await bot.live(aSignal('record.merged', '2026-09-07 11:00', { merge: { kind: 'account', from: ['a-0'], into: 'a-1' } }));
+    expect(await bot.acts.mute('a-0', null, 'x', 'U1')).toMatchObject({ kind: 'done' });
+    expect((await bot.store.mutes(bot.clock.now())).map(({ accountId }) => accountId)).toEqual(['a-1']);
+    expect(await bot.acts.mute('a-77', null, 'x', 'U1')).toMatchObject({ kind: 'stale' });
   });
 
   it('for a time that nobody understands is refused', async () => {

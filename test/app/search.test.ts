@@ -56,6 +56,16 @@ describe('a name', () => {
     expect(several.kind === 'several' && several.matches.map(({ detail }) => detail)).toEqual(['Acme GmbH', 'Northwind Traders']);
   });
 
+  it('with a typing mistake is the one that begins so, not one that has such letters in the middle of a word', async () => {
+    await bot.live(aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'a-8', name: 'Placeholder Pharma', domain: null } }));
+    expect(await find('acne gmbh')).toBe('a-1');
+    expect(await find('amce')).toEqual(['a-1', 'a-2']);
+    expect(await find('plaecholder')).toBe('a-8');
+    expect(await find('pharam')).toBe('a-8');
+    expect(await find('northwidn')).toBe('a-4');
+    expect(await find('qqqqqq')).toEqual({ nearest: [] });
+  });
+
   it('is found without its accents, and with a typing mistake', async () => {
     expect(await find('muller')).toBe('a-3');
     expect(await find('northwnd')).toBe('a-4');

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InboxEntry, JourneyState, Store } from '../../app/ports.ts';
+import type { JourneyState, Store } from '../../app/ports.ts';
 import type { JourneyRow } from '../../core/journey/journey-row.ts';
-import type { Source } from '../../core/journey/signal.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { commit } from './queries/commit.ts';
@@ -16,10 +15,12 @@ export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
   const { alerts, cards, digestFacts, inbox, journeys, memory, neighbourhood, outbox, search, signals } = intentions;
-  const accepting = createGroupCommit((calls: Accepted[]) => write(acceptAll(calls)));
+  // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
+  const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
+  const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
 
   return {
-    accept: async (source, entries, at) => ({ fresh: await accepting.add({ source, entries, at }) }),
+    accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
     pendingInbox: (source, now, limit) => read(inbox.pending(source, now, limit)),
     inboxBacklog: () => read(inbox.backlog()),
     deadLetters: (limit) => read(inbox.dead(limit)),
@@ -32,9 +33,9 @@ export function createStore(engine: Engine): Store {
     recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? recheckOpen(at) : write(journeys.recheckInhibited(at, inhibitedBy))),
     journeyState: (journeyId) => read(stateOf(journeyId)),
     settling: () => read(journeys.settling()),
-    commit: (changes) => write(commit(intentions, changes)),
+    commit: (changes) => together(() => commit(intentions, changes)),
 
-    leaseDeliveries: (now, leaseUntil, limit, busyChannels) => write(outbox.lease(now, leaseUntil, limit, busyChannels)),
+    leaseDeliveries: (now, leaseUntil, limit, busyChannels) => together(() => outbox.lease(now, leaseUntil, limit, busyChannels)),
     releaseLeases: () => write(outbox.release()),
     nextDeliveryAt: () => read(outbox.nextAt()),
     outboxBacklog: () => read(outbox.backlog()),
@@ -67,7 +68,7 @@ export function createStore(engine: Engine): Store {
     backup: (file) => engine.backup(file),
     ping: () => engine.ping(),
     close: async () => {
-      await accepting.idle();
+      await writing.idle();
       await engine.close();
     },
   };
@@ -76,10 +77,10 @@ export function createStore(engine: Engine): Store {
     return { row: yield* journeys.byId(journeyId), alerts: yield* alerts.ofJourney(journeyId), cards: yield* cards.ofJourney(journeyId) };
   }
 
-  function* acceptAll(calls: Accepted[]): Steps<number[]> {
-    const fresh: number[] = [];
-    for (const { source, entries, at } of calls) fresh.push(yield* inbox.accept(source, entries, at));
-    return fresh;
+  function* oneAfterAnother(calls: (() => Steps<unknown>)[]): Steps<unknown[]> {
+    const results: unknown[] = [];
+    for (const steps of calls) results.push(yield* steps());
+    return results;
   }
 
   async function recheckOpen(at: EpochMs): Promise<number> {
@@ -113,5 +114,3 @@ export function createStore(engine: Engine): Store {
     }
   }
 }
-
-type Accepted = { source: Source; entries: InboxEntry[]; at: EpochMs };

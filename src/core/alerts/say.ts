@@ -141,8 +141,10 @@ function isDueAgain(alert: Alert, input: SayInput): boolean {
   return at !== null && at <= input.now;
 }
 
-/** When an alert that nobody took is said again. */
-const repeatAt = (alert: Alert, { config, muted }: SayInput): EpochMs | null =>
-  config.alerts.repeat === null || alert.state !== 'open' || alert.saidAt === null || alert.inhibitedBy !== null || alert.snooze !== null || muted
-    ? null
-    : config.calendar.add(alert.saidAt, config.alerts.repeat);
+/** When an alert that nobody took is said again: counted from when its card could be read, which quiet hours or a budget may have put off. */
+function repeatAt(alert: Alert, { cards, config, muted }: SayInput): EpochMs | null {
+  const { repeat } = config.alerts;
+  if (repeat === null || alert.state !== 'open' || alert.saidAt === null || alert.inhibitedBy !== null || alert.snooze !== null || muted) return null;
+  const here = cards.filter(({ channel }) => alert.routes.some((route) => route.channel === channel));
+  return config.calendar.add(Math.max(alert.saidAt, ...here.map(({ posted }) => posted?.at ?? 0)), repeat);
+}

@@ -9,15 +9,17 @@ export type AlertAction =
   | { kind: 'snooze-stage'; stage: string | null }
   | { kind: 'resolve'; reason: ResolveReason; note: string | null };
 
-export type Transition = { kind: 'done'; alert: Alert; what: string; why: string | null } | { kind: 'stale'; why: string };
+export type Transition = { kind: 'done'; alert: Alert; what: string; why: string | null } | Stale;
+
+/** `by`: whoever was first, where somebody was. */
+type Stale = { kind: 'stale'; why: string; by: string | null };
 
 /** The alert after an action, or why the action comes too late: a click on an old card must change nothing. */
 export function transition(alert: Alert, action: AlertAction, by: string, now: EpochMs): Transition {
-  if (alert.state === 'resolved') return { kind: 'stale', why: alreadyResolved(alert) };
+  if (alert.state === 'resolved') return alreadyResolved(alert);
   switch (action.kind) {
     case 'acknowledge':
-      if (alert.state === 'acknowledged')
-        return { kind: 'stale', why: `already acknowledged${alert.acknowledged === null ? '' : ` by <@${alert.acknowledged.by}>`}` };
+      if (alert.state === 'acknowledged') return { kind: 'stale', why: 'already acknowledged', by: alert.acknowledged?.by ?? null };
       return done(
         action.ends
           ? { ...resolvedByHand(alert, { by, reason: 'done', note: null }, now), acknowledged: { by, at: now } }
@@ -48,8 +50,8 @@ const resolvedByHand = (alert: Alert, why: { by: string; reason: ResolveReason; 
 
 const done = (alert: Alert, what: string, why: string | null): Transition => ({ kind: 'done', alert, what, why });
 
-function alreadyResolved({ resolution }: Alert): string {
-  if (resolution === null) return 'already resolved';
-  if (resolution.how === 'by-hand') return `already resolved by <@${resolution.by}> (${reasonWords[resolution.reason]})`;
-  return `already resolved: ${resolution.text}`;
+function alreadyResolved({ resolution }: Alert): Stale {
+  if (resolution === null) return { kind: 'stale', why: 'already resolved', by: null };
+  if (resolution.how === 'by-hand') return { kind: 'stale', why: `already resolved (${reasonWords[resolution.reason]})`, by: resolution.by };
+  return { kind: 'stale', why: `already resolved: ${resolution.text}`, by: null };
 }

@@ -62,11 +62,12 @@ describe('a click that comes too late', () => {
       { kind: 'snooze', until: 1 },
       { kind: 'resolve', reason: 'done', note: null },
     ] as const)
-      expect(transition(resolved, action, 'U2', now)).toEqual({ kind: 'stale', why: 'already resolved by <@U1> (won’t do)' });
+      expect(transition(resolved, action, 'U2', now)).toEqual({ kind: 'stale', why: 'already resolved (won’t do)', by: 'U1' });
     const acknowledged = done(anAlert(), { kind: 'acknowledge', ends: false });
     expect(transition(acknowledged, { kind: 'acknowledge', ends: false }, 'U2', now)).toEqual({
       kind: 'stale',
-      why: 'already acknowledged by <@U1>',
+      why: 'already acknowledged',
+      by: 'U1',
     });
   });
 
@@ -75,6 +76,7 @@ describe('a click that comes too late', () => {
     expect(transition(cleared, { kind: 'acknowledge', ends: false }, 'U2', now)).toEqual({
       kind: 'stale',
       why: 'already resolved: moved to Implementation',
+      by: null,
     });
   });
 });

@@ -7,7 +7,7 @@ import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-line
 import { actions, context, divider, linkButton, section, sections, type View, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { type Owner, ownerText } from './owner.ts';
-import { andMore, calendarDay, clearMark, day, money, severityMark } from './words.ts';
+import { andMore, calendarDay, clearMark, day, money, nextStepText, severityMark } from './words.ts';
 
 /** More than these, and a card is a wall that people scroll past. */
 const shownInFull = 3;
@@ -22,7 +22,11 @@ export function cardView(content: CardContent, owner: Owner): View {
 function activeCard(content: CardContent, owner: Owner): View {
   const open = content.alerts.filter((alert) => alert.state !== 'resolved');
   const resolved = content.alerts.filter((alert) => alert.state === 'resolved').slice(0, resolvedShown);
-  const head = [md`${severityMark[worst(open)]} ${title(content)}`, placeLine(content), join([stepText(content), ownerText(owner)], ' · ')];
+  const head = [
+    md`${severityMark[worst(open)]} ${title(content)}`,
+    placeLine(content),
+    join([nextStepText(content.nextStep), ownerText(owner)], ' · '),
+  ];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
   for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert));
   const rest = [
@@ -70,11 +74,6 @@ function placeLine({ stage, mapLabel, outcome, closeDate, mutedUntil }: CardCont
   if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
   if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until unmuted` : md`🔕 muted until ${day(mutedUntil)}`);
   return join(parts, ' · ');
-}
-
-function stepText({ nextStep }: CardContent): Mrkdwn {
-  if (nextStep === null) return md`No next step set`;
-  return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
 }
 
 const openInCrm = ({ url }: CardContent) => linkButton('Open in CRM', actionIds.openCrm, url);

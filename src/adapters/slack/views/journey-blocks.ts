@@ -6,7 +6,7 @@ import { alertLine } from './alert-lines.ts';
 import { button, section, sections } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md, named } from './escape.ts';
 import { trackLine } from './track.ts';
-import { andMore, calendarDay, clearMark, money } from './words.ts';
+import { andMore, calendarDay, clearMark, money, nextStepText } from './words.ts';
 
 /** One journey: what it is, its stage track, what is missing, its next step; and a button that says why. */
 export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
@@ -18,7 +18,7 @@ export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
         ', ',
       )}`,
     );
-  if (journey.outcome === 'open') lines.push(stepLine(journey));
+  if (journey.outcome === 'open') lines.push(nextStepText(journey.nextStep));
   return [section(lines, whyButton(journey))];
 }
 
@@ -43,11 +43,6 @@ function factLine({ name, url, mapLabel, amount, closeDate, outcome, ownerEmail 
   if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
   if (ownerEmail !== null) parts.push(md`${ownerEmail}`);
   return join(parts, ' · ');
-}
-
-function stepLine({ nextStep }: JourneySummary): Mrkdwn {
-  if (nextStep === null) return md`Next step: none set`;
-  return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
 }
 
 function whyButton({ journeyId, kind, name }: JourneySummary) {

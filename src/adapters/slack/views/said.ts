@@ -1,7 +1,7 @@
 import type { ActResult } from '../../../app/use-cases.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, section, type View, view } from './blocks.ts';
-import { long, type Mrkdwn, md } from './escape.ts';
+import { long, type Mrkdwn, md, person } from './escape.ts';
 
 /** Short answers. */
 
@@ -10,7 +10,10 @@ export const saidView = (said: Mrkdwn): View => view(said, [section([said])]);
 const actMarks: Record<ActResult['kind'], string> = { done: '✅', stale: 'ℹ️', refused: '✋' };
 
 /** What became of a click or a command. */
-export const actView = ({ kind, message }: ActResult): View => saidView(md`${actMarks[kind]} ${long(message, 600)}`);
+export function actView(result: ActResult): View {
+  const said = md`${actMarks[result.kind]} ${long(result.message, 600)}`;
+  return saidView(result.kind === 'stale' && result.by != null ? md`${said} It was ${person(result.by)}.` : said);
+}
 
 /** A mute can be taken back at once. */
 export function muteView(result: ActResult, accountId: string): View {

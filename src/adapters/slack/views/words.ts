@@ -28,6 +28,11 @@ export function elapsed(at: EpochMs, now: EpochMs): string {
   return `${count(Math.floor(days / 30.44), 'month')} ago`;
 }
 
+export function nextStepText(nextStep: { title: string; due: IsoDay | null } | null): Mrkdwn {
+  if (nextStep === null) return md`No next step set`;
+  return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
+}
+
 /** `1 alert`, `12 alerts`. */
 export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 

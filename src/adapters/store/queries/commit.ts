@@ -21,7 +21,7 @@ function apply(
 ): Steps<unknown> {
   switch (change.kind) {
     case 'record.put':
-      return records.put(change.record, change.revision, change.accountId, change.terms);
+      return records.put(change);
     case 'record.alias':
       return alias.put(change.record, change.from, change.into);
     case 'record.erase':

@@ -81,10 +81,15 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
           const accountId = accountOfPerson.get(id) ?? null;
           if (accountId !== null) yield* loadAccountOf(accountId);
           // A person's doing changes what is true of every deal it belongs to.
-          if (isKnown) for (const deal of yield* ask(dealsOfPerson, { id })) yield* loadDeal(deal.id);
+          if (isKnown && !hasItsDeals(id)) for (const deal of yield* ask(dealsOfPerson, { id })) yield* loadDeal(deal.id);
           return isKnown;
         }
       }
+    }
+
+    /** Mostly they are its account's, and here already. */
+    function hasItsDeals(id: string): boolean {
+      return (found.people.get(id)?.record.dealIds?.value ?? []).every((dealId) => found.deals.has(dealId));
     }
 
     function* loadAccountIfKnown(id: string): Steps<boolean> {

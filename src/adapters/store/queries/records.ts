@@ -1,11 +1,13 @@
 import { ConflictError } from '../../../app/errors.ts';
-import type { JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
+import type { Change } from '../../../core/change.ts';
+import type { PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
 export type Records = ReturnType<typeof defineRecords>;
+type RecordPut = Omit<Extract<Change, { kind: 'record.put' }>, 'kind'>;
 
 /** Accounts, deals and people as they are now, the words they are found by, and who belongs to which deal. */
 export function defineRecords(dialect: Dialect) {
@@ -41,7 +43,7 @@ export function defineRecords(dialect: Dialect) {
 
   return {
     /** @throws ConflictError */
-    *put(record: JourneyRecord, revision: number, accountId: string | null, words: string[] | null): Steps<void> {
+    *put({ record, revision, accountId, terms: words, stays = false }: RecordPut): Steps<void> {
       const row = {
         id: record.id,
         name: record.name?.value ?? record.id,
@@ -55,8 +57,9 @@ export function defineRecords(dialect: Dialect) {
       const { insert, update, move } = puts[record.kind];
       const touched = yield* ask(revision === 0 ? insert : update, row);
       if (touched === 0) throw new ConflictError(`${record.kind} ${record.id} is no longer at revision ${revision}`);
-      if (revision !== 0 && move !== null) yield* ask(move, row);
       if (words !== null) yield* putTerms(record.kind, record.id, words);
+      if (stays) return;
+      if (revision !== 0 && move !== null) yield* ask(move, row);
       if (record.kind === 'person') yield* putLinks(record);
     },
     putTerms,

@@ -1,0 +1,66 @@
+import { createBeginJourneys } from './app/begin-journeys.ts';
+import type { Clock, Logger, Store } from './app/ports.ts';
+import type { JourneyConfig } from './core/journey/journey-map.ts';
+
+type MapInForceDependencies = {
+  store: Store;
+  first: JourneyConfig;
+  clock: Clock;
+  logger: Logger;
+  newId(): string;
+  breathe(): Promise<void>;
+  /** Journeys may be due. */
+  onDue(): void;
+};
+
+/** The journey map that everybody goes by, and what follows for journeys when it is another one. */
+export type MapInForce = {
+  config(): JourneyConfig;
+  /** To be called at the start, and after `replace`. */
+  follow(): Promise<void>;
+  replace(config: JourneyConfig): void;
+  /** Resolves when what is under way has ended. */
+  stop(): Promise<void>;
+};
+
+const followed = 'config-version';
+
+export function createMapInForce({ store, first, clock, logger, newId, breathe, onDue }: MapInForceDependencies): MapInForce {
+  let config = first;
+  let stopping = false;
+  let beginning: Promise<void> = Promise.resolve();
+  const beginJourneys = createBeginJourneys({ store, config: () => config, clock, newId, breathe, stopping: () => stopping });
+
+  /** Noted only when all is done, so that a stop in the middle starts over at the next start. */
+  async function begin(version: string): Promise<void> {
+    try {
+      const journeys = await beginJourneys();
+      if (stopping || version !== config.version) return;
+      await store.commit([{ kind: 'meta.put', key: followed, value: version }]);
+      if (journeys === 0) return;
+      logger.info({ journeys }, 'a new journey map: journeys that no map took before have begun');
+      onDue();
+    } catch (error) {
+      logger.error({ err: error }, 'journeys that no map took before could not begin; the next start tries again');
+    }
+  }
+
+  return {
+    config: () => config,
+    /** A new map can change the answer for every journey, and takes some that none took before: those are looked for beside everything else. */
+    async follow() {
+      const { version } = config;
+      if ((await store.meta(followed)) === version) return;
+      const journeys = await store.recheckOpen(clock.now());
+      if (journeys > 0) logger.info({ journeys }, 'a new journey map: all open journeys are evaluated again');
+      beginning = beginning.then(() => begin(version));
+    },
+    replace(loaded) {
+      config = loaded;
+    },
+    async stop() {
+      stopping = true;
+      await beginning;
+    },
+  };
+}
