@@ -20,8 +20,8 @@ type EvaluateDueDependencies = {
   onChanges?(evaluated: number, changes: Change[]): void;
 };
 
-/** About eight milliseconds' work. */
-const journeysAtOnce = 50;
+/** About three milliseconds' work. */
+const journeysAtOnce = 25;
 const conflictsBorne = 5;
 
 /**

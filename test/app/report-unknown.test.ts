@@ -38,4 +38,19 @@ describe('what the journey map does not know', () => {
     expect(await told()).toEqual([]);
     await store.close();
   });
+
+  it('waits while history comes in, which would be half of the list', async () => {
+    const store = await openStore(':memory:');
+    const now = at('2026-09-07 10:00');
+    const config = { adminChannel: '#journey-admin', calendar: officeHours } as JourneyConfig;
+    let settling = 1;
+    const report = createReportUnknown({ store: { ...store, settling: async () => settling }, config: () => config, clock: { now: () => now } });
+    await store.commit([{ kind: 'unknown.seen', source: 'hubspot', what: 'stage', value: 'pilot', journeyId: 'deal:d-1', at: now }]);
+    await report();
+    expect(await store.leaseDeliveries(now, now + 1, 10, [])).toEqual([]);
+    settling = 0;
+    await report();
+    expect(await store.leaseDeliveries(now, now + 1, 10, [])).toHaveLength(1);
+    await store.close();
+  });
 });

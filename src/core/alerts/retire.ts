@@ -45,6 +45,7 @@ export function retire({ row, alerts, cards, fate, now, newId }: RetireInput): C
     const fingerprint = fingerprintOf(content);
     if (fingerprint === card.fingerprint) continue;
     changes.push({ kind: 'card.put', card: { ...card, content, fingerprint, hold: null } });
+    if (card.hold !== null) changes.push({ kind: 'card.hold', cardId: card.id, hold: null });
     if (card.posted !== null) changes.push(newDelivery({ id: newId(), channel: card.channel, message: { kind: 'card', cardId: card.id }, now }));
   }
   changes.push({

@@ -35,8 +35,8 @@ const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable()
 
 const said = {
   id: id.exactOptional(),
-  occurredAt: z.iso
-    .datetime({ offset: true, error: 'expected an ISO 8601 time with an offset, such as 2026-09-01T08:00:00Z' })
+  occurredAt: z
+    .preprocess(inFull, z.iso.datetime({ offset: true, error: 'expected an ISO 8601 time with an offset, such as 2026-09-01T08:00:00Z' }))
     .transform((at) => Date.parse(at)),
 };
 const signal = <Type extends string, Body extends z.ZodRawShape>(type: Type, body: Body) =>
@@ -113,3 +113,12 @@ export const signalSchema = z.discriminatedUnion('type', [
 function isLikelyDay(iso: string): boolean {
   return iso >= '1990-01-01' && iso < '2200-01-01';
 }
+
+/** ISO 8601 lets seconds and the offset's colon go (Python writes `+0200`), RFC 3339 small letters: what is well-formed otherwise is written in full. */
+function inFull(said: unknown): unknown {
+  if (typeof said !== 'string') return said;
+  const [, day, minute, second = ':00', offset, minutes = '00'] = anyForm.exec(said) ?? [];
+  return day === undefined ? said : `${day}T${minute}${second.replace(',', '.')}${offset === undefined ? 'Z' : `${offset}:${minutes}`}`;
+}
+
+const anyForm = /^(\d{4}-\d\d-\d\d)t(\d\d:\d\d)(:\d\d(?:[.,]\d+)?)?(?:z|([+-]\d\d)(?::?(\d\d))?)$/i;

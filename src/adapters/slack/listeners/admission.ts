@@ -70,10 +70,12 @@ function userIdOf(body: unknown): string | null {
 }
 
 /** The same for a request that Slack sends again, over HTTP or after a broken socket. */
-function onceKey(body: unknown): string | null {
+export function onceKey(body: unknown): string | null {
   const id = field(body, 'event_id') ?? field(body, 'trigger_id');
   // With what it is about, so that an id that is no good for telling requests apart loses none.
-  return typeof id === 'string' ? JSON.stringify([id, userIdOf(body), field(body, 'text'), field(body, 'actions'), field(body, 'view')]) : null;
+  return typeof id === 'string'
+    ? JSON.stringify([id, userIdOf(body), field(body, 'text'), field(body, 'actions'), field(field(body, 'view'), 'id')])
+    : null;
 }
 
 /** The command, or the action's name: nothing of its content. */

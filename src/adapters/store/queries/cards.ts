@@ -10,14 +10,15 @@ export type Cards = ReturnType<typeof defineCards>;
 /** What each channel has about each journey. */
 export function defineCards({ db, tables, rows, write }: Dialect) {
   const { cards } = tables;
-  const values = slots(cards, ['journeyId', 'channel', 'content', 'fingerprint', 'holdBy', 'holdSince', 'holdUntil', 'saidAt']);
+  const values = slots(cards, ['journeyId', 'channel', 'content', 'fingerprint', 'saidAt']);
+  const holding = slots(cards, ['holdBy', 'holdSince', 'holdUntil']);
   const receipt = slots(cards, ['postedChannelId', 'postedTs', 'postedAt', 'postedFingerprint']);
   const byId = eq(cards.id, slot('id'));
-  // Where a card stands is the deliverer's to say: an evaluation that began before the post must not forget it.
+  // Where a card stands and what holds it back is noted by changes of their own: an evaluation that began before the deliverer's must not undo it.
   const put = write(
     db
       .insert(cards)
-      .values({ ...values, ...receipt, id: slot('id'), firstPostedAt: slot('postedAt') })
+      .values({ ...values, ...holding, ...receipt, id: slot('id'), firstPostedAt: slot('postedAt') })
       .onConflictDoUpdate({ target: cards.id, set: values }),
   );
   const posted = write(
@@ -26,12 +27,7 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
       .set({ ...receipt, firstPostedAt: sql`coalesce(${cards.firstPostedAt}, ${slot('postedAt')})` })
       .where(byId),
   );
-  const hold = write(
-    db
-      .update(cards)
-      .set(slots(cards, ['holdBy', 'holdSince', 'holdUntil']))
-      .where(byId),
-  );
+  const hold = write(db.update(cards).set(holding).where(byId));
   const one = rows(db.select().from(cards).where(byId));
   const ofJourney = rows(
     db

@@ -70,7 +70,8 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   );
   // What is due sooner stays so.
   const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
-  const soonAt = { recheckAt: sql<number>`${slot('at')}` };
+  // An evaluation under way has not seen what this is about: it must not write over it.
+  const soonAt = { recheckAt: sql<number>`${slot('at')}`, revision: sql<number>`${journeys.revision} + 1` };
   const recheck = write(
     db
       .update(journeys)

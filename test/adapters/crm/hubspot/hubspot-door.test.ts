@@ -137,6 +137,13 @@ describe('bodies', () => {
     });
   });
 
+  it('takes what is empty for what is left out, and numbers as text', () => {
+    const empty = { ...event, newObjectId: null, associationRemoved: null, eventType: null };
+    expect(verify({ body: [empty] })).toMatchObject({ ok: true, entries: [{ key: `42:deal.propertyChange:123:1:${now}:amount` }] });
+    const texts = { ...event, eventId: '1', portalId: '42', objectId: '123', occurredAt: String(now) };
+    expect(verify({ body: [texts] })).toMatchObject({ ok: true, entries: [{ key: `42:deal.propertyChange:123:1:${now}:amount` }] });
+  });
+
   it.each<[string, Sent, string]>([
     ['no JSON', { raw: Buffer.from('[{') }, 'JSON array'],
     ['an object', { body: event }, 'JSON array'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signalSchema } from '../../../../src/adapters/crm/signals/signal-schema.ts';
 import type { Verdict } from '../../../../src/app/ports.ts';
 import { dayMs } from '../../../../src/core/time.ts';
 import { examples, now, parse, send, stage } from './signed-body.ts';
@@ -105,6 +106,21 @@ describe('what may be sent', () => {
     expect(send(Buffer.from([0x7b, 0xff]))).toEqual(refusal('not UTF-8'));
     expect(send(Buffer.from('{"a":"\u0001"}'))).toMatchObject({ status: 400 });
   });
+
+  it.each([['2026-09-01T10:00+02:00'], ['2026-09-01T10:00:00+0200'], ['2026-09-01T10:00:00,000+02'], ['2026-09-01t08:00:00z']])(
+    'takes %s for a time: ISO 8601 and RFC 3339 let it be written so',
+    async (occurredAt) => {
+      expect(sendJson({ ...stage, occurredAt })).toMatchObject({ ok: true });
+      expect(signalSchema.parse({ ...stage, occurredAt }).occurredAt).toBe(Date.parse('2026-09-01T08:00:00Z'));
+    },
+  );
+
+  it.each(['2026-09-01T08:00:00Z00', '2026-02-30T08:00+0000', '2026-09-01T08:60Z', '2026-09-01T08:00:00+99:00'])(
+    'refuses the time %s',
+    (occurredAt) => {
+      expect(sendJson({ ...stage, occurredAt })).toMatchObject({ ok: false, status: 400 });
+    },
+  );
 
   it('takes 500 signals, and one a little ahead of our clock', () => {
     expect(sendJson(Array.from({ length: 500 }, () => stage))).toMatchObject({ ok: true });

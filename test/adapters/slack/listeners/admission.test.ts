@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalReason } from '../../../../src/adapters/slack/listeners/admission.ts';
+import { onceKey, refusalReason } from '../../../../src/adapters/slack/listeners/admission.ts';
 import type { SlackPerson } from '../../../../src/adapters/slack/people.ts';
 
 const here = { teamId: 'T1', enterpriseId: 'E1', botUserId: 'U0BOT', botId: null };
@@ -35,5 +35,22 @@ describe('who is let in', () => {
 
   it('takes no missing enterprise for the same one', () => {
     expect(refusalReason({ ...member, teamId: 'T2' }, { ...here, enterpriseId: null })).toBe('other-organisation');
+  });
+});
+
+describe('a request that comes again', () => {
+  const command = { trigger_id: '1.2.x', user_id: 'U1', text: 'account acme' };
+
+  it('is known by its id and by what it is about', () => {
+    expect(onceKey({ ...command, retry: 1 })).toBe(onceKey(command));
+    expect(onceKey({ ...command, trigger_id: '1.3.x' })).not.toBe(onceKey(command));
+    expect(onceKey({ ...command, text: 'help' })).not.toBe(onceKey(command));
+    expect(onceKey({ ...command, user_id: 'U2' })).not.toBe(onceKey(command));
+    expect(onceKey({ type: 'unknown' })).toBeNull();
+  });
+
+  it('is another one where another button was clicked', () => {
+    const click = (value: string) => ({ trigger_id: '1.2.x', user: { id: 'U1' }, actions: [{ action_id: 'acknowledge', value }] });
+    expect(onceKey(click('al-1'))).not.toBe(onceKey(click('al-2')));
   });
 });
