@@ -57,6 +57,15 @@ describe('a SQLite file', () => {
     }
   });
 
+  it.each(['', 'file:'])('is none where DATABASE_URL is “%s”: SQLite would forget it with the process', async (url) => {
+    await expect(openStore(url)).rejects.toThrow('DATABASE_URL names no file');
+  });
+
+  it('says which variable to look at when it cannot be opened', async () => {
+    await (await openStore(file)).close();
+    await expect(openStore(join(file, 'journey.db'))).rejects.toThrow(/cannot be opened: .*Check DATABASE_URL/);
+  });
+
   it('belongs to one process: a second one is refused and told what to do', async () => {
     const store = await openStore(file);
     await expect(openStore(file)).rejects.toThrow(`The store ${file} is in use by another journey-bot process. Stop that one first`);

@@ -21,11 +21,12 @@ export async function openStore(url: string, { shared = false }: OpenStoreOption
 }
 
 function fileOf(url: string): string {
+  // SQLite would take an empty name for a file that goes with the process, and with it all that was answered 2xx.
+  if (url === '' || url === 'file:') throw new StoreError('DATABASE_URL names no file. Use file:./data/journey.db or a path.');
   if (url.startsWith('file://')) return fileURLToPath(url);
   if (url.startsWith('file:')) return url.slice('file:'.length);
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
   if (scheme !== undefined)
     throw new StoreError(`DATABASE_URL begins with ${scheme}:, which this version cannot open. Use file:./data/journey.db or a path.`);
-  if (url === '') throw new StoreError('DATABASE_URL is empty. Use file:./data/journey.db or a path.');
   return url;
 }

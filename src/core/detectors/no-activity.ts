@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
+import type { EpochMs } from '../time.ts';
 import { defineDetector, type Evidence } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
 import { currentStay } from './stays.ts';
@@ -10,7 +11,9 @@ import { accountName, corrected, heardInWords, movedTo, personToAsk, touchpointI
 /**
  * No touchpoint in either direction for `after`. `since` is the last touchpoint, or the journey's start where there was none. The clock
  * runs from the latest of these and the entry of the current stay: each stage has its own limit, and a journey that has just moved, or
- * has just come to be known, gets the whole of it. A dated next step ahead pauses it, up to `patience`.
+ * has just come to be known, gets the whole of it. A dated next step ahead pauses it, up to `patience`. Who talks with us about one of
+ * their deals is no silent customer: an account's journey counts what its people did on any deal (not where `ignore` is set, as only
+ * touchpoints of its own have a type).
  */
 export const noActivity = defineDetector({
   name: 'no-activity',
@@ -28,8 +31,10 @@ export const noActivity = defineDetector({
   explain: ({ after, ignore }) =>
     `no touchpoint in either direction for ${durationInWords(after)}${ignore.length === 0 ? '' : `, not counting ${ignore.join(', ')}`}`,
   detect(journey, { after, ignore, patience }, { calendar, now }) {
-    const last = lastTouchpoint(journey, ignore);
-    const since = last?.at ?? journey.startedAt;
+    const own = lastTouchpoint(journey, ignore);
+    const onDeals = lastOnDeals(journey, ignore);
+    const last = onDeals !== null && onDeals.at > (own?.at ?? Number.NEGATIVE_INFINITY) ? null : own;
+    const since = last?.at ?? onDeals?.at ?? journey.startedAt;
     const from = Math.max(since, journey.startedAt, currentStay(journey)?.enteredAt ?? since);
     const dueAt = pausedUntil(journey, calendar.add(from, after), patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
@@ -40,10 +45,10 @@ export const noActivity = defineDetector({
           subject: 'journey',
           since,
           dueAt,
-          headline: last === null ? 'No activity yet' : 'No activity',
+          headline: last === null && onDeals === null ? 'No activity yet' : 'No activity',
           expected: `a touchpoint in either direction every ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],
-          evidence: evidence(journey, last),
+          evidence: evidence(journey, last, onDeals),
           nextStep: `Get in touch with ${person?.name ?? accountName(journey)} and agree on a dated next step`,
         },
       ],
@@ -55,14 +60,28 @@ export const noActivity = defineDetector({
     const { nextStep } = journey;
     if (nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now)) return `next step set: ${nextStep.title}`;
     const heard = journey.touchpoints.find(({ at }) => at > finding.since);
-    return heard === undefined ? corrected : heardInWords(journey, heard);
+    if (heard !== undefined) return heardInWords(journey, heard);
+    const onDeals = lastOnDeals(journey, []);
+    return onDeals !== null && onDeals.at > finding.since ? `${onDeals.name} and we talked about a deal` : corrected;
   },
 });
 
 const lastTouchpoint = ({ touchpoints }: Journey, ignore: readonly string[]): Touchpoint | null =>
   (ignore.length === 0 ? touchpoints[0] : touchpoints.find(({ type }) => !ignore.includes(type))) ?? null;
 
-function evidence(journey: Journey, last: Touchpoint | null): Evidence[] {
+/** When an account's people and we last had to do with each other, on whatever deal. */
+function lastOnDeals({ kind, committee }: Journey, ignore: readonly string[]): { at: EpochMs; name: string } | null {
+  if (kind === 'deal' || ignore.length > 0) return null;
+  let last: { at: EpochMs; name: string } | null = null;
+  for (const { name, lastInboundAt, lastOutboundAt } of committee) {
+    const at = Math.max(lastInboundAt ?? Number.NEGATIVE_INFINITY, lastOutboundAt ?? Number.NEGATIVE_INFINITY);
+    if (Number.isFinite(at) && at > (last?.at ?? Number.NEGATIVE_INFINITY)) last = { at, name };
+  }
+  return last;
+}
+
+function evidence(journey: Journey, last: Touchpoint | null, onDeals: { at: EpochMs; name: string } | null): Evidence[] {
+  if (last === null && onDeals !== null) return [{ label: `Last touchpoint, with ${onDeals.name} on a deal`, at: onDeals.at }];
   if (last === null) return [{ label: 'Known since', at: journey.startedAt }];
   return [
     { label: 'Last touchpoint', at: last.at },

@@ -35,6 +35,18 @@ describe('no-activity', () => {
     expect(ask(noActivity, journey, { now: limit, params }).recheckAt).toBe(at('2026-09-17 10:00'));
   });
 
+  it('counts what an account’s people did on its deals, and says so; of a deal only what names no other', () => {
+    const busy = aPerson('Priya Nair', [], { lastInboundAt: at('2026-09-10 10:00') });
+    const account = aJourney({ kind: 'account', committee: [busy], touchpoints: [call] });
+    expect(ask(noActivity, account, { now: limit, params }).recheckAt).toBe(at('2026-09-17 10:00'));
+    expect(onlyFinding(noActivity, account, { now: at('2026-09-17 10:00'), params }).evidence).toEqual([
+      { label: 'Last touchpoint, with Priya Nair on a deal', at: at('2026-09-10 10:00') },
+    ]);
+    const again = aJourney({ kind: 'account', committee: [{ ...busy, lastInboundAt: at('2026-09-18 10:00') }], touchpoints: [call] });
+    expect(clearedBy(noActivity, account, again, { now: at('2026-09-18 10:00'), params })).toBe('Priya Nair and we talked about a deal');
+    expect(onlyFinding(noActivity, { ...account, kind: 'deal' }, { now: limit, params }).since).toBe(call.at);
+  });
+
   it('does not count the types it is told to ignore', () => {
     const journey = aJourney({ touchpoints: [call, aTouchpoint('outbound', '2026-09-14 10:00', { type: 'newsletter' })] });
     expect(onlyFinding(noActivity, journey, { now: limit, params: { ...params, ignore: ['newsletter'] } }).since).toBe(call.at);

@@ -20,13 +20,16 @@ const inMemory = ':memory:';
  */
 export function openSqlite(file: string, { shared }: { shared: boolean }): Store {
   if (shared && !existsSync(file)) throw new StoreError(`There is no store at ${file}. Check DATABASE_URL, or start the bot once.`);
-  if (file !== inMemory) mkdirSync(dirname(file), { recursive: true });
-  const lock = shared || file === inMemory ? null : takeProcessLock(file);
+  let lock: ReturnType<typeof takeProcessLock> | null = null;
   try {
+    if (file !== inMemory) mkdirSync(dirname(file), { recursive: true });
+    if (!shared && file !== inMemory) lock = takeProcessLock(file);
     return createStore(createEngine(file, shared, () => lock?.release()));
   } catch (error) {
     lock?.release();
-    throw error;
+    if (error instanceof StoreError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`The store ${file} cannot be opened: ${why}. Check DATABASE_URL, and who may write to its folder.`, { cause: error });
   }
 }
 

@@ -115,3 +115,9 @@ describe('a clear card', () => {
     expect(readAloud(cardView(cardContent({ state: 'clear', outcome: 'won', alerts: [cleared] }), owner))).toContain('\nWon · In *Decision*');
   });
 });
+
+it('holds no mention that a CRM wrote, not even where only screen readers look', () => {
+  const { text, blocks } = cardView(cardContent({ name: '<!channel> & <b>', alerts: [missingRoleAlert({ headline: '<!channel> is waiting' })] }), nobody);
+  expect(JSON.stringify({ text, blocks })).not.toContain('<!channel>');
+  expect(JSON.stringify(blocks)).toContain('Acknowledge: ‹!channel› is waiting');
+});
