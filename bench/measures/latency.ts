@@ -58,7 +58,8 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
       await quiet(bot);
     }
   } finally {
-    await Promise.all([bot.stop(), load.stop(), relay.stop(), slack.stop()]);
+    await bot.stop();
+    await Promise.all([load.stop(), relay.stop(), slack.stop()]);
   }
   return resultOf(rounds);
 }

@@ -41,7 +41,8 @@ export async function measureSustained(bench: Bench, database: string): Promise<
       peak.push(flooded.peakMiB);
       cpu.push(((await bot.cpuMicroseconds()) - before) / bench.flood);
     } finally {
-      await Promise.all([bot.stop(), load.stop(), slack.stop()]);
+      await bot.stop();
+      await Promise.all([load.stop(), slack.stop()]);
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createCalendar } from '../core/calendar.ts';
 import type { Detector } from '../core/detectors/detector.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -23,7 +24,7 @@ export type LoadedConfig = { ok: true; config: JourneyConfig } | { ok: false; pr
 /** `year`: the one around which holidays are computed; default: this one. Holidays and templates are given by tests only. */
 export type LoadOptions = { detectors: readonly Detector[]; year?: number; holidaysOf?: HolidaySource; templates?: Templates };
 
-const computedHolidays = createHolidaySource();
+const computedHolidays = createHolidaySource({ folder: join(import.meta.dirname, '../../node_modules/.cache/journey-bot') });
 
 /** Reads journey.yml. All mistakes come back at once, in the order of the file; it never throws for what is in the text. */
 export async function loadConfig({ file, text }: { file: string; text: string }, options: LoadOptions): Promise<LoadedConfig> {

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createHolidaySource } from '../../src/config/holidays.ts';
 
@@ -37,5 +40,20 @@ describe('public holidays', () => {
     const answer = holidaysOf(place('AT'), years);
     expect(holidaysOf(place('AT'), years)).toBe(answer);
     expect(await answer).toHaveProperty('days');
+  });
+
+  it('are kept for the next start; what cannot be read of them is asked for again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'journey-holidays-'));
+    try {
+      const first = await createHolidaySource({ folder })(place('AT'), years);
+      const [name = '', ...others] = await readdir(folder);
+      expect(others).toEqual([]);
+      await writeFile(join(folder, name), JSON.stringify({ days: [['2026-02-02', 'Kept']] }));
+      expect(await createHolidaySource({ folder })(place('AT'), years)).toEqual({ days: [['2026-02-02', 'Kept']] });
+      await writeFile(join(folder, name), '{"days":[["2026-');
+      expect(await createHolidaySource({ folder })(place('AT'), years)).toEqual(first);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
