@@ -2,6 +2,7 @@ import type { Alert } from '../core/alerts/alert.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardAlert, worstFirst } from '../core/alerts/card-content.ts';
 import { assess, mapOf } from '../core/alerts/decide.ts';
+import { reasonWords } from '../core/alerts/transition.ts';
 import { alertLine } from '../core/digest.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -133,7 +134,13 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
 
   function heldAlerts(alerts: Alert[], around: Neighbourhood, journey: Journey): WhySummary['held'] {
     const mute = journey.account === null ? null : activeMute(around, journey.account.id);
-    return alerts.filter(isLive).flatMap(({ finding, inhibitedBy, snooze }) => {
+    return alerts.flatMap(({ finding, inhibitedBy, snooze, resolution, holds, state }) => {
+      if (holds && resolution?.how === 'by-hand') {
+        return [
+          { headline: finding.headline, reason: `resolved by hand (${reasonWords[resolution.reason]}) until its condition changes`, until: null },
+        ];
+      }
+      if (state === 'resolved') return [];
       if (inhibitedBy === 'mute')
         return [
           {

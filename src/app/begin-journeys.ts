@@ -17,6 +17,7 @@ type BeginJourneysDependencies = {
 
 /** A few milliseconds' work. */
 const recordsAtOnce = 20;
+const triesOnConflict = 5;
 
 /**
  * After a change of journey.yml: deals and accounts that no map took until now begin their journeys, without waiting for a signal. What comes to
@@ -44,20 +45,24 @@ export function createBeginJourneys({
   };
 
   async function begin(refs: Parameters<Store['loadNeighbourhood']>[0]): Promise<number> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await beginOnce(refs);
+      } catch (error) {
+        // A signal has just begun one of them.
+        if (!(error instanceof ConflictError) || tries >= triesOnConflict) throw error;
+      }
+    }
+  }
+
+  async function beginOnce(refs: Parameters<Store['loadNeighbourhood']>[0]): Promise<number> {
     const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
     const around = await store.loadNeighbourhood(refs);
     const fresh = createWorkingSet(around)
       .journeys(setting.config)
       .filter(({ id }) => !around.journeys.has(id));
     const changes = fresh.flatMap((journey): Change[] => evaluateJourney(journey, around, true, setting));
-    if (changes.length === 0) return 0;
-    try {
-      await store.commit(changes);
-      return fresh.length;
-    } catch (error) {
-      // A signal has just begun one of them; the others begin with theirs, or with the next change of the map.
-      if (error instanceof ConflictError) return 0;
-      throw error;
-    }
+    if (changes.length > 0) await store.commit(changes);
+    return changes.length === 0 ? 0 : fresh.length;
   }
 }

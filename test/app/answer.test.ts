@@ -131,6 +131,19 @@ describe('why', () => {
     expect(await reasons('d-2')).toContainEqual(['old signals are still coming in', at('2026-09-30 08:05:02')]);
   });
 
+  it('says of what was resolved by hand that it is, as long as it is still so', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(aSignal('deal.upserted', '2026-09-07 10:00', { deal: { id: 'd-1', name: 'Acme rollout', stage: 'decision' } }));
+    await bot.at('2026-10-07 10:00');
+    const [alert] = await bot.alerts('deal:d-1');
+    await bot.acts.resolve(alert?.id ?? '', 'wont-do', null, 'U1');
+    expect((await bot.answers.whyById({ kind: 'deal', id: 'd-1' }))?.held).toContainEqual({
+      headline: alert?.finding.headline,
+      reason: 'resolved by hand (won’t do) until its condition changes',
+      until: null,
+    });
+  });
+
   it('finds an account where no deal has the name', async () => {
     const bot = await aSmallBot({ config: aTeam() });
     await bot.live(aSignal('account.upserted', '2026-09-07 09:00', { account: { id: 'a-1', name: 'Zeta', lifecycleStage: 'growth' } }));

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock, CrmSource, InboxRow, Logger, Parsed } from '../../../app/ports.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
@@ -40,14 +41,17 @@ export function createHubspotSource({ clientSecret, publicUrl, api, clock, logge
       const body = events.safeParse(parseJson(request.body.toString('utf8')));
       if (!body.success) return { ok: false, status: 400, message: 'expected a JSON array of events' };
       const entries = new Map<string, string>();
+      let complaintOfEvent = '';
       for (const [index, event] of body.data.entries()) {
         const read = webhookEvent.safeParse(event);
-        if (!read.success) {
-          const [issue] = read.error.issues;
-          return { ok: false, status: 400, message: `[${index}].${issue?.path.join('.')}: ${issue?.message}` };
-        }
-        entries.set(eventKey(read.data), JSON.stringify(event));
+        const text = JSON.stringify(event);
+        // One event that cannot be read becomes a dead letter: a refusal would cost the 99 beside it, too.
+        entries.set(read.success ? eventKey(read.data) : `unreadable ${hash('sha256', text)}`, text);
+        if (read.success) continue;
+        const [issue] = read.error.issues;
+        complaintOfEvent ||= `[${index}].${issue?.path.join('.')}: ${issue?.message}`;
       }
+      if ([...entries.keys()].every((key) => key.startsWith('unreadable '))) return { ok: false, status: 400, message: complaintOfEvent };
       return { ok: true, entries: [...entries].map(([key, text]) => ({ key, body: text })) };
     },
     async parse(rows, now) {

@@ -144,11 +144,22 @@ describe('bodies', () => {
     expect(verify({ body: [texts] })).toMatchObject({ ok: true, entries: [{ key: `42:deal.propertyChange:123:1:${now}:amount` }] });
   });
 
+  it('takes the good events of a body, and keeps one that cannot be read for the dead letters', () => {
+    const bad = { ...event, subscriptionType: undefined };
+    expect(verify({ body: [event, bad] })).toMatchObject({
+      ok: true,
+      entries: [
+        { key: `42:deal.propertyChange:123:1:${now}:amount` },
+        { key: expect.stringMatching(/^unreadable [0-9a-f]{64}$/), body: JSON.stringify(bad) },
+      ],
+    });
+  });
+
   it.each<[string, Sent, string]>([
     ['no JSON', { raw: Buffer.from('[{') }, 'JSON array'],
     ['an object', { body: event }, 'JSON array'],
     ['an empty array', { body: [] }, 'JSON array'],
-    ['an event without its type', { body: [event, { ...event, subscriptionType: undefined }] }, '[1].subscriptionType: is missing'],
+    ['an event without its type', { body: [{ ...event, subscriptionType: undefined }] }, '[0].subscriptionType: is missing'],
     ['an event without its object', { body: [{ ...event, objectId: undefined }] }, '[0].objectId: is missing'],
     ['an event without its time', { body: [{ ...event, occurredAt: undefined }] }, '[0].occurredAt'],
     ['bytes that are no UTF-8', { raw: Buffer.from([0x5b, 0xff, 0x5d]) }, 'UTF-8'],
