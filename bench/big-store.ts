@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programOf } from './bench.ts';
@@ -19,6 +20,13 @@ export async function bigStore(accounts: number, folder: string, say: (line: str
   const copy = join(folder, `store-${accounts}.db`);
   copyFileSync(built, copy);
   return copy;
+}
+
+/** Reads it once through: on a machine that has been running for a while, memory holds what is asked for all the time. */
+export async function warm(database: string): Promise<void> {
+  const stream = createReadStream(database, { highWaterMark: 1 << 20 });
+  stream.resume();
+  await once(stream, 'close');
 }
 
 async function build(built: string, accounts: number, say: (line: string) => void): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Bench, loadCore, programOf, serverCore, webhookPath } from '../bench.ts';
+import { warm } from '../big-store.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { accountName } from '../company.ts';
 import { fallDue } from '../fall-due.ts';
@@ -33,6 +34,7 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
       const say = (what: string) => bench.say(`latency, round ${round + 1} of ${bench.rounds}: ${what}`);
       // A deal can fall back only once.
       const mix: Mix = { what: 'setbacks', first: perSecond + round * perRound, accounts: perRound };
+      await warm(database);
       say('two bare hops');
       await slack.ask('heard', undefined as never);
       const bare = await pace(world, relayPort, mix, bench.paceSeconds);

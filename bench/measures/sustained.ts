@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Bench, connections, loadCore, programOf, serverCore, webhookPath } from '../bench.ts';
+import { warm } from '../big-store.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { type Asked, startAsked } from '../process.ts';
 import type { LoadApi } from '../processes/load.ts';
@@ -27,6 +28,7 @@ export async function measureSustained(bench: Bench, database: string): Promise<
     bench.say(`sustained, round ${round} of ${bench.rounds}: the reference`);
     reference.push(await floodReference(bench, join(bench.folder, `sustained-${round}.db`)));
     bench.say(`sustained, round ${round} of ${bench.rounds}: the bot`);
+    await warm(database);
     const slack = startAsked<SlackApi>(programOf('slack'), { core: loadCore });
     const load = startAsked<LoadApi>(programOf('load'), { core: loadCore });
     const bot = await startBot({ database, secret: bench.secret, slack: await slack.ask('environment', undefined as never) });
