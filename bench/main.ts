@@ -43,11 +43,12 @@ try {
     const result = await measure();
     results.push(result);
     console.log(tableOf(result));
+    // After each, so that a run that is broken off has not been for nothing.
+    if (values.json !== undefined)
+      writeFileSync(values.json, `${JSON.stringify({ machine: machine(), sizes: { ...sizes, rounds: bench.rounds }, results }, null, 2)}\n`);
   }
   console.log(summaryOf(results));
   if (values.quick) console.log('\nA quick run: one round on a small store. It shows that everything works; its figures are not for comparing.');
-  if (values.json !== undefined)
-    writeFileSync(values.json, `${JSON.stringify({ machine: machine(), sizes: { ...sizes, rounds: bench.rounds }, results }, null, 2)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -44,17 +44,21 @@ async function ask(question: string): Promise<HolidayAnswer> {
 }
 
 async function askOnce(question: string, file: string): Promise<HolidayAnswer> {
-  const kept = await readFile(file, 'utf8')
-    .then(
-      (text) => answerSchema.parse(JSON.parse(text)),
-      () => null,
-    )
-    .catch(() => null);
+  const kept = await readKept(file);
   if (kept !== null) return kept;
   const answer = await ask(question);
   // A folder that cannot be written to costs the next start its 0.2 s, and nothing else.
   if ('days' in answer) await keep(file, JSON.stringify(answer)).catch(() => undefined);
   return answer;
+}
+
+/** Null where there is none that can be read. */
+async function readKept(file: string): Promise<HolidayAnswer | null> {
+  try {
+    return answerSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** Another version of the library may know better. */
