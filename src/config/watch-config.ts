@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type LoadOptions, loadConfig } from './load-config.ts';
@@ -22,11 +22,10 @@ export type WatchOptions = LoadOptions & {
  */
 export function watchConfig({ path, onLoaded, onRefused, watch = watchByStat, ...options }: WatchOptions): () => void {
   let ended = false;
-  let known: string | null = null;
+  // Read at once: what is written right after this call is a change.
+  let known = textNow(path);
   // One after the other, so that a slow older text can never replace a newer one.
-  let taking = textAt(path).then((text) => {
-    known = text;
-  });
+  let taking = Promise.resolve();
   const take = async (): Promise<void> => {
     const text = await textAt(path);
     // Between the two steps of a rename there is no file, or an empty one: what comes next decides.
@@ -55,6 +54,14 @@ const pollMs = 1000;
 function watchByStat(path: string, changed: () => void): () => void {
   watchFile(path, { interval: pollMs, persistent: false }, changed);
   return () => unwatchFile(path, changed);
+}
+
+function textNow(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 const textAt = async (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);
