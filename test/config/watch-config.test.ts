@@ -52,7 +52,7 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(2));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([2]));
+    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 4_000 });
   });
 
   it('is refused when it is broken, and taken again when it is whole', async () => {
@@ -60,10 +60,10 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(2).replace('b2b-saas', 'nothing'));
     look();
-    await vi.waitFor(() => expect(refused).toEqual(['maps.sales.extends']));
+    await vi.waitFor(() => expect(refused).toEqual(['maps.sales.extends']), { timeout: 4_000 });
     await writeFile(path, sound(3));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([3]));
+    await vi.waitFor(() => expect(budgets).toEqual([3]), { timeout: 4_000 });
   });
 
   it('is not read again while its text is the same, missing or empty', async () => {
@@ -77,7 +77,7 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(4));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([4]));
+    await vi.waitFor(() => expect(budgets).toEqual([4]), { timeout: 4_000 });
     expect(refused).toEqual([]);
   });
 

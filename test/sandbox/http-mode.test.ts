@@ -46,7 +46,9 @@ describe('HTTP mode', () => {
     );
     const result = await sandbox.command(command);
     expect(result).not.toHaveProperty('reply');
-    await vi.waitFor(() => expect(sandbox.workspace.messages('#general')).toMatchObject([{ text: 'later', responseUrlId: result.responseUrlId }]));
+    await vi.waitFor(() => expect(sandbox.workspace.messages('#general')).toMatchObject([{ text: 'later', responseUrlId: result.responseUrlId }]), {
+      timeout: 4_000,
+    });
   });
 
   it('sends clicks and events', async () => {
@@ -64,7 +66,7 @@ describe('HTTP mode', () => {
     const { reply } = await sandbox.command(command);
     await sandbox.act({ user: 'dana', channel: '#general', ts: reply?.ts ?? '', actionId: 'go' });
     await sandbox.openHome({ user: 'dana' });
-    await vi.waitFor(() => expect(seen).toEqual(['7', sandbox.workspace.user('dana')?.id]));
+    await vi.waitFor(() => expect(seen).toEqual(['7', sandbox.workspace.user('dana')?.id]), { timeout: 4_000 });
   });
 
   it('is refused by an app that has another signing secret', async () => {

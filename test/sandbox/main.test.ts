@@ -18,7 +18,7 @@ describe('the workspace as a process', () => {
       await vi.waitFor(() => line('SLACK_APP_TOKEN'), { timeout: 10_000 });
       const client = new WebClient(line('SLACK_BOT_TOKEN'), { slackApiUrl: line('SLACK_API_URL') });
       await client.chat.postMessage({ channel: '#general', text: 'two\nlines' });
-      await vi.waitFor(() => expect(output).toMatch(/^[\d.]+ journey posted in #general: two lines$/m));
+      await vi.waitFor(() => expect(output).toMatch(/^[\d.]+ journey posted in #general: two lines$/m), { timeout: 4_000 });
       child.kill(signal);
       expect(await once(child, 'exit')).toEqual([0, null]);
     },

@@ -79,7 +79,7 @@ describe('the connection', () => {
     const { slack, sandbox, fatal } = await startedSlack();
     sandbox.workspace.setWeather({ failNext: [{ method: 'apps.connections.open', times: 1, status: 503 }] });
     sandbox.disconnect('abrupt');
-    await vi.waitFor(() => expect(slack.connected()).toBe(false));
+    await vi.waitFor(() => expect(slack.connected()).toBe(false), { timeout: 4_000 });
     await vi.waitFor(() => expect(slack.connected()).toBe(true), { timeout: 4000 });
     expect(fatal).toEqual([]);
   });
@@ -97,6 +97,6 @@ describe('the connection', () => {
     const { slack, sandbox } = await startedSlack();
     await slack.stop();
     expect(slack.connected()).toBe(false);
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(0));
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 4_000 });
   });
 });

@@ -21,7 +21,7 @@ describe('what the app hears of', () => {
     const { sandbox, heard } = await listen({ botEvents: ['message.channels'] });
     await sandbox.say({ user: 'dana', channel: '#revenue', text: 'not for the bot' });
     await sandbox.say({ user: 'dana', channel: '#general', text: 'for the bot' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 4_000 });
     expect(heard[0]).toMatchObject({
       type: 'event_callback',
       team_id: sandbox.teamId,
@@ -49,7 +49,7 @@ describe('what the app hears of', () => {
       botEvents: ['message.channels'],
     });
     await sandbox.say({ user: 'sam', channel: '#both', text: 'hello' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{ is_ext_shared_channel: true }]));
+    await vi.waitFor(() => expect(heard).toMatchObject([{ is_ext_shared_channel: true }]), { timeout: 4_000 });
   });
 
   it('is shortcuts, with the message they were used on', async () => {

@@ -185,7 +185,7 @@ describe('views', () => {
     );
     for (let count = 1; count <= 3; count += 1) {
       await sandbox.act({ user: 'dana', viewId: sandbox.workspace.modal('dana')?.viewId ?? '', actionId: 'next' });
-      await vi.waitFor(() => expect(refusals).toHaveLength(count));
+      await vi.waitFor(() => expect(refusals).toHaveLength(count), { timeout: 4_000 });
     }
     expect(refusals).toEqual([undefined, undefined, 'push_limit_reached']);
     expect(sandbox.workspace.modal('dana')?.depth).toBe(3);

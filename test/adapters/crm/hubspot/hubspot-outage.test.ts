@@ -158,7 +158,7 @@ describe('when the API is away', () => {
     for (let count = 0; count < 3; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
     await joined.send();
     const processed = joined.process();
-    await vi.waitFor(() => expect(joined.hubspot.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(joined.hubspot.requests).toHaveLength(1), { timeout: 4_000 });
     joined.stopping.abort();
     await processed;
     expect([joined.signals, joined.dead, joined.waiting()]).toEqual([[], [], 3]);
