@@ -16,11 +16,12 @@ import { newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
+import { crmsOf } from './crms.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMapInForce } from './map-in-force.ts';
-import { sourcesOf } from './sources.ts';
+
 import { breathe, createWork, type Work } from './work.ts';
 
 export type BotOptions = {
@@ -79,7 +80,8 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   let backlog = 0;
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
   const ending = new AbortController();
-  const sources = sourcesOf(environment, { clock, logger, onIgnored: (kind) => metrics.eventIgnored('hubspot', kind), stopping: ending.signal });
+  const crms = crmsOf(environment, { clock, logger, onIgnored: metrics.eventIgnored, stopping: ending.signal });
+  const sources = crms.flatMap(({ webhooks }) => webhooks ?? []);
   const schedule = createDigestSchedule(() => work.digest(), breathe);
   const work: Work = createWork({
     store,

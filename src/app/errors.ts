@@ -30,5 +30,21 @@ export class DeliveryError extends Error {
   }
 }
 
+/** A CRM does not answer now, or wants to be left alone: go on at `retryAt`. */
+export class CrmAwayError extends Error {
+  override readonly name = 'CrmAwayError';
+  /** Epoch milliseconds. */
+  readonly retryAt: number;
+  constructor(message: string, retryAt: number, options?: ErrorOptions) {
+    super(message, options);
+    this.retryAt = retryAt;
+  }
+}
+
+/** A CRM will not answer until somebody changes something: the message says what. */
+export class CrmRefusedError extends Error {
+  override readonly name = 'CrmRefusedError';
+}
+
 /** What to say of something that was thrown, which need not be an error. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,69 @@
+import type { Signal, Source } from '../core/journey/signal.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { CrmSource, InboxEntry } from './ports.ts';
+
+/** One CRM, whole: what it sends, what it can be asked, what it streams. */
+export type Crm = {
+  source: Source;
+  webhooks: CrmSource | null;
+  history: CrmHistory | null;
+  stream: CrmStream | null;
+};
+
+/**
+ * A CRM's own memory, for imports and reconciliation. Everything comes as signals whose ids and times follow from the CRM's objects alone, so that what is
+ * read twice, or came by webhook before, is the same fact again.
+ */
+export type CrmHistory = {
+  source: Source;
+  /**
+   * All there is (`since` null), or what was created, changed, merged or deleted since then. An overlap for the CRM's own delays is the adapter's business.
+   * Goes on after `cursor` (null: from the beginning), which is that of a former page with the same `since`.
+   * @throws CrmAwayError, CrmRefusedError
+   */
+  pages(from: { since: EpochMs | null; cursor: string | null }, stopping: AbortSignal): AsyncIterable<HistoryPage>;
+  /** What the journey map has to know. @throws CrmAwayError, CrmRefusedError */
+  catalogue(): Promise<CrmCatalogue>;
+  /** Tries what the bot needs, one thing after the other; does not throw. */
+  probe(): Promise<Probe[]>;
+};
+
+export type HistoryPage = {
+  signals: Signal[];
+  /** The CRM's rows (objects) in this page, and how many there are in all where it is known. */
+  rows: number;
+  total: number | null;
+  /** Rows that say nothing we can use: which (line, object), and why. */
+  refused: { where: string; why: string }[];
+  /** Where to go on; opaque to everybody else. Null: this was the last page. */
+  cursor: string | null;
+};
+
+export type CrmCatalogue = {
+  pipelines: { id: string; name: string; stages: CrmStage[] }[];
+  owners: { id: string; name: string | null; email: string | null }[];
+  /** Values of the CRM's role field. */
+  roles: { value: string; label: string }[];
+};
+
+/** In the order of its pipeline. `probability` 0…1. */
+export type CrmStage = { id: string; name: string; outcome: 'open' | 'won' | 'lost'; probability: number | null };
+
+/** `fix`: what to click where, when it is not there. */
+export type Probe = { what: string; ok: boolean; detail: string | null; fix: string | null };
+
+/** What a CRM sends over a connection of our own instead of a webhook: as durable as one, since it goes through the inbox. */
+export type CrmStream = {
+  source: Source;
+  /** Resolves when the stream has ended after `stopping`; reconnects by itself until then. */
+  run(inbox: StreamInbox, stopping: AbortSignal): Promise<void>;
+};
+
+export type StreamInbox = {
+  /** Durable when it resolves; `position` is kept in the same breath. */
+  accept(entries: InboxEntry[], position: string): Promise<void>;
+  /** The newest position that was kept. */
+  position(): Promise<string | null>;
+  /** The CRM has forgotten what lies between: reconcile soon. */
+  gap(): void;
+};
