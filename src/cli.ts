@@ -18,16 +18,48 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; what
     'check',
     {
       load: async () => (await import('./commands/check.ts')).check,
-      usage: 'check [FILE]',
-      what: 'reads journey.yml and says in words what it means',
+      usage: 'check [FILE] [--connect]',
+      what: 'reads journey.yml and says in words what it means; --connect tries Slack and the CRMs',
+    },
+  ],
+  [
+    'init',
+    {
+      load: async () => (await import('./commands/init.ts')).init,
+      usage: 'init [hubspot | salesforce | pipedrive | FILE.csv] [--yes]',
+      what: 'connects a CRM and Slack, and writes journey.yml and .env (--out FILE, --force)',
+    },
+  ],
+  [
+    'import',
+    {
+      load: async () => (await import('./commands/import.ts')).importHistory,
+      usage: 'import hubspot | salesforce | pipedrive | FILE.csv',
+      what: 'takes in what it remembers (--dry-run, --since DATE, --restart, --map FILE, --report FILE)',
     },
   ],
   [
     'dead-letters',
     {
       load: async () => (await import('./commands/dead-letters.ts')).deadLetters,
-      usage: 'dead-letters [replay ID | drop ID]',
-      what: 'webhook bodies that could not be read',
+      usage: 'dead-letters [show ID | replay ID|all | drop ID|all] [--source SOURCE]',
+      what: 'webhook bodies that could not be read (list --after ID goes on)',
+    },
+  ],
+  [
+    'quarantine',
+    {
+      load: async () => (await import('./commands/quarantine.ts')).quarantine,
+      usage: 'quarantine',
+      what: 'what the CRM says and journey.yml does not know, with the lines to add',
+    },
+  ],
+  [
+    'erase',
+    {
+      load: async () => (await import('./commands/erase.ts')).erase,
+      usage: 'erase person|deal|account ID [--yes]',
+      what: 'takes a record out of everything that is kept, and out of Slack',
     },
   ],
   [
@@ -40,7 +72,22 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; what
   ],
 ]);
 
-const options = { once: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const options = {
+  once: { type: 'boolean' },
+  port: { type: 'string' },
+  connect: { type: 'boolean' },
+  yes: { type: 'boolean', short: 'y' },
+  out: { type: 'string' },
+  force: { type: 'boolean' },
+  source: { type: 'string' },
+  after: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  since: { type: 'string' },
+  restart: { type: 'boolean' },
+  map: { type: 'string' },
+  report: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -30,9 +30,43 @@ const variables: readonly { title: string; variables: readonly Variable[] }[] = 
         what: 'bearer token for POST /webhooks/signals, for tools that cannot sign',
         where: 'your own choice, 16 characters or more',
       },
-      { name: 'HUBSPOT_CLIENT_SECRET', what: 'signs POST /webhooks/hubspot; needs PUBLIC_URL', where: 'HubSpot → private app → Auth' },
-      { name: 'HUBSPOT_ACCESS_TOKEN', what: 'reads deals, contacts and companies', where: 'HubSpot → private app → Auth' },
+      { name: 'HUBSPOT_CLIENT_SECRET', what: 'signs POST /webhooks/hubspot; needs PUBLIC_URL', where: 'HubSpot → your app → Auth' },
+      {
+        name: 'HUBSPOT_ACCESS_TOKEN',
+        what: 'imports and reads HubSpot; alone it is asked every half hour',
+        where: 'HubSpot → Development → Keys → Service keys; or your app → Auth',
+      },
       { name: 'HUBSPOT_API_URL', what: "HubSpot's API elsewhere", where: 'default: HubSpot' },
+      {
+        name: 'SALESFORCE_WEBHOOK_SECRET',
+        what: 'the end of the address of outbound messages: /webhooks/salesforce/…',
+        where: 'your own choice, 16 letters and digits or more',
+      },
+      {
+        name: 'SALESFORCE_ORGANIZATION_ID',
+        what: '00D…, the organization that outbound messages must come from',
+        where: 'Setup → Company Information',
+      },
+      { name: 'SALESFORCE_LOGIN_URL', what: 'https://….my.salesforce.com, where the API gives its token', where: 'Setup → My Domain' },
+      {
+        name: 'SALESFORCE_CLIENT_ID',
+        what: 'imports and reads Salesforce; alone it is asked now and then',
+        where: 'Setup → External Client App Manager → your app → OAuth Settings',
+      },
+      { name: 'SALESFORCE_CLIENT_SECRET', what: 'belongs to it', where: 'the same page' },
+      { name: 'SALESFORCE_CDC', what: 'on: listen to Change Data Capture as well', where: 'default: off' },
+      {
+        name: 'PIPEDRIVE_WEBHOOK_USER',
+        what: 'HTTP Basic user of POST /webhooks/pipedrive',
+        where: 'your own choice; the same on the webhook, Pipedrive → Settings → Tools and apps → Webhooks',
+      },
+      { name: 'PIPEDRIVE_WEBHOOK_PASSWORD', what: 'belongs to it', where: 'your own choice, 16 characters or more; the same on the webhook' },
+      {
+        name: 'PIPEDRIVE_API_TOKEN',
+        what: 'imports and reads Pipedrive; alone it is asked every quarter of an hour',
+        where: 'Pipedrive → Personal preferences → API',
+      },
+      { name: 'PIPEDRIVE_API_URL', what: "Pipedrive's API elsewhere", where: 'default: Pipedrive' },
     ],
   },
   {
@@ -69,6 +103,16 @@ const schema = z.object({
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_ACCESS_TOKEN: text.optional(),
   HUBSPOT_API_URL: url.optional(),
+  SALESFORCE_WEBHOOK_SECRET: text.regex(/^[A-Za-z0-9_-]{16,200}$/, 'must have 16 letters, digits, _ or - or more').optional(),
+  SALESFORCE_ORGANIZATION_ID: text.regex(/^00D[A-Za-z0-9]{12}([A-Z0-5]{3})?$/, 'must begin with 00D and have 15 or 18 letters and digits').optional(),
+  SALESFORCE_LOGIN_URL: url.optional(),
+  SALESFORCE_CLIENT_ID: text.optional(),
+  SALESFORCE_CLIENT_SECRET: text.optional(),
+  SALESFORCE_CDC: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  PIPEDRIVE_WEBHOOK_USER: text.regex(/^[^:]+$/, 'must not hold a colon (HTTP Basic)').optional(),
+  PIPEDRIVE_WEBHOOK_PASSWORD: text.min(16, 'must have 16 characters or more').optional(),
+  PIPEDRIVE_API_TOKEN: text.optional(),
+  PIPEDRIVE_API_URL: url.optional(),
 });
 
 const places = schema.pick({ DATABASE_URL: true, JOURNEY_CONFIG: true });
@@ -97,6 +141,30 @@ export function readPlaces(raw: Raw): z.output<typeof places> {
   throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
 }
 
+/**
+ * What there is, for commands that come before the bot can start: what is missing is no mistake.
+ * @throws Error with every mistake in its message
+ */
+export function readGiven(raw: Raw): Environment {
+  const given = givenIn(raw);
+  const parsed = schema.extend({ SLACK_BOT_TOKEN: schema.shape.SLACK_BOT_TOKEN.default('') }).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
+}
+
+/** What a variable is for and where to find it; null where there is none of this name. */
+export function aboutVariable(name: string): { what: string; where: string } | null {
+  const found = variables.flatMap((group) => group.variables).find((variable) => variable.name === name);
+  return found === undefined ? null : { what: found.what, where: found.where };
+}
+
+/** Why a value is none for this variable; null: it is. */
+export function valueProblem(name: string, value: string): string | null {
+  const field: z.ZodType | undefined = Object.entries(schema.shape).find(([known]) => known === name)?.[1];
+  const parsed = field?.safeParse(value);
+  return parsed === undefined || parsed.success ? null : (parsed.error.issues[0]?.message ?? 'is not what is expected');
+}
+
 const givenIn = (raw: Raw): Raw => Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''));
 
 const problemOf = ({ path, message }: z.core.$ZodIssue, given: Raw): string =>
@@ -107,12 +175,32 @@ function combinations(given: Record<string, unknown>): string[] {
   const has = (name: string): boolean => given[name] !== undefined;
   if (!has('SLACK_APP_TOKEN') && !has('SLACK_SIGNING_SECRET'))
     problems.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing');
-  if (!has('SIGNALS_SECRET') && !has('SIGNALS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET'))
-    problems.push('no source of signals: set SIGNALS_SECRET, SIGNALS_TOKEN or HUBSPOT_CLIENT_SECRET');
+  if (!ways.some(has)) problems.push(`no source of signals: set ${ways.slice(0, -1).join(', ')} or ${ways.at(-1)}`);
   if (has('HUBSPOT_CLIENT_SECRET') && !has('PUBLIC_URL')) problems.push('PUBLIC_URL is missing: HubSpot signs the address it sends to');
-  if (has('HUBSPOT_ACCESS_TOKEN') && !has('HUBSPOT_CLIENT_SECRET'))
-    problems.push('HUBSPOT_CLIENT_SECRET is missing: without it no HubSpot webhook can be trusted');
+  problems.push(...together(has, ['SALESFORCE_WEBHOOK_SECRET', 'SALESFORCE_ORGANIZATION_ID'], 'outbound messages'));
+  problems.push(...together(has, ['SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET', 'SALESFORCE_LOGIN_URL'], "Salesforce's API"));
+  if (given.SALESFORCE_CDC === 'on' && !has('SALESFORCE_CLIENT_ID')) problems.push('SALESFORCE_CLIENT_ID is missing: SALESFORCE_CDC needs the API');
+  problems.push(...together(has, ['PIPEDRIVE_WEBHOOK_USER', 'PIPEDRIVE_WEBHOOK_PASSWORD'], "Pipedrive's webhooks"));
   return problems;
+}
+
+/** Each of these alone brings signals. */
+const ways = [
+  'SIGNALS_SECRET',
+  'SIGNALS_TOKEN',
+  'HUBSPOT_CLIENT_SECRET',
+  'HUBSPOT_ACCESS_TOKEN',
+  'SALESFORCE_WEBHOOK_SECRET',
+  'SALESFORCE_CLIENT_ID',
+  'PIPEDRIVE_WEBHOOK_PASSWORD',
+  'PIPEDRIVE_API_TOKEN',
+] as const;
+
+/** All of them or none. */
+function together(has: (name: string) => boolean, names: readonly string[], what: string): string[] {
+  const there = names.filter(has);
+  if (there.length === 0) return [];
+  return names.filter((name) => !has(name)).map((name) => `${name} is missing: with ${there[0]} it is needed for ${what}`);
 }
 
 function explain(problems: string[]): string {

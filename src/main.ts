@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signalsInbox } from './adapters/crm/signals/signals-source.ts';
 import { createDigestSchedule } from './adapters/cron.ts';
 import { createHttpServer } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
@@ -16,11 +17,13 @@ import { newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
+import { shortHash } from './core/short-hash.ts';
 import { crmsOf } from './crms.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMapInForce } from './map-in-force.ts';
+import { runStreams } from './run-streams.ts';
 
 import { breathe, createWork, type Work } from './work.ts';
 
@@ -47,8 +50,6 @@ export class StartError extends Error {
 }
 
 const slackRetryMs = 5000;
-/** More bodies than this in the inbox, and webhooks are asked to come again later. */
-const longBacklog = 100_000;
 
 /**
  * Starts the bot: reads environment and journey.yml, opens the store, connects Slack, listens. Nothing is left behind when it fails.
@@ -85,7 +86,8 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   const schedule = createDigestSchedule(() => work.digest(), breathe);
   const work: Work = createWork({
     store,
-    sources,
+    sources: sources.some(({ source }) => source === 'signals') ? sources : [...sources, signalsInbox],
+    crms,
     notifier: () => slack.notifier,
     schedule,
     config,
@@ -115,7 +117,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     onFatal,
   });
   const http = createHttpServer({
-    sources,
+    sources: sources.filter(({ closed }) => closed !== true),
     store,
     clock,
     logger,
@@ -124,7 +126,6 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     ...(slack.requestListener === null ? {} : { slackListener: slack.requestListener }),
     onAccepted: (source) => work.accepted(source),
     backlog: () => backlog,
-    limits: { backlog: longBacklog },
   });
   const stopWatching = watchConfig({
     path: environment.JOURNEY_CONFIG,
@@ -146,6 +147,15 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     throw error;
   });
   work.start();
+  const streams = runStreams({
+    crms,
+    store,
+    clock,
+    logger,
+    onAccepted: (source) => work.accepted(source),
+    onGap: (source) => work.compare(source),
+    stopping: ending.signal,
+  });
   const counting = setInterval(() => void countBacklog(), 1000).unref();
   logger.info({ url, sources: sources.map((source) => source.path), maps: first.maps.map(({ key }) => key) }, 'journey-bot is ready');
 
@@ -160,6 +170,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
       ending.abort();
       clearTimeout(reconnecting);
+      await streams;
       await map.stop();
       await work.stop();
       await slack.stop();
@@ -208,7 +219,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     logger.warn({ lines }, title);
     if (adminChannel === null) return;
     const message: Message = { kind: 'notice', severity: 'warning', title, lines };
-    const id = `notice:${about}:${lines.join('|').slice(0, 120)}:${calendar.dayOf(now)}`;
+    const id = `notice:${about}:${shortHash(JSON.stringify(lines))}:${calendar.dayOf(now)}`;
     void store.commit([newDelivery({ id, channel: adminChannel, message, now })]).then(
       () => work.look(),
       (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),

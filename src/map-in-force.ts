@@ -1,4 +1,5 @@
 import { createBeginJourneys } from './app/begin-journeys.ts';
+import { forgetKnown } from './app/forget-known.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 
@@ -53,6 +54,7 @@ export function createMapInForce({ store, first, clock, logger, newId, breathe, 
       if ((await store.meta(followed)) === version) return;
       const journeys = await store.recheckOpen(clock.now());
       if (journeys > 0) logger.info({ journeys }, 'a new journey map: all open journeys are evaluated again');
+      await forgetKnown(store, config);
       beginning = beginning.then(() => begin(version));
     },
     replace(loaded) {

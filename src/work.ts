@@ -1,6 +1,8 @@
 import type { Metrics } from './adapters/metrics.ts';
 import { createActs } from './app/act.ts';
 import { createAnswers } from './app/answer.ts';
+import type { Crm } from './app/crm.ts';
+import { createReadLabels } from './app/crm-labels.ts';
 import { createDeliver } from './app/deliver.ts';
 import { createDigests, type Schedule } from './app/digests.ts';
 import { createEvaluateDue } from './app/evaluate-due.ts';
@@ -13,6 +15,8 @@ import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
+import { createComparisons } from './comparisons.ts';
+import { lineToAdd } from './config/line-to-add.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
@@ -21,7 +25,10 @@ import { createFlights, wake } from './flights.ts';
 
 type WorkDependencies = {
   store: Store;
-  sources: readonly CrmSource[];
+  /** What can be in the inbox. */
+  sources: readonly (Pick<CrmSource, 'source' | 'parse'> & Partial<CrmSource>)[];
+  /** Those that can be asked are compared with what is known. */
+  crms: readonly Crm[];
   /** Where messages go; known only once Slack is wired, which needs the answers. */
   notifier(): Notifier;
   schedule: Schedule;
@@ -41,6 +48,8 @@ export type Work = {
   accepted(source: Source): void;
   /** Something may be due: journeys after a new map, deliveries. */
   look(): void;
+  /** A CRM may not have told everything: it is asked. */
+  compare(source: Source): void;
   digest(): void;
   /** Resolves when nothing is pending, settling or due. */
   idle(): Promise<void>;
@@ -51,16 +60,18 @@ export type Work = {
 const tickMs = 30_000;
 /** Bodies that a CRM's outage put off, and dead letters put back by a command, are looked for this often. */
 const inboxTickMs = 5_000;
+const lookAgainMs = 500;
 const pruneEveryMs = hourMs;
 const keptMs = 14 * dayMs;
 
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Wires the use cases: signals wake evaluation, evaluation wakes delivery, and one timer each sleeps until the next thing is due. */
-export function createWork({ store, sources, notifier, schedule, config, clock, logger, metrics, newId }: WorkDependencies): Work {
+export function createWork({ store, sources, crms, notifier, schedule, config, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
-  const digests = createDigests({ store, schedule, config, clock });
-  const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = createFlights({ clock, logger });
+  const digests = createDigests({ store, schedule, config, clock, breathe });
+  const own = createFlights({ clock, logger });
+  const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
@@ -82,7 +93,10 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     turn('watching the feeds', createWatchFeeds(shared)),
     turn('posting what waited for a new day', createReleaseBudget(shared)),
     turn('sending digests', digests.sendDue),
-    turn('telling what the map does not know', createReportUnknown(shared)),
+    turn(
+      'telling what the map does not know',
+      createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), lineFor: lineToAdd }),
+    ),
     turn('clearing away what is done', prune),
   ];
   let prunedAt: EpochMs = clock.now();
@@ -95,8 +109,14 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       sleepUntil('due', await store.nextRecheckAt(), flights.due);
     }),
     deliver: flight('delivering', async () => {
+      lookAgain();
       await deliver.run();
       sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
+    }),
+    erase: flight('erasing', async () => {
+      while (!stopped() && (await store.eraseSome(clock.now())).more) await breathe();
+      wakeDelivery();
+      sleepUntil('erase', await store.nextErasureAt(), flights.erase);
     }),
     tick: flight('the regular round', async () => {
       for (const each of round) await each.run();
@@ -121,6 +141,16 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       return [source.source, run] as const;
     }),
   );
+  const comparisons = createComparisons({
+    ...shared,
+    crms,
+    flights: own,
+    metrics,
+    logger,
+    breathe,
+    drained: async (source) => ingests.get(source)?.run(),
+    onSignals: (signals, changes) => countSignals(signals, changes),
+  });
 
   return {
     answers: createAnswers({ store, search, previewDigest: digests.preview, config, clock }),
@@ -134,22 +164,26 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     }),
     start() {
       for (const ingest of ingests.values()) wake(ingest);
+      wake(flights.erase);
       wake(flights.tick);
+      comparisons.start();
     },
     accepted(source) {
       const ingest = ingests.get(source);
       if (ingest !== undefined) wake(ingest);
     },
     look: () => wake(flights.due),
+    compare: comparisons.soon,
     digest: () => wake(flights.tick),
     async idle() {
       for (;;) {
-        for (const run of [...ingests.values(), flights.due, flights.deliver]) await run.run();
+        for (const run of [...ingests.values(), flights.due, flights.erase, flights.deliver]) await run.run();
         if (await isIdle()) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
     async stop() {
+      comparisons.stop();
       stop();
       await deliver.stop();
       await settled();
@@ -170,9 +204,17 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
       await store.heldCards('history'),
       await store.outboxBacklog(),
     ];
+    const erasesAt = await store.nextErasureAt();
+    if (erasesAt !== null && erasesAt <= clock.now()) return false;
     return (
       inbox.pending === 0 && settling === 0 && held.length === 0 && (outbox.pending === 0 || ((await store.nextDeliveryAt()) ?? 0) > clock.now())
     );
+  }
+
+  /** While a run waits for channels that are slow to answer, others may come due: a retry, the end of quiet hours. */
+  function lookAgain(): void {
+    deliver.look();
+    after('deliver', lookAgainMs, lookAgain);
   }
 
   /** One of the regular round; what it has to say goes out at once. */
@@ -194,6 +236,7 @@ export function createWork({ store, sources, notifier, schedule, config, clock, 
     const evaluated = changes.filter((change) => change.kind === 'journey.put').length;
     count('signal', evaluated, changes);
     if (changes.some((change) => change.kind === 'delivery.add')) wakeDelivery();
+    if (changes.some((change) => change.kind === 'record.erase')) wake(flights.erase);
     // New due times are earlier than what the timer sleeps until; once a moment is enough.
     if (evaluated > 0 && !isWaiting('due soon')) after('due soon', 250, () => wake(flights.due));
   }

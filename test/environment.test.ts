@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEnvironment, readPlaces } from '../src/environment.ts';
+import { aboutVariable, readEnvironment, readGiven, readPlaces, valueProblem } from '../src/environment.ts';
 
 const sound = { SLACK_BOT_TOKEN: 'xoxb-secret-1', SLACK_APP_TOKEN: 'xapp-secret-2', SIGNALS_TOKEN: 'a-token-of-some-length' };
 const messageOf = (raw: Record<string, string | undefined>): string => {
@@ -21,7 +21,7 @@ describe('the environment', () => {
   });
 
   it('reports every mistake at once, and repeats no value', () => {
-    const message = messageOf({ SLACK_BOT_TOKEN: 'token-nobody-may-see', PORT: 'seventy', HUBSPOT_ACCESS_TOKEN: 'pat-nobody-may-see' });
+    const message = messageOf({ SLACK_BOT_TOKEN: 'token-nobody-may-see', PORT: 'seventy', HUBSPOT_API_URL: 'pat-nobody-may-see' });
     for (const said of [
       'SLACK_BOT_TOKEN must begin with xoxb-',
       'PORT must be a port',
@@ -42,5 +42,68 @@ describe('a command beside the bot', () => {
       JOURNEY_CONFIG: './ours.yml',
     });
     expect(() => readPlaces({ DATABASE_URL: 'mysql://db' })).toThrow('DATABASE_URL must begin with file: or postgres://');
+  });
+
+  it('takes what there is, where the bot could not start yet', () => {
+    expect(readGiven({ HUBSPOT_ACCESS_TOKEN: 'pat', PORT: '' })).toMatchObject({ HUBSPOT_ACCESS_TOKEN: 'pat', SLACK_BOT_TOKEN: '', PORT: 3000 });
+    expect(() => readGiven({ SLACK_BOT_TOKEN: 'token-nobody-may-see' })).toThrow(/^SLACK_BOT_TOKEN must begin with xoxb- \(a bot token\)$/);
+  });
+
+  it('says of one variable what it is for, and why a value is none', () => {
+    expect(aboutVariable('SLACK_BOT_TOKEN')).toMatchObject({ where: expect.stringContaining('OAuth & Permissions') });
+    expect(aboutVariable('NOBODY')).toBeNull();
+    expect([valueProblem('SLACK_APP_TOKEN', 'xoxb-1'), valueProblem('SLACK_APP_TOKEN', 'xapp-1'), valueProblem('NOBODY', '')]).toEqual([
+      'must begin with xapp- (an app-level token)',
+      null,
+      null,
+    ]);
+  });
+
+  it('takes HubSpot’s token without its secret, for a team that cannot be called', () => {
+    const { SIGNALS_TOKEN: _, ...alone } = sound;
+    expect(readEnvironment({ ...alone, HUBSPOT_ACCESS_TOKEN: 'pat-1' })).toMatchObject({ ok: true });
+    expect(messageOf({ ...alone, HUBSPOT_ACCESS_TOKEN: 'pat-1', HUBSPOT_CLIENT_SECRET: 's' })).toContain('PUBLIC_URL is missing');
+  });
+});
+
+describe('the variables for Salesforce', () => {
+  const { SIGNALS_TOKEN: _, ...alone } = sound;
+  const messages = { SALESFORCE_WEBHOOK_SECRET: 'a-long-word-of-our-own', SALESFORCE_ORGANIZATION_ID: '00D000000000062EAA' };
+  const api = { SALESFORCE_CLIENT_ID: 'id', SALESFORCE_CLIENT_SECRET: 'secret', SALESFORCE_LOGIN_URL: 'https://acme.my.salesforce.com' };
+
+  it('do with the messages alone, with the API alone, and with both', () => {
+    for (const given of [messages, api, { ...messages, ...api }, { ...api, SALESFORCE_CDC: 'on' }])
+      expect(readEnvironment({ ...alone, ...given })).toMatchObject({ ok: true });
+    expect(readEnvironment({ ...sound })).toMatchObject({ ok: true, environment: { SALESFORCE_CDC: 'off' } });
+  });
+
+  it('say what belongs together', () => {
+    expect(messageOf({ ...alone, SALESFORCE_WEBHOOK_SECRET: messages.SALESFORCE_WEBHOOK_SECRET })).toContain('SALESFORCE_ORGANIZATION_ID is missing');
+    expect(messageOf({ ...sound, SALESFORCE_LOGIN_URL: api.SALESFORCE_LOGIN_URL })).toContain('SALESFORCE_CLIENT_ID is missing');
+    expect(messageOf({ ...sound, ...messages, SALESFORCE_CDC: 'on' })).toContain('SALESFORCE_CLIENT_ID is missing: SALESFORCE_CDC needs the API');
+  });
+
+  it('refuse a secret that is short or would have to be escaped, and an id that is none', () => {
+    expect(messageOf({ ...sound, ...messages, SALESFORCE_WEBHOOK_SECRET: 'short' })).toContain('SALESFORCE_WEBHOOK_SECRET must have 16');
+    expect(messageOf({ ...sound, ...messages, SALESFORCE_WEBHOOK_SECRET: 'a/long/word?of#our own' })).toContain(
+      'SALESFORCE_WEBHOOK_SECRET must have 16',
+    );
+    expect(messageOf({ ...sound, ...messages, SALESFORCE_ORGANIZATION_ID: 'acme' })).toContain('SALESFORCE_ORGANIZATION_ID must begin with 00D');
+  });
+});
+
+describe('the variables for Pipedrive', () => {
+  const { SIGNALS_TOKEN: _, ...alone } = sound;
+  const webhooks = { PIPEDRIVE_WEBHOOK_USER: 'pipedrive', PIPEDRIVE_WEBHOOK_PASSWORD: 'a-password-of-our-own' };
+  const api = { PIPEDRIVE_API_TOKEN: 'token' };
+
+  it('do with the webhooks alone, with the API alone, and with both', () => {
+    for (const given of [webhooks, api, { ...webhooks, ...api }]) expect(readEnvironment({ ...alone, ...given })).toMatchObject({ ok: true });
+  });
+
+  it('say what belongs together, and what HTTP Basic cannot carry', () => {
+    expect(messageOf({ ...alone, PIPEDRIVE_WEBHOOK_PASSWORD: webhooks.PIPEDRIVE_WEBHOOK_PASSWORD })).toContain('PIPEDRIVE_WEBHOOK_USER is missing');
+    expect(messageOf({ ...sound, ...webhooks, PIPEDRIVE_WEBHOOK_USER: 'a:b' })).toContain('PIPEDRIVE_WEBHOOK_USER must not hold a colon');
+    expect(messageOf({ ...sound, ...webhooks, PIPEDRIVE_WEBHOOK_PASSWORD: 'short' })).toContain('PIPEDRIVE_WEBHOOK_PASSWORD must have 16');
   });
 });

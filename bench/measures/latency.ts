@@ -2,7 +2,7 @@ import { type Bench, loadCore, programOf, serverCore, webhookPath } from '../ben
 import { warm } from '../big-store.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { accountName } from '../company.ts';
-import { fallDue } from '../fall-due.ts';
+import { fallDueBeside } from '../fall-due.ts';
 import { type Asked, startAsked } from '../process.ts';
 import type { LoadApi, Mix, Paced } from '../processes/load.ts';
 import type { RelayApi } from '../processes/relay.ts';
@@ -46,7 +46,7 @@ export async function measureLatency(bench: Bench, database: string): Promise<Re
       say('answers when idle');
       rounds.idle.push(await ask(world, bench.paceSeconds));
       say('answers at work');
-      await fallDue(database, {
+      await fallDueBeside(database, {
         first: round * duePerSecond * bench.paceSeconds,
         journeys: duePerSecond * bench.paceSeconds,
         accounts: bench.accounts,

@@ -37,11 +37,11 @@ function changesFor(index: number, config: JourneyConfig): Change[] {
   return changes;
 }
 
-/** Nothing is due, and what was found was told in an import's summary: a measurement begins when it says so. */
+/** Nothing is due before a measurement says so, and what was found was told in an import's summary. */
 function asOfOld(change: Change, index: number): Change {
   switch (change.kind) {
     case 'journey.put':
-      return { ...change, row: { ...change.row, recheckAt: laterThanAnyMeasurement(index) } };
+      return { ...change, row: { ...change.row, recheckAt: Math.max(change.row.recheckAt ?? 0, laterThanAnyMeasurement(index)) } };
     case 'card.put':
       return { ...change, card: { ...change.card, hold: { by: 'import-summary', since: now, until: null } } };
     default:
@@ -50,7 +50,7 @@ function asOfOld(change: Change, index: number): Change {
 }
 
 function laterThanAnyMeasurement(index: number): EpochMs {
-  return now + 30 * dayMs + index * 1_000;
+  return now + dayMs + index * 1_000;
 }
 
 async function finish(store: Store, config: JourneyConfig): Promise<void> {

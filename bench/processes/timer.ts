@@ -30,7 +30,7 @@ let next = 0;
 const api = {
   /** Makes so many journeys due, evaluates them, and says how long that took, and the longest time without letting others have their turn. */
   async due({ journeys }: { journeys: number }): Promise<{ ms: number; longestSliceMs: number; evaluated: number }> {
-    await fallDue(database, { first: next, journeys, accounts: Number(accounts), seconds: 0 });
+    await fallDue(store, { first: next, journeys, accounts: Number(accounts), seconds: 0 });
     next += journeys;
     return run();
   },

@@ -46,7 +46,7 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
       found.set(keyOf(definition), { upTo: thisMinute, last });
       return last;
     },
-    nextAfter: (definition) => taskOf(definition).getNextRun()?.getTime() ?? null,
+    next: (definition) => taskOf(definition).getNextRun()?.getTime() ?? null,
     stop() {
       for (const task of tasks.values()) void task.destroy();
       tasks.clear();

@@ -38,6 +38,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   let stopping = false;
   const app = fastify({
     logger: false,
+    // No route has a JSON schema: what would compile them stays where it is.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: limits.bodyBytes,
     keepAliveTimeout: limits.keepAliveMs,
     requestTimeout: limits.requestMs,
@@ -146,4 +148,8 @@ function socketRefusal(code: string): Refusal {
     default:
       return { code: 400, message: 'not an HTTP request' };
   }
+}
+
+function noSchemas(): never {
+  throw new Error('no route has a schema');
 }

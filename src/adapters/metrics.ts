@@ -1,11 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store } from '../app/ports.ts';
+import type { Comparison } from '../app/reconcile.ts';
+import { unknownKinds } from '../core/change.ts';
 import type { Message } from '../core/delivery.ts';
 import type { SignalType, Source } from '../core/journey/signal.ts';
 
 /** What is read only when somebody scrapes. The gauges of a store that does not answer are NaN: a scrape tells what it can. */
 export type MetricReaders = {
-  store?: Pick<Store, 'inboxBacklog' | 'outboxBacklog'>;
+  store?: Pick<Store, 'inboxBacklog' | 'outboxBacklog'> & Partial<Pick<Store, 'unknownCounts'>>;
   slackConnected?: () => boolean;
   now: () => number;
 };
@@ -63,6 +65,7 @@ export function createMetrics(readers: MetricReaders) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600],
     registers,
   });
+  const comparing = countComparisons(registers);
   const backlog = watchBacklog(readers, registers);
   watchSlack(readers, registers);
 
@@ -77,6 +80,7 @@ export function createMetrics(readers: MetricReaders) {
     signalApplied(source: Source, type: SignalType): void {
       signals.inc({ source, type });
     },
+    ...comparing,
     evaluated(cause: 'signal' | 'timer', journeys: number): void {
       evaluations.inc({ cause }, journeys);
     },
@@ -95,6 +99,37 @@ export function createMetrics(readers: MetricReaders) {
   };
 }
 
+/** A CRM was asked what had changed, and what of that it had not told by itself. */
+function countComparisons(registers: Registry[]) {
+  const runs = new Counter({
+    name: 'journey_reconcile_runs_total',
+    help: 'Comparisons of a CRM with what is known, by outcome',
+    labelNames: ['source', 'outcome'],
+    registers,
+  });
+  const missed = new Counter({
+    name: 'journey_reconcile_missed_total',
+    help: 'Changes that a CRM had not told by itself, by kind of record',
+    labelNames: ['source', 'kind'],
+    registers,
+  });
+  const last = new Gauge({
+    name: 'journey_reconcile_last_success_timestamp_seconds',
+    help: 'When a CRM was last compared',
+    labelNames: ['source'],
+    registers,
+  });
+  return {
+    compared({ source, outcome, missed: found }: Comparison): void {
+      runs.inc({ source, outcome });
+      for (const [kind, number] of Object.entries(found)) missed.inc({ source, kind }, number);
+    },
+    comparedAt(source: Source, seconds: number): void {
+      last.set({ source }, seconds);
+    },
+  };
+}
+
 type Watched = { refresh(): Promise<void> };
 
 function watchBacklog({ store, now }: MetricReaders, registers: Registry[]): Watched {
@@ -104,17 +139,25 @@ function watchBacklog({ store, now }: MetricReaders, registers: Registry[]): Wat
   const oldest = new Gauge({ name: 'journey_inbox_oldest_seconds', help: 'Age of the oldest body that waits', registers });
   const waiting = new Gauge({ name: 'journey_outbox_pending', help: 'Messages that wait to be sent', registers });
   const failed = new Gauge({ name: 'journey_outbox_failed', help: 'Messages that were given up', registers });
+  const unknown = new Gauge({
+    name: 'journey_unknown_values',
+    help: 'Stages, pipelines, roles and owners of the CRM that the journey map does not know',
+    labelNames: ['what'],
+    registers,
+  });
   return {
     async refresh() {
       try {
-        const [inbox, outbox] = await Promise.all([store.inboxBacklog(), store.outboxBacklog()]);
+        const [inbox, outbox, counts] = await Promise.all([store.inboxBacklog(), store.outboxBacklog(), store.unknownCounts?.()]);
         pending.set(inbox.pending);
         dead.set(inbox.dead);
         oldest.set(inbox.oldestReceivedAt === null ? 0 : Math.max(0, now() - inbox.oldestReceivedAt) / 1_000);
         waiting.set(outbox.pending);
         failed.set(outbox.failed);
+        for (const what of unknownKinds) unknown.set({ what }, counts?.[what] ?? 0);
       } catch {
         for (const gauge of [pending, dead, oldest, waiting, failed]) gauge.set(Number.NaN);
+        for (const what of unknownKinds) unknown.set({ what }, Number.NaN);
       }
     },
   };

@@ -22,12 +22,16 @@ export function afterFailure({ id, message, attempts, channel }: Delivery, failu
     case 'channel':
       return [failed, ...forgotten(message), ...fallBack(message, channel, failure.code, setting)];
     case 'message-gone':
-      // Somebody deleted the card: the next news posts a new one.
-      return [failed, ...forgotten(message)];
+      // Somebody deleted the card: the next news posts a new one. A reply is news.
+      return [failed, ...forgotten(message), ...(message.kind === 'reply' ? [cardInstead({ channel }, message.cardId, now, setting.newId())] : [])];
     case 'content':
       return [failed];
   }
 }
+
+/** What cannot be said in a card's thread is said by the card, which is posted where it stands nowhere. */
+export const cardInstead = ({ channel }: Pick<Delivery, 'channel'>, cardId: string, now: EpochMs, id: string): Change =>
+  newDelivery({ id, channel, message: { kind: 'card', cardId }, now });
 
 /** A card that stands where it cannot be edited, or nowhere, stands nowhere. */
 const forgotten = (message: Message): Change[] =>
@@ -36,7 +40,7 @@ const forgotten = (message: Message): Change[] =>
 /** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
 function fallBack(message: Message, from: string, code: string, { config, now, newId }: Setting): Change[] {
   const channel = parentChannel(config.routes, from) ?? config.adminChannel;
-  if (channel === null || channel === from || message.kind === 'notice') return [];
+  if (channel === null || channel === from || message.kind === 'notice' || message.kind === 'redraw') return [];
   const lines = [
     `Slack says: ${code}. What was meant for it comes here until that is mended.`,
     'Invite me to the channel, or name another one in journey.yml.',

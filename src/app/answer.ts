@@ -1,16 +1,23 @@
 import type { Alert } from '../core/alerts/alert.ts';
+import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardAlert, worstFirst } from '../core/alerts/card-content.ts';
 import { assess, mapOf } from '../core/alerts/decide.ts';
+import { byMute } from '../core/alerts/inhibit.ts';
 import { reasonWords } from '../core/alerts/transition.ts';
+import { staleFeed } from '../core/detectors/stale-feed.ts';
 import { alertLine } from '../core/digest.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { ownerEmailOf } from '../core/journey/owner.ts';
+import { sourceTitle } from '../core/journey/signal.ts';
 import { committeeRows, lastTouchpoints, summariseJourney } from '../core/summarise.ts';
 import type { AccountSummary, DealSummary, Match, WhySummary } from '../core/summary.ts';
 import type { PreviewDigest } from './digests.ts';
 import { alertsRead, byJourney, createLists } from './lists.ts';
+import { fetched } from './missed-in.ts';
 import type { Clock, Neighbourhood, Store } from './ports.ts';
+import { reconcileOf } from './reconcile-state.ts';
 import type { Search } from './search.ts';
 import type { Answers } from './use-cases.ts';
 import { createWorkingSet } from './working-set.ts';
@@ -18,6 +25,7 @@ import { createWorkingSet } from './working-set.ts';
 type AnswerDependencies = { store: Store; search: Search; previewDigest: PreviewDigest; config(): JourneyConfig; clock: Clock };
 
 const auditShown = 5;
+const auditRead = 50;
 const homeShown = 5;
 
 /** What people ask, answered from the store alone. */
@@ -27,9 +35,11 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
     async home({ email }) {
       const open = await store.openAlerts({}, 1, 0);
       if (email === null) return { mine: [], mineTotal: 0, openTotal: open.total };
-      const mine = byJourney((await store.openAlerts({ ownerEmail: email }, alertsRead, 0)).rows);
-      const lines = mine.slice(0, homeShown).flatMap(([worst]) => (worst === undefined ? [] : [alertLine(worst.alert, worst.journey)]));
-      return { mine: lines, mineTotal: mine.length, openTotal: open.total };
+      const mine = await store.openAlerts({ ownerEmail: email }, alertsRead, 0);
+      const lines = byJourney(mine.rows)
+        .slice(0, homeShown)
+        .flatMap(([worst]) => (worst === undefined ? [] : [alertLine(worst.alert, worst.journey)]));
+      return { mine: lines, mineTotal: mine.journeys, openTotal: open.total };
     },
     account: (query) => search.find('account', query, ({ id }) => accountById(id)),
     accountById,
@@ -58,7 +68,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
         name: account.name?.value ?? account.domain?.value ?? accountId,
         domain: account.domain?.value ?? null,
         url: account.url?.value ?? null,
-        ownerEmail: account.ownerEmail?.value ?? journeys[0]?.ownerEmail ?? null,
+        ownerEmail: ownerEmailOf(account.ownerEmail?.value, config().owners) ?? journeys[0]?.ownerEmail ?? null,
       },
       mute: activeMute(around, accountId),
       journeys: recent.map((journey) => summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now())),
@@ -94,6 +104,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
     const alerts = alertsOf(around, journey.id);
     const cards = around.cards.get(journey.id) ?? [];
     const visit = currentVisit(journey);
+    const audit = await store.audit(journey.id, auditRead);
     return {
       journeyId: journey.id,
       name: journey.name,
@@ -109,8 +120,16 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
       channels: [
         ...new Set([...cards.map((card) => card.channel), ...alerts.filter(isLive).flatMap((alert) => alert.routes.map((route) => route.channel))]),
       ],
-      audit: (await store.audit(journey.id, auditShown)).map(({ at, who, what, why }) => ({ at, who, what, why })),
+      audit: audit.slice(0, auditShown).map(({ at, who, what, why }) => ({ at, who, what, why })),
+      ...(await comparisonOf(journey, audit)),
     };
+  }
+
+  /** When its CRM was last compared with what is known here, and what that did for the journey. */
+  async function comparisonOf({ source }: Journey, audit: AuditEntry[]): Promise<Pick<WhySummary, 'compared'>> {
+    const at = (await reconcileOf(store, source))?.comparedAt ?? null;
+    if (at === null) return {};
+    return { compared: { crm: sourceTitle(source), at, fetchedAt: audit.find(({ what }) => what === fetched)?.at ?? null } };
   }
 
   /** The journey that a match means: a deal's own; an account's the one with most to say. */
@@ -141,7 +160,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
         ];
       }
       if (state === 'resolved') return [];
-      if (inhibitedBy === 'mute')
+      if (inhibitedBy === byMute)
         return [
           {
             headline: finding.headline,
@@ -149,8 +168,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
             until: mute?.until ?? null,
           },
         ];
-      if (inhibitedBy === 'stale-feed')
-        return [{ headline: finding.headline, reason: 'its CRM has gone quiet, so silence means nothing', until: null }];
+      if (inhibitedBy === staleFeed.name) return [{ headline: finding.headline, reason: staleFeed.holdsBack, until: null }];
       if (inhibitedBy !== null) return [{ headline: finding.headline, reason: `${inhibitedBy} says it already`, until: null }];
       if (snooze !== null)
         return [

@@ -5,7 +5,7 @@ import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
-import { afterFailure } from './after-failure.ts';
+import { afterFailure, cardInstead } from './after-failure.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
 import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
 
@@ -103,6 +103,8 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
         return sendCard(delivery, await store.card(message.cardId));
       case 'reply':
         return sendReply(delivery, message, await store.card(message.cardId));
+      case 'redraw':
+        return redraw(delivery, message.deliveryId);
       case 'overflow':
         return sendOverflow(delivery, message.day);
       case 'import-summary':
@@ -158,22 +160,32 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const message: Message = { kind: 'overflow', day, cards: lines.slice(0, 10), total: lines.length };
     const earlier = await store.receiptOf(delivery.channel, 'overflow', day);
     if (earlier === null && lines.length === 0) return skipped(delivery);
-    if (earlier === null) return sent(delivery, await post({ ...delivery, message }, null, targetOf(delivery)));
+    if (earlier === null) return sent(delivery, await post({ ...delivery, message }, null, targetOf(delivery)), [], message);
     await notifier.edit({ deliveryId: delivery.id, message, card: null }, earlier);
-    return sent(delivery, earlier);
+    return sent(delivery, earlier, [], message);
   }
 
   /**
-   * A reply needs its card; without one (never posted, or deleted by hand) there is no thread, and the card says it all. It says what is still
-   * so: quiet hours or a failure may have kept it while somebody took the alert, or it cleared.
+   * It says what is still so: quiet hours or a failure may have kept it while somebody took the alert, or it cleared. A reply needs its card:
+   * where that was deleted by hand there is no thread any more, and the card, posted anew, says it all.
    */
   async function sendReply(delivery: Delivery, message: Reply, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
-    if (card === null || card.posted === null) return skipped(delivery);
-    const alerts = stillSo(message, card);
-    if (alerts.length === 0) return skipped(delivery);
+    const alerts = card === null ? [] : stillSo(message, card);
+    if (card === null || alerts.length === 0) return skipped(delivery);
+    if (card.posted === null) return skipped(delivery, card.hold === null ? [cardInstead(delivery, card.id, clock.now(), newId())] : []);
     const { channelId, ts } = card.posted;
     const reply: Delivery = { ...delivery, message: { ...message, alerts } };
-    return sent(delivery, await post(reply, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt }));
+    const receipt = await post(reply, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt });
+    return sent(delivery, receipt, [], reply.message);
+  }
+
+  /** What was posted before is edited as it is kept now. Of what is still under way nobody knows yet where it will stand. */
+  async function redraw(delivery: Delivery, deliveryId: string): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+    const said = await store.saidBy(deliveryId);
+    if (said?.pending === true) throw new DeliveryError('what is to be edited is still under way', { kind: 'retry', retryAfterMs: null });
+    if (said === null || said.receipt === null) return skipped(delivery);
+    await notifier.edit({ deliveryId, message: said.message, card: null }, said.receipt);
+    return sent(delivery, said.receipt);
   }
 
   async function post(delivery: Delivery, card: Card | null, target: PostTarget): Promise<Receipt> {
@@ -210,9 +222,10 @@ const sent = (
   delivery: Delivery,
   receipt: Pick<Receipt, 'channelId' | 'ts' | 'at'>,
   more: Change[] = [],
+  said?: Message,
 ): { changes: Change[]; outcome: 'sent' } => ({
   outcome: 'sent',
-  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt }, ...more],
+  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt, ...(said === undefined ? {} : { said }) }, ...more],
 });
 
 const skipped = (delivery: Delivery, more: Change[] = []): { changes: Change[]; outcome: 'unchanged' } => ({

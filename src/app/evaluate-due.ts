@@ -20,8 +20,10 @@ type EvaluateDueDependencies = {
   onChanges?(evaluated: number, changes: Change[]): void;
 };
 
-/** About three milliseconds' work. */
+/** About three milliseconds' work: then others have their turn. */
 const journeysAtOnce = 25;
+/** What is written together: most only say when they are due again, and making that durable costs the disk as much for one as for a hundred. */
+const journeysTogether = 100;
 const conflictsBorne = 5;
 
 /**
@@ -37,21 +39,44 @@ export function createEvaluateDue(
     let conflicts = 0;
     for (;;) {
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
-      const rows = await store.dueJourneys(setting.now, journeysAtOnce, settlingBefore(setting, startedAt));
+      const rows = await store.dueJourneys(setting.now, journeysTogether, settlingBefore(setting, startedAt));
       if (rows.length === 0) return evaluated;
-      const changes = await changesOf(rows, setting);
-      try {
-        await store.commit(changes);
-        evaluated += rows.length;
-        onChanges?.(rows.length, changes);
-      } catch (error) {
-        // Somebody else evaluates the same journeys: what is still due comes again.
-        if (!(error instanceof ConflictError) || ++conflicts > conflictsBorne) throw error;
+      const slices: Slice[] = [];
+      for (let from = 0; from < rows.length; from += journeysAtOnce) {
+        if (from > 0) await breathe();
+        const slice = rows.slice(from, from + journeysAtOnce);
+        slices.push({ journeys: slice.length, changes: await changesOf(slice, setting) });
       }
+      const done = await commit(slices);
+      evaluated += done.evaluated;
+      conflicts += done.conflicts;
+      if (conflicts > conflictsBorne) throw new ConflictError('journeys that are due are written by somebody else again and again');
       if (stopping()) return evaluated;
       await breathe();
     }
   };
+
+  /** All together, or else slice by slice: somebody else may have evaluated one of the journeys, and what is still due then comes again. */
+  async function commit(slices: Slice[]): Promise<{ evaluated: number; conflicts: number }> {
+    const journeys = slices.reduce((sum, slice) => sum + slice.journeys, 0);
+    const changes = slices.flatMap((slice) => slice.changes);
+    try {
+      await store.commit(changes);
+      onChanges?.(journeys, changes);
+      return { evaluated: journeys, conflicts: 0 };
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      if (slices.length === 1) return { evaluated: 0, conflicts: 1 };
+    }
+    let evaluated = 0;
+    let conflicts = 0;
+    for (const slice of slices) {
+      const done = await commit([slice]);
+      evaluated += done.evaluated;
+      conflicts += done.conflicts;
+    }
+    return { evaluated, conflicts };
+  }
 
   async function changesOf(rows: JourneyRow[], setting: Setting): Promise<Change[]> {
     const around = await store.loadNeighbourhood(rows.flatMap(refsOfRow));
@@ -65,6 +90,8 @@ export function createEvaluateDue(
     return changes;
   }
 }
+
+type Slice = { journeys: number; changes: Change[] };
 
 /** Since when a journey must have been settling to be evaluated now: any time, once all feeds are quiet. */
 function settlingBefore({ config, feeds, now }: Setting, startedAt: EpochMs): EpochMs {

@@ -2,14 +2,13 @@ import { decide } from '../core/alerts/decide.ts';
 import { rowOf, sameRow } from '../core/alerts/journey-facts.ts';
 import { type Fate, retire } from '../core/alerts/retire.ts';
 import type { Change } from '../core/change.ts';
-import { detectors } from '../core/detectors/index.ts';
 import { feedIsStale } from '../core/detectors/stale-feed.ts';
-import { currentVisit, type Journey } from '../core/journey/journey.ts';
+import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import type { JourneyRow } from '../core/journey/journey-row.ts';
 import { type EpochMs, earliest } from '../core/time.ts';
 import { longestSettleMs } from './late.ts';
 import type { Feed, Neighbourhood, Store } from './ports.ts';
+import { unknownInJourney } from './unknown-values.ts';
 
 /** What an evaluation needs beside the journeys: the world as it is now. */
 export type Setting = { config: JourneyConfig; feeds: Feed[]; now: EpochMs; newId(): string };
@@ -27,18 +26,10 @@ export function evaluateJourney(journey: Journey, around: Neighbourhood, history
     feedStale: feed !== undefined && feedIsStale(feed, config.feed, config.calendar, now),
     history,
     config,
-    detectors,
     now,
     newId,
   });
-  return [...changes, ...unknownStage(journey, row, now)];
-}
-
-/** A stage that the map does not know is noted once a visit: kept aside and reported, never guessed. */
-function unknownStage(journey: Journey, row: JourneyRow | null, now: EpochMs): Change[] {
-  const visit = currentVisit(journey);
-  if (visit === null || visit.stage !== null || row?.stageEnteredAt === visit.enteredAt) return [];
-  return [{ kind: 'unknown.seen', source: visit.source, what: 'stage', value: visit.crmStage, journeyId: journey.id, at: now }];
+  return [...changes, ...unknownInJourney(journey, row, now)];
 }
 
 /** Puts an evaluation off until history has come in: notes since when, and when to look again. */
@@ -49,7 +40,7 @@ export function putOff(journey: Journey, around: Neighbourhood, quietAt: EpochMs
   const until = Math.min(quietAt, settlingSince + longestSettleMs);
   const recheckAt = earliest(until, row?.settlingSince === null ? row.recheckAt : null);
   const next = { ...rowOf(journey, row, recheckAt, now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
-  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }, ...unknownStage(journey, row, now)];
+  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }, ...unknownInJourney(journey, row, now)];
 }
 
 /** Ends a stored journey that can no longer be assembled. */

@@ -9,7 +9,7 @@ import type { Clock, CrmSource, InboxRow, Logger, Parsed, Store } from './ports.
 
 type IngestDependencies = {
   store: Store;
-  source: CrmSource;
+  source: Pick<CrmSource, 'source' | 'parse'> & Partial<CrmSource>;
   config(): JourneyConfig;
   clock: Clock;
   logger: Logger;

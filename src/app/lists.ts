@@ -1,6 +1,7 @@
 import { detectors } from '../core/detectors/index.ts';
 import { alertLine } from '../core/digest.ts';
-import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { type JourneyConfig, severities } from '../core/journey/journey-map.ts';
+import { ownerEmailOf } from '../core/journey/owner.ts';
 import { foldText } from '../core/journey/search-terms.ts';
 import type { ListSummary } from '../core/summary.ts';
 import type { AlertFilter, Store } from './ports.ts';
@@ -9,7 +10,7 @@ import type { Answers } from './use-cases.ts';
 type ListDependencies = { store: Pick<Store, 'openAlerts'>; config(): JourneyConfig };
 
 const journeysOnAPage = 10;
-/** More open alerts than this are counted, not read. */
+/** Read at one time. */
 export const alertsRead = 500;
 
 /** The lists: journeys with something to do, filtered as typed, in pages. */
@@ -19,11 +20,13 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
       const parsed = parseFilter(filter, user.email, config());
       if (!parsed.ok) return parsed;
       const rules = detectors.filter(({ list }) => list === which).map(({ name }) => name);
-      const { rows, total } = await store.openAlerts({ ...parsed.filter, rules }, alertsRead, 0);
-      const journeys = byJourney(rows);
-      const pages = Math.max(1, Math.ceil(journeys.length / journeysOnAPage));
+      const wanted = { ...parsed.filter, rules };
+      const { journeys: total } = await store.openAlerts(wanted, 1, 0);
+      const pages = Math.max(1, Math.ceil(total / journeysOnAPage));
       const shown = Math.min(Math.max(1, page), pages);
-      const lines = journeys.slice((shown - 1) * journeysOnAPage, shown * journeysOnAPage).flatMap((group): ListSummary['lines'] => {
+      const journeyIds = (await firstJourneys(wanted, shown * journeysOnAPage)).slice((shown - 1) * journeysOnAPage);
+      const { rows } = await store.openAlerts({ ...wanted, journeyIds }, alertsRead, 0);
+      const lines = byJourney(rows).flatMap((group): ListSummary['lines'] => {
         const [first] = group;
         if (first === undefined) return [];
         const map = config().maps.find(({ key }) => key === first.journey.mapKey);
@@ -38,9 +41,19 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
         ];
       });
       const title = which === 'stalled' ? 'What has stopped moving' : 'Whom we miss';
-      return { ok: true, list: { title, lines, total: total > alertsRead ? total : journeys.length, page: shown, pages, filter } };
+      return { ok: true, list: { title, lines, total, page: shown, pages, filter } };
     },
   };
+
+  /** Ids of the journeys whose worst alerts come first. */
+  async function firstJourneys(filter: AlertFilter, atMost: number): Promise<string[]> {
+    const ids = new Set<string>();
+    for (let offset = 0; ; offset += alertsRead) {
+      const { rows } = await store.openAlerts(filter, alertsRead, offset);
+      for (const { journey } of rows) ids.add(journey.id);
+      if (ids.size >= atMost || rows.length < alertsRead) return [...ids].slice(0, atMost);
+    }
+  }
 }
 
 /** Alerts of one journey together, in the order of their first. */
@@ -48,7 +61,7 @@ export const byJourney = (rows: Awaited<ReturnType<Store['openAlerts']>>['rows']
 
 type ParsedFilter = { ok: true; filter: AlertFilter } | { ok: false; message: string };
 
-/** `owner:@me segment:enterprise stage:decision map:new-business`; an unknown word is refused with what there is. */
+/** `owner:@me segment:enterprise stage:decision map:new-business severity:critical`; an unknown word is refused with what there is. */
 function parseFilter(text: string, email: string | null, config: JourneyConfig): ParsedFilter {
   const filter: AlertFilter = {};
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
@@ -60,7 +73,7 @@ function parseFilter(text: string, email: string | null, config: JourneyConfig):
         const owner = value.toLowerCase() === '@me' || value.toLowerCase() === 'me' ? email : value;
         if (owner === null)
           return { ok: false, message: 'I do not know your e-mail address, so I cannot tell which are yours. Say `owner:name@company.com`.' };
-        filter.ownerEmail = owner;
+        filter.ownerEmail = ownerEmailOf(owner, config.owners) ?? owner;
         break;
       }
       case 'segment': {
@@ -85,14 +98,25 @@ function parseFilter(text: string, email: string | null, config: JourneyConfig):
         filter.mapKey = map;
         break;
       }
+      case 'severity': {
+        const severity = oneOf(value, severities);
+        if (severity === null)
+          return { ok: false, message: `There is no severity “${value}”. It is ${severities.map((each) => `\`${each}\``).join(', ')}.` };
+        filter.severity = severity;
+        break;
+      }
       default:
-        return { ok: false, message: `I do not understand “${word}”. Filters are \`owner:@me\`, \`segment:…\`, \`stage:…\` and \`map:…\`.` };
+        return {
+          ok: false,
+          message: `I do not understand “${word}”. Filters are \`owner:@me\`, \`segment:…\`, \`stage:…\`, \`map:…\` and \`severity:…\`.`,
+        };
     }
   }
   return { ok: true, filter };
 }
 
-const oneOf = (value: string, known: string[]): string | null => known.find((key) => foldText(key) === foldText(value)) ?? null;
+const oneOf = <Key extends string>(value: string, known: readonly Key[]): Key | null =>
+  known.find((key) => foldText(key) === foldText(value)) ?? null;
 
 const unknown = (what: string, value: string, known: string[]): ParsedFilter => ({
   ok: false,

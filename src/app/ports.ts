@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card } from '../core/alerts/card.ts';
-import type { Change, Mute } from '../core/change.ts';
+import type { Change, Mute, UnknownKind } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { DigestFacts } from '../core/digest.ts';
 import type { Severity } from '../core/journey/journey-map.ts';
@@ -30,7 +30,9 @@ export type Store = {
   /** Bodies to be processed, those due longest first. */
   pendingInbox(source: Source, now: EpochMs, limit: number): Promise<InboxRow[]>;
   inboxBacklog(): Promise<{ pending: number; dead: number; oldestReceivedAt: EpochMs | null }>;
-  deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** In the order in which they came in; those after the one with id `after`, of one source where given. */
+  deadLetters(limit: number, only?: { after?: number; source?: Source }): Promise<DeadLetter[]>;
+  deadLetter(id: number): Promise<DeadLetter | null>;
   /** False where there is no such dead letter. */
   replayDeadLetter(id: number, now: EpochMs): Promise<boolean>;
   dropDeadLetter(id: number): Promise<boolean>;
@@ -65,7 +67,6 @@ export type Store = {
   nextDeliveryAt(): Promise<EpochMs | null>;
   outboxBacklog(): Promise<{ pending: number; failed: number; oldestCreatedAt: EpochMs | null }>;
   card(cardId: string): Promise<Card | null>;
-  cardAt(channelId: string, ts: string): Promise<Card | null>;
   /** Cards held by `by`, oldest first; of one channel where given. */
   heldCards(by: NonNullable<Card['hold']>['by'], channel?: string): Promise<Card[]>;
   /** Cards first posted in a channel since `since`. */
@@ -77,17 +78,47 @@ export type Store = {
   alert(id: string): Promise<Alert | null>;
   /** Words that begin with `prefix` (lower case); ids of what they name. */
   findByTerm(kind: RecordKind, prefix: string, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
+  /** People who have this e-mail address now, in whatever case. Looks through all of them: for commands. */
+  peopleWithEmail(email: string, limit: number): Promise<string[]>;
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
-  /** Alerts that are not resolved and that nothing holds back, with their journeys; the worst and oldest first. */
-  openAlerts(filter: AlertFilter, limit: number, offset: number): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }>;
+  /**
+   * Alerts that are not resolved and that nothing holds back, with their journeys; the worst and oldest first. `total`: how many there are, beyond
+   * `limit`; `journeys`: how many journeys they are about.
+   */
+  openAlerts(
+    filter: AlertFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }>;
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
-  mutes(now: EpochMs): Promise<Mute[]>;
   feeds(): Promise<Feed[]>;
-  unknownValues(limit: number): Promise<{ source: Source; what: 'stage' | 'pipeline' | 'role'; value: string; count: number; lastSeenAt: EpochMs }[]>;
+  /** What the map did not know, the newest first. */
+  unknownValues(limit: number): Promise<UnknownValue[]>;
+  /** Some records that have it, as `kind:id`. */
+  unknownOn(value: UnknownValue, limit: number): Promise<string[]>;
+  /** How many there are, by kind. */
+  unknownCounts(): Promise<Partial<Record<UnknownKind, number>>>;
+  /** The map knows these now. */
+  forgetUnknown(values: UnknownValue[]): Promise<void>;
   /** The newest of a record; of an account also those of its deals and people. */
   signalsOf(ref: RecordRef, limit: number): Promise<Signal[]>;
+
+  // erasing
+  /**
+   * Goes on with erasures that are due, about three milliseconds' worth: takes what is to be forgotten out of everything that is kept beside the records, and
+   * has Slack messages edited that name it. A second round after some minutes finds what was under way at the first one. Resumed where it was,
+   * whatever ends the process.
+   */
+  eraseSome(now: EpochMs): Promise<{ more: boolean }>;
+  nextErasureAt(): Promise<EpochMs | null>;
+  /** The newest erasure of a record: what it has touched, by kind, and whether everything was looked through once. */
+  erasureOf(ref: RecordRef): Promise<ErasureReport | null>;
+  /** What erasing a record would touch. Looks through everything, in slices. */
+  previewErasure(ref: RecordRef): Promise<ErasureReport['counts']>;
+  /** What a former delivery has posted, where it stands, and whether it may still be under way; null: nothing is known of it. */
+  saidBy(deliveryId: string): Promise<{ pending: boolean; message: Message; receipt: Receipt | null } | null>;
 
   // digests
   /** Everything that changed in a period, for a digest to filter and count. */
@@ -96,13 +127,18 @@ export type Store = {
 
   // housekeeping
   meta(key: string): Promise<string | null>;
-  /** Removes inbox rows that were done, and deliveries that were sent or failed, before `before`. Returns how many. */
+  /** Removes inbox rows that were done, and deliveries that were sent or failed, before `before`; what names people in Slack is kept apart. Returns how many. */
   prune(before: EpochMs): Promise<number>;
   /** A consistent copy, while running. */
   backup(file: string): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** `mapKey`: of a stage, the map that does not know it. `count`: on how many records. */
+export type UnknownValue = { source: Source; what: UnknownKind; value: string; mapKey: string | null; count: number; lastSeenAt: EpochMs };
+
+export type ErasureReport = { at: EpochMs; done: boolean; counts: Record<string, number> };
 
 export type JourneyState = { row: JourneyRow | null; alerts: Alert[]; cards: Card[] };
 
@@ -135,7 +171,7 @@ export type AlertFilter = {
   stage?: string;
   mapKey?: string;
   severity?: Severity;
-  accountId?: string;
+  journeyIds?: string[];
 };
 
 export type Feed = { source: Source; lastReceivedAt: EpochMs | null; lateAt: EpochMs | null };
@@ -153,6 +189,10 @@ export type CrmSource = {
   path: string;
   /** Media types it takes, lower case; `application/json` where it does not say. */
   contentTypes?: readonly string[];
+  /** What to answer with 200 when all is durable; a JSON count where it does not say. */
+  answer?: { contentType: string; body: string };
+  /** Takes nothing over HTTP: a stream fills its inbox. */
+  closed?: boolean;
   verify(request: WebhookRequest, now: EpochMs): Verdict;
   /** Bodies to signals, asking the CRM's API where a webhook is only a hint. One outcome for each row, in their order. Does not throw for bad bodies. */
   parse(rows: InboxRow[], now: EpochMs): Promise<Parsed[]>;

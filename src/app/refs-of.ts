@@ -14,6 +14,7 @@ export function refsOf(signal: Signal): RecordRef[] {
         ...ref('person', signal.person.id),
         ...ref('account', signal.person.accountId),
         ...(signal.person.dealIds ?? []).flatMap((id) => ref('deal', id)),
+        ...(signal.person.dealLinks ?? []).flatMap(({ dealId }) => ref('deal', dealId)),
       ];
     case 'touchpoint.recorded':
       return [...ref('deal', signal.touchpoint.dealId), ...ref('account', signal.touchpoint.accountId), ...ref('person', signal.touchpoint.personId)];

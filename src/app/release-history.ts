@@ -5,6 +5,7 @@ import { type Change, newDelivery } from '../core/change.ts';
 import type { Message } from '../core/delivery.ts';
 import { titleOf } from '../core/detectors/index.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { isImporting } from './import-state.ts';
 import type { Clock, Store } from './ports.ts';
 
 type ReleaseHistoryDependencies = { store: Store; config(): JourneyConfig; clock: Clock; newId(): string };
@@ -19,7 +20,7 @@ const namedInSummary = 10;
 export function createReleaseHistory({ store, config, clock, newId }: ReleaseHistoryDependencies): () => Promise<void> {
   return async () => {
     const held = await store.heldCards('history');
-    if (held.length === 0 || (await store.settling()) > 0) return;
+    if (held.length === 0 || (await store.settling()) > 0 || (await isImporting(store, clock.now()))) return;
     const channels = new Set(held.map((card) => card.channel));
     await store.commit(
       [...channels].flatMap((channel) =>

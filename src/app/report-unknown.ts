@@ -2,36 +2,51 @@ import { newDelivery } from '../core/change.ts';
 import { compareText } from '../core/compare-text.ts';
 import type { Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import type { Clock, Store } from './ports.ts';
+import { sourceNames } from '../core/journey/signal.ts';
+import type { LabelOf } from './crm-labels.ts';
+import { forgetKnown } from './forget-known.ts';
+import type { Clock, Store, UnknownValue } from './ports.ts';
 
-type ReportUnknownDependencies = { store: Store; config(): JourneyConfig; clock: Clock };
+type ReportUnknownDependencies = {
+  store: Store;
+  config(): JourneyConfig;
+  clock: Clock;
+  readLabels(values: readonly UnknownValue[]): Promise<LabelOf>;
+  /** The line of journey.yml that makes a value known, and where it goes. */
+  lineFor(value: UnknownValue & { label: string | null }, config: JourneyConfig): { under: string; line: string; sure: boolean };
+};
 
 const reportedAtOnce = 20;
 const reportedUpTo = 'unknown-reported';
 
 /**
- * Tells the admin channel, at most once a day, which stages, pipelines and roles of the CRM the journey map does not know: what they are, how
- * often they came, and where to add them. They are kept aside, never guessed. While history comes in it waits: nobody wants half of the list.
+ * Tells the admin channel, at most once a day, which stages, pipelines, roles and owners of the CRM the journey map does not know: what they are, on how
+ * many records, and the line to add. They are kept aside, never guessed. While history comes in it waits: nobody wants half of the list.
  */
-export function createReportUnknown({ store, config, clock }: ReportUnknownDependencies): () => Promise<void> {
+export function createReportUnknown({ store, config, clock, readLabels, lineFor }: ReportUnknownDependencies): () => Promise<void> {
   return async () => {
     const { adminChannel, calendar } = config();
     if (adminChannel === null) return;
     const now = clock.now();
     const last = Number((await store.meta(reportedUpTo)) ?? 0);
     if (calendar.dayOf(last) === calendar.dayOf(now)) return;
-    const fresh = (await store.unknownValues(reportedAtOnce)).filter((value) => value.lastSeenAt > last);
+    const fresh = (await forgetKnown(store, config())).filter((value) => value.lastSeenAt > last);
     if (fresh.length === 0 || (await store.settling()) > 0) return;
     fresh.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
+    const shown = fresh.slice(0, reportedAtOnce);
+    const labelOf = await readLabels(shown);
     const message: Message = {
       kind: 'notice',
       severity: 'warning',
       title: 'The CRM says things that the journey map does not know',
       lines: [
-        ...fresh.map(
-          ({ source, what, value, count }) => `${what} ${value} (${source}), ${count === 1 ? 'once' : `${count} times`}: ${whereToAdd[what]}`,
-        ),
-        'Until then they are kept aside: no rule guesses what they mean.',
+        ...shown.map((value) => {
+          const label = labelOf(value);
+          const { under, line, sure } = lineFor({ ...value, label }, config());
+          return `${inWords(value, label)}. In journey.yml under ${under}: ${line}${sure ? '' : '   # or wherever it belongs'}`;
+        }),
+        ...(fresh.length > shown.length ? [`And ${fresh.length - shown.length} more: npm run journey -- quarantine lists them all.`] : []),
+        'Until then they are kept aside: no rule guesses what they mean. As soon as the map knows them they count.',
       ],
     };
     await store.commit([
@@ -41,8 +56,8 @@ export function createReportUnknown({ store, config, clock }: ReportUnknownDepen
   };
 }
 
-const whereToAdd = {
-  stage: 'add it to “from” of one of the map’s stages',
-  pipeline: 'name it in “for: { pipelines: […] }” of a map',
-  role: 'add it to “crm” of one of the “roles”',
-} as const;
+/** `stage pilot (Pilot running) of HubSpot, on 3 records` */
+export function inWords({ source, what, value, count }: UnknownValue, label: string | null): string {
+  const name = label === null ? value : `${value} (${label})`;
+  return `${what} ${name} of ${sourceNames[source]}, on ${count === 1 ? 'one record' : count >= 1_000 ? '1,000 records or more' : `${count} records`}`;
+}

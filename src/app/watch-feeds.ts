@@ -1,6 +1,7 @@
 import { decideFeed, feedId } from '../core/alerts/decide-feed.ts';
+import { staleFeed } from '../core/detectors/stale-feed.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { type Source, sourceNames } from '../core/journey/signal.ts';
+import { sourceTitle } from '../core/journey/signal.ts';
 import type { Clock, Store } from './ports.ts';
 
 type WatchFeedsDependencies = { store: Store; config(): JourneyConfig; clock: Clock; newId(): string };
@@ -14,14 +15,11 @@ export function createWatchFeeds({ store, config, clock, newId }: WatchFeedsDepe
     for (const feed of await store.feeds()) {
       const now = clock.now();
       const { alerts, cards } = await store.journeyState(feedId(feed.source));
-      const { changes, stale } = decideFeed({ feed, name: nameOf(feed.source), alerts, cards, config: config(), now, newId });
+      const { changes, stale } = decideFeed({ feed, name: sourceTitle(feed.source), alerts, cards, config: config(), now, newId });
       // Resolved by hand, it was stale all the same. Before the commit: if that fails, both are done again.
       const wasStale = alerts.some((alert) => alert.state !== 'resolved' || alert.holds);
-      if (wasStale && !stale) await store.recheckOpen(config().calendar.add(now, config().alerts.settle), 'stale-feed');
+      if (wasStale && !stale) await store.recheckOpen(config().calendar.add(now, config().alerts.settle), staleFeed.name);
       if (changes.length > 0) await store.commit(changes);
     }
   };
 }
-
-/** A card's name begins with a capital. */
-const nameOf = (source: Source): string => sourceNames[source].charAt(0).toUpperCase() + sourceNames[source].slice(1);

@@ -8,7 +8,9 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type DealRecord, idsOf, type JourneyRecord } from '../core/journey/record.ts';
 import { sameTerms, searchTerms } from '../core/journey/search-terms.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
+import { signalWithout } from '../core/journey/signal-without.ts';
 import type { Neighbourhood, RecordRef, Stored } from './ports.ts';
+import { refsOf } from './refs-of.ts';
 import { createSurroundings } from './surroundings.ts';
 
 /** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
@@ -23,7 +25,11 @@ export type WorkingSet = {
   fateOf(id: string): Fate;
   /** All that can be assembled. */
   journeys(config: JourneyConfig): Journey[];
-  changedDeals(): DealRecord[];
+  changedRecords(): JourneyRecord[];
+  /** By every id of people who have been erased here. */
+  erasedPeople(): ReadonlySet<string>;
+  /** A signal as it may be kept: without records that are erased; null: it may not. */
+  withoutErased(signal: Signal): Signal | null;
   changes(): Change[];
 };
 
@@ -34,6 +40,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
   /** By `kind:id`. What was merged away may come back as the survivor of a later merge: `mergedAway` knows. */
   const merged = new Map<string, RecordRef>();
   const erased = new Map<string, RecordRef>();
+  let hasErased: boolean | null = null;
   const touched = { account: new Map<string, boolean>(), deal: new Map<string, boolean>() };
   const surroundings = createSurroundings(records, resolve);
 
@@ -119,7 +126,17 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
       ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),
       ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config)),
     ],
-    changedDeals: () => [...changed.values()].filter((record) => record.kind === 'deal'),
+    changedRecords: () => [...changed.values()],
+    erasedPeople: () => new Set([...erased.values()].filter(({ kind }) => kind === 'person').map(({ id }) => id)),
+    withoutErased(signal) {
+      hasErased ??= [loaded.accounts, loaded.deals, loaded.people].some((kept) => [...kept.values()].some(({ record }) => record.erasedAt !== null));
+      if (!hasErased && erased.size === 0) return signal;
+      let rest: Signal | null = signal;
+      for (const { kind, id } of refsOf(signal)) {
+        if (rest !== null && atHand.get(kind, id)?.erasedAt != null) rest = signalWithout(rest, { kind, ids: new Set([id]) });
+      }
+      return rest;
+    },
     changes() {
       const away = mergedAway();
       return [

@@ -2,11 +2,12 @@ import { explainConfig } from '../config/explain-config.ts';
 import { loadConfigFile } from '../config/load-config.ts';
 import { formatProblems } from '../config/problem.ts';
 import { detectors } from '../core/detectors/index.ts';
-import { readPlaces } from '../environment.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { readEnvironment, readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
 
-/** Reads the journey map: all its mistakes with their places, or what it means in words. */
-export const check: Command = async ({ positionals: [named], print }) => {
+/** Reads the journey map: all its mistakes with their places, or what it means in words. `--connect`: then tries what the bot talks to. */
+export const check: Command = async ({ positionals: [named], options, print }) => {
   const file = named ?? readPlaces(process.env).JOURNEY_CONFIG;
   const loaded = await loadConfigFile(file, { detectors });
   if (!loaded.ok) {
@@ -14,6 +15,18 @@ export const check: Command = async ({ positionals: [named], print }) => {
     print(`\n${loaded.problems.length} ${loaded.problems.length === 1 ? 'mistake' : 'mistakes'} in ${file}.`);
     return 1;
   }
+  if (options.connect === true) return connect(loaded.config, file, print);
   print(explainConfig(loaded.config, { detectors, now: Date.now() }));
   return 0;
 };
+
+async function connect(config: JourneyConfig, file: string, print: (line: string) => void): Promise<number> {
+  print(`${file} is sound.`);
+  const read = readEnvironment(process.env);
+  if (!read.ok) {
+    print(read.message);
+    return 1;
+  }
+  const { checkConnections } = await import('./check/connect.ts');
+  return (await checkConnections(config, read.environment, print)) ? 0 : 1;
+}

@@ -11,6 +11,7 @@ import { paragraph } from './explain/layout.ts';
 export function explainConfig(config: JourneyConfig, { detectors, now }: { detectors: readonly Detector[]; now: EpochMs }): string {
   const blocks = [
     ['Working time', ...explainCalendar(config.calendar, now)],
+    ...(config.owners.length === 0 ? [] : [['Owners', ...explainOwners(config)]]),
     ...(config.segments.length === 0 ? [] : [['Segments', ...config.segments.flatMap((segment) => explainSegment(segment))]]),
     ...config.maps.map((map) => explainMap(map, config.roles, detectors)),
     ['Where alerts go', ...explainRoutes(config.routes)],
@@ -19,6 +20,14 @@ export function explainConfig(config: JourneyConfig, { detectors, now }: { detec
   ];
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
+
+/** Only a few: some teams have hundreds. */
+function explainOwners({ owners }: JourneyConfig): string[] {
+  const shown = owners.slice(0, ownersShown).flatMap(({ crm, email }) => paragraph(`${crm} is ${email}`, 2));
+  return owners.length > ownersShown ? [...shown, ...paragraph(`and ${owners.length - ownersShown} more`, 2)] : shown;
+}
+
+const ownersShown = 20;
 
 function explainLoudness({ alerts, adminChannel, feed }: JourneyConfig): string[] {
   const { repeat, quiet, budget, digestOnly, importSummaryOver } = alerts;

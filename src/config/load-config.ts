@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCalendar } from '../core/calendar.ts';
 import type { Detector } from '../core/detectors/detector.ts';
@@ -7,11 +6,12 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { createHolidaySource, type HolidaySource } from './holidays.ts';
 import { parseTolerantly } from './parse-tolerantly.ts';
 import type { ConfigProblem } from './problem.ts';
+import { readUtf8 } from './read-utf8.ts';
 import type { Report } from './resolve/layers.ts';
 import { createLibrary } from './resolve/library.ts';
 import { resolveHolidays } from './resolve/resolve-calendar.ts';
 import { resolveMaps } from './resolve/resolve-maps.ts';
-import { resolveRoles, resolveSegments } from './resolve/resolve-roles.ts';
+import { resolveOwners, resolveRoles, resolveSegments } from './resolve/resolve-roles.ts';
 import { checkRoots, resolveDigests, resolveRoutes } from './resolve/resolve-routes.ts';
 import { parameterNames } from './resolve/rule-layer.ts';
 import { type JourneyFile, journeyFileSchema } from './schema.ts';
@@ -44,7 +44,10 @@ export async function loadConfig({ file, text }: { file: string; text: string },
 /** Reads the file at `path`; one that cannot be read is a problem like any other. */
 export async function loadConfigFile(path: string, options: LoadOptions): Promise<LoadedConfig> {
   try {
-    return await loadConfig({ file: path, text: await readFile(path, 'utf8') }, options);
+    const read = await readUtf8(path);
+    return read.ok
+      ? await loadConfig({ file: path, text: read.text }, options)
+      : refused([{ file: path, path: '', suggestion: null, ...read.problem }]);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const message = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${error.message}`;
@@ -85,6 +88,7 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
   const content = {
     timezone: file.timezone,
     roles,
+    owners: resolveOwners(file.owners, report),
     segments,
     maps,
     routes: resolveRoutes(file.routes, vocabulary, report),
@@ -92,6 +96,7 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
     adminChannel: file.admin ?? null,
     alerts: file.alerts,
     feed: file.feed,
+    reconcile: file.reconcile,
   };
   const holidays = await resolveHolidays(file.calendar, year, holidaysOf, report);
   const { workdays, hours } = file.calendar;

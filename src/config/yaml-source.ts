@@ -46,8 +46,8 @@ export function readYaml(file: string, text: string): YamlSource {
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const errors = [...document.errors, ...document.warnings];
-    const poison = poisonIn(document);
-    const usable = poison.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    const forbidden = forbiddenKeys(document);
+    const usable = forbidden.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
     const value: unknown = usable ? document.toJS({ maxAliasCount: mostAliases }) : null;
     if (isDeeperThan(value, deepest)) return refused('the file is nested too deep');
     return {
@@ -55,7 +55,7 @@ export function readYaml(file: string, text: string): YamlSource {
       usable,
       problems: [
         ...errors.map((error) => problem(error.pos[0], [], wordsFor(error))),
-        ...poison.map((offset) => problem(offset, [], 'this key is not allowed')),
+        ...forbidden.map(({ offset, message }) => problem(offset, [], message)),
       ],
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
@@ -65,16 +65,22 @@ export function readYaml(file: string, text: string): YamlSource {
   }
 }
 
-/** Where keys stand that would change what every JavaScript object is. */
-function poisonIn(document: Document.Parsed): number[] {
-  const offsets: number[] = [];
+/** Keys that would change what every JavaScript object is, and those that YAML 1.1 took for an instruction. */
+function forbiddenKeys(document: Document.Parsed): { offset: number; message: string }[] {
+  const found: { offset: number; message: string }[] = [];
   visit(document, {
     Pair(_, { key }) {
-      if (isScalar(key) && key.value === '__proto__') offsets.push(startOf(key) ?? 0);
+      const message = isScalar(key) && typeof key.value === 'string' ? whyForbidden.get(key.value) : undefined;
+      if (message !== undefined) found.push({ offset: startOf(key) ?? 0, message });
     },
   });
-  return offsets;
+  return found;
 }
+
+const whyForbidden = new Map([
+  ['__proto__', 'this key is not allowed'],
+  ['<<', 'merge keys (<<) are not supported: use `extends` where there is one, a whole alias (`key: *name`), or write the keys out'],
+]);
 
 function wordsFor({ code, message }: YAMLError): string {
   if (code === 'DUPLICATE_KEY') return 'this key is given twice in the same mapping';

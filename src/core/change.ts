@@ -23,7 +23,7 @@ export type Change =
     }
   /** `from` is now known as `into`: its record goes, look-ups by `from` find `into`. */
   | { kind: 'record.alias'; record: RecordKind; from: string; into: string }
-  /** Purges a record's signals, raw bodies and evidence, and leaves its tombstone (`record.put` comes beside it). */
+  /** Has a record purged from signals, raw bodies, evidence and messages; its tombstone stays (`record.put` comes beside it). Done by `Store.eraseSome`. */
   | { kind: 'record.erase'; record: RecordKind; id: string }
   /** Kept for good, once an id; repeating one is not an error. */
   | { kind: 'signal.add'; signal: Signal; receivedAt: EpochMs }
@@ -41,7 +41,8 @@ export type Change =
   | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
   /** Nothing, when its id is known, or a `card` message for the same card is waiting already (which is then due at the earlier time). */
   | { kind: 'delivery.add'; delivery: Delivery }
-  | { kind: 'delivery.sent'; id: string; receipt: Receipt | null }
+  /** `said`: what was posted, where that is another message than the one that waited. */
+  | { kind: 'delivery.sent'; id: string; receipt: Receipt | null; said?: Message }
   | { kind: 'delivery.retry'; id: string; dueAt: EpochMs; error: string }
   | { kind: 'delivery.failed'; id: string; error: string; at: EpochMs }
   | { kind: 'inbox.done'; id: number; at: EpochMs }
@@ -50,11 +51,15 @@ export type Change =
   | { kind: 'mute.put'; mute: Mute }
   /** A conflict when this or a later one was sent already. */
   | { kind: 'digest.sent'; digestId: string; scheduledFor: EpochMs; at: EpochMs }
-  /** `lateAt`: when a signal older than fifteen minutes last came in. */
-  | { kind: 'feed.heard'; source: Source; at: EpochMs; lateAt: EpochMs | null }
-  /** A value the map does not know: counted and kept, never guessed. */
-  | { kind: 'unknown.seen'; source: Source; what: 'stage' | 'pipeline' | 'role'; value: string; journeyId: string; at: EpochMs }
+  /** `at`: null for what was asked for, which does not tell that the CRM still sends. `lateAt`: when a signal older than fifteen minutes last came in. */
+  | { kind: 'feed.heard'; source: Source; at: EpochMs | null; lateAt: EpochMs | null }
+  /** A value the map does not know: kept aside, never guessed, and counted once a record (`kind:id`). `mapKey`: of a stage, the map that does not know it. */
+  | { kind: 'unknown.seen'; source: Source; what: UnknownKind; value: string; mapKey?: string; journeyId: string; at: EpochMs }
   | { kind: 'meta.put'; key: string; value: string };
+
+/** What a journey map can fail to know. */
+export const unknownKinds = ['stage', 'pipeline', 'role', 'owner'] as const;
+export type UnknownKind = (typeof unknownKinds)[number];
 
 /** Puts a message into the outbox: due at once, where `dueAt` does not say later. */
 export const newDelivery = ({ id, channel, message, now, dueAt = now }: NewDelivery): Change => ({

@@ -18,6 +18,7 @@ export type Delivery = {
  * What is to be said, as data.
  * - `card`: bring the card to its newest content (post it, or edit it): content is read from the card when sent, so several become one.
  * - `reply`: in the card's thread. `broadcast` when the card had been all clear, so that the channel sees it.
+ * - `redraw`: edits what a former delivery posted, after something in it was erased. Nothing new is posted.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
 export type Message =
@@ -32,6 +33,7 @@ export type Message =
       journeyName: string;
       alerts: CardAlert[];
     }
+  | { kind: 'redraw'; deliveryId: string }
   | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
   | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
@@ -46,6 +48,24 @@ export type CardLine = {
   since: EpochMs;
   amount: CardContent['amount'];
 };
+
+/** Whether a message can name people: what stands in Slack with a name in it has to be found when its person is erased. */
+export function mayNamePeople(message: Message): boolean {
+  switch (message.kind) {
+    case 'reply':
+      return message.alerts.some(({ people }) => people.length > 0);
+    case 'overflow':
+      return message.cards.length > 0;
+    case 'import-summary':
+      return message.worst.length > 0;
+    case 'digest':
+      return message.digest.attention.some(({ worst }) => worst.length > 0);
+    case 'card':
+    case 'redraw':
+    case 'notice':
+      return false;
+  }
+}
 
 /** Where a message ended up. */
 export type Receipt = { channelId: string; ts: string; at: EpochMs };

@@ -1,10 +1,12 @@
 import type { Alert } from './alerts/alert.ts';
 import { cardAlert, worstFirst } from './alerts/card-content.ts';
+import { byMute } from './alerts/inhibit.ts';
 import { matches } from './alerts/route.ts';
 import type { CardLine } from './delivery.ts';
 import { titleOf } from './detectors/index.ts';
 import type { DigestDefinition, JourneyConfig } from './journey/journey-map.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
+import type { StageMove } from './journey/stage-moves.ts';
 import type { EpochMs } from './time.ts';
 
 type Amount = { value: number; currency: string | null } | null;
@@ -29,7 +31,8 @@ export type Digest = {
   clearedInPeriod: number;
   resolvedByHandInPeriod: number;
   notUsefulByRule: { rule: string; count: number }[];
-  feeds: { source: string; lastReceivedAt: EpochMs | null; stale: boolean }[];
+  /** `fetched`: what the CRM had not told by itself, by kind; not there: nothing. */
+  feeds: { source: string; lastReceivedAt: EpochMs | null; stale: boolean; fetched?: { crm: string; byKind: Record<string, number> } }[];
 };
 
 /** What the store knows of a period. */
@@ -37,7 +40,6 @@ export type DigestFacts = {
   journeys: JourneyRow[];
   /** Open now, or opened or resolved in the period. */
   alerts: Alert[];
-  stageMoves: { journeyId: string; from: string | null; to: string; at: EpochMs }[];
 };
 
 export type DigestPeriod = { from: EpochMs; to: EpochMs };
@@ -46,7 +48,7 @@ const namedPerRule = 3;
 
 /** Sums a period up for those journeys that a digest is about. */
 export function digestOf(
-  facts: DigestFacts,
+  facts: DigestFacts & { stageMoves: StageMove[] },
   feeds: Digest['feeds'],
   { from, to }: DigestPeriod,
   about: Pick<DigestDefinition, 'match' | 'timezone'>,
@@ -71,11 +73,10 @@ export function digestOf(
     timezone: about.timezone,
     scope: scopeOf(about),
     open: { journeys: new Set(live.map((alert) => alert.journeyId)).size, alerts: live.length },
-    muted: new Set(alerts.filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === 'mute').map((alert) => alert.journeyId)).size,
+    muted: new Set(alerts.filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === byMute).map((alert) => alert.journeyId)).size,
     moved: facts.stageMoves.flatMap((move) => {
       const row = journeys.get(move.journeyId);
-      // A journey's first stage is a beginning, no move.
-      return row === undefined || move.from === null || !during(move.at)
+      return row === undefined || !during(move.at)
         ? []
         : [
             {

@@ -1,5 +1,7 @@
 import type { Alert } from './alerts/alert.ts';
 import { cardAlert, worstFirst } from './alerts/card-content.ts';
+import type { StageLimit } from './detectors/detector.ts';
+import { detectors } from './detectors/index.ts';
 import { settingsFor } from './detectors/run-detectors.ts';
 import { durationInWords } from './duration.ts';
 import { currentVisit, type Journey } from './journey/journey.ts';
@@ -74,25 +76,29 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
     const isCurrent = current?.stage === key && journey.outcome.state === 'open';
     const counted = isCurrent ? visits.slice(-1) : visits;
     const workingDays = counted.reduce((days, visit) => days + config.calendar.workingDaysBetween(visit.enteredAt, visit.leftAt ?? end), 0);
-    const limit = stallLimit(journey, map, key);
-    const overdueAt = isCurrent && limit !== null && counted[0] !== undefined ? config.calendar.add(counted[0].enteredAt, limit) : null;
+    const limit = stageLimit(journey, map, key, isCurrent ? (counted[0]?.enteredAt ?? null) : null);
+    const overdueAt = limit === null || limit.from === null ? null : config.calendar.add(limit.from, limit.after);
     return {
       key,
       label,
       state: isCurrent ? 'current' : visits.length > 0 ? 'done' : index < currentIndex ? 'skipped' : 'ahead',
       enteredAt: counted[0]?.enteredAt ?? null,
       workingDays: visits.length === 0 ? null : workingDays,
-      expected: limit === null ? null : durationInWords(limit),
+      expected: limit === null ? null : durationInWords(limit.after),
       overdue: overdueAt !== null && overdueAt <= now,
     };
   });
 }
 
-/** How long a stage is expected to take: what its `stalled` rule allows. */
-function stallLimit(journey: Journey, map: JourneyMap, stage: string) {
-  const at = { ...journey, visits: [{ stage, crmStage: stage, source: journey.source, enteredAt: 0, leftAt: null }] };
-  const params = settingsFor(at, map)('stalled')?.params as { after: Parameters<typeof durationInWords>[0] } | undefined;
-  return params?.after ?? null;
+/** How long a stage is expected to take: what the first rule that knows says. `enteredAt`: of the stage that it is in now. */
+function stageLimit(journey: Journey, map: JourneyMap, stage: string, enteredAt: EpochMs | null): StageLimit | null {
+  const there = { ...journey, visits: [{ stage, crmStage: stage, source: journey.source, enteredAt: 0, leftAt: null }] };
+  const settingsOf = settingsFor(there, map);
+  for (const rule of detectors) {
+    const settings = rule.stageLimit === undefined ? null : settingsOf(rule.name);
+    if (settings !== null) return rule.stageLimit?.(settings.params, enteredAt === null ? null : { journey, enteredAt }) ?? null;
+  }
+  return null;
 }
 
 function missingRoles(journey: Journey, map: JourneyMap, config: JourneyConfig): string[] {

@@ -80,6 +80,8 @@ export type WhySummary = {
   evaluatedAt: EpochMs | null;
   channels: string[];
   audit: { at: EpochMs; who: string; what: string; why: string | null }[];
+  /** When its CRM was last asked what it had not told, and when that last brought something for this journey. Not there: it never was. */
+  compared?: { crm: string; at: EpochMs; fetchedAt: EpochMs | null };
 };
 
 /** One page of a list of journeys with something to do. */

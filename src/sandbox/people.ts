@@ -34,6 +34,7 @@ export function completeUser(draft: UserDraft, ids: Ids): SandboxUser {
     email: draft.email ?? `${draft.name}@us.example`,
     kind: draft.kind ?? 'member',
     tz: draft.tz ?? 'Europe/Berlin',
+    ...(draft.isOfEnterprise === true ? { isOfEnterprise: true } : {}),
   };
 }
 

@@ -13,6 +13,8 @@ export type SandboxUser = {
   email: string;
   kind: (typeof userKinds)[number];
   tz: string;
+  /** Known through the Enterprise organisation: Slack names its workspaces in `enterprise_user`, and no `team_id`. */
+  isOfEnterprise?: boolean;
 };
 
 export type SandboxChannel = {

@@ -40,6 +40,12 @@ describe('the newest instant of a digest’s schedule', () => {
     expect(await aSchedule().lastBefore(aDigest({ schedule: '0 9 1 * *' }), at('2026-10-20T12:00:00Z'))).toBe(null);
   });
 
+  it('is followed by the next one', () => {
+    const next = aSchedule().next(aDigest()) ?? 0;
+    expect(next).toBeGreaterThan(Date.now());
+    expect(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', timeStyle: 'short' }).format(next)).toBe('09:00');
+  });
+
   it('moves with the zone that journey.yml names', async () => {
     const schedule = aSchedule();
     const now = at('2026-10-05T14:00:00Z');

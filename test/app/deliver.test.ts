@@ -60,6 +60,34 @@ describe('a card', () => {
   });
 });
 
+describe('a card that was deleted by hand', () => {
+  const gone = { on: 'post', failure: { kind: 'message-gone' } } as const;
+  /** Stalled, posted, deleted; then a second rule has news of it. */
+  async function deletedThenNews() {
+    const bot = await aBotWith(1, { config: aTeam({ rules: { stalled: { after: '15bd' }, 'no-activity': { after: '18bd' } } }) });
+    await bot.deliver.run();
+    const [card] = bot.slack.cards();
+    if (card === undefined) throw new Error('no card');
+    return { bot, forget: () => bot.slack.delete(card) };
+  }
+
+  it('is posted anew by the news that meets its absence', async () => {
+    const { bot, forget } = await deletedThenNews();
+    forget();
+    await bot.until('2026-10-05 10:00');
+    expect(bot.slack.cards()).toMatchObject([{ content: { alerts: [{ rule: 'stalled' }, { rule: 'no-activity' }] } }]);
+    expect(bot.slack.replies()).toEqual([]);
+  });
+
+  it('is posted anew where Slack refuses the reply in its thread', async () => {
+    const { bot } = await deletedThenNews();
+    bot.slack.goesWrong(gone);
+    await bot.until('2026-10-05 10:00');
+    expect(bot.slack.cards()).toHaveLength(2);
+    expect(bot.slack.replies()).toEqual([]);
+  });
+});
+
 describe('effectively once', () => {
   it('looks a message up that may have arrived, and does not post it twice', async () => {
     const bot = await aBotWith(1);

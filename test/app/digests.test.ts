@@ -11,7 +11,7 @@ const firstMonday = at('2026-09-07 09:00');
 /** Every Monday at nine. */
 const schedule: Schedule = {
   lastBefore: async (_definition, now) => (now < firstMonday ? null : firstMonday + Math.floor((now - firstMonday) / (7 * dayMs)) * 7 * dayMs),
-  nextAfter: (_definition, now) => firstMonday + (Math.floor((now - firstMonday) / (7 * dayMs)) + 1) * 7 * dayMs,
+  next: () => firstMonday + 7 * dayMs,
 };
 const config = aTeam({ digests: [weekly] });
 const digests = (bot: SmallBot) => bot.slack.messages('#revenue').flatMap(({ message }) => (message.kind === 'digest' ? [message] : []));
@@ -43,6 +43,17 @@ describe('a digest', () => {
     expect(digests(bot)).toEqual([]);
   });
 
+  it('that journey.yml names no more is forgotten, and is a new one when it comes back', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    bot.setConfig(aTeam({ digests: [{ ...weekly, id: 'other' }] }));
+    await tick(bot, '2026-09-09 12:00');
+    expect(JSON.parse((await bot.store.meta('digests-known')) ?? '')).toEqual([['other', at('2026-09-09 12:00')]]);
+    bot.setConfig(config);
+    await tick(bot, '2026-09-14 10:00');
+    expect(digests(bot)).toEqual([]);
+  });
+
   it('that the bot slept through comes late, and says so', async () => {
     const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
     await tick(bot, '2026-09-08 12:00');
@@ -67,6 +78,34 @@ describe('a digest', () => {
     bot.setTime('2026-09-14 09:00');
     await Promise.allSettled([bot.digests.sendDue(), bot.digests.sendDue()]);
     await bot.deliver.run();
+    expect(digests(bot)).toHaveLength(1);
+  });
+
+  it('that cannot be made holds up none after it, and comes when it can', async () => {
+    let broken = true;
+    const config = aTeam({ digests: [weekly, { ...weekly, id: 'second', channel: '#second' }] });
+    const bot = await aSmallBot({
+      config,
+      schedule,
+      now: '2026-09-08 12:00',
+      wrap: (store) => ({
+        ...store,
+        digestLastSent: async (id) => {
+          if (broken && id === 'weekly') throw new Error('disk full');
+          return store.digestLastSent(id);
+        },
+      }),
+    });
+    await expect(bot.digests.sendDue()).rejects.toThrow('disk full');
+    broken = false;
+    await bot.digests.sendDue();
+    broken = true;
+    bot.setTime('2026-09-14 09:00');
+    await expect(bot.digests.sendDue()).rejects.toThrow('disk full');
+    await bot.deliver.run();
+    expect(bot.slack.messages().map(({ channel }) => channel)).toEqual(['#second']);
+    broken = false;
+    await tick(bot, '2026-09-14 09:01');
     expect(digests(bot)).toHaveLength(1);
   });
 

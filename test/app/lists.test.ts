@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { aSignal } from '../core/builders.ts';
+import { putAlert, putJourney } from '../store/builders.ts';
 import { aTeam, deal } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
@@ -62,12 +63,15 @@ describe('a list', () => {
     expect(await list('stage:Consideration')).toEqual(['deal:d-3']);
     expect(await list('map:new-business owner:me stage:decision')).toEqual(['deal:d-1']);
     expect(await list('map:customers')).toEqual([]);
+    expect(await list('severity:Warning owner:@me')).toEqual(['deal:d-1', 'deal:d-3']);
+    expect(await list('severity:critical')).toEqual([]);
   });
 
   it('refuses what it does not understand, and says what there is', async () => {
     expect(await list('stage:nowhere')).toContain('`decision`');
     expect(await list('segment:tiny')).toContain('`enterprise`');
     expect(await list('map:x')).toContain('`new-business`');
+    expect(await list('severity:awful')).toContain('`critical`');
     for (const word of ['acme', 'colour:red', 'owner:', ':x', '__proto__:x']) expect(await list(word)).toContain('I do not understand');
     expect(await list('owner:@me', 'stalled', 1, { email: null })).toContain('e-mail');
   });
@@ -91,6 +95,18 @@ describe('a list', () => {
       [1, 3, 10, 23],
       [1, 3, 10, 23],
     ]);
+  });
+
+  it('counts journeys, however many alerts there are, and every page can be seen', async () => {
+    const many = Array.from({ length: 1_100 }, (_, index) =>
+      putAlert(`x-${index}`, { identity: `x-${index}`, journeyId: `deal:n-${index % 550}`, rule: 'stalled' }),
+    );
+    await bot.store.commit([...Array.from({ length: 550 }, (_, index) => putJourney(`n-${index}`)), ...many]);
+    const last = await bot.answers.list('stalled', '', 56, me);
+    expect(last).toMatchObject({ ok: true, list: { total: 553, page: 56, pages: 56 } });
+    expect(last.ok && last.list.lines).toHaveLength(3);
+    const first = await bot.answers.list('stalled', '', 1, me);
+    expect(first.ok && first.list.lines.map(({ alertCount }) => alertCount)).toContain(2);
   });
 
   it('says nothing of what is held back or over', async () => {

@@ -26,7 +26,7 @@ type SmallBotOptions = {
   schedule?: Schedule;
 };
 
-const noSchedule: Schedule = { lastBefore: async () => null, nextAfter: () => null };
+const noSchedule: Schedule = { lastBefore: async () => null, next: () => null };
 
 /** All use cases on a real store in memory, with a clock that is set by hand and a Slack that is a list. */
 export async function aSmallBot({
@@ -60,7 +60,7 @@ export async function aSmallBot({
     (['signals', 'hubspot'] as const).map((name) => [name, createIngest({ ...shared, source: sourceOf(name), logger, breathe })]),
   );
   const search = createSearch({ store: seen, breathe });
-  const digests = createDigests({ store: seen, schedule, config: () => config, clock });
+  const digests = createDigests({ store: seen, schedule, config: () => config, clock, breathe });
   const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
   const bot = {
     store,

@@ -101,7 +101,7 @@ describe('names that do not exist are reported with what was probably meant', ()
 describe('values that make no sense are refused', () => {
   const duration = 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s';
   const cases: [what: string, section: string, expected: string][] = [
-    ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${duration}, got 15`],
+    ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${duration} or crm, got 15`],
     ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${duration}`],
     ['a rule that is neither on nor off', 'rules: { stalled: 5 }', 'journey.yml:3:19 rules.stalled: expected off, on or the parameters of stalled'],
     [

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readYaml } from '../../src/config/yaml-source.ts';
 import { load } from './examples.ts';
 
+const mergeKeys = 'merge keys (<<) are not supported: use `extends` where there is one, a whole alias (`key: *name`), or write the keys out';
 const problemsIn = (text: string) => readYaml('journey.yml', text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 
 describe('YAML that is not sound', () => {
@@ -17,6 +18,11 @@ describe('YAML that is not sound', () => {
     const source = readYaml('journey.yml', 'a: 1\nb: 2\na: 3\n');
     expect(source.problems).toMatchObject([{ line: 3, column: 1, message: 'this key is given twice in the same mapping' }]);
     expect(source.usable).toBe(true);
+  });
+
+  it('says that merge keys are not supported, where they stand, and nothing of what they would bring', () => {
+    expect(problemsIn('a: &a {x: 1}\nb:\n  <<: *a\n  y: 2\n')).toEqual([`3:3 ${mergeKeys}`]);
+    expect(problemsIn('b: { "<<": { x: 1 } }')).toEqual([`1:6 ${mergeKeys}`]);
   });
 
   it('never gets hold of what every object is made of', async () => {

@@ -137,6 +137,7 @@ export const aDeal = (traits: Partial<JourneyDeal> = {}): JourneyDeal => ({
   currency: null,
   closeDates: [],
   closeDate: traits.closeDates?.at(-1) ?? null,
+  stallLimit: null,
   ...traits,
 });
 
@@ -192,12 +193,14 @@ export const aConfig = ({ alerts, ...traits }: Partial<Omit<JourneyConfig, 'aler
   timezone: 'UTC',
   calendar: officeHours,
   roles: someRoles,
+  owners: [],
   segments: [],
   maps: [aMap()],
   routes: [aRoute('#deals')],
   digests: [],
   adminChannel: null,
   feed: { staleAfter: { amount: 2, unit: 'bd' } },
+  reconcile: {},
   ...traits,
   alerts: {
     repeat: { amount: 3, unit: 'bd' },

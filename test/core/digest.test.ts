@@ -3,6 +3,7 @@ import type { Alert } from '../../src/core/alerts/alert.ts';
 import { alertLine, type DigestFacts, digestOf } from '../../src/core/digest.ts';
 import type { RouteMatch } from '../../src/core/journey/journey-map.ts';
 import type { JourneyRow } from '../../src/core/journey/journey-row.ts';
+import type { StageMove } from '../../src/core/journey/stage-moves.ts';
 import { createTable, onlyRules } from './alerts/decision-table.ts';
 import { aConfig, aMap, aRoute, at } from './builders.ts';
 
@@ -37,7 +38,7 @@ const byHand = (reason: 'done' | 'not-useful', when = during) =>
   ({ state: 'resolved', resolution: { at: when, how: 'by-hand', by: 'U1', reason, note: null } }) as const;
 const cleared = { state: 'resolved', resolution: { at: during, how: 'cleared', text: 'moved' } } as const;
 
-const digest = (facts: Partial<DigestFacts>, match: RouteMatch = {}) =>
+const digest = (facts: Partial<DigestFacts & { stageMoves: StageMove[] }>, match: RouteMatch = {}) =>
   digestOf(
     { journeys: [], alerts: [], stageMoves: [], ...facts },
     [],
@@ -110,11 +111,10 @@ describe('a digest', () => {
     ]);
   });
 
-  it('tells moves by their labels, and a first stage is no move', () => {
+  it('tells moves of the period by their labels', () => {
     const stageMoves = [
       { journeyId: 'deal:a', from: 'decision', to: 'implementation', at: during },
       { journeyId: 'deal:a', from: 'gone_stage', to: 'decision', at: during },
-      { journeyId: 'deal:a', from: null, to: 'decision', at: during },
       { journeyId: 'deal:a', from: 'decision', to: 'implementation', at: before },
       { journeyId: 'deal:other', from: 'decision', to: 'implementation', at: during },
     ];

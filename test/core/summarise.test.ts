@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Journey } from '../../src/core/journey/journey.ts';
 import { committeeRows, lastTouchpoints, summariseJourney } from '../../src/core/summarise.ts';
 import { createTable, onlyRules } from './alerts/decision-table.ts';
-import { aConfig, aJourney, aMap, aPerson, aTouchpoint, at } from './builders.ts';
+import { aConfig, aDeal, aJourney, aMap, aPerson, aTouchpoint, at } from './builders.ts';
 
 const rules = onlyRules({ stalled: { after: '5bd' } });
 const map = aMap({
@@ -61,6 +61,21 @@ describe('the stage track', () => {
   it('is overdue from its limit on, not before', () => {
     const overdue = (now: string) => summary(journey, now).track.find(({ key }) => key === 'decision')?.overdue;
     expect([overdue('2026-09-14 08:59'), overdue('2026-09-14 09:00')]).toEqual([false, true]);
+  });
+
+  it('measures the current stage by what the CRM allows in it, where the map says so, and no other stage', () => {
+    const byCrm = onlyRules({ stalled: { after: 'crm', otherwise: '20bd' } });
+    const crmMap = aMap({ rules: byCrm, stages: ['awareness', 'decision'].map((key) => ({ key, rules: byCrm })) });
+    const track = (stallLimit: { days: number; since: number } | null) =>
+      summariseJourney({ ...journey, deal: aDeal({ stallLimit }) }, crmMap, [], aConfig({ maps: [crmMap] }), at('2026-09-16 12:00')).track.map(
+        ({ expected, overdue }) => [expected, overdue],
+      );
+    expect(track({ days: 3, since: at('2026-09-12 09:00') })).toEqual([
+      [null, false],
+      ['3 days', true],
+    ]);
+    expect(track({ days: 5, since: at('2026-09-12 09:00') })[1]).toEqual(['5 days', false]);
+    expect(track(null)[1]).toEqual(['20 working days', false]);
   });
 
   it('has no current stage once the journey has ended, and stops counting then', () => {

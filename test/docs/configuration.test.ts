@@ -42,6 +42,7 @@ describe('docs/configuration.md', () => {
     ['digests', mappingAt('$digest')],
     ['alerts', mappingAt('$alerts')],
     ['feed', mappingAt('feed')],
+    ['reconcile', mappingAt('reconcile')],
   ])('names every key of “%s”, no other, and its default', (heading, keys) => {
     const rows = tableUnder(page, heading);
     expect(rows.map(([key]) => bare(key)).toSorted()).toEqual(Object.keys(keys).toSorted());

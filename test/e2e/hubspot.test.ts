@@ -1,7 +1,10 @@
+import { appendFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../commands/run-command.ts';
 import { startHubspot } from '../hubspot/start-hubspot.ts';
 import { type BotHere, botHere } from './bot-here.ts';
-import { postsOf, shown } from './running-bot.ts';
+import { environmentOf, postsOf, shown } from './running-bot.ts';
 
 const dayMs = 86_400_000;
 const ended: (() => Promise<unknown>)[] = [];
@@ -9,15 +12,14 @@ afterEach(async () => {
   for (const end of ended.splice(0).reverse()) await end();
 });
 
-/** A HubSpot whose clock can be set, and a bot that hears of it. */
-async function together() {
+/** A HubSpot whose clock can be set, and a bot that hears of it, or only asks. */
+async function together({ hears = true, now = Date.now } = {}) {
   let daysAgo = 0;
-  const hubspot = await startHubspot({ now: () => Date.now() - daysAgo * dayMs });
+  const hubspot = await startHubspot({ now: () => now() - daysAgo * dayMs });
   ended.push(() => hubspot.close());
   const here = await botHere({
     environment: (url) => ({
-      PUBLIC_URL: url,
-      HUBSPOT_CLIENT_SECRET: hubspot.clientSecret,
+      ...(hears ? { PUBLIC_URL: url, HUBSPOT_CLIENT_SECRET: hubspot.clientSecret } : {}),
       HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
       HUBSPOT_API_URL: hubspot.url,
     }),
@@ -96,5 +98,35 @@ describe('a team with HubSpot', () => {
     expect(cards(here)).toEqual([]);
     hubspot.weather.outage = null;
     await expect.poll(() => cards(here), { timeout: 50_000, interval: 200 }).toHaveLength(1);
+  });
+
+  it('sees the same card from an import beside a running bot, with nothing but a token, and posts it once', { timeout: 90_000 }, async () => {
+    const start = Date.now();
+    const told = await together({ now: () => start });
+    staleDeal(told);
+    await told.hubspot.send({ to: told.to });
+
+    const asked = await together({ hears: false, now: () => start });
+    staleDeal(asked);
+    const { hubspot, here } = asked;
+    const folder = dirname(here.map);
+    const environment = {
+      ...environmentOf(here.sandbox, folder),
+      JOURNEY_CONFIG: here.map,
+      HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
+      HUBSPOT_API_URL: hubspot.url,
+    };
+    for (const _ of ['once', 'again']) {
+      const { code, output } = await runCommand(folder, ['import', 'hubspot'], environment);
+      expect([code, output]).toEqual([0, expect.any(String)]);
+    }
+    // The bot looks around every half minute; a map that was written makes it look sooner.
+    await appendFile(here.map, '\n# written again\n');
+    await expect.poll(() => cards(here), { timeout: 40_000, interval: 100 }).toHaveLength(1);
+    await expect.poll(() => cards(told.here), { timeout: 20_000, interval: 100 }).toHaveLength(1);
+    const [imported = ''] = cards(here);
+    expect(imported).toBe(cards(told.here)[0]);
+    expect((await runCommand(folder, ['check', here.map, '--connect'], environment)).output).toContain('HubSpot access token');
+    expect(cards(here)).toEqual([imported]);
   });
 });

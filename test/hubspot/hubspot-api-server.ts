@@ -1,8 +1,21 @@
-import fastify, { type FastifyReply } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { addAssociationRoutes } from './association-routes.ts';
 import type { createHubspotRecords, Kind } from './hubspot-records.ts';
+import { addObjectRoutes } from './object-routes.ts';
+import { problem } from './problem.ts';
 
-type Records = ReturnType<typeof createHubspotRecords>;
-export type ApiOptions = { records: Records; accessToken: string; pipelines: unknown[]; owners: { id: string; email: string; archived?: boolean }[] };
+export type Records = ReturnType<typeof createHubspotRecords>;
+export type LocalOwner = { id: string; email: string; firstName?: string; lastName?: string; archived?: boolean };
+export type ApiOptions = {
+  records: Records;
+  portalId: number;
+  accessToken: string;
+  pipelines: unknown[];
+  owners: LocalOwner[];
+  roles: { value: string; label: string; hidden: boolean }[];
+  /** Of deals and contacts, the team's own. */
+  labels: string[];
+};
 
 /** How HubSpot's API behaves badly, to be switched during a test. */
 export type Weather = {
@@ -11,165 +24,124 @@ export type Weather = {
   limited: number;
   retryAfterSeconds: number | null;
   policyName: string;
+  /** Its documented limits, kept by its own clock; null: none. */
+  allowance: { perTenSeconds: number; searchesPerSecond: number } | null;
   /** Path beginnings that the token has no scope for. */
   forbidden: string[];
   /** Ids that a batch cannot answer just now, beside those it can. */
   failing: string[];
   /** Hangs up without an answer. */
   hangUp: boolean;
+  /** Takes the request, and never answers. */
+  silent: boolean;
+  /** The token is no longer good. */
+  expired: boolean;
 };
 
-/** The endpoints that a private app may call, in HubSpot's own shapes. */
-export function createHubspotApiServer({ records, accessToken, pipelines, owners }: ApiOptions) {
-  const app = fastify({ logger: false, forceCloseConnections: true });
-  const weather: Weather = {
-    outage: null,
-    limited: 0,
-    retryAfterSeconds: null,
-    policyName: 'TEN_SECONDLY_ROLLING',
-    failing: [],
-    forbidden: [],
-    hangUp: false,
-  };
-  const requests: { path: string; inputs: number }[] = [];
+const calm: Weather = {
+  outage: null,
+  limited: 0,
+  retryAfterSeconds: null,
+  policyName: 'TEN_SECONDLY_ROLLING',
+  allowance: null,
+  failing: [],
+  forbidden: [],
+  hangUp: false,
+  silent: false,
+  expired: false,
+};
+
+/** The endpoints that a token of a private app, or a service key, may call, in HubSpot's own shapes. */
+export function createHubspotApiServer({ records, portalId, accessToken, pipelines, owners, roles, labels }: ApiOptions) {
+  const app = fastify({ logger: false, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
+  const weather: Weather = { ...calm };
+  const requests: { path: string; inputs: number; at: number }[] = [];
+  /** Two an answer, so that whoever forgets the second page notices. */
+  const pageSize = 2;
 
   app.addHook('preHandler', async (request, reply) => {
-    requests.push({ path: request.url, inputs: (request.body as { inputs?: unknown[] } | undefined)?.inputs?.length ?? 0 });
+    const at = Date.now();
+    requests.push({ path: request.url, inputs: (request.body as { inputs?: unknown[] } | undefined)?.inputs?.length ?? 0, at });
+    if (weather.silent) return reply.hijack();
     if (weather.hangUp) {
       reply.hijack();
       request.raw.socket.destroy();
       return reply;
     }
     if (weather.outage !== null) return problem(reply, weather.outage, { message: 'internal error' });
-    if (weather.limited > 0) {
-      weather.limited -= 1;
+    const policyName = weather.limited > 0 ? weather.policyName : exceeded(at);
+    if (policyName !== null) {
+      weather.limited = Math.max(0, weather.limited - 1);
       if (weather.retryAfterSeconds !== null) reply.header('retry-after', String(weather.retryAfterSeconds));
-      return problem(reply, 429, { message: 'You have reached your limit.', errorType: 'RATE_LIMIT', policyName: weather.policyName });
+      return problem(reply, 429, { message: 'You have reached your limit.', errorType: 'RATE_LIMIT', policyName });
     }
-    if (request.headers.authorization !== `Bearer ${accessToken}`)
-      return problem(reply, 401, { message: 'Authentication credentials not found.', category: 'INVALID_AUTHENTICATION' });
-    if (weather.forbidden.some((path) => request.url.startsWith(path))) {
-      const context = { requiredGranularScopes: ['crm.objects.contacts.read'] };
-      return problem(reply, 403, {
-        message: 'This app hasn’t been granted all required scopes.',
-        category: 'MISSING_SCOPES',
-        errors: [{ message: 'One or more scopes are required', context }],
-      });
-    }
-    return undefined;
+    return unauthorized(request, reply);
   });
 
-  app.post<{ Params: { kind: Kind }; Body: { inputs: { id: string }[]; properties?: string[]; propertiesWithHistory?: string[] } }>(
-    '/crm/v3/objects/:kind/batch/read',
-    (request, reply) => {
-      const { inputs, properties = [], propertiesWithHistory = [] } = request.body;
-      if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100))
-        return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
-      const ids = inputs.map(({ id }) => id);
-      const failing = ids.filter((id) => weather.failing.includes(id));
-      const missing = ids.filter((id) => records.find(request.params.kind, id) === null);
-      const there = ids.filter((id) => !failing.includes(id)).flatMap((id) => records.find(request.params.kind, id) ?? []);
-      const found = new Map(there.map((object) => [object.id, object]));
-      const problems = [
-        ...(missing.length === 0 ? [] : [{ category: 'OBJECT_NOT_FOUND', context: { ids: missing } }]),
-        ...failing.map((id) => ({ category: 'INTERNAL_ERROR', context: { ids: [id] } })),
-      ];
-      const results = [...found.values()].map((object) => ({
-        id: object.id,
-        properties: Object.fromEntries(
-          [...properties, 'hs_object_id'].map((name) => [name, name === 'hs_object_id' ? object.id : object.properties[name] || null]),
-        ),
-        ...(propertiesWithHistory.length === 0
-          ? {}
-          : {
-              propertiesWithHistory: Object.fromEntries(
-                propertiesWithHistory.map((name) => [
-                  name,
-                  object.history
-                    .filter((entry) => entry.name === name)
-                    .map(({ value, timestamp }) => ({
-                      value,
-                      timestamp: new Date(timestamp).toISOString(),
-                      sourceType: 'CRM_UI',
-                      sourceId: 'userId:1',
-                    })),
-                ]),
-              ),
-            }),
-        createdAt: new Date(object.createdAt).toISOString(),
-        updatedAt: new Date(object.updatedAt).toISOString(),
-        archived: false,
-      }));
-      const errors = problems.map((one) => ({ status: 'error', message: 'Could not get some objects', ...one }));
-      return reply.code(errors.length > 0 ? 207 : 200).send({
-        status: 'COMPLETE',
-        results,
-        ...(errors.length === 0 ? {} : { numErrors: errors.length, errors }),
-        startedAt: new Date(0).toISOString(),
-        completedAt: new Date(0).toISOString(),
-      });
-    },
-  );
-
-  /** Two associations a page, so that whoever forgets the second page notices. */
-  const pageSize = 2;
-  app.post<{ Params: { from: Kind; to: Kind }; Body: { inputs: { id: string; after?: string }[] } }>(
-    '/crm/v4/associations/:from/:to/batch/read',
-    (request, reply) => {
-      const { inputs } = request.body;
-      if (inputs.length > 100) return problem(reply, 400, { message: 'too many inputs', category: 'VALIDATION_ERROR' });
-      const pages = inputs.map(({ id, after }) => ({
-        id,
-        start: Number(after ?? 0),
-        all: records.linked([request.params.from, id], request.params.to),
-      }));
-      const results = pages
-        .filter(({ all }) => all.length > 0)
-        .map(({ id, start, all }) => ({
-          from: { id },
-          to: all.slice(start, start + pageSize).map((to) => ({
-            toObjectId: Number(to.id),
-            associationTypes: [
-              { category: 'HUBSPOT_DEFINED', typeId: 341, label: null },
-              ...(to.primary ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }] : []),
-            ],
-          })),
-          ...(start + pageSize < all.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}),
-        }));
-      const none = pages.filter(({ all }) => all.length === 0).map(({ id }) => id);
-      return reply.code(none.length > 0 ? 207 : 200).send({
-        status: 'COMPLETE',
-        results,
-        ...(none.length === 0
-          ? {}
-          : {
-              numErrors: none.length,
-              errors: none.map((id) => ({
-                status: 'error',
-                category: 'OBJECT_NOT_FOUND',
-                subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
-                message: 'none',
-                context: { fromObjectId: [id] },
-              })),
-            }),
-      });
-    },
-  );
-
+  addObjectRoutes(app, records, weather);
+  addAssociationRoutes(app, records, labels, pageSize);
+  app.get('/account-info/v3/details', () => ({
+    portalId,
+    accountType: 'STANDARD',
+    timeZone: 'Europe/Berlin',
+    companyCurrency: 'EUR',
+    additionalCurrencies: [],
+    utcOffset: '+02:00',
+    utcOffsetMilliseconds: 7_200_000,
+    uiDomain: 'app.hubspot.com',
+    dataHostingLocation: 'eu1',
+  }));
   app.get('/crm/v3/pipelines/deals', () => ({ results: pipelines }));
+  app.get('/crm/v3/properties/contacts/hs_buying_role', () => ({
+    name: 'hs_buying_role',
+    label: 'Buying Role',
+    type: 'enumeration',
+    fieldType: 'checkbox',
+    groupName: 'contactinformation',
+    description: '',
+    options: roles.map((role, displayOrder) => ({ ...role, displayOrder })),
+  }));
   app.get<{ Querystring: { archived?: string; after?: string } }>('/crm/v3/owners', (request) => {
     const listed = owners.filter((owner) => String(owner.archived ?? false) === (request.query.archived ?? 'false'));
     const start = Number(request.query.after ?? 0);
+    const when = new Date(0).toISOString();
     return {
-      results: listed.slice(start, start + pageSize),
+      results: listed
+        .slice(start, start + pageSize)
+        .map((owner) => ({ archived: false, firstName: '', lastName: '', type: 'PERSON', createdAt: when, updatedAt: when, ...owner })),
       ...(start + pageSize < listed.length ? { paging: { next: { after: String(start + pageSize), link: 'unused' } } } : {}),
     };
   });
   app.setNotFoundHandler((_request, reply) => problem(reply, 404, { message: 'resource not found', category: 'OBJECT_NOT_FOUND' }));
 
+  /** Counted with the request at hand. */
+  function exceeded(at: number): string | null {
+    if (weather.allowance === null) return null;
+    const within = (ms: number): typeof requests => requests.filter((request) => at - request.at < ms);
+    if (within(10_000).length > weather.allowance.perTenSeconds) return 'TEN_SECONDLY_ROLLING';
+    const searches = within(1_000).filter(({ path }) => path.endsWith('/search'));
+    return searches.length > weather.allowance.searchesPerSecond ? 'SECONDLY' : null;
+  }
+
+  function unauthorized(request: FastifyRequest, reply: FastifyReply) {
+    if (weather.expired) return problem(reply, 401, { message: 'The access token is expired', category: 'EXPIRED_AUTHENTICATION' });
+    if (request.headers.authorization !== `Bearer ${accessToken}`)
+      return problem(reply, 401, { message: 'Authentication credentials not found.', category: 'INVALID_AUTHENTICATION' });
+    if (!weather.forbidden.some((path) => request.url.startsWith(path))) return undefined;
+    const context = { requiredGranularScopes: [scopeOf(request.url)] };
+    return problem(reply, 403, {
+      message: 'This app hasn’t been granted all required scopes.',
+      category: 'MISSING_SCOPES',
+      errors: [{ message: 'One or more scopes are required', context }],
+    });
+  }
+
   return { app, weather, requests };
 }
 
-function problem(reply: FastifyReply, status: number, body: Record<string, unknown>) {
-  return reply.code(status).send({ status: 'error', correlationId: 'c033cdaa-2c40-4a64-ae48-b4cec88dad24', ...body });
+function scopeOf(path: string): string {
+  if (path.startsWith('/crm/v3/owners')) return 'crm.objects.owners.read';
+  const kind = /objects\/(\w+)/.exec(path)?.[1] as Kind | undefined;
+  if (kind === 'emails') return 'sales-email-read';
+  return kind === 'deals' || kind === 'companies' ? `crm.objects.${kind}.read` : 'crm.objects.contacts.read';
 }

@@ -1,16 +1,16 @@
 /** What the local HubSpot keeps: objects with their history, associations, and the events that every change makes. */
-export type Kind = 'deals' | 'contacts' | 'companies' | 'calls' | 'emails' | 'meetings';
+export type Kind = 'deals' | 'contacts' | 'companies' | 'calls' | 'emails' | 'meetings' | 'tasks';
 export type Event = Record<string, unknown> & { subscriptionType: string; occurredAt: number };
-type Kept = {
+export type Kept = {
   id: string;
   properties: Record<string, string>;
   history: { name: string; value: string; timestamp: number }[];
-  archived: boolean;
+  archivedAt: number | null;
   mergedInto: string | null;
   createdAt: number;
   updatedAt: number;
 };
-type Link = { from: [Kind, string]; to: [Kind, string]; primary: boolean };
+type Link = { from: [Kind, string]; to: [Kind, string]; primary: boolean; labels: string[] };
 
 const singular: Record<Kind, string> = {
   deals: 'deal',
@@ -19,9 +19,18 @@ const singular: Record<Kind, string> = {
   calls: 'call',
   emails: 'email',
   meetings: 'meeting',
+  tasks: 'task',
 };
-const typeIds: Record<Kind, string> = { contacts: '0-1', companies: '0-2', deals: '0-3', meetings: '0-47', calls: '0-48', emails: '0-49' };
-const generic = (kind: Kind): boolean => kind === 'calls' || kind === 'emails' || kind === 'meetings';
+const typeIds: Record<Kind, string> = {
+  contacts: '0-1',
+  companies: '0-2',
+  deals: '0-3',
+  tasks: '0-27',
+  meetings: '0-47',
+  calls: '0-48',
+  emails: '0-49',
+};
+const generic = (kind: Kind): boolean => !['deals', 'contacts', 'companies'].includes(kind);
 
 export function createHubspotRecords({ portalId, now }: { portalId: number; now: () => number }) {
   const objects = new Map<string, Kept>();
@@ -65,7 +74,7 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
     events,
     create(kind: Kind, properties: Record<string, string> = {}): string {
       lastId += 1;
-      const kept: Kept = { id: String(lastId), properties: {}, history: [], archived: false, mergedInto: null, createdAt: now(), updatedAt: now() };
+      const kept: Kept = { id: String(lastId), properties: {}, history: [], archivedAt: null, mergedInto: null, createdAt: now(), updatedAt: now() };
       objects.set(key(kind, kept.id), kept);
       write(kept, properties);
       happened(kind, 'creation', { objectId: Number(kept.id), changeFlag: 'CREATED' });
@@ -76,31 +85,39 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       for (const [propertyName, propertyValue] of Object.entries(properties))
         happened(kind, 'propertyChange', { objectId: Number(id), propertyName, propertyValue });
     },
-    associate(from: [Kind, string], to: [Kind, string], { primary = false } = {}): void {
+    /** Of records it counts as a modification, since HubSpot keeps their number with either; of engagements it does not. */
+    associate(from: [Kind, string], to: [Kind, string], { primary = false, labels = [] as string[] } = {}): void {
       links = links.filter((link) => !same(link, from, to));
       if (primary) links = links.map((link) => (is(link.from, from) && link.to[0] === to[0] ? { ...link, primary: false } : link));
-      links.push({ from, to, primary });
+      links.push({ from, to, primary, labels });
+      rollUp(from, to);
       if (from[0] === 'contacts' && to[0] === 'companies' && primary) write(must(...from), { associatedcompanyid: to[1] });
       linkEvent(from, to, primary, false);
+    },
+    /** Of a link that is there. Not a modification of anything. */
+    label(from: [Kind, string], to: [Kind, string], labels: string[]): void {
+      links = links.map((link) => (same(link, from, to) ? { ...link, labels } : link));
+      linkEvent(from, to, false, false);
     },
     dissociate(from: [Kind, string], to: [Kind, string]): void {
       const gone = links.find((link) => same(link, from, to));
       links = links.filter((link) => link !== gone);
+      rollUp(from, to);
       if (from[0] === 'contacts' && to[0] === 'companies' && gone?.primary) write(must(...from), { associatedcompanyid: '' });
       linkEvent(from, to, gone?.primary ?? false, true);
     },
     remove(kind: Kind, id: string): void {
-      must(kind, id).archived = true;
+      must(kind, id).archivedAt = now();
       happened(kind, 'deletion', { objectId: Number(id), changeFlag: 'DELETED' });
     },
-    /** HubSpot does not count it as a modification. */
+    /** HubSpot computes its properties anew: a modification. */
     restore(kind: Kind, id: string): void {
-      must(kind, id).archived = false;
+      must(kind, id).archivedAt = null;
+      write(must(kind, id), {});
       happened(kind, 'restore', { objectId: Number(id), changeFlag: 'RESTORED' });
     },
     /** For privacy: two events, in the order HubSpot happens to send them. */
     erase(id: string): void {
-      must('contacts', id).archived = true;
       objects.delete(key('contacts', id));
       links = links.filter((link) => !is(link.from, ['contacts', id]) && !is(link.to, ['contacts', id]));
       happened('contacts', 'deletion', { objectId: Number(id), changeFlag: 'DELETED' });
@@ -130,12 +147,17 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
     find(kind: Kind, id: string): Kept | null {
       let found = objects.get(key(kind, id));
       while (found !== undefined && found.mergedInto !== null) found = objects.get(key(kind, found.mergedInto));
-      return found === undefined || found.archived ? null : found;
+      return found === undefined || found.archivedAt !== null ? null : found;
     },
-    linked(from: [Kind, string], to: Kind): { id: string; primary: boolean }[] {
+    /** In the order of their ids. Merged ones are in neither list. */
+    list(kind: Kind, { archived }: { archived: boolean }): Kept[] {
+      const all = [...objects].flatMap(([name, kept]) => (name.startsWith(`${kind}/`) && kept.mergedInto === null ? [kept] : []));
+      return all.filter(({ archivedAt }) => (archivedAt !== null) === archived).sort((a, b) => Number(a.id) - Number(b.id));
+    },
+    linked(from: [Kind, string], to: Kind): { id: string; primary: boolean; labels: string[] }[] {
       const there = links.flatMap((link) => {
-        if (is(link.from, from) && link.to[0] === to) return [{ id: link.to[1], primary: link.primary }];
-        return is(link.to, from) && link.from[0] === to ? [{ id: link.from[1], primary: link.primary }] : [];
+        if (is(link.from, from) && link.to[0] === to) return [{ id: link.to[1], primary: link.primary, labels: link.labels }];
+        return is(link.to, from) && link.from[0] === to ? [{ id: link.from[1], primary: link.primary, labels: link.labels }] : [];
       });
       const byId = new Map(there.filter(({ id }) => this.find(to, id) !== null).map((one) => [one.id, one]));
       return [...byId.values()];
@@ -146,6 +168,11 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       events.push({ eventId: lastEvent, subscriptionId: 78, portalId, appId: 5, occurredAt: now(), attemptNumber: 0, subscriptionType, ...fields });
     },
   };
+
+  function rollUp(...ends: [Kind, string][]): void {
+    if (ends.some(([kind]) => generic(kind))) return;
+    for (const [kind, id] of ends) write(must(kind, id), {});
+  }
 
   function linkEvent(from: [Kind, string], to: [Kind, string], primary: boolean, removed: boolean): void {
     const type = `${singular[from[0]]}_to_${singular[to[0]]}`.toUpperCase();

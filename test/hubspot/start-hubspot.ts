@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createHubspotApiServer } from './hubspot-api-server.ts';
+import { createHubspotApiServer, type LocalOwner } from './hubspot-api-server.ts';
 import { createHubspotRecords, type Event } from './hubspot-records.ts';
 
 export type HubspotOptions = { now?: () => number; portalId?: number; clientSecret?: string; accessToken?: string };
@@ -26,8 +26,8 @@ export async function startHubspot({
   accessToken = 'pat-local',
 }: HubspotOptions = {}) {
   const records = createHubspotRecords({ portalId, now });
-  const owners = [
-    { id: '11', email: 'dana@us.example' },
+  const owners: LocalOwner[] = [
+    { id: '11', email: 'dana@us.example', firstName: 'Dana', lastName: 'Smith' },
     { id: '12', email: 'omar@us.example' },
     { id: '13', email: 'mia@us.example' },
     { id: '14', email: 'left@us.example', archived: true },
@@ -40,7 +40,13 @@ export async function startHubspot({
     stage('closedlost', 'Closed lost', '0.0', true),
   ];
   const pipelines = [{ id: 'default', label: 'Sales', displayOrder: 0, archived: false, stages }];
-  const { app, weather, requests } = createHubspotApiServer({ records, accessToken, pipelines, owners });
+  const roles = [
+    { value: 'BUDGET_HOLDER', label: 'Budget Holder', hidden: false },
+    { value: 'CHAMPION', label: 'Champion', hidden: false },
+    { value: 'OTHER', label: 'Other', hidden: true },
+  ];
+  const labels = ['Decision maker', 'Legal counsel'];
+  const { app, weather, requests } = createHubspotApiServer({ records, portalId, accessToken, pipelines, owners, roles, labels });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   let attempts: { event: Event; attemptNumber: number }[] = [];
 
@@ -91,11 +97,23 @@ export async function startHubspot({
     records,
     owners,
     stages,
+    labels,
     weather,
     requests,
     send,
     signed,
     pending: () => attempts.length + records.events.length,
+    /** A request that needs no socket, for a clock that is not the machine's. */
+    async fetch(url: string | URL | Request, { method = 'GET', headers = {}, body }: RequestInit = {}): Promise<Response> {
+      const { pathname, search } = new URL(String(url));
+      const answer = await app.inject({
+        method: method as 'GET' | 'POST',
+        url: `${pathname}${search}`,
+        headers: headers as Record<string, string>,
+        ...(typeof body === 'string' ? { payload: body } : {}),
+      });
+      return new Response(answer.body, { status: answer.statusCode, headers: answer.headers as Record<string, string> });
+    },
     close: () => app.close(),
   };
 }

@@ -57,6 +57,12 @@ describe('a SQLite file', () => {
     }
   });
 
+  it.runIf(process.platform === 'linux')('that cannot have its folder is refused at once', async () => {
+    await expect(openStore('file:/proc/nope/deep/x.db')).rejects.toThrow(
+      /^The store \/proc\/nope\/deep\/x\.db cannot be opened: ENOENT.*mkdir '\/proc\/nope'.*Check DATABASE_URL/,
+    );
+  });
+
   it.each(['', 'file:'])('is none where DATABASE_URL is “%s”: SQLite would forget it with the process', async (url) => {
     await expect(openStore(url)).rejects.toThrow('DATABASE_URL names no file');
   });
@@ -155,7 +161,7 @@ describe('a SQLite file', () => {
       const store = await openStore(${JSON.stringify(file)});
       for (let n = 0; ; n++) {
         await Promise.all([0, 1, 2].map((part) => store.accept('hubspot', [{ key: n + '.' + part, body: '{}' }], 1)));
-        await store.commit([{ kind: 'meta.put', key: 'last', value: String(n) }, { kind: 'unknown.seen', source: 'hubspot', what: 'stage', value: 'x', journeyId: 'j', at: n }]);
+        await store.commit([{ kind: 'meta.put', key: 'last', value: String(n) }, { kind: 'unknown.seen', source: 'hubspot', what: 'stage', value: 'x', journeyId: 'j' + n, at: n }]);
         process.stdout.write(n + '\\n');
       }`;
     const { signal, stdout } = await run(program, (output) => output.split('\n').length > 50);

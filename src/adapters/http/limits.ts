@@ -21,7 +21,7 @@ export const defaultLimits: HttpLimits = {
   requestsPerSecond: 5_000,
   burst: 50_000,
   underWay: 2_000,
-  backlog: 500_000,
+  backlog: 100_000,
   headersMs: 10_000,
   requestMs: 15_000,
   // Longer than the 60 s that proxies keep theirs: the side that waits longer never meets a socket closed under its request.

@@ -70,7 +70,8 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
         metrics.webhook(source.source, 200, seconds());
         // Tells the client not to send its next request into a socket that is about to close.
         if (deps.stopping()) reply.header('connection', 'close');
-        reply.header('content-type', jsonType).send(`{"accepted":${entries.length},"new":${fresh}}`);
+        const { contentType, body } = source.answer ?? { contentType: jsonType, body: `{"accepted":${entries.length},"new":${fresh}}` };
+        reply.header('content-type', contentType).send(body);
         if (fresh > 0) deps.onAccepted(source.source);
       },
       (error: unknown) => {

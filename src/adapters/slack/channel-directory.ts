@@ -9,6 +9,8 @@ export type ChannelProblem = { channel: string; problem: string };
 export type ChannelDirectory = {
   /** The id of `#deal-alerts`; ids are themselves. Null: the bot sees no such channel. Rejects when Slack cannot be asked. */
   idOf(channel: string): Promise<string | null>;
+  /** Looks a name up again whose id Slack takes no more; at most once a minute. Null: there is no other id. */
+  otherIdOf(channel: string, id: string): Promise<string | null>;
   /** Makes the bot a member of the public ones. Says of which it cannot be. */
   join(channels: readonly string[]): Promise<ChannelProblem[]>;
 };
@@ -16,13 +18,14 @@ export type ChannelDirectory = {
 type Known = { id: string; isArchived: boolean; isPrivate: boolean; isMember: boolean };
 
 const pageSize = 500;
-/** A name that is not there is not asked for again before this. */
+/** A name that is not there, or whose channel takes no messages, is not asked for again before this. */
 const askAgainAfter = minuteMs;
 
 /** `client` may wait on 429: listing a large workspace takes longer than Slack allows in a minute. */
 export function createChannelDirectory({ client, clock, logger }: { client: webApi.WebClient; clock: Clock; logger: Logger }): ChannelDirectory {
   const byName = new Map<string, Known>();
   const askedAt = new Map<string, EpochMs>();
+  const renewedAt = new Map<string, EpochMs>();
   let listing: Promise<void> = Promise.resolve();
 
   /** Pages until all names are known; callers wait for each other, so that a listing serves them all. */
@@ -87,6 +90,16 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
       const name = nameOf(channel);
       if (!byName.has(name)) await load([name], false);
       return byName.get(name)?.id ?? null;
+    },
+    async otherIdOf(channel, id) {
+      const name = nameOf(channel);
+      if (isId(channel)) return null;
+      if (clock.now() - (renewedAt.get(name) ?? Number.NEGATIVE_INFINITY) >= askAgainAfter) {
+        renewedAt.set(name, clock.now());
+        await load([name], true);
+      }
+      const now = byName.get(name)?.id ?? null;
+      return now === id ? null : now;
     },
     async join(channels) {
       const unique = [...new Set(channels)];

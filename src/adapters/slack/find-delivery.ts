@@ -5,12 +5,12 @@ import { type EpochMs, minuteMs } from '../../core/time.ts';
 /** What carries a delivery's id through Slack, which has no idempotency key. */
 export const deliveryEvent = 'journey_delivery';
 
-const pageSize = 200;
-const pagesAtMost = 15;
+/** Slack takes 999, and allows 50 pages a minute. */
+const pageSize = 500;
 /** Slack's clock and ours may differ. */
 const clockSlackMs = 5 * minuteMs;
 
-/** The message with this delivery id, in a channel's history since then, or in a thread. */
+/** The message with this delivery id, in all of a channel's history since then, or of a thread's. */
 export async function findDelivery(
   client: webApi.WebClient,
   deliveryId: string,
@@ -18,7 +18,7 @@ export async function findDelivery(
 ): Promise<Receipt | null> {
   const oldest = ((where.since - clockSlackMs) / 1000).toFixed(6);
   let cursor: string | undefined;
-  for (let page = 0; page < pagesAtMost; page += 1) {
+  for (;;) {
     const window = {
       channel: where.channelId,
       oldest,
@@ -36,7 +36,6 @@ export async function findDelivery(
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (cursor === undefined) return null;
   }
-  return null;
 }
 
 const idOf = (payload: unknown): unknown => (typeof payload === 'object' && payload !== null && 'delivery' in payload ? payload.delivery : undefined);

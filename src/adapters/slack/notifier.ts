@@ -34,6 +34,19 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
     return id;
   }
 
+  /** A channel that was archived or deleted, and made again under its name, has another id now; then there. */
+  async function whereItIsNow<Result>(channel: string | undefined, id: string, ask: (id: string) => Promise<Result>): Promise<Result> {
+    try {
+      return await ask(id);
+    } catch (error) {
+      const code = slackErrorCode(error);
+      if (channel === undefined || code === null || !channelIsNoMore.has(code)) throw error;
+      const other = await directory.otherIdOf(channel, id).catch(() => null);
+      if (other === null) throw error;
+      return ask(other);
+    }
+  }
+
   /** A public channel that the bot has been removed from, or was never in, is joined on the way. */
   async function sendJoining(send: () => Promise<webApi.ChatPostMessageResponse>, channelId: string): Promise<webApi.ChatPostMessageResponse> {
     try {
@@ -71,18 +84,19 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         const channelId = await beforeSending(() => channelIdOf(at));
         const broadcast = message.message.kind === 'reply' && message.message.broadcast;
         const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
-        const answer = await sendJoining(
-          () =>
+        const answer = await whereItIsNow(at.channel, channelId, (channel) => {
+          if (at.threadTs !== null && channel !== channelId) throw goneWithItsChannel();
+          const post = () =>
             client.chat.postMessage({
-              channel: channelId,
+              channel,
               ...contentOf(said),
               unfurl_links: false,
               unfurl_media: false,
               metadata: { event_type: deliveryEvent, event_payload: { delivery: message.deliveryId } },
               ...thread,
-            }),
-          channelId,
-        );
+            });
+          return sendJoining(post, channel);
+        });
         if (answer.ts === undefined) throw new DeliveryError('Slack answered without a ts', { kind: 'ambiguous' });
         return { channelId: answer.channel ?? channelId, ts: answer.ts, at: clock.now() };
       }),
@@ -91,7 +105,10 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
       guarded(async () => {
         const said = draw(message, await ownerFor(message));
         try {
-          await client.chat.update({ channel: channelId, ts, ...contentOf(said) });
+          await whereItIsNow(message.card?.channel, channelId, (channel) => {
+            if (channel !== channelId) throw goneWithItsChannel();
+            return client.chat.update({ channel, ts, ...contentOf(said) });
+          });
         } catch (error) {
           const failure = toDeliveryError(error);
           // Editing twice is editing once: no need to look whether it arrived.
@@ -105,7 +122,9 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
       guarded(async () => {
         const channelId = await beforeSending(() => channelIdOf(at));
         try {
-          return await findDelivery(client, deliveryId, { channelId, threadTs: at.threadTs, since: at.since });
+          return await whereItIsNow(at.channel, channelId, (channel) =>
+            findDelivery(client, deliveryId, { channelId: channel, threadTs: at.threadTs, since: at.since }),
+          );
         } catch (error) {
           // The thread is gone, and with it what was said in it.
           if (slackErrorCode(error) === 'thread_not_found') return null;
@@ -114,6 +133,12 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
       }),
   };
 }
+
+/** `is_inactive`: what chat.update says of an archived one. */
+const channelIsNoMore = new Set(['channel_not_found', 'is_archived', 'is_inactive']);
+
+/** What stood in a channel that is no more: its news are said in the one that took its name. */
+const goneWithItsChannel = () => new DeliveryError('its channel was made anew', { kind: 'message-gone' });
 
 /** What cannot be drawn has not been sent, and would not be drawn the next time either. */
 function draw(message: RenderedFor, owner: Owner): View {

@@ -8,9 +8,11 @@ import { slackErrorCode } from './web-client.ts';
 export type SlackPerson = {
   id: string;
   email: string | null;
-  teamId: string | null;
+  /** The workspaces it belongs to, as far as Slack says: of people of an Enterprise organisation it often names no `team_id`. */
+  teamIds: string[];
   enterpriseId: string | null;
   isGuest: boolean;
+  /** Of another workspace, and in no channel with us. Slack does not set it for those who are in a shared channel. */
   isStranger: boolean;
   isBot: boolean;
   isDeactivated: boolean;
@@ -69,11 +71,11 @@ async function askPerson(client: webApi.WebClient, userId: string): Promise<Slac
     return {
       id: user.id,
       email: user.profile?.email ?? null,
-      teamId: user.team_id ?? null,
-      enterpriseId: user.enterprise_user?.enterprise_id ?? null,
+      teamIds: [user.team_id, user.profile?.team, ...(user.teams ?? []), ...(user.enterprise_user?.teams ?? [])].filter((id) => id !== undefined),
+      enterpriseId: user.enterprise_user?.enterprise_id ?? user.enterprise_id ?? null,
       isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
-      isStranger: 'is_stranger' in user && user.is_stranger === true,
-      isBot: user.is_bot === true || ('is_workflow_bot' in user && user.is_workflow_bot === true),
+      isStranger: user.is_stranger === true,
+      isBot: user.is_bot === true || user.is_workflow_bot === true,
       isDeactivated: user.deleted === true,
     };
   } catch (error) {

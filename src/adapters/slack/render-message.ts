@@ -17,6 +17,8 @@ export function renderMessage({ message, card }: RenderedFor, owner: Owner): Vie
       return cardView(card.content, owner);
     case 'reply':
       return replyView(message, owner);
+    case 'redraw':
+      throw new DeliveryError('a message to be edited is drawn as what it is', { kind: 'content', code: 'not_drawn' });
     case 'overflow':
       return overflowView(message);
     case 'import-summary':

@@ -61,5 +61,5 @@ const whereToFind = {
   SLACK_APP_TOKEN: 'Make an app-level token (xapp-…) with connections:write under “Basic Information” of your Slack app.',
 } as const;
 
-const missingScopes = (scopes: string[]): string =>
+export const missingScopes = (scopes: string[]): string =>
   `The Slack app lacks ${scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes.join(', ')}. Add what manifest.yml lists to your app, then reinstall it into the workspace: scopes count from the installation on.`;

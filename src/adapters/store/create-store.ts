@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JourneyState, Store } from '../../app/ports.ts';
 import type { JourneyRow } from '../../core/journey/journey-row.ts';
+import type { RecordKind } from '../../core/journey/signal.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { commit } from './queries/commit.ts';
@@ -14,7 +15,7 @@ const sliceRows = 500;
 export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
-  const { alerts, cards, digestFacts, inbox, journeys, memory, neighbourhood, outbox, search, signals } = intentions;
+  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, said, search, signals, unknowns } = intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
   const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
@@ -23,7 +24,8 @@ export function createStore(engine: Engine): Store {
     accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
     pendingInbox: (source, now, limit) => read(inbox.pending(source, now, limit)),
     inboxBacklog: () => read(inbox.backlog()),
-    deadLetters: (limit) => read(inbox.dead(limit)),
+    deadLetters: (limit, only) => read(inbox.dead(limit, only)),
+    deadLetter: (id) => read(inbox.deadOne(id)),
     replayDeadLetter: (id, now) => write(inbox.replay(id, now)),
     dropDeadLetter: (id) => write(inbox.drop(id)),
 
@@ -40,31 +42,38 @@ export function createStore(engine: Engine): Store {
     nextDeliveryAt: () => read(outbox.nextAt()),
     outboxBacklog: () => read(outbox.backlog()),
     card: (cardId) => read(cards.one(cardId)),
-    cardAt: (channelId, ts) => read(cards.at(channelId, ts)),
     heldCards: (by, channel) => read(cards.held(by, channel)),
     postedSince: (channel, since) => read(cards.postedSince(channel, since)),
     receiptOf: (channel, kind, key) => read(outbox.receiptOf(channel, kind, key)),
 
     alert: (id) => read(alerts.one(id)),
     findByTerm: (kind, prefix, limit) => read(search.byTerm(kind, prefix, limit)),
+    peopleWithEmail: (email, limit) => read(search.byEmail(email, limit)),
     namesAfter: (kind, afterId, limit) => read(search.after(kind, afterId, limit)),
     openAlerts: (filter, limit, offset) => read(alerts.open(filter, limit, offset)),
     journeysOfAccount: (accountId) => read(journeys.ofAccount(accountId)),
     audit: (journeyId, limit) => read(alerts.audit(journeyId, limit)),
-    mutes: (now) => read(memory.mutes(now)),
     feeds: () => read(memory.feeds()),
-    unknownValues: (limit) => read(memory.unknown(limit)),
+    unknownValues: (limit) => read(unknowns.list(limit)),
+    unknownOn: (value, limit) => read(unknowns.recordsOf(value, limit)),
+    unknownCounts: () => read(unknowns.counts()),
+    forgetUnknown: (values) => write(unknowns.forget(values)),
     signalsOf: ({ kind, id }, limit) => read(signals.of(kind, id, limit)),
+
+    eraseSome: (now) => write(erase.some(now)),
+    nextErasureAt: () => read(erase.nextAt()),
+    erasureOf: ({ kind, id }) => read(erase.of(kind, id)),
+    previewErasure: ({ kind, id }) => previewErasure(kind, id),
+    saidBy: (deliveryId) => read(said.by(deliveryId)),
 
     digestFacts: async (from, to) => ({
       journeys: await journeysIn({ from, to }),
       alerts: await read(alerts.inPeriod(from, to)),
-      stageMoves: await read(memory.stageMoves(from, to)),
     }),
     digestLastSent: (digestId) => read(memory.digestOf(digestId)),
 
     meta: (key) => read(memory.meta(key)),
-    prune: async (before) => (await inSlices(() => inbox.prune(before, sliceRows))) + (await inSlices(() => outbox.prune(before, sliceRows))),
+    prune: async (before) => (await inSlices(() => inbox.prune(before, sliceRows))) + (await inSlices(() => said.prune(before, sliceRows))),
     backup: (file) => engine.backup(file),
     ping: () => engine.ping(),
     close: async () => {
@@ -90,6 +99,18 @@ export function createStore(engine: Engine): Store {
       if (last === null) return total;
       total += touched;
       after = last;
+    }
+  }
+
+  async function previewErasure(kind: RecordKind, id: string): Promise<Record<string, number>> {
+    const erased = await read(erase.find(kind, id));
+    const counts: Record<string, number> = {};
+    for (let place = 0, after: string | null = null; ; await nextTurn()) {
+      const slice: { last: string | null; touched: string[] } | null = await read(erase.preview(erased, place, after));
+      if (slice === null) return counts;
+      for (const what of slice.touched) counts[what] = (counts[what] ?? 0) + 1;
+      after = slice.last;
+      if (after === null) place++;
     }
   }
 

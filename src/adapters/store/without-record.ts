@@ -1,110 +1,104 @@
 import type { Alert } from '../../core/alerts/alert.ts';
-import type { Card, CardAlert, CardContent } from '../../core/alerts/card.ts';
-import type { CardLine, Message } from '../../core/delivery.ts';
-import type { Finding } from '../../core/detectors/detector.ts';
-import type { RecordKind, Signal } from '../../core/journey/signal.ts';
-import { placeOf, subjectOf } from './signal-place.ts';
+import type { CardContent } from '../../core/alerts/card.ts';
+import { nobodysAlert } from '../../core/alerts/nobodys-alert.ts';
+import type { Message } from '../../core/delivery.ts';
+import type { RecordKind } from '../../core/journey/signal.ts';
 
-/** What is to be forgotten: a record by the id it goes by now and every id it went by; for a person also the names and addresses that texts may hold. */
-export type Erased = { kind: RecordKind; now: string; ids: ReadonlySet<string>; names: string[] };
+/**
+ * What is to be forgotten: records by every id they went by, the names and addresses that texts may hold, and the journeys that were theirs. A person's
+ * name is looked for everywhere; that of a deal or an account only in what is about its journeys, for a company may be called Decision.
+ */
+export type Erased = { kind: RecordKind; ids: ReadonlySet<string>; names: readonly string[]; journeys: ReadonlySet<string> };
 
 const blank = 'erased';
 
-/** A signal without an erased record; null when nothing of it may stay. A person's touchpoints stay, as touchpoints of nobody. */
-export function signalWithout(signal: Signal, { kind, ids }: Erased): Signal | null {
-  const named = (id: string | null | undefined): boolean => id != null && ids.has(id);
-  switch (signal.type) {
-    case 'record.erased':
-      return signal;
-    case 'touchpoint.recorded': {
-      const { accountId, dealId, personId } = signal.touchpoint;
-      if (kind === 'person')
-        return !named(personId)
-          ? signal
-          : accountId == null && dealId == null
-            ? null
-            : { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
-      if (kind === 'account' && dealId != null)
-        return named(accountId) ? { ...signal, touchpoint: { ...signal.touchpoint, accountId: null } } : signal;
-      return named(kind === 'deal' ? dealId : accountId) ? null : signal;
-    }
-    case 'deal.upserted':
-      if (kind === 'account') return named(signal.deal.accountId) ? { ...signal, deal: { ...signal.deal, accountId: null } } : signal;
-      break;
-    case 'person.upserted':
-      if (kind === 'account') return named(signal.person.accountId) ? { ...signal, person: { ...signal.person, accountId: null } } : signal;
-      break;
-  }
-  return [...ids].some((id) => placeOf(signal).subject === subjectOf(kind, id)) ? null : signal;
+/** One letter is never told from a word. */
+const shortestWord = 2;
+
+/** An alert without them; one about a person becomes one about nobody. */
+export function alertWithout(alert: Alert, erased: Erased): Alert {
+  const rest = documentWithout(alert, erased, isOf(erased, alert));
+  const nobodys = erased.kind === 'person' ? nobodysAlert(rest, erased.ids) : rest;
+  return nobodys === rest ? rest : { ...nobodys, finding: { ...rest.finding, subject: nobodys.subject } };
 }
 
-export const alertWithout = (alert: Alert, erased: Erased): Alert => ({ ...alert, finding: findingWithout(alert.finding, erased) });
-
-export const contentWithout = (content: Card['content'], erased: Erased): CardContent => {
+/** What a card shows, without them. */
+export function contentWithout(content: CardContent, erased: Erased): CardContent {
   const { kind, ids } = erased;
   const isItself =
-    content.kind === kind &&
-    (kind === 'account' ? content.account !== null && ids.has(content.account.id) : [...ids].some((id) => content.journeyId === `deal:${id}`));
-  const { account } = content;
+    kind === 'deal' ? erased.journeys.has(content.journeyId) : kind === 'account' && content.kind === 'account' && isOf(erased, content);
+  const rest = documentWithout(content, erased, isOf(erased, content));
+  const { account } = rest;
   return {
-    ...content,
-    name: isItself ? blank : content.name,
+    ...rest,
+    ...(isItself ? { name: blank, url: null } : {}),
     account: account === null || kind !== 'account' || !ids.has(account.id) ? account : { ...account, name: blank, url: null },
-    url: isItself ? null : content.url,
-    nextStep: content.nextStep === null ? null : { ...content.nextStep, title: clean(content.nextStep.title, erased) },
-    alerts: content.alerts.map((alert) => cardAlertWithout(alert, erased)),
   };
-};
+}
 
 /** A message as it may still be said, or be kept after it was. */
-export function messageWithout(message: Message, erased: Erased): Message {
-  switch (message.kind) {
-    case 'reply':
-      return { ...message, journeyName: clean(message.journeyName, erased), alerts: message.alerts.map((alert) => cardAlertWithout(alert, erased)) };
-    case 'overflow':
-      return { ...message, cards: message.cards.map((line) => lineWithout(line, erased)) };
-    case 'import-summary':
-      return { ...message, worst: message.worst.map((line) => lineWithout(line, erased)) };
-    case 'digest': {
-      const attention = message.digest.attention.map((group) => ({
-        ...group,
-        headline: clean(group.headline, erased),
-        worst: group.worst.map((line) => lineWithout(line, erased)),
-      }));
-      return { ...message, digest: { ...message.digest, attention } };
-    }
-    case 'notice':
-      return { ...message, lines: message.lines.map((line) => clean(line, erased)) };
-    case 'card':
-      return message;
+export const messageWithout = (message: Message, erased: Erased): Message =>
+  documentWithout(message, erased, 'cardId' in message && isOf(erased, { journeyId: message.cardId.split('|')[0] ?? '' }));
+
+/** A text without people's names. */
+export const textWithout = (text: string, erased: Erased): string => (erased.kind === 'person' ? clean(text, patternsOf(erased)) : text);
+
+const isOf = ({ journeys }: Erased, { journeyId }: { journeyId: string }): boolean => journeys.has(journeyId);
+
+/** Ids and words of ours: no text in them, and what is looked up by them must stay as it is. */
+const ours = new Set(
+  'id identity journeyId cardId alertId previousId accountId dealId deliveryId digestId kind rule subject state severity mapKey channel by how outcome day due'.split(
+    ' ',
+  ),
+);
+/** Fields that hold a record's name and nothing else. */
+const nameFields = new Set(['name', 'accountName', 'journeyName']);
+
+/** Looks into every text of a document, so that whatever is added to one is looked at, too. Unchanged parts stay the very same. */
+function documentWithout<Document>(document: Document, erased: Erased, about: boolean): Document {
+  const patterns = patternsOf(erased);
+  const names = new Set(erased.names);
+  const everywhere = erased.kind === 'person';
+  return walk(document, '', about) as Document;
+
+  function walk(value: unknown, key: string, isAbout: boolean): unknown {
+    if (typeof value === 'string') return textIn(value, key, isAbout);
+    if (Array.isArray(value)) return walkList(value, key, isAbout);
+    if (typeof value !== 'object' || value === null) return value;
+    const inside = isAbout || ('journeyId' in value && erased.journeys.has(String(value.journeyId)));
+    let changed = false;
+    const entries = Object.entries(value).map(([name, field]): [string, unknown] => {
+      const rest = walk(field, name, inside);
+      changed ||= rest !== field;
+      return [name, rest];
+    });
+    return changed ? Object.fromEntries(entries) : value;
+  }
+
+  function walkList(list: unknown[], key: string, isAbout: boolean): unknown[] {
+    const kept = everywhere && key === 'people' ? list.filter((person) => !isPerson(person)) : list;
+    const rest = kept.map((item) => walk(item, key, isAbout));
+    return kept.length === list.length && rest.every((item, index) => item === list[index]) ? list : rest;
+  }
+
+  function textIn(text: string, key: string, isAbout: boolean): string {
+    if (ours.has(key)) return text;
+    if (nameFields.has(key) && names.has(text)) return blank;
+    return everywhere || isAbout ? clean(text, patterns) : text;
+  }
+
+  /** In findings people are ids, on cards names with titles. */
+  function isPerson(person: unknown): boolean {
+    if (typeof person === 'string') return erased.ids.has(person);
+    return typeof person === 'object' && person !== null && 'name' in person && names.has(String(person.name));
   }
 }
 
-/** A text without the names. */
-export const clean = (text: string, { names }: Erased): string => names.reduce((rest, name) => rest.replaceAll(wordsOf(name), blank), text);
+const clean = (text: string, patterns: readonly RegExp[]): string => patterns.reduce((rest, pattern) => rest.replaceAll(pattern, blank), text);
 
-const findingWithout = (finding: Finding, erased: Erased): Finding => ({
-  ...finding,
-  headline: clean(finding.headline, erased),
-  expected: clean(finding.expected, erased),
-  nextStep: clean(finding.nextStep, erased),
-  people: erased.kind === 'person' ? finding.people.filter((id) => !erased.ids.has(id)) : finding.people,
-  evidence: evidenceWithout(finding.evidence, erased),
-});
-
-const cardAlertWithout = (alert: CardAlert, erased: Erased): CardAlert => ({
-  ...alert,
-  headline: clean(alert.headline, erased),
-  expected: clean(alert.expected, erased),
-  nextStep: clean(alert.nextStep, erased),
-  people: alert.people.filter(({ name }) => !erased.names.includes(name)),
-  evidence: evidenceWithout(alert.evidence, erased),
-});
-
-const evidenceWithout = (evidence: Finding['evidence'], erased: Erased): Finding['evidence'] =>
-  evidence.map((piece) => ({ ...piece, label: clean(piece.label, erased), ...('text' in piece ? { text: clean(piece.text, erased) } : {}) }));
-
-const lineWithout = (line: CardLine, erased: Erased): CardLine => ({ ...line, headline: clean(line.headline, erased) });
-
-/** A name as words of its own: erasing Ann leaves Annual alone. */
-const wordsOf = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, 'gu');
+/** Names as words of their own: erasing Ann leaves Annual alone. Longer ones first, or Ann Lee would leave a Lee. Addresses are the same in any case. */
+const patternsOf = ({ names }: Erased): RegExp[] =>
+  names
+    .filter((name) => name.length >= shortestWord)
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, name.includes('@') ? 'giu' : 'gu'));

@@ -16,6 +16,17 @@ export const roleSchema = z
   })
   .meta({ id: 'role' });
 
+/** E-mail addresses by what the CRM calls an owner. Numbers are as good as texts: YAML takes `12345:` for a number. */
+export const ownersSchema = z
+  .record(
+    z
+      .string()
+      .refine((name) => name.trim() !== '', 'must not be empty')
+      .refine((name) => !(name in Object.prototype), 'is a reserved word'),
+    z.email('expected an e-mail address'),
+  )
+  .meta({ id: 'owners', description: 'E-mail address by the id or the name that the CRM has for an owner' });
+
 export const segmentSchema = z
   .strictObject({
     when: z

@@ -48,8 +48,9 @@ export type Resolution =
   | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null }
   | { at: EpochMs; how: 'ended'; text: string };
 
+/** A slash within a CRM's id must not pass for one of ours, or two findings would be one. Rules have none, and after them nothing but the subject comes. */
 export const identityOf = (journeyId: string, finding: Pick<Finding, 'rule' | 'subject'>): string =>
-  `${journeyId}/${finding.rule}/${finding.subject}`;
+  `${journeyId.replaceAll(/[%/]/g, encodeURIComponent)}/${finding.rule}/${finding.subject}`;
 
 /** `stalled.1k2j3h4g5f.1`: short whatever the CRM's ids are, for buttons and menus carry it. The same alert has the same id, whoever opens it. */
 export const alertIdOf = (rule: string, identity: string, episode: number): string => `${rule}.${shortHash(identity)}.${episode}`;

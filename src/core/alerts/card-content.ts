@@ -32,6 +32,7 @@ export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], 
     nextStep: journey.nextStep === null ? null : { title: journey.nextStep.title, due: journey.nextStep.due },
     closeDate: journey.deal?.closeDate?.day ?? null,
     outcome: journey.outcome.state,
+    ...(journey.outcome.state === 'deleted' ? { deletedIn: journey.source } : {}),
     mutedUntil,
     alerts: [...live.sort(worstFirst), ...over.slice(0, resolvedShown)].map((alert) => cardAlert(alert, journey)),
   };

@@ -1,5 +1,6 @@
 import type { Evidence } from '../detectors/detector.ts';
 import type { Severity } from '../journey/journey-map.ts';
+import type { Source } from '../journey/signal.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
 import type { Alert, AlertState, ResolveReason } from './alert.ts';
 
@@ -42,6 +43,8 @@ export type CardContent = {
   nextStep: { title: string; due: IsoDay | null } | null;
   closeDate: IsoDay | null;
   outcome: 'open' | 'won' | 'lost' | 'deleted';
+  /** Of one that was deleted: where. */
+  deletedIn?: Source;
   /** `unmuted`: until somebody unmutes it. */
   mutedUntil: EpochMs | 'unmuted' | null;
   /** Worst and oldest first; resolved ones last. */
@@ -70,6 +73,7 @@ export type CardAlert = {
   episode: number;
 };
 
+/** Unambiguous whatever the journey's id holds: a channel's name has no bar. */
 export const cardIdOf = (journeyId: string, channel: string): string => `${journeyId}|${channel}`;
 
 /** Alerts that a card lists: those that its channel was told of, or is being told of now. */

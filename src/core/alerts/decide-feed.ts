@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
 import type { Finding } from '../detectors/detector.ts';
-import { detectStaleFeed } from '../detectors/stale-feed.ts';
+import { detectStaleFeed, staleFeed } from '../detectors/stale-feed.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
 import type { Source } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
@@ -24,10 +24,10 @@ export type DecideFeedInput = {
 
 export const feedId = (source: Source): string => `feed:${source}`;
 
-/** The rule `stale-feed`: one alert a CRM, told in the admin channel (or the first of the routes), never one a journey. */
+/** The rule about feeds: one alert a CRM, told in the admin channel (or the first of the routes), never one a journey. */
 export function decideFeed({ feed, name, alerts, cards, config, now, newId }: DecideFeedInput): { changes: Change[]; stale: boolean } {
   const answer = detectStaleFeed(feed, config.feed, config.calendar, now);
-  const findings: Finding[] = answer.findings.map((finding) => ({ rule: 'stale-feed', severity: 'critical', ...finding }));
+  const findings: Finding[] = answer.findings.map((finding) => ({ rule: staleFeed.name, severity: staleFeed.severity, ...finding }));
   const channel = config.adminChannel ?? routeChannels(config.routes)[0];
   const id = feedId(feed.source);
   const reconciled = reconcile({

@@ -1,9 +1,10 @@
 import type { Change, Mute } from '../change.ts';
-import type { Detector } from '../detectors/detector.ts';
+import { detectors } from '../detectors/index.ts';
 import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import type { JourneyConfig, JourneyMap } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
+import { crmNameOf } from '../journey/signal.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Card } from './card.ts';
@@ -27,7 +28,6 @@ export type DecideInput = {
   /** What is found now was found in history that has just come in. */
   history: boolean;
   config: JourneyConfig;
-  detectors: readonly Detector[];
   now: EpochMs;
   newId(): string;
 };
@@ -41,7 +41,7 @@ export function decide(input: DecideInput): Change[] {
   const map = mapOf(journey, config);
   const assessment = assess(journey, map, config, now);
   const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
-  const inhibitedBy = inhibit(assessment.findings, input.detectors, { muted, feedStale: input.feedStale });
+  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
   const stage = currentVisit(journey)?.stage ?? null;
   const reconciled = reconcile({
     journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
@@ -110,15 +110,16 @@ const stillSays = (row: JourneyRow, next: JourneyRow, now: EpochMs): boolean =>
       : next,
   );
 
-const outcomeWords = { won: 'the deal was won', lost: 'the deal was lost', deleted: 'it was deleted in the CRM' } as const;
+const outcomeWords = (journey: Journey) =>
+  ({ won: 'the deal was won', lost: 'the deal was lost', deleted: `it was deleted in ${crmNameOf(journey.source)}` }) as const;
 
 function endOf(
   alert: Alert,
-  { journey, config, detectors, now }: DecideInput,
+  { journey, config, now }: DecideInput,
   map: JourneyMap,
   assessment: Assessment,
 ): { how: 'cleared' | 'ended'; text: string } {
-  if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords[journey.outcome.state] };
+  if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords(journey)[journey.outcome.state] };
   const detector = detectors.find(({ name }) => name === alert.rule);
   const line = assessment.rules.find(({ rule }) => rule === alert.rule);
   if (detector === undefined || line === undefined || line.state === 'off') return { how: 'ended', text: 'the rule is switched off in journey.yml' };

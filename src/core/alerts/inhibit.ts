@@ -1,4 +1,6 @@
-import type { Detector, Finding } from '../detectors/detector.ts';
+import type { Finding } from '../detectors/detector.ts';
+import { detectors } from '../detectors/index.ts';
+import { staleFeed } from '../detectors/stale-feed.ts';
 
 /** What holds a journey's findings back from outside its own rules. */
 export type Holds = {
@@ -8,17 +10,21 @@ export type Holds = {
   feedStale: boolean;
 };
 
-/** For each finding of a journey, what holds it back for a reason of its own: `mute`, `stale-feed`, a rule that says it already; else null. */
-export function inhibit(findings: Finding[], detectors: readonly Detector[], holds: Holds): (finding: Finding) => string | null {
+/** Stands as `inhibitedBy` where a person has muted the account; else the name of a rule stands there. */
+export const byMute = 'mute';
+
+/** For each finding of a journey, what holds it back for a reason of its own: a mute, a stale feed, a rule that says it already; else null. */
+export function inhibit(findings: Finding[], holds: Holds): (finding: Finding) => string | null {
   const found = new Set(findings.map((finding) => finding.rule));
   const byRule = new Map<string, string>();
   for (const { name, inhibits } of detectors) {
     if (found.has(name)) for (const target of inhibits ?? []) byRule.set(target, name);
   }
-  const silent = new Set(detectors.filter((detector) => detector.silence).map((detector) => detector.name));
   return ({ rule }) => {
-    if (holds.muted) return 'mute';
-    if (holds.feedStale && silent.has(rule)) return 'stale-feed';
+    if (holds.muted) return byMute;
+    if (holds.feedStale && ofSilence.has(rule)) return staleFeed.name;
     return byRule.get(rule) ?? null;
   };
 }
+
+const ofSilence = new Set(detectors.filter(({ silence }) => silence).map(({ name }) => name));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Calendar } from '../calendar.ts';
+import type { Duration } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { JourneyMap, RoleDefinition, Severity, StageDefinition } from '../journey/journey-map.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
@@ -22,6 +23,11 @@ export type Detector<Params = unknown> = {
   list: 'stalled' | 'gaps';
   /** Rules that say nothing new about a journey of which this one speaks. */
   inhibits?: readonly string[];
+  /**
+   * Of the rule about the time in a stage: how long a journey may stay there, for the track. `current`: of the stage that it is in, and since when; null:
+   * of any other. Null where nobody says.
+   */
+  stageLimit?(params: Params, current: { journey: Journey; enteredAt: EpochMs } | null): StageLimit | null;
   severity: Severity;
   params: z.ZodType<Params>;
   /** Parameters in words, as `journey check` and `/journey why` say them: `in a stage longer than 15 working days`. */
@@ -35,8 +41,9 @@ export type Detector<Params = unknown> = {
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
  * rule: only an open journey has findings, and its end ends them.
  */
-export const defineDetector = <Params>(rule: Detector<Params>): Detector => ({
+export const defineDetector = <Params>({ stageLimit, ...rule }: Detector<Params>): Detector => ({
   ...rule,
+  ...(stageLimit === undefined ? {} : { stageLimit: (params, current) => stageLimit(params as Params, current) }),
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) => (journey.outcome.state === 'open' ? rule.detect(journey, params as Params, context) : nothing),
   cleared: (finding, journey, context) => endOf(journey) ?? rule.cleared(finding, journey, context),
@@ -50,6 +57,9 @@ export type DetectContext = {
   calendar: Calendar;
   now: EpochMs;
 };
+
+/** `from`: when it begins to count; null where the journey is not in the stage. */
+export type StageLimit = { from: EpochMs | null; after: Duration };
 
 export type Answer = {
   findings: Omit<Finding, 'rule' | 'severity'>[];

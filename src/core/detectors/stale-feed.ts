@@ -12,9 +12,12 @@ export const staleFeedParams = z.strictObject({
   staleAfter: durationSchema.prefault('2bd').describe('A CRM that was sending and has sent nothing for this long is stale'),
 });
 
+/** What is fixed of the rule. It speaks of no journey, and so stands beside the list of those that do. */
+export const staleFeed = { name: 'stale-feed', severity: 'critical', holdsBack: 'its CRM has gone quiet, so silence means nothing' } as const;
+
 /**
- * `stale-feed`: a CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import
- * and no feed. It speaks of no journey; while it holds, the rules of silence have nothing to go by on any journey of that source.
+ * A CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import
+ * and no feed. While it holds, the rules of silence have nothing to go by on any journey of that source.
  */
 export function detectStaleFeed(feed: HeardFeed, { staleAfter }: { staleAfter: Duration }, calendar: Calendar, now: EpochMs): Answer {
   const { source, lastReceivedAt } = feed;

@@ -1,6 +1,7 @@
+import { compareText } from '../compare-text.ts';
 import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
-import { emptyRecord, joinRecords } from './join-records.ts';
+import { dealsOf, emptyRecord, joinRecords } from './join-records.ts';
 import { type AccountRecord, type DealRecord, idsOf, type JourneyRecord, type PersonRecord, type Register, type Touchpoint } from './record.ts';
 import { register } from './register.ts';
 import type { RecordKind, Signal } from './signal.ts';
@@ -58,8 +59,10 @@ function fragment(signal: Plain): JourneyRecord {
       };
     }
     case 'person.upserted': {
-      const { id, ...fields } = signal.person;
-      return { ...empty<PersonRecord>('person', id, when), ...registers({ ...fields, source: signal.source }, when) };
+      const { id, dealLinks = [], ...fields } = signal.person;
+      // Whoever only puts a person on a deal does not say that the person is there.
+      const source = dealLinks.length > 0 && Object.keys(fields).length === 0 ? undefined : signal.source;
+      return { ...empty<PersonRecord>('person', id, when), ...registers({ ...fields, source }, when), ...links(dealLinks, when) };
     }
     case 'stage.entered':
       return {
@@ -166,6 +169,13 @@ function registers(fields: Record<string, unknown>, at: EpochMs): Record<string,
     if (said !== undefined) named[name] = said;
   }
   return named;
+}
+
+/** In alphabetical order, as the join of maps has them. Of a deal that is named twice, being on it counts. */
+function links(said: { dealId: string; linked: boolean }[], at: EpochMs): Pick<PersonRecord, 'dealIds' | 'dealLinks'> {
+  if (said.length === 0) return {};
+  const byDeal = [...said].sort((a, b) => compareText(a.dealId, b.dealId) || Number(a.linked) - Number(b.linked));
+  return dealsOf(Object.fromEntries(byDeal.map(({ dealId, linked }) => [dealId, { value: linked, at }])));
 }
 
 const stageEvents = (signal: Signal, stage: string | null | undefined) =>

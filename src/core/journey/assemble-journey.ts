@@ -3,6 +3,7 @@ import { committeeOf } from './committee.ts';
 import { touchpointOrder } from './join-records.ts';
 import type { Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
+import { ownerEmailOf } from './owner.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
 import { segmentsOf } from './segments.ts';
 import { type Path, pathOf } from './stage-visits.ts';
@@ -32,18 +33,21 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
     currency: deal.currency?.value ?? null,
     closeDate: newest?.value == null ? null : { day: newest.value, setAt: newest.at },
     closeDates: closeDates(deal),
+    stallLimit: stallLimit(deal),
   };
   const step = deal.nextStep;
+  const owner = ownerEmailOf(deal.ownerEmail?.value, config.owners);
   return {
     ...shared(`deal:${deal.id}`, map, pathOf(map, deal.stages, deal.status), deal, account, people, config),
     kind: 'deal',
     deal: facts,
     name,
     segments: segmentsOf(
-      { amount: facts.amount, segment: account?.segment?.value ?? null, ownerEmail: deal.ownerEmail?.value ?? null, pipeline: facts.pipeline },
+      { amount: facts.amount, segment: account?.segment?.value ?? null, ownerEmail: owner, pipeline: facts.pipeline },
       config.segments,
     ),
-    ownerEmail: deal.ownerEmail?.value ?? account?.ownerEmail?.value ?? null,
+    ownerEmail: owner ?? ownerEmailOf(account?.ownerEmail?.value, config.owners),
+    ...unknownOwner(deal, owner),
     url: deal.url?.value ?? null,
     nextStep: step?.value == null ? null : { ...step.value, setAt: step.at },
   };
@@ -57,7 +61,7 @@ export function accountJourneys({ account, people }: Surroundings, config: Journ
     if (map.for.kind !== 'accounts') continue;
     const path = pathOf(map, account.stages, undefined);
     if (!path.visits.some((visit) => visit.stage !== null)) continue;
-    const owner = account.ownerEmail?.value ?? null;
+    const owner = ownerEmailOf(account.ownerEmail?.value, config.owners);
     const name = account.name?.value ?? account.id;
     journeys.push({
       ...shared(`account:${account.id}:${map.key}`, map, path, account, account, people, config),
@@ -66,6 +70,7 @@ export function accountJourneys({ account, people }: Surroundings, config: Journ
       name,
       segments: segmentsOf({ amount: null, segment: account.segment?.value ?? null, ownerEmail: owner, pipeline: null }, config.segments),
       ownerEmail: owner,
+      ...unknownOwner(account, owner),
       url: account.url?.value ?? null,
       nextStep: null,
     });
@@ -88,7 +93,7 @@ function shared(
     id,
     mapKey: map.key,
     source: record.source?.value ?? 'signals',
-    account: account?.source === undefined || account.erasedAt !== null ? null : accountFacts(account),
+    account: account?.source === undefined || account.erasedAt !== null ? null : accountFacts(account, config),
     outcome: isAlive(record) ? path.outcome : deleted(record.deletedAt ?? record.firstSeenAt),
     startedAt: Math.min(first, record.firstSeenAt),
     visits: path.visits,
@@ -99,14 +104,19 @@ function shared(
   };
 }
 
+function unknownOwner({ ownerEmail }: DealRecord | AccountRecord, owner: string | null): { unknownOwner?: string } {
+  const said = ownerEmail?.value;
+  return owner !== null || said == null || said.trim() === '' ? {} : { unknownOwner: said };
+}
+
 const deleted = (at: EpochMs): Outcome => ({ state: 'deleted', at });
 
-const accountFacts = (account: AccountRecord): JourneyAccount => ({
+const accountFacts = (account: AccountRecord, config: JourneyConfig): JourneyAccount => ({
   id: account.id,
   name: account.name?.value ?? account.domain?.value ?? account.id,
   domain: account.domain?.value ?? null,
   segment: account.segment?.value ?? null,
-  ownerEmail: account.ownerEmail?.value ?? null,
+  ownerEmail: ownerEmailOf(account.ownerEmail?.value, config.owners),
   url: account.url?.value ?? null,
   renewalDate: account.renewalDate?.value ?? null,
 });
@@ -117,6 +127,14 @@ function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
     if (value !== null && days.at(-1)?.day !== value) days.push({ day: value, setAt: at });
   }
   return days;
+}
+
+/** The CRM's own limit counts in the CRM's own stage, of which the map may fold several into one. */
+function stallLimit({ stages, stallLimit: said }: DealRecord): JourneyDeal['stallLimit'] {
+  const [newest, ...earlier] = firstOfEachInstant(stages);
+  if (newest === undefined || said?.value == null || said.value.days === null || said.value.stage !== newest.stage) return null;
+  const before = earlier.findIndex(({ stage }) => stage !== newest.stage);
+  return { days: said.value.days, since: (before < 0 ? earlier.at(-1) : before === 0 ? newest : earlier[before - 1])?.at ?? newest.at };
 }
 
 /** The journey's own, with those of the account and of its people that name no deal; people by the id they go by now. */

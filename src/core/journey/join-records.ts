@@ -54,7 +54,7 @@ const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
 
 const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
   ...joinShared(a, b),
-  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'nextStep']),
+  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'stallLimit', 'nextStep']),
   kind: 'deal',
   closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
   stages: joinStages(a.stages, b.stages),
@@ -63,11 +63,25 @@ const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinShared(a, b),
   ...joinRegisters(a, b, ['source', 'accountId', 'dealIds', 'name', 'title', 'email', 'url', 'roles']),
+  ...joinDealLinks(a, b),
   kind: 'person',
   assigned: joinMaps(a.assigned, b.assigned, Math.max),
   lastInboundAt: latest(a.lastInboundAt, b.lastInboundAt),
   lastOutboundAt: latest(a.lastOutboundAt, b.lastOutboundAt),
 });
+
+/** Nothing, where no links were said; else the newest word on each deal, and `dealIds` as they follow from it. */
+function joinDealLinks(a: PersonRecord, b: PersonRecord): Pick<PersonRecord, 'dealIds' | 'dealLinks'> {
+  if (b.dealLinks === undefined) return a.dealLinks === undefined ? {} : dealsOf(a.dealLinks, a.dealIds);
+  return dealsOf(joinMaps(a.dealLinks ?? {}, b.dealLinks, (x, y) => newer(x, y) ?? x));
+}
+
+/** A person's deals by the links alone. `known`: what was worked out of the same links before. */
+export function dealsOf(links: NonNullable<PersonRecord['dealLinks']>, known?: PersonRecord['dealIds']): Pick<PersonRecord, 'dealIds' | 'dealLinks'> {
+  if (known !== undefined) return { dealIds: known, dealLinks: links };
+  const on = Object.entries(links).filter(([, { value }]) => value === true);
+  return { dealIds: { value: on.map(([dealId]) => dealId), at: Math.max(...Object.values(links).map(({ at }) => at)) }, dealLinks: links };
+}
 
 const joinShared = <Kind extends JourneyRecord>(a: Kind, b: Kind) => ({
   id: a.id,

@@ -9,6 +9,8 @@ export type JourneyConfig = {
   timezone: string;
   calendar: Calendar;
   roles: RoleDefinition[];
+  /** Whom the CRM's owners are: for those that it names by an id or a name. */
+  owners: OwnerDefinition[];
   segments: SegmentDefinition[];
   maps: JourneyMap[];
   routes: RouteNode[];
@@ -17,9 +19,14 @@ export type JourneyConfig = {
   adminChannel: string | null;
   alerts: AlertPolicy;
   feed: { staleAfter: Duration };
+  /** How often a CRM is asked what has changed, beside what it tells by itself. Null, or not there: never. */
+  reconcile: Partial<Record<Source, Duration | null>>;
 };
 
 export type RoleDefinition = { key: string; label: string; crm: string[]; titles: string[] };
+
+/** `crm`: the owner as the CRM names it, an id or a name. */
+export type OwnerDefinition = { crm: string; email: string };
 
 /** All conditions given must hold. */
 export type SegmentDefinition = { key: string; when: Condition };

@@ -19,6 +19,8 @@ export type Journey = {
   /** The deal's name, or the account's; an id where the CRM gave none. */
   name: string;
   ownerEmail: string | null;
+  /** What its own record calls its owner, where nobody knows whose e-mail address that is. */
+  unknownOwner?: string;
   url: string | null;
   outcome: Outcome;
   /** When it was first spoken of. */
@@ -56,6 +58,8 @@ export type JourneyDeal = {
   closeDate: { day: IsoDay; setAt: EpochMs } | null;
   /** Every close date it has had, oldest first, without repeats of the same day in a row. */
   closeDates: { day: IsoDay; setAt: EpochMs }[];
+  /** How long the CRM itself lets it stay in its present stage, and since when it is there; null where the CRM does not say. */
+  stallLimit: { days: number; since: EpochMs } | null;
 };
 
 /** `stage` is null where the map does not know the CRM's stage. */

@@ -31,6 +31,8 @@ export type DealRecord = Shared & {
   ownerEmail?: Register<string>;
   status?: Register<DealStatus>;
   url?: Register<string>;
+  /** How long the CRM itself lets the deal stay in a stage; it holds while the deal is in that one. */
+  stallLimit?: Register<{ stage: string; days: number | null }>;
   /** The close dates the deal has had, by when they were said, newest first. */
   closeDates: Register<IsoDay>[];
   /** What the CRM said of its stage, newest first; of one instant the first counts. */
@@ -41,7 +43,10 @@ export type DealRecord = Shared & {
 export type PersonRecord = Shared & {
   kind: 'person';
   accountId?: Register<string>;
+  /** With `dealLinks` it follows from them. */
   dealIds?: Register<string[]>;
+  /** By deal: whether the person is on it. Absent where nothing was said of one deal at a time. */
+  dealLinks?: Record<string, Register<boolean>>;
   name?: Register<string>;
   title?: Register<string>;
   email?: Register<string>;

@@ -13,6 +13,12 @@ export const sourceNames: Record<Source, string> = {
   csv: 'CSV',
 };
 
+/** As people call them, at the beginning of a sentence. */
+export const sourceTitle = (source: Source): string => sourceNames[source].charAt(0).toUpperCase() + sourceNames[source].slice(1);
+
+/** The CRM that a record is in, as people call it; the generic endpoint and files speak for one that we do not know. */
+export const crmNameOf = (source: Source): string => (source === 'signals' || source === 'csv' ? 'the CRM' : sourceNames[source]);
+
 export const dealStatuses = ['open', 'won', 'lost'] as const;
 export type DealStatus = (typeof dealStatuses)[number];
 
@@ -47,11 +53,16 @@ export type DealFields = {
   closeDate?: IsoDay | null;
   status?: DealStatus | null;
   url?: string | null;
+  /** How many days the CRM itself lets a deal stay in `stage` (its own id); `days` null: as long as it likes. */
+  stallLimit?: { stage: string; days: number | null } | null;
 };
 
 export type PersonFields = {
   accountId?: string | null;
+  /** All of the person's deals. */
   dealIds?: string[] | null;
+  /** Deals that the person was put on or taken off, where a CRM tells one deal at a time. Never beside `dealIds`; alone they do not say that there is such a person. */
+  dealLinks?: { dealId: string; linked: boolean }[];
   name?: string | null;
   title?: string | null;
   email?: string | null;

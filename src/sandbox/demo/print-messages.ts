@@ -2,10 +2,11 @@ import { unescapeText } from '../slack-escapes.ts';
 import type { SandboxMessage, Workspace } from '../workspace.ts';
 import { saysAllClear } from './message-text.ts';
 
-/** Prints each Slack message as a line, and an edit where it reads differently. */
+/** Prints each of the bot's messages as a line, and an edit where it reads differently. What visitors type in the page is theirs. */
 export function printMessages(workspace: Workspace, print: (line: string) => void): void {
   const printed = new Map<string, string>();
   const show = (message: SandboxMessage, how: string): void => {
+    if (workspace.user(message.user)?.kind !== 'bot') return;
     const line = inWords(message);
     const key = `${message.channel}/${message.ts}`;
     if (printed.get(key) === line) return;

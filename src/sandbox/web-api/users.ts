@@ -1,5 +1,5 @@
 import { SlackError } from '../slack-error.ts';
-import { app, strangerTeam, team } from '../team.ts';
+import { app, enterprise, strangerTeam, team } from '../team.ts';
 import type { SandboxUser } from '../workspace.ts';
 import { countArgument, textArgument } from './arguments.ts';
 import { type CallContext, defineMethod } from './method.ts';
@@ -45,7 +45,7 @@ function userJson(user: SandboxUser, context: CallContext): Record<string, unkno
   const showsEmail = context.scopes.has('users:read.email') && !isBot && !isStranger;
   return {
     id: user.id,
-    team_id: teamId,
+    ...(user.isOfEnterprise === true ? enterpriseJson(user.id, teamId) : { team_id: teamId }),
     name: user.name,
     real_name: user.realName,
     deleted: user.kind === 'deactivated',
@@ -57,7 +57,7 @@ function userJson(user: SandboxUser, context: CallContext): Record<string, unkno
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
-      team: teamId,
+      ...(user.isOfEnterprise === true ? {} : { team: teamId }),
       ...(showsEmail ? { email: user.email } : {}),
       ...(isBot ? { bot_id: app.botId, api_app_id: app.id } : {}),
     },
@@ -72,6 +72,10 @@ function userJson(user: SandboxUser, context: CallContext): Record<string, unkno
     updated: nowSeconds(context),
   };
 }
+
+const enterpriseJson = (id: string, teamId: string) => ({
+  enterprise_user: { id, enterprise_id: enterprise.id, enterprise_name: enterprise.name, is_admin: false, is_owner: false, teams: [teamId] },
+});
 
 function nowSeconds({ state }: CallContext): number {
   return Math.floor(state.now() / 1000);

@@ -178,6 +178,35 @@ describe('failures', () => {
     expect(await failureOf(slack.notifier.post(cardMessage(), target()))).toEqual({ kind: 'channel', code: 'is_archived' });
   });
 
+  it('goes on in a channel that was made anew under the name of one that is no more', async () => {
+    const { slack, sandbox, clock } = await startedSlack({}, ['#deal-alerts']);
+    const before = await slack.notifier.post(cardMessage('del-1'), target());
+    sandbox.workspace.archiveChannel('deal-alerts');
+    sandbox.workspace.renameChannel('deal-alerts', 'deal-alerts-old');
+    const { id } = sandbox.workspace.addChannel({ name: 'deal-alerts', members: ['dana'] });
+    expect((await slack.notifier.post(cardMessage('del-2'), target())).channelId).toBe(id);
+    expect(await slack.notifier.find('del-2', target())).toMatchObject({ channelId: id });
+    clock.advance(60_000);
+    // What stood in the old one has gone with it.
+    const thread = target('#deal-alerts', { threadTs: before.ts, channelId: before.channelId });
+    expect(await failureOf(slack.notifier.post(noticeMessage('reply'), thread))).toEqual({ kind: 'message-gone' });
+    expect(await failureOf(slack.notifier.edit(cardMessage(), before))).toEqual({
+      kind: 'message-gone',
+    });
+  });
+
+  it('looks for a channel made anew once a minute at most', async () => {
+    const { slack, sandbox, clock } = await startedSlack({}, ['#deal-alerts']);
+    const listed = () => sandbox.workspace.calls('conversations.list').length;
+    const before = listed();
+    sandbox.workspace.archiveChannel('deal-alerts');
+    for (let time = 0; time < 3; time += 1) await failureOf(slack.notifier.post(cardMessage(), target()));
+    expect(listed() - before).toBe(1);
+    clock.advance(60_000);
+    await failureOf(slack.notifier.post(cardMessage(), target()));
+    expect(listed() - before).toBe(2);
+  });
+
   it('tries again later when Slack cannot be reached at all', async () => {
     const test = await startedSlack({}, ['#deal-alerts']);
     await test.slack.stop();
@@ -221,11 +250,17 @@ describe('finding', () => {
     expect(await slack.notifier.find('del-r', target('#deal-alerts', { threadTs: '1700000000.000100' }))).toBeNull();
   });
 
-  it('reads every page', async () => {
-    const { slack } = await startedSlack({}, ['#deal-alerts']);
+  it('reads every page back to when the delivery was made, and no further', async () => {
+    let now = Date.parse('2026-09-07T09:00:00Z');
+    const { slack, sandbox } = await startedSlack({ now: () => now }, ['#deal-alerts']);
+    await slack.notifier.post(noticeMessage('long ago', 'del-old'), target());
+    now += 3_600_000;
+    const since = now;
     const first = await slack.notifier.post(noticeMessage('first', 'del-first'), target());
-    await Promise.all(Array.from({ length: 205 }, (_, index) => slack.notifier.post(noticeMessage(`n${index}`, `del-${index}`), target())));
-    expect(await slack.notifier.find('del-first', target())).toMatchObject({ ts: first.ts });
+    for (let message = 0; message < 3_100; message += 1) await sandbox.say({ user: 'dana', channel: 'deal-alerts', text: `${message}` });
+    expect(await slack.notifier.find('del-first', target('#deal-alerts', { since }))).toMatchObject({ ts: first.ts });
+    expect(await slack.notifier.find('del-old', target('#deal-alerts', { since }))).toBeNull();
+    expect(await slack.notifier.find('del-old', target('#deal-alerts', { since: since - 3_600_000 }))).not.toBeNull();
   });
 
   it('can be tried again when the history cannot be read now', async () => {

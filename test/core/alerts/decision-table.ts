@@ -38,7 +38,6 @@ export function createTable(given: Table = {}) {
     feedStale: false,
     history: false,
     config: aConfig(),
-    detectors,
     ...given,
   };
   let row: JourneyRow | null = null;

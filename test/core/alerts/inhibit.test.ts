@@ -6,7 +6,7 @@ import { detectors } from '../../../src/core/detectors/index.ts';
 const finding = (rule: string) => ({ rule, subject: 'journey' }) as Finding;
 const heldBy = (rules: string[], holds = { muted: false, feedStale: false }) => {
   const findings = rules.map(finding);
-  const inhibitedBy = inhibit(findings, detectors, holds);
+  const inhibitedBy = inhibit(findings, holds);
   return findings.map((one) => inhibitedBy(one));
 };
 

@@ -58,9 +58,14 @@ const journey: fc.Arbitrary<Journey> = fc
     nextStep: fc.option(fc.record({ due: fc.option(day), setAt: instant })),
     closeDates: fc.array(fc.record({ day, setAt: instant }), { maxLength: 5 }),
     emptied: fc.boolean(),
+    stallLimit: fc.option(fc.record({ days: fc.integer({ min: 1, max: 40 }), since: instant })),
   })
-  .map(({ entries, closeDates, emptied, ...rest }) =>
-    aJourney({ ...rest, visits: entries.sort((a, b) => a[1] - b[1]), deal: emptied ? { closeDates, closeDate: null } : { closeDates } }),
+  .map(({ entries, closeDates, emptied, stallLimit, ...rest }) =>
+    aJourney({
+      ...rest,
+      visits: entries.sort((a, b) => a[1] - b[1]),
+      deal: { closeDates, stallLimit, ...(emptied ? { closeDate: null } : {}) },
+    }),
   );
 
 const map: fc.Arbitrary<JourneyMap> = fc

@@ -82,6 +82,28 @@ describe('stalled', () => {
     });
   });
 
+  it('takes the CRM’s own limit, counted from the entry of the CRM’s stage', () => {
+    const crm = { params: { after: 'crm', patience: '5bd' } };
+    const journey = aJourney({ deal: { stallLimit: { days: 3, since: at('2026-09-09 09:00') } } });
+    expect(ask(stalled, journey, { ...crm, now: limit - 3 * 86_400_000 }).recheckAt).toBe(at('2026-09-12 09:00'));
+    expect(onlyFinding(stalled, journey, { ...crm, now: '2026-09-12 09:00' })).toMatchObject({
+      since: at('2026-09-07 09:00'),
+      dueAt: at('2026-09-12 09:00'),
+      expected: 'leaves Decision within 3 days',
+    });
+  });
+
+  it('falls back where the CRM has no limit for the stage', () => {
+    const params = { after: 'crm', otherwise: '5bd', patience: '5bd' };
+    expect(onlyFinding(stalled, aJourney(), { now: limit, params }).dueAt).toBe(limit);
+    expect(ask(stalled, aJourney(), { now: limit - 1, params }).recheckAt).toBe(limit);
+  });
+
+  it('does not look at the CRM’s limit unless told to', () => {
+    const journey = aJourney({ deal: { stallLimit: { days: 1, since: at('2026-09-07 09:00') } } });
+    expect(ask(stalled, journey, { now: limit - 1, params })).toEqual({ findings: [], recheckAt: limit });
+  });
+
   it('can say nothing in a stage that the map does not know', () => {
     expect(ask(stalled, aJourney({ visits: [[null, at('2026-01-01')]] }), { now: limit, params })).toEqual({
       findings: [],
@@ -110,7 +132,16 @@ describe('stalled', () => {
     );
   });
 
+  it('says that it takes the CRM’s limit', () => {
+    expect(stalled.explain(stalled.params.parse({ after: 'crm', otherwise: '20bd' }))).toBe(
+      'in a stage longer than the CRM allows in it (where it does not say: 20 working days); a dated next step ahead holds it back for up to 15 working days more',
+    );
+  });
+
   it('holds until its recheck time, whatever the journey', () => {
-    expectToHoldUntilRecheck(stalled, fc.record({ after: someDuration, patience: someDuration }));
+    expectToHoldUntilRecheck(
+      stalled,
+      fc.record({ after: fc.oneof(someDuration, fc.constant('crm')), otherwise: someDuration, patience: someDuration }),
+    );
   });
 });

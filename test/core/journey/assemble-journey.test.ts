@@ -112,6 +112,24 @@ describe('a deal’s journey', () => {
   });
 });
 
+describe('the CRM’s own limit', () => {
+  const moved = (stage: string, when: string) => aSignal('stage.entered', when, { stage: { dealId: 'd-1', stage } });
+  const limit = (stage: string, days: number | null, when = '2026-09-10') => deal({ stallLimit: { stage, days } }, when);
+  const limitOf = (...signals: Signal[]) => journeys(deal(), ...signals)[0]?.deal?.stallLimit;
+
+  it('counts since the deal came into that stage of the CRM, however often it is said again', () => {
+    const path = [moved('contractsent', '2026-09-07'), moved('procurement', '2026-09-09'), deal({ stage: 'procurement' }, '2026-09-11')];
+    expect(limitOf(...path, limit('procurement', 14))).toEqual({ days: 14, since: at('2026-09-09') });
+  });
+
+  it('holds in no other stage, and not where the CRM says that there is none', () => {
+    const path = [moved('contractsent', '2026-09-07'), moved('procurement', '2026-09-09')];
+    expect(limitOf(...path, limit('contractsent', 14))).toBeNull();
+    expect(limitOf(...path, limit('procurement', 14), limit('procurement', null, '2026-09-11'))).toBeNull();
+    expect(limitOf(...path)).toBeNull();
+  });
+});
+
 describe('an account’s journeys', () => {
   it('are one for every map that knows its lifecycle stage, or knew it', () => {
     expect(journeys(account({ lifecycleStage: 'onboarding' })).map(({ id }) => id)).toEqual(['account:a-1:customers']);

@@ -29,6 +29,24 @@ describe('the buying committee', () => {
     expect(committee(person({}, 'p-2'), person({}, 'p-1'), person({}, 'p-0'), gone, named).map(({ id }) => id)).toEqual(['p-1', 'p-2']);
   });
 
+  it('does not take being put on a deal for being there', () => {
+    const link = person({ dealLinks: [{ dealId: 'd-1', linked: true }] }, 'p-7');
+    expect(committee(link)).toEqual([]);
+    expect(committee(link, person({}, 'p-7')).map(({ id }) => id)).toEqual(['p-7']);
+  });
+
+  it('has a person on every deal that the newest word on it says, in whatever order deals are told', () => {
+    const linked = (dealId: string, on: boolean, when: string) => person({ dealLinks: [{ dealId, linked: on }] }, 'p-7', when);
+    const told = [
+      linked('d-1', true, '2026-09-07'),
+      linked('d-2', true, '2026-09-08'),
+      linked('d-1', false, '2026-09-09'),
+      linked('d-3', true, '2026-09-01'),
+    ];
+    for (const signals of [told, told.toReversed()])
+      expect(worldOf(signals).records.get('person:p-7')).toMatchObject({ dealIds: { value: ['d-2', 'd-3'], at: at('2026-09-09') } });
+  });
+
   it('names people by their e-mail address, or id, where the CRM has no name', () => {
     expect(committee(person({ name: null, email: 'priya@acme.example' }))[0]?.name).toBe('priya@acme.example');
     expect(committee(person())[0]?.name).toBe('p-1');

@@ -44,6 +44,7 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
       amount: maybe(fc.constantFrom(1, 2, 30)),
       closeDate: maybe(day),
       status: maybe(fc.constantFrom('open', 'won', 'lost')),
+      stallLimit: maybe(fc.record({ stage, days: fc.option(fc.constantFrom(3, 10)) })),
     },
     'deal',
   ),
@@ -54,6 +55,7 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
       {
         accountId: maybe(idOf('account')),
         dealIds: maybe(fc.uniqueArray(idOf('deal'), { maxLength: 2 })),
+        dealLinks: fc.option(fc.array(fc.record({ dealId: idOf('deal'), linked: fc.boolean() }), { maxLength: 2 }), { nil: undefined }),
         name: maybe(fc.constantFrom(secretName(id, 1), secretName(id, 2))),
         email: maybe(fc.constant(`${secretMark}${id}@acme.example`)),
         roles: maybe(fc.uniqueArray(fc.constantFrom('champion', 'legal', ...hostileNames), { maxLength: 2 })),

@@ -32,6 +32,13 @@ describe('users', () => {
     expect(await refusalOf(clientOf(sandbox).users.info({ user: 'dana' }))).toBe('user_not_found');
   });
 
+  it('names the workspaces of people of the Enterprise organisation there, and no team', async () => {
+    const sandbox = await openSandbox({ users: [{ name: 'erin', isOfEnterprise: true }] });
+    const { user } = await clientOf(sandbox).users.info({ user: sandbox.workspace.users().find(({ name }) => name === 'erin')?.id ?? '' });
+    expect(user).toMatchObject({ enterprise_user: { enterprise_id: 'E00SANDBOX', teams: [sandbox.teamId] } });
+    expect([user?.team_id, user?.profile?.team]).toEqual([undefined, undefined]);
+  });
+
   it('hides e-mail addresses without the scope', async () => {
     const sandbox = await openSandbox({ scopes: ['users:read'] });
     const { members = [] } = await clientOf(sandbox).users.list({});

@@ -1,8 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { ConflictError } from '../../../src/app/errors.ts';
 import type { CardAlert } from '../../../src/core/alerts/card.ts';
 import type { Change } from '../../../src/core/change.ts';
+import type { Message } from '../../../src/core/delivery.ts';
+import type { JourneyRow } from '../../../src/core/journey/journey-row.ts';
 import type { Signal } from '../../../src/core/journey/signal.ts';
-import { account, addDelivery, addSignal, content, deal, named, ofDeals, person, put, putAlert, putCard, touchpoint } from '../builders.ts';
+import {
+  account,
+  addDelivery,
+  addSignal,
+  content,
+  deal,
+  named,
+  ofDeals,
+  person,
+  put,
+  putAlert,
+  putCard,
+  putJourney,
+  touchpoint,
+} from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
 
@@ -12,6 +29,13 @@ export function eraseContract(openEmpty: OpenEmpty): void {
     const ann = person('p-1', null, { ...named('Ann Lee'), email: { value: 'ann@acme.example', at: 1 }, ...ofDeals('d-1') });
     const tombstone = put(person('p-1', null, { erasedAt: 9 }), { revision: 1, terms: [] });
     const erase: Change[] = [tombstone, { kind: 'record.erase', record: 'person', id: 'p-1' }];
+    const round = async (now: number): Promise<void> => {
+      while ((await store().eraseSome(now)).more);
+    };
+    const erasing = async (changes: Change[]): Promise<void> => {
+      await store().commit(changes);
+      await round(10);
+    };
     const upserted = (id: string, name: string): Signal => ({
       id,
       source: 'hubspot',
@@ -43,7 +67,7 @@ export function eraseContract(openEmpty: OpenEmpty): void {
     it('takes a person out of signals, and leaves their touchpoints as nobody’s', async () => {
       const meeting = touchpoint('s-2', { dealId: 'd-1', personId: 'p-1' });
       await store().commit([put(ann), addSignal(upserted('s-1', 'Ann Lee')), addSignal(meeting)]);
-      await store().commit(erase);
+      await erasing(erase);
       expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
       const left = await store().signalsOf({ kind: 'deal', id: 'd-1' }, 10);
       expect(left).toHaveLength(1);
@@ -52,7 +76,7 @@ export function eraseContract(openEmpty: OpenEmpty): void {
 
     it('takes nothing in that comes later, or stood beside it', async () => {
       await store().commit([put(ann)]);
-      await store().commit([addSignal(upserted('s-1', 'Ann Lee')), ...erase]);
+      await erasing([addSignal(upserted('s-1', 'Ann Lee')), ...erase]);
       await store().commit([addSignal(upserted('s-2', 'Ann Lee'))]);
       expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
     });
@@ -63,7 +87,7 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         addSignal({ ...upserted('s-1', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal),
         { kind: 'record.alias', record: 'person', from: 'p-old', into: 'p-1' },
       ]);
-      await store().commit([tombstone, { kind: 'record.erase', record: 'person', id: 'p-old' }]);
+      await erasing([tombstone, { kind: 'record.erase', record: 'person', id: 'p-old' }]);
       await store().commit([addSignal({ ...upserted('s-2', 'Ann L.'), person: { id: 'p-old', name: 'Ann L.' } } as Signal)]);
       expect(await store().signalsOf({ kind: 'person', id: 'p-1' }, 10)).toEqual([]);
     });
@@ -85,7 +109,7 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         }),
         { kind: 'audit.add', entry: { id: '1', at: 1, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'resolved', why: 'Ann Lee called' } },
       ]);
-      await store().commit(erase);
+      await erasing(erase);
       const card = await store().card('deal:d-1|#deals');
       const everything = [
         await store().alert('x'),
@@ -112,7 +136,7 @@ export function eraseContract(openEmpty: OpenEmpty): void {
       const rows = await store().pendingInbox('hubspot', 1, 10);
       await store().commit(rows.slice(0, 2).map(({ id }) => ({ kind: 'inbox.dead', id, error: 'broken', at: 2 })));
       await store().commit([put(ann)]);
-      await store().commit(erase);
+      await erasing(erase);
       expect((await store().deadLetters(10)).map(({ body }) => body)).toEqual(['{"id":"p-12"}']);
       expect((await store().pendingInbox('hubspot', 5, 10)).map(({ body }) => body)).toEqual(['{"id":"p-1","later":true}']);
     });
@@ -132,14 +156,166 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         addSignal(ofDeal),
         putCard('deal:d-1', '#deals', { content: content({ account: { id: 'a-1', name: 'Acme', url: 'https://crm.example/a-1' } }) }),
       ]);
-      await store().commit([
-        put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }),
-        { kind: 'record.erase', record: 'account', id: 'a-1' },
-      ]);
+      await erasing([put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'account', id: 'a-1' }]);
       const left = await store().signalsOf({ kind: 'account', id: 'a-1' }, 10);
       expect(left).toHaveLength(1);
       expect(left[0]).toMatchObject({ id: 's-2', deal: { name: 'Rollout', accountId: null } });
       expect(JSON.stringify(await store().card('deal:d-1|#deals'))).not.toContain('Acme');
+    });
+
+    const reply = (alerts: CardAlert[], cardId = 'c'): Message => ({
+      kind: 'reply',
+      cardId,
+      reason: 'new',
+      broadcast: false,
+      notifyOwner: false,
+      ownerEmail: null,
+      journeyName: 'Rollout',
+      alerts,
+    });
+    const receipt = (ts: string) => ({ channelId: 'C1', ts, at: 5 });
+    const waiting = async () => (await store().leaseDeliveries(20, 70, 50, [])).map(({ message }) => message);
+
+    it('has cards and messages edited that stand in Slack with the name', async () => {
+      const clear = { ...said, headline: 'Nobody', nextStep: 'Call', expected: 'a call', people: [], evidence: [] };
+      await store().commit([
+        put(ann),
+        putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }), posted: { ...receipt('1'), fingerprint: 'f' } }),
+        putCard('deal:d-2', '#others', {
+          content: content({ journeyId: 'deal:d-2', alerts: [clear] }),
+          posted: { ...receipt('2'), fingerprint: 'f' },
+        }),
+        addDelivery('1', '#replies', reply([said])),
+        addDelivery('2', '#clear', reply([clear])),
+      ]);
+      await store().leaseDeliveries(10, 70, 50, []);
+      await store().commit(['1', '2'].map((id): Change => ({ kind: 'delivery.sent', id, receipt: receipt(`3${id}`) })));
+      await erasing(erase);
+      expect(await waiting()).toEqual([
+        { kind: 'card', cardId: 'deal:d-1|#deals' },
+        { kind: 'redraw', deliveryId: '1' },
+      ]);
+      const { message, receipt: where } = (await store().saidBy('1')) ?? {};
+      expect(JSON.stringify(message)).not.toMatch(/Ann Lee|ann@acme/);
+      expect(where).toEqual(receipt('31'));
+    });
+
+    it('finds messages that were posted long ago', async () => {
+      await store().commit([put(ann), addDelivery('1', '#replies', reply([said])), addDelivery('2', '#clear', reply([{ ...said, people: [] }]))]);
+      await store().leaseDeliveries(10, 70, 50, []);
+      await store().commit(['1', '2'].map((id): Change => ({ kind: 'delivery.sent', id, receipt: receipt(`3${id}`) })));
+      expect(await store().prune(1_000_000)).toBe(2);
+      expect(await store().saidBy('2')).toBeNull();
+      await erasing(erase);
+      expect(await waiting()).toEqual([{ kind: 'redraw', deliveryId: '1' }]);
+      expect(JSON.stringify(await store().saidBy('1'))).not.toMatch(/Ann Lee|ann@acme/);
+    });
+
+    it('looks once more, after what was under way with the name has ended', async () => {
+      await store().commit([put(ann), addDelivery('1', '#replies', reply([]))]);
+      await store().leaseDeliveries(10, 70, 50, []);
+      await erasing(erase);
+      expect(await store().erasureOf({ kind: 'person', id: 'p-1' })).toMatchObject({ done: true });
+      // Leased before, said afterwards.
+      await store().commit([{ kind: 'delivery.sent', id: '1', receipt: receipt('31'), said: reply([said]) }]);
+      expect(JSON.stringify(await store().saidBy('1'))).toContain('Ann Lee');
+      const again = (await store().nextErasureAt()) ?? 0;
+      expect(again).toBeGreaterThan(120_000);
+      await round(again - 1);
+      expect(JSON.stringify(await store().saidBy('1'))).toContain('Ann Lee');
+      await round(again);
+      expect(JSON.stringify(await store().saidBy('1'))).not.toContain('Ann Lee');
+      expect(await store().nextErasureAt()).toBeNull();
+    });
+
+    it('counts what it has touched, and says so beforehand', async () => {
+      await store().commit([
+        put(ann),
+        addSignal(upserted('s-1', 'Ann Lee')),
+        addSignal(touchpoint('s-2', { dealId: 'd-1', personId: 'p-1' })),
+        putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }) }),
+      ]);
+      const counts = { signals: 1, 'touchpoints and links': 1, cards: 1 };
+      expect(await store().previewErasure({ kind: 'person', id: 'p-1' })).toEqual(counts);
+      await erasing(erase);
+      expect(await store().erasureOf({ kind: 'person', id: 'p-1' })).toEqual({ at: 10, done: true, counts });
+      expect(await store().erasureOf({ kind: 'deal', id: 'p-1' })).toBeNull();
+    });
+
+    it('does nothing more when a person is erased again of whom nothing is left', async () => {
+      await store().commit([put(ann)]);
+      await erasing(erase);
+      await round(1_000_000);
+      await store().commit([{ kind: 'record.erase', record: 'person', id: 'p-1' }]);
+      expect(await store().nextErasureAt()).toBeNull();
+    });
+
+    it('goes by every name that a person had, and every word of it in one case or another', async () => {
+      const why = 'ann lee? ANN@ACME.EXAMPLE, Ann Müller, Ann';
+      await store().commit([
+        put(ann),
+        addSignal(upserted('s-0', 'Ann Müller')),
+        { kind: 'audit.add', entry: { id: '1', at: 1, journeyId: 'deal:d-1', alertId: 'x', who: 'U1', what: 'resolved', why } },
+      ]);
+      await erasing(erase);
+      expect((await store().audit('deal:d-1', 1))[0]?.why).toBe('ann lee? erased, erased, Ann');
+    });
+
+    it('takes an alert’s subject and identity from it, and lets no evaluation write over it', async () => {
+      await store().commit([
+        put(ann),
+        putJourney('d-1'),
+        putAlert('x', { rule: 'silent-role', subject: 'person:p-1', identity: 'deal:d-1/silent-role/person:p-1', finding: { people: ['p-1'] } }),
+      ]);
+      const { row } = await store().journeyState('deal:d-1');
+      await erasing(erase);
+      const alert = await store().alert('x');
+      expect(alert).toMatchObject({ subject: 'journey', identity: 'deal:d-1/silent-role/journey', finding: { subject: 'journey', people: [] } });
+      await expect(store().commit([{ kind: 'journey.put', row: row as JourneyRow }])).rejects.toBeInstanceOf(ConflictError);
+    });
+
+    it('forgets what the map did not know of it', async () => {
+      const seen = { kind: 'unknown.seen', source: 'hubspot', what: 'role', journeyId: 'person:p-1', at: 1 } as const;
+      await store().commit([put(ann), { ...seen, value: 'GURU' }, { ...seen, value: 'assistant of Ann Lee' }]);
+      await erasing(erase);
+      const values = await store().unknownValues(10);
+      expect(values.map(({ value }) => value)).toEqual(['GURU']);
+      expect(await store().unknownOn(values[0] as (typeof values)[number], 10)).toEqual([]);
+    });
+
+    it('lets a body that dies later keep nothing that names it', async () => {
+      await store().commit([put(ann)]);
+      await erasing(erase);
+      await store().accept(
+        'signals',
+        [
+          { key: 'a', body: '{"id":"p-1","name":"Ann Lee"}' },
+          { key: 'b', body: '[{"id":"p-1","name":"Ann Lee"},{"id":"p-2"}]' },
+          { key: 'c', body: '{"id":"p-12"}' },
+        ],
+        1,
+      );
+      const rows = await store().pendingInbox('signals', 1, 10);
+      await store().commit(rows.map(({ id }) => ({ kind: 'inbox.dead', id, error: 'broken', at: 2 })));
+      expect((await store().deadLetters(10)).map(({ body }) => body)).toEqual(['[{"id":"p-2"}]', '{"id":"p-12"}']);
+    });
+
+    it('takes a deal’s name out of what was said of it, and no common word out of anything else', async () => {
+      const about = { ...said, headline: 'Pilot is late', people: [], evidence: [] };
+      await store().commit([
+        put(deal('d-1', null, named('Pilot'))),
+        putAlert('x', { finding: { headline: 'Pilot is late' } }),
+        putAlert('y', { journeyId: 'deal:d-2', identity: 'y', finding: { headline: 'Stalled in Pilot' } }),
+        addDelivery('1', '#deals', { ...reply([about], 'deal:d-1|#deals'), journeyName: 'Pilot' } as Message),
+        addDelivery('2', '#others', { ...reply([{ ...about, headline: 'Stalled in Pilot' }], 'deal:d-2|#deals'), journeyName: 'Other' } as Message),
+      ]);
+      await erasing([put(deal('d-1', null, { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'deal', id: 'd-1' }]);
+      expect((await store().alert('x'))?.finding.headline).toBe('erased is late');
+      expect((await store().alert('y'))?.finding.headline).toBe('Stalled in Pilot');
+      expect((await waiting()).map((message) => (message.kind === 'reply' ? [message.journeyName, message.alerts[0]?.headline] : []))).toEqual([
+        ['erased', 'erased is late'],
+        ['Other', 'Stalled in Pilot'],
+      ]);
     });
   });
 }

@@ -111,20 +111,7 @@ export function journeysContract(openEmpty: OpenEmpty): void {
       expect(await due(20, 2_000)).toHaveLength(1_050);
     });
 
-    it('remember the stages they moved through, for digests', async () => {
-      await store().commit([putJourney('d-1', { stage: 'interest', stageEnteredAt: 5 })]);
-      await store().commit([putJourney('d-1', { revision: 1, stage: 'decision', stageEnteredAt: 15, name: 'renamed' })]);
-      await store().commit([putJourney('d-1', { revision: 2, stage: 'decision', stageEnteredAt: 15 })]);
-      await store().commit([putJourney('d-1', { revision: 3, stage: null, stageEnteredAt: 20 })]);
-      const moves = async (from: number, to: number) => (await store().digestFacts(from, to)).stageMoves;
-      expect(await moves(0, 99)).toEqual([
-        { journeyId: 'deal:d-1', from: null, to: 'interest', at: 5 },
-        { journeyId: 'deal:d-1', from: 'interest', to: 'decision', at: 15 },
-      ]);
-      expect(await moves(6, 15)).toEqual([]);
-    });
-
-    it('and alerts of a period are what is open, and what opened or ended in it', async () => {
+    it('and alerts of a period, for digests, are what is open, and what opened or ended in it', async () => {
       const gone = (id: string, openedAt: number, at: number) =>
         putAlert(id, { identity: id, openedAt, state: 'resolved', resolution: { at, how: 'cleared', text: '' } });
       await store().commit([

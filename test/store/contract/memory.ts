@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/app/errors.ts';
+import type { UnknownValue } from '../../../src/app/ports.ts';
 import { addDelivery, notice } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
@@ -15,11 +16,11 @@ export function memoryContract(openEmpty: OpenEmpty): void {
       expect(await store().meta('version')).toBe('2');
     });
 
-    it('keeps one mute an account, and knows which still hold', async () => {
+    it('keeps one mute an account', async () => {
       const mute = (accountId: string, until: number | null) => ({ accountId, until, reason: 'holiday', by: 'U1', at: 1 });
       await store().commit([mute('a-1', 50), mute('a-2', null), mute('a-3', 20), mute('a-1', 90)].map((each) => ({ kind: 'mute.put', mute: each })));
-      expect(await store().mutes(20)).toEqual([mute('a-1', 90), mute('a-2', null)]);
-      expect(await store().mutes(90)).toEqual([mute('a-2', null)]);
+      const { mutes } = await store().loadNeighbourhood(['a-1', 'a-2', 'a-3', 'a-4'].map((id) => ({ kind: 'account', id })));
+      expect([...mutes.values()]).toEqual([mute('a-1', 90), mute('a-2', null), mute('a-3', 20)]);
     });
 
     it('knows when each feed was last heard and last late, whatever the order', async () => {
@@ -31,14 +32,40 @@ export function memoryContract(openEmpty: OpenEmpty): void {
     });
 
     it('counts values that the map does not know, the newest first', async () => {
-      const seen = (value: string, at: number) =>
-        ({ kind: 'unknown.seen', source: 'hubspot', what: 'stage', value, journeyId: 'deal:d-1', at }) as const;
-      await store().commit([seen('x', 1), seen('y', 2), seen('x', 3)]);
-      expect(await store().unknownValues(10)).toEqual([
-        { source: 'hubspot', what: 'stage', value: 'x', count: 2, lastSeenAt: 3 },
-        { source: 'hubspot', what: 'stage', value: 'y', count: 1, lastSeenAt: 2 },
+      const seen = (value: string, at: number, journeyId = 'deal:d-1', mapKey = 'sales') =>
+        ({ kind: 'unknown.seen', source: 'hubspot', what: 'stage', value, mapKey, journeyId, at }) as const;
+      await store().commit([seen('x', 1), seen('y', 2), seen('x', 3, 'deal:d-2'), seen('x', 4), seen('x', 5, 'deal:d-2', 'other')]);
+      await store().commit([{ kind: 'unknown.seen', source: 'hubspot', what: 'owner', value: '12', journeyId: 'account:a-1', at: 1 }]);
+      const values = await store().unknownValues(10);
+      const stage = { source: 'hubspot', what: 'stage' };
+      expect(values).toEqual([
+        { ...stage, value: 'x', mapKey: 'other', count: 1, lastSeenAt: 5 },
+        { ...stage, value: 'x', mapKey: 'sales', count: 2, lastSeenAt: 3 },
+        { ...stage, value: 'y', mapKey: 'sales', count: 1, lastSeenAt: 2 },
+        { source: 'hubspot', what: 'owner', value: '12', mapKey: null, count: 1, lastSeenAt: 1 },
       ]);
       expect(await store().unknownValues(1)).toHaveLength(1);
+      expect(await store().unknownCounts()).toEqual({ stage: 3, owner: 1 });
+      const [, x, , owner] = values as [UnknownValue, UnknownValue, UnknownValue, UnknownValue];
+      expect(await store().unknownOn(x, 10)).toEqual(['deal:d-1', 'deal:d-2']);
+      expect(await store().unknownOn(x, 1)).toHaveLength(1);
+      await store().forgetUnknown([x, owner]);
+      expect((await store().unknownValues(10)).map(({ value, mapKey }) => [value, mapKey])).toEqual([
+        ['x', 'other'],
+        ['y', 'sales'],
+      ]);
+      expect(await store().unknownOn(x, 10)).toEqual([]);
+      await store().commit([seen('x', 9)]);
+      expect((await store().unknownValues(1))[0]).toMatchObject({ mapKey: 'sales', count: 1 });
+    });
+
+    it('lets no field of free text fill it: so many values, so many records each', async () => {
+      const seen = (value: string, journeyId: string) => ({ kind: 'unknown.seen', source: 'csv', what: 'role', value, journeyId, at: 1 }) as const;
+      await store().commit(Array.from({ length: 1_010 }, (_, index) => seen('x', `person:${index}`)));
+      await store().commit(Array.from({ length: 2_010 }, (_, index) => seen(`v${index}`, 'person:1')));
+      const values = await store().unknownValues(10_000);
+      expect(values).toHaveLength(2_000);
+      expect(values.find(({ value }) => value === 'x')?.count).toBe(1_000);
     });
 
     it('lets a digest be sent once for each time it is due', async () => {

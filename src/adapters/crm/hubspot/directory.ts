@@ -1,5 +1,7 @@
 import type { Clock } from '../../../app/ports.ts';
-import type { HubspotApi, Stage } from './hubspot-api.ts';
+import { hourMs, minuteMs } from '../../../core/time.ts';
+import type { HubspotApi, Owner, Stage } from './hubspot-api.ts';
+import { HubspotError } from './hubspot-error.ts';
 
 /** What deals refer to by id: stages and owners. May reject with `HubspotError`. */
 export type Directory = {
@@ -7,23 +9,36 @@ export type Directory = {
   prepare(wanted: { stages: Iterable<string>; owners: Iterable<string> }): Promise<void>;
   /** By `pipeline/stage`; undefined where HubSpot knows no such stage. */
   stage(key: string): Stage | undefined;
-  /** Undefined where HubSpot knows no such owner. */
-  ownerEmail(id: string): string | null | undefined;
+  /** The e-mail address; the id itself where HubSpot does not tell the address: journey.yml may know whose it is. */
+  owner(id: string): string;
 };
 
-const freshMs = 60 * 60_000;
-const missMs = 60_000;
+/** Without the scope for owners there is nothing to wait for. */
+const refusedMs = 10 * minuteMs;
 
 /** Pipelines and owners hardly ever change, and every deal needs them. */
-export function createDirectory(api: Pick<HubspotApi, 'readStages' | 'readOwners'>, clock: Clock): Directory {
-  const stages = createCache(() => api.readStages(), clock);
-  const owners = createCache(() => api.readOwners(), clock);
+export function createDirectory(api: Pick<HubspotApi, 'readPipelines' | 'readOwners'>, clock: Clock): Directory {
+  const stages = createCache<Stage>(async () => {
+    const pipelines = await api.readPipelines();
+    return new Map(pipelines.flatMap((pipeline) => pipeline.stages.map((stage) => [`${pipeline.id}/${stage.id}`, stage])));
+  }, clock);
+  let refusedUntil = 0;
+  const owners = createCache<Owner>(async () => {
+    if (clock.now() < refusedUntil) return new Map();
+    try {
+      return await api.readOwners();
+    } catch (error) {
+      if (!(error instanceof HubspotError) || error.failure.kind !== 'refused' || error.failure.what !== 'scope') throw error;
+      refusedUntil = clock.now() + refusedMs;
+      return new Map();
+    }
+  }, clock);
   return {
     async prepare(wanted) {
       await Promise.all([stages.prepare(wanted.stages), owners.prepare(wanted.owners)]);
     },
     stage: (key) => stages.get(key),
-    ownerEmail: (id) => owners.get(id),
+    owner: (id) => owners.get(id)?.email ?? id,
   };
 }
 
@@ -36,7 +51,7 @@ function createCache<Value>(read: () => Promise<Map<string, Value>>, clock: Cloc
       if (wanted.length === 0) return;
       const age = readAt === null ? Number.POSITIVE_INFINITY : clock.now() - readAt;
       const missing = wanted.some((key) => !known.has(key));
-      if (age < missMs || (age < freshMs && !missing)) return;
+      if (age < minuteMs || (age < hourMs && !missing)) return;
       known = await read();
       readAt = clock.now();
     },

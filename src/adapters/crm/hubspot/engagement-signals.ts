@@ -1,29 +1,39 @@
 import type { Direction, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import type { HubspotObject } from './hubspot-api.ts';
+import type { HubspotObject } from './hubspot-answers.ts';
 import { type EngagementObject, recordId } from './object-kinds.ts';
 import { linked, type State } from './read-state.ts';
 import { dayOf, timeOf } from './record-fields.ts';
 
-const spoken: Record<EngagementObject, { type: string; channel: string }> = {
+type Spoken = Exclude<EngagementObject, 'tasks'>;
+
+const spoken: Record<Spoken, { type: string; channel: string }> = {
   calls: { type: 'call', channel: 'phone' },
   emails: { type: 'email', channel: 'email' },
   meetings: { type: 'meeting', channel: 'meeting' },
 };
 
+/** What a task that is still to be done is called as a next step; its subject is not read. */
+const tasks: Record<string, string> = { CALL: 'Call', EMAIL: 'E-mail' };
+
 /**
  * A logged call, e-mail or meeting as touchpoints: one for each deal it belongs to (else one for its company), with the person who acted, and
  * one for each further person. Their ids hold no time: an engagement that is edited stays the same touchpoint. A meeting that is still to
- * come is the next step of its deals.
+ * come is the next step of its deals, and so is a task that is still to be done: one that is done is nothing that happened between them and us,
+ * what was done is logged as a call or an e-mail.
  */
 export function engagementSignals(state: State, kind: EngagementObject, object: HubspotObject, now: EpochMs): Signal[] {
   const { id, properties } = object;
   const deals = linked(state, kind, 'deals', id);
   const at = timeOf(properties.hs_timestamp) ?? timeOf(properties.hs_meeting_start_time);
   if (at === null) return [];
+  if (kind === 'tasks') {
+    const ahead = at > now && !['COMPLETED', 'DEFERRED'].includes(properties.hs_task_status ?? '');
+    return ahead ? deals.map((deal) => nextStep(object, deal, 'task', tasks[properties.hs_task_type ?? ''] ?? 'Task', at)) : [];
+  }
   const outcome = properties.hs_meeting_outcome ?? '';
   if (kind === 'meetings' && ['CANCELED', 'RESCHEDULED'].includes(outcome)) return [];
-  if (at > now) return kind === 'meetings' ? deals.map((deal) => nextStep(object, deal, at)) : [];
+  if (at > now) return kind === 'meetings' ? deals.map((deal) => nextStep(object, deal, 'meeting', 'Meeting', at)) : [];
 
   const direction = directionOf(kind, properties);
   const [actor, ...others] = actors(state, kind, object, direction);
@@ -47,7 +57,7 @@ export function engagementSignals(state: State, kind: EngagementObject, object: 
 }
 
 /** Everybody who was reached; of an incoming e-mail its sender alone, and nobody where it cannot be told. */
-function actors(state: State, kind: EngagementObject, { id, properties }: HubspotObject, direction: Direction): string[] {
+function actors(state: State, kind: Spoken, { id, properties }: HubspotObject, direction: Direction): string[] {
   const contacts = linked(state, kind, 'contacts', id);
   if (kind !== 'emails' || direction === 'outbound' || contacts.length < 2) return contacts;
   const sender = (properties.hs_email_from_email ?? '').toLowerCase();
@@ -59,7 +69,7 @@ function actors(state: State, kind: EngagementObject, { id, properties }: Hubspo
  * HubSpot's own word where there is one. A call without it was logged by one of ours: outbound. A meeting takes two: they came, unless it
  * says that nobody did.
  */
-function directionOf(kind: EngagementObject, properties: HubspotObject['properties']): Direction {
+function directionOf(kind: Spoken, properties: HubspotObject['properties']): Direction {
   switch (kind) {
     case 'calls':
       return properties.hs_call_direction === 'INBOUND' ? 'inbound' : 'outbound';
@@ -70,13 +80,13 @@ function directionOf(kind: EngagementObject, properties: HubspotObject['properti
   }
 }
 
-function nextStep({ id, properties, updatedAt }: HubspotObject, deal: string, startsAt: EpochMs): Signal {
+function nextStep({ id, properties, updatedAt }: HubspotObject, deal: string, what: string, title: string, startsAt: EpochMs): Signal {
   const saidAt = timeOf(properties.hs_lastmodifieddate ?? updatedAt) ?? 0;
   return {
-    id: `hubspot:meeting:${id}:next-step:${deal}:${saidAt}`,
+    id: `hubspot:${what}:${id}:next-step:${deal}:${saidAt}`,
     source: 'hubspot',
     type: 'next-step.set',
     occurredAt: saidAt,
-    nextStep: { dealId: recordId(deal), title: 'Meeting', due: dayOf(String(startsAt)) },
+    nextStep: { dealId: recordId(deal), title, due: dayOf(String(startsAt)) },
   };
 }

@@ -4,13 +4,15 @@ import type { EpochMs } from '../../../core/time.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { engagementSignals } from './engagement-signals.ts';
 import { deletionSignal } from './event-signals.ts';
-import type { HubspotApi, HubspotObject } from './hubspot-api.ts';
+import type { HubspotObject } from './hubspot-answers.ts';
+import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
+import { mergeSignals } from './merge-signals.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
-import { mergeSignal, type Told, type Want } from './read-event.ts';
+import type { Told, Want } from './read-event.ts';
 import { linked, readState, type State } from './read-state.ts';
-import { stageKey } from './record-fields.ts';
-import { recordSignals } from './state-signals.ts';
+import { referredTo } from './record-fields.ts';
+import { modifiedAt, recordSignals } from './state-signals.ts';
 
 export type ReadRow = { row: InboxRow; told: Told };
 
@@ -30,25 +32,26 @@ export function createEnrich(api: HubspotApi, clock: Clock): (rows: ReadRow[], n
     const state = await readState(api, wants);
     const failed = await prepare(directory, state);
     const say = createSay(state, wants, directory, now);
+    const ids = new Set<string>();
+    // A merge is told by its event and by the record that survived it.
+    const unsaid = (signals: Signal[]): Signal[] => signals.filter(({ id }) => !ids.has(id) && ids.add(id));
     return rows.map(({ told }) => {
       const error = told.wants.map((want) => failureOf(state, want, failed)).find((found) => found !== undefined);
       if (error !== undefined) return outcomeOf(error);
       if (told.wants.some((want) => isTooEarly(state, wants, want, now)))
         return { kind: 'later', retryAt: now + lagRetryMs, error: 'HubSpot does not show the new record yet' };
-      return { kind: 'signals', signals: [...told.signals, ...told.wants.flatMap(say)] };
+      return { kind: 'signals', signals: unsaid([...told.signals, ...told.wants.flatMap(say)]) };
     });
   };
 }
 
 const outcomeOf = ({ message, failure }: HubspotError): Parsed =>
-  failure.kind === 'later' ? { kind: 'later', retryAt: failure.retryAt, error: message } : { kind: 'dead', error: message };
+  failure.kind === 'dead' ? { kind: 'dead', error: message } : { kind: 'later', retryAt: failure.retryAt, error: message };
 
 async function prepare(directory: Directory, state: State): Promise<HubspotError | undefined> {
   const records = (kind: ObjectKind): HubspotObject[] => [...(state.objects.get(kind)?.values() ?? [])];
-  const stages = records('deals').flatMap(({ properties }) => (properties.pipeline && properties.dealstage ? [stageKey(properties)] : []));
-  const owners = [...records('deals'), ...records('companies')].flatMap(({ properties }) => properties.hubspot_owner_id || []);
   try {
-    await directory.prepare({ stages, owners });
+    await directory.prepare(referredTo(records('deals'), records('companies')));
     return undefined;
   } catch (error) {
     if (error instanceof HubspotError) return error;
@@ -65,6 +68,7 @@ function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError |
     calls: ['calls'],
     emails: ['emails', 'contacts'],
     meetings: ['meetings'],
+    tasks: ['tasks'],
   };
   const failed = needs[kind].map((needed) => state.failed.get(needed)).find((error) => error !== undefined);
   return failed ?? (isEngagement(kind) ? undefined : directoryFailed);
@@ -118,12 +122,12 @@ const notBefore = (wants: Want[], kind: ObjectKind, id: string): EpochMs =>
 function goneSignals(state: State, wants: Want[], kind: RecordObject, id: string): Signal[] {
   const at = Math.max(...wants.filter((want) => want.kind === kind && want.id === id).map((want) => want.at));
   const survivor = survivorOf(state, kind, id);
-  return [survivor === null ? deletionSignal(kind, id, at) : mergeSignal(kind, [id], survivor, at)];
+  return survivor === null ? [deletionSignal(kind, id, at)] : mergeSignals(kind, survivor, modifiedAt(survivor));
 }
 
-function survivorOf(state: State, kind: ObjectKind, id: string): string | null {
-  for (const { id: other, properties } of state.objects.get(kind)?.values() ?? []) {
-    if (other !== id && (properties.hs_merged_object_ids ?? '').split(';').includes(id)) return other;
+function survivorOf(state: State, kind: ObjectKind, id: string): HubspotObject | null {
+  for (const object of state.objects.get(kind)?.values() ?? []) {
+    if (object.id !== id && (object.properties.hs_merged_object_ids ?? '').split(';').includes(id)) return object;
   }
   return null;
 }

@@ -6,7 +6,7 @@ import type { WebhookEvent } from './webhook-event.ts';
 
 /**
  * What events say by themselves, for a team without an access token: that a record is there or gone, one property's new value, a deal's or
- * contact's company. What they cannot say stays unknown: owners (an event has their id alone), a person's whole name, who else is on a deal.
+ * contact's company, an owner's id (journey.yml may know whose it is). What they cannot say stays unknown: a person's whole name, who else is on a deal.
  */
 export function eventSignals(event: WebhookEvent, told: Told): Signal[] {
   const type = event.subscriptionType ?? event.eventType ?? '';
@@ -63,6 +63,8 @@ function dealProperty(name: string, value: string | null): DealFields {
       return { pipeline: value };
     case 'amount':
       return { amount: amountOf(value) };
+    case 'hubspot_owner_id':
+      return { ownerEmail: value };
     case 'deal_currency_code':
       return { currency: value };
     case 'closedate':
@@ -99,6 +101,8 @@ function accountProperty(name: string, value: string | null): AccountFields {
       return { domain: value };
     case 'lifecyclestage':
       return { lifecycleStage: value };
+    case 'hubspot_owner_id':
+      return { ownerEmail: value };
     default:
       return {};
   }

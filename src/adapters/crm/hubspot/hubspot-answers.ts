@@ -5,21 +5,32 @@ const idText = z.union([z.string(), z.number()]).transform(String);
 const paging = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
 const errors = z.array(z.object({ category: z.string().optional(), subCategory: z.unknown().optional(), message: z.string().optional() })).optional();
 
-export const objectsAnswer = z.object({
-  results: z.array(
-    z.object({
-      id: idText,
-      updatedAt: z.string().optional(),
-      properties: z.record(z.string(), z.string().nullable()),
-      propertiesWithHistory: z.record(z.string(), z.array(z.object({ value: z.string(), timestamp: z.string() }))).optional(),
-    }),
-  ),
-  errors,
+const object = z.object({
+  id: idText,
+  createdAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+  archivedAt: z.string().nullish(),
+  properties: z.record(z.string(), z.string().nullable()),
+  propertiesWithHistory: z.record(z.string(), z.array(z.object({ value: z.string(), timestamp: z.string() }))).nullish(),
+});
+
+export const objectsAnswer = z.object({ results: z.array(object), errors });
+export const objectPageAnswer = z.object({ results: z.array(object), paging });
+export const searchAnswer = z.object({ total: z.number(), results: z.array(z.object({ id: idText })) });
+
+/** An object as HubSpot has it now; `history` newest first. */
+export type HubspotObject = Omit<z.output<typeof object>, 'propertiesWithHistory'> & {
+  history: Record<string, { value: string; timestamp: string }[]>;
+};
+
+export const objectOf = ({ propertiesWithHistory, ...rest }: z.output<typeof object>): HubspotObject => ({
+  ...rest,
+  history: propertiesWithHistory ?? {},
 });
 
 const associated = z.object({
   toObjectId: idText,
-  associationTypes: z.array(z.object({ typeId: z.number().optional(), label: z.string().nullish() })),
+  associationTypes: z.array(z.object({ category: z.string().optional(), label: z.string().nullish() })),
 });
 export type Associated = z.output<typeof associated>;
 
@@ -32,12 +43,27 @@ export const pipelinesAnswer = z.object({
   results: z.array(
     z.object({
       id: z.string(),
-      stages: z.array(z.object({ id: z.string(), label: z.string(), metadata: z.record(z.string(), z.string().nullable()).optional() })),
+      label: z.string(),
+      stages: z.array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          displayOrder: z.number().optional(),
+          metadata: z.record(z.string(), z.string().nullable()).optional(),
+        }),
+      ),
     }),
   ),
 });
 
-export const ownersAnswer = z.object({ results: z.array(z.object({ id: idText, email: z.string().nullish() })), paging });
+export const ownersAnswer = z.object({
+  results: z.array(z.object({ id: idText, email: z.string().nullish(), firstName: z.string().nullish(), lastName: z.string().nullish() })),
+  paging,
+});
+
+export const accountAnswer = z.object({ portalId: z.number(), timeZone: z.string().optional() });
+export const propertyAnswer = z.object({ options: z.array(z.object({ value: z.string(), label: z.string(), hidden: z.boolean().optional() })) });
+export const labelsAnswer = z.object({ results: z.array(z.object({ category: z.string(), label: z.string().nullish() })) });
 
 /**
  * A 207 tells of ids that are not there, or have no associations: the results show that already. Anything else among its errors means that
@@ -48,10 +74,17 @@ export function failureIn(answer: { errors?: z.output<typeof errors> }): string 
   return failed === undefined ? null : (failed.category ?? 'an error without a name');
 }
 
+/** What an object is associated with, and by which labels of the team's own. */
+export type Link = { id: string; labels: string[] };
+
 /** One record has several association types; "Primary" is on the one that HubSpot shows as the deal's company. */
-export function primaryFirst(all: Associated[]): string[] {
+export function primaryFirst(all: Associated[]): Link[] {
   const isPrimary = ({ associationTypes }: Associated): boolean => associationTypes.some(({ label }) => label === 'Primary');
   return [...all]
     .sort((a, b) => Number(isPrimary(b)) - Number(isPrimary(a)) || Number(a.toObjectId) - Number(b.toObjectId))
-    .map(({ toObjectId }) => toObjectId);
+    .map(({ toObjectId, associationTypes }) => ({ id: toObjectId, labels: associationTypes.flatMap((type) => labelOf(type) ?? []) }));
 }
+
+/** A label of the team's own; HubSpot's (none, "Primary") say nothing of a role. */
+export const labelOf = ({ category, label }: { category?: string | undefined; label?: string | null | undefined }): string | null =>
+  category === 'USER_DEFINED' && label ? label : null;

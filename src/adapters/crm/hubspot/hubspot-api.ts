@@ -1,71 +1,74 @@
-import type { Clock, Logger } from '../../../app/ports.ts';
-import { createCaller } from './call-hubspot.ts';
-import { type Associated, associationsAnswer, failureIn, objectsAnswer, ownersAnswer, pipelinesAnswer, primaryFirst } from './hubspot-answers.ts';
+import type { Clock } from '../../../app/ports.ts';
+import { type CallerDeps, type CallHubspot, createCaller } from './call-hubspot.ts';
+import {
+  type Associated,
+  associationsAnswer,
+  failureIn,
+  type HubspotObject,
+  type Link,
+  objectOf,
+  objectsAnswer,
+  ownersAnswer,
+  pipelinesAnswer,
+  primaryFirst,
+} from './hubspot-answers.ts';
 import { HubspotError } from './hubspot-error.ts';
+import { createHubspotLists, type HubspotLists } from './hubspot-lists.ts';
 import type { ObjectKind } from './object-kinds.ts';
-
-export type HubspotObject = {
-  id: string;
-  updatedAt?: string | undefined;
-  properties: Record<string, string | null>;
-  /** Newest first. */
-  history: Record<string, { value: string; timestamp: string }[]>;
-};
 
 /** HubSpot's API as far as it is used. Every method may reject with `HubspotError`. */
 export type HubspotApi = {
   /** Ids that are not in the answer are not there (any more). */
-  readObjects(kind: ObjectKind, ids: string[], properties: readonly string[], historyOf?: string): Promise<HubspotObject[]>;
+  readObjects(kind: ObjectKind, ids: string[], properties: readonly string[], historyOf?: readonly string[]): Promise<HubspotObject[]>;
   /** By the id they come from; the primary one (a company's) first. */
-  readAssociations(from: ObjectKind, to: ObjectKind, ids: string[]): Promise<Map<string, string[]>>;
-  /** By `pipeline/stage`. */
-  readStages(): Promise<Map<string, Stage>>;
-  /** E-mail addresses by owner id; `null` for an owner without one. */
-  readOwners(): Promise<Map<string, string | null>>;
+  readAssociations(from: ObjectKind, to: ObjectKind, ids: string[]): Promise<Map<string, Link[]>>;
+  readPipelines(): Promise<Pipeline[]>;
+  /** By owner id, those who left, too. */
+  readOwners(): Promise<Map<string, Owner>>;
 };
 
-export type Stage = { label: string; closed: boolean; probability: number | null };
+/** `stages` in their order. */
+export type Pipeline = { id: string; label: string; stages: Stage[] };
+export type Stage = { id: string; label: string; closed: boolean; probability: number | null };
+export type Owner = { name: string | null; email: string | null };
 
-export type HubspotApiDeps = {
-  accessToken: string;
-  clock: Clock;
-  logger: Logger;
-  baseUrl?: string;
-  /** HubSpot lets a free account's app ask 100 times in 10 s; other apps of the account have their own allowance. */
-  requestsPerTenSeconds?: number;
-  timeoutMs?: number;
-  /** Aborted when the bot stops: requests under way and waiting are given up, and what needed them is looked at after the next start. */
-  stopping?: AbortSignal;
-};
-
-/** With property history HubSpot takes 50 ids at a time, else 100; associations 100 since 2025. */
+/** With property history HubSpot takes 50 ids at a time, else 100; of associations 1,000, fewer keep an answer small. */
 const idsAtOnce = 100;
-const idsAtOnceWithHistory = 50;
+export const idsAtOnceWithHistory = 50;
 
-/** Our own small client: HubSpot's SDK is 60 MB of generated code for the four requests there are here. */
-export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
-  const call = createCaller({ baseUrl: 'https://api.hubapi.com', requestsPerTenSeconds: 100, timeoutMs: 10_000, ...deps });
+/**
+ * Our own small client: HubSpot's SDK is 60 MB of generated code for the few requests there are here. Webhooks ask `soon`; imports ask `patiently`,
+ * within the same allowance.
+ */
+export function connectHubspot(deps: CallerDeps): { soon: HubspotApi; patiently: HubspotApi & HubspotLists } {
+  const call = createCaller(deps);
+  const { clock } = deps;
+  return {
+    soon: createHubspotApi(call.soon, clock),
+    patiently: { ...createHubspotApi(call.patiently, clock), ...createHubspotLists(call.patiently) },
+  };
+}
+
+function createHubspotApi(call: CallHubspot, clock: Clock): HubspotApi {
   const refuseHalf = (answers: Parameters<typeof failureIn>[0][]): void => {
     const failure = answers.map(failureIn).find((found) => found !== null);
-    if (failure != null) throw new HubspotError(`HubSpot answered in part: ${failure}`, { kind: 'later', retryAt: deps.clock.now() + 60_000 });
+    if (failure != null) throw new HubspotError(`HubSpot answered in part: ${failure}`, { kind: 'later', retryAt: clock.now() + 60_000 });
   };
 
   return {
-    async readObjects(kind, ids, properties, historyOf) {
-      const slices = slicesOf(ids, historyOf === undefined ? idsAtOnce : idsAtOnceWithHistory);
+    async readObjects(kind, ids, properties, historyOf = []) {
+      const slices = slicesOf(ids, historyOf.length === 0 ? idsAtOnce : idsAtOnceWithHistory);
       const answers = await Promise.all(
         slices.map((slice) =>
           call(objectsAnswer, `/crm/v3/objects/${kind}/batch/read`, {
             inputs: slice.map((id) => ({ id })),
             properties,
-            ...(historyOf === undefined ? {} : { propertiesWithHistory: [historyOf] }),
+            ...(historyOf.length === 0 ? {} : { propertiesWithHistory: historyOf }),
           }),
         ),
       );
       refuseHalf(answers);
-      return answers
-        .flatMap((answer) => answer.results)
-        .map(({ propertiesWithHistory, ...object }) => ({ ...object, history: propertiesWithHistory ?? {} }));
+      return answers.flatMap((answer) => answer.results.map(objectOf));
     },
 
     async readAssociations(from, to, ids) {
@@ -83,28 +86,31 @@ export function createHubspotApi(deps: HubspotApiDeps): HubspotApi {
       return new Map([...found].map(([id, associated]) => [id, primaryFirst(associated)]));
     },
 
-    async readStages() {
+    async readPipelines() {
       const { results } = await call(pipelinesAnswer, '/crm/v3/pipelines/deals');
-      return new Map(
-        results.flatMap((pipeline) =>
-          pipeline.stages.map(({ id, label, metadata }): [string, Stage] => {
-            const probability = Number.parseFloat(metadata?.probability ?? '');
+      return results.map(({ id, label, stages }) => ({
+        id,
+        label,
+        stages: [...stages]
+          .sort((a, b) => (a.displayOrder ?? 0) - (b.displayOrder ?? 0))
+          .map((stage) => {
+            const probability = Number.parseFloat(stage.metadata?.probability ?? '');
             const known = Number.isFinite(probability);
-            return [`${pipeline.id}/${id}`, { label, closed: metadata?.isClosed === 'true', probability: known ? probability : null }];
+            return { id: stage.id, label: stage.label, closed: stage.metadata?.isClosed === 'true', probability: known ? probability : null };
           }),
-        ),
-      );
+      }));
     },
 
     async readOwners() {
-      const owners = new Map<string, string | null>();
+      const owners = new Map<string, Owner>();
       // Archived ones, too: a deal keeps the owner who left, and an owner we do not know would be asked for again and again.
       for (const archived of ['true', 'false']) {
         let after: string | undefined;
         do {
           const query = new URLSearchParams({ limit: '500', archived, ...(after === undefined ? {} : { after }) });
           const { results, paging } = await call(ownersAnswer, `/crm/v3/owners?${query}`);
-          for (const owner of results) owners.set(owner.id, owner.email || null);
+          for (const { id, email, firstName, lastName } of results)
+            owners.set(id, { name: [firstName, lastName].filter(Boolean).join(' ') || null, email: email || null });
           after = paging?.next?.after;
         } while (after !== undefined);
       }

@@ -3,7 +3,7 @@ import type { RecordKind } from '../../../core/journey/signal.ts';
 /** HubSpot's objects that the bot reads, by their names in its API. */
 export const recordObjects = ['deals', 'contacts', 'companies'] as const;
 export type RecordObject = (typeof recordObjects)[number];
-export const engagementObjects = ['calls', 'emails', 'meetings'] as const;
+export const engagementObjects = ['calls', 'emails', 'meetings', 'tasks'] as const;
 export type EngagementObject = (typeof engagementObjects)[number];
 export type ObjectKind = RecordObject | EngagementObject;
 
@@ -12,6 +12,7 @@ const byTypeName: Record<string, ObjectKind> = {
   '0-1': 'contacts',
   '0-2': 'companies',
   '0-3': 'deals',
+  '0-27': 'tasks',
   '0-47': 'meetings',
   '0-48': 'calls',
   '0-49': 'emails',
@@ -21,6 +22,7 @@ const byTypeName: Record<string, ObjectKind> = {
   meeting: 'meetings',
   call: 'calls',
   email: 'emails',
+  task: 'tasks',
 };
 
 export const objectKindOf = (typeName: string): ObjectKind | null => (Object.hasOwn(byTypeName, typeName) ? (byTypeName[typeName] ?? null) : null);

@@ -38,7 +38,7 @@ export function readEvent(event: WebhookEvent): Told {
     case 'restore':
       return want('revived');
     case 'deletion':
-      // A touchpoint that was deleted in HubSpot has happened all the same.
+      // A touchpoint that was deleted in HubSpot has happened all the same; a next step passes.
       return isEngagement(kind) ? ignored : want('deleted');
     case 'merge':
       return isEngagement(kind) ? ignored : merged(event, kind);
@@ -83,9 +83,11 @@ function linkedObjects(event: WebhookEvent): Want[] {
   const { from, to } = associationEnds(event);
   // A note joined to a deal, a company to its parent: nothing of ours has changed.
   if (from.kind === null || to.kind === null || (from.kind === 'companies' && to.kind === 'companies')) return [];
+  // What a deal or a contact is joined to stays the same when an engagement is joined to it.
+  const cause = isEngagement(from.kind) || isEngagement(to.kind) ? 'changed' : 'linked';
   return [from, to].flatMap(({ kind, id }): Want[] =>
     // A company's own record says nothing of its deals and contacts: they say which company is theirs.
-    kind === null || kind === 'companies' || id === undefined ? [] : [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause: 'linked' }],
+    kind === null || kind === 'companies' || id === undefined ? [] : [{ kind, id, portalId: event.portalId, at: event.occurredAt, cause }],
   );
 }
 

@@ -1,14 +1,15 @@
-import type { HubspotApi, HubspotObject } from './hubspot-api.ts';
+import type { HubspotObject, Link } from './hubspot-answers.ts';
+import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
-import { type EngagementObject, engagementObjects, type ObjectKind, type RecordObject } from './object-kinds.ts';
+import { engagementObjects, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Want } from './read-event.ts';
-import { readProperties } from './record-fields.ts';
+import { readHistory, readProperties } from './record-fields.ts';
 
 /** What HubSpot said of the objects that were asked for, and of those beside them. A kind that could not be read has its error instead. */
 export type State = {
   objects: Map<ObjectKind, Map<string, HubspotObject>>;
-  /** `deals>contacts`: associated ids by the id they come from. */
-  links: Map<string, Map<string, string[]>>;
+  /** `deals>contacts`: what is associated, by the id it is associated with. */
+  links: Map<string, Map<string, Link[]>>;
   failed: Map<ObjectKind, HubspotError>;
 };
 
@@ -22,25 +23,58 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
 
   await Promise.all([
     part(state, 'deals', async () => {
-      const ids = await read(api, state, 'deals', wanted('deals'), 'dealstage');
-      await Promise.all([link(api, state, 'deals', 'companies', ids), link(api, state, 'deals', 'contacts', ids)]);
+      const ids = await read(api, state, 'deals', wanted('deals'));
+      await Promise.all([linkObjects(api, state, 'deals', ids), link(api, state, 'deals', 'contacts', ids)]);
     }),
-    ...engagementObjects.map((kind) => part(state, kind, () => readEngagements(api, state, kind, wanted(kind)))),
+    ...engagementObjects.map((kind) => part(state, kind, async () => linkObjects(api, state, kind, await read(api, state, kind, wanted(kind))))),
   ]);
   await part(state, 'contacts', async () => {
     const beside = [...all(state, 'deals>contacts'), ...senders(state)];
     const ids = await read(api, state, 'contacts', [...wanted('contacts'), ...beside]);
-    await link(api, state, 'contacts', 'deals', ids);
+    await linkObjects(api, state, 'contacts', ids);
   });
   await part(state, 'companies', async () => {
     const ofContacts = [...(state.objects.get('contacts')?.values() ?? [])].flatMap(({ properties }) => properties.associatedcompanyid || []);
-    const ofDeals = [...(state.links.get('deals>companies')?.values() ?? [])].flatMap(([primary]) => primary ?? []);
+    const ofDeals = [...(state.links.get('deals>companies')?.values() ?? [])].flatMap(([primary]) => primary?.id ?? []);
     await read(api, state, 'companies', [...wanted('companies'), ...ofDeals, ...ofContacts]);
   });
   return state;
 }
 
-export const linked = (state: State, from: ObjectKind, to: RecordObject, id: string): string[] => state.links.get(`${from}>${to}`)?.get(id) ?? [];
+/**
+ * What has to be known of these objects' associations to say them: a deal's companies, a contact's deals, everybody an engagement was with; of incoming
+ * e-mails with several contacts those contacts themselves (`readSenders`).
+ */
+export async function linkObjects(api: HubspotApi, state: State, kind: ObjectKind, ids: string[]): Promise<void> {
+  const to: Record<ObjectKind, RecordObject[]> = {
+    deals: ['companies'],
+    contacts: ['deals'],
+    companies: [],
+    calls: ['deals', 'contacts', 'companies'],
+    emails: ['deals', 'contacts', 'companies'],
+    meetings: ['deals', 'contacts', 'companies'],
+    tasks: ['deals'],
+  };
+  await Promise.all(to[kind].map((other) => link(api, state, kind, other, ids)));
+}
+
+/** Contacts beside what is in `state` already: whose addresses tell which of them sent an incoming e-mail. */
+export async function readSenders(api: HubspotApi, state: State): Promise<void> {
+  await read(api, state, 'contacts', senders(state));
+}
+
+/** Few have been merged: only theirs is asked for, when it was. */
+export async function withMerges(api: HubspotApi, kind: ObjectKind, objects: HubspotObject[]): Promise<HubspotObject[]> {
+  const merged = objects.filter(({ properties }) => properties.hs_merged_object_ids);
+  if (merged.length === 0) return objects;
+  const ids = merged.map(({ id }) => id);
+  const told = new Map((await api.readObjects(kind, ids, [], ['hs_merged_object_ids'])).map((object) => [object.id, object.history]));
+  return objects.map((object) => ({ ...object, history: { ...object.history, ...told.get(object.id) } }));
+}
+
+export const linked = (state: State, from: ObjectKind, to: RecordObject, id: string): string[] => linksOf(state, from, to, id).map((one) => one.id);
+
+export const linksOf = (state: State, from: ObjectKind, to: RecordObject, id: string): Link[] => state.links.get(`${from}>${to}`)?.get(id) ?? [];
 
 /** A kind that fails does not take the others with it: what needs it waits, and nothing else. */
 async function part(state: State, kind: ObjectKind, work: () => Promise<void>): Promise<void> {
@@ -53,9 +87,10 @@ async function part(state: State, kind: ObjectKind, work: () => Promise<void>): 
 }
 
 /** Returns the ids that are there. */
-async function read(api: HubspotApi, state: State, kind: ObjectKind, ids: string[], historyOf?: string): Promise<string[]> {
+async function read(api: HubspotApi, state: State, kind: ObjectKind, ids: string[]): Promise<string[]> {
   const unique = [...new Set(ids)];
-  const objects = unique.length === 0 ? [] : await api.readObjects(kind, unique, readProperties[kind], historyOf);
+  const objects =
+    unique.length === 0 ? [] : await withMerges(api, kind, await api.readObjects(kind, unique, readProperties[kind], readHistory[kind]));
   state.objects.set(kind, new Map(objects.map((object) => [object.id, object])));
   return objects.map((object) => object.id);
 }
@@ -64,12 +99,8 @@ async function link(api: HubspotApi, state: State, from: ObjectKind, to: RecordO
   if (ids.length > 0) state.links.set(`${from}>${to}`, await api.readAssociations(from, to, ids));
 }
 
-async function readEngagements(api: HubspotApi, state: State, kind: EngagementObject, wanted: string[]): Promise<void> {
-  const ids = await read(api, state, kind, wanted);
-  await Promise.all([link(api, state, kind, 'deals', ids), link(api, state, kind, 'contacts', ids), link(api, state, kind, 'companies', ids)]);
-}
-
 /** Of an incoming e-mail with several contacts only its sender has acted: their addresses tell which one that is. */
-const senders = (state: State): string[] => [...(state.links.get('emails>contacts')?.values() ?? [])].filter((ids) => ids.length > 1).flat();
+const senders = (state: State): string[] =>
+  [...(state.links.get('emails>contacts')?.values() ?? [])].filter((links) => links.length > 1).flatMap((links) => links.map(({ id }) => id));
 
-const all = (state: State, path: string): string[] => [...(state.links.get(path)?.values() ?? [])].flat();
+const all = (state: State, path: string): string[] => [...(state.links.get(path)?.values() ?? [])].flatMap((links) => links.map(({ id }) => id));

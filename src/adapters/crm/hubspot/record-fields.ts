@@ -2,7 +2,7 @@ import type { AccountFields, DealFields, DealStatus, PersonFields } from '../../
 import type { EpochMs, IsoDay } from '../../../core/time.ts';
 import type { Directory } from './directory.ts';
 import type { Stage } from './hubspot-api.ts';
-import { recordId } from './object-kinds.ts';
+import { type ObjectKind, recordId } from './object-kinds.ts';
 
 /** HubSpot's properties as the bot's fields. A property that was not asked for says nothing, an empty one (`null`) empties its field. */
 export type Properties = Record<string, string | null>;
@@ -20,50 +20,78 @@ export const readProperties = {
     'hs_lastmodifieddate',
     'hs_merged_object_ids',
   ],
-  contacts: ['firstname', 'lastname', 'email', 'jobtitle', 'hs_buying_role', 'associatedcompanyid', 'lastmodifieddate', 'hs_merged_object_ids'],
+  contacts: [
+    'firstname',
+    'lastname',
+    'email',
+    'jobtitle',
+    'hs_buying_role',
+    'associatedcompanyid',
+    'lastmodifieddate',
+    'hs_merged_object_ids',
+    'hs_calculated_merged_vids',
+  ],
   companies: ['name', 'domain', 'lifecyclestage', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
   calls: ['hs_timestamp', 'hs_call_direction'],
   emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_from_email'],
   meetings: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome', 'hs_lastmodifieddate'],
+  tasks: ['hs_timestamp', 'hs_task_status', 'hs_task_type', 'hs_lastmodifieddate'],
 } as const;
+
+/** The properties whose former values count, with the times they had them. */
+export const readHistory = {
+  deals: ['dealstage', 'closedate'],
+  contacts: [],
+  companies: ['lifecyclestage'],
+  calls: [],
+  emails: [],
+  meetings: [],
+  tasks: [],
+} as const satisfies Record<ObjectKind, readonly string[]>;
 
 export function dealFields(properties: Properties, id: string, directory: Directory): DealFields {
   const { dealname, dealstage, pipeline, amount, deal_currency_code, closedate, hubspot_owner_id } = properties;
   const stage = dealstage && pipeline ? directory.stage(stageKey(properties)) : undefined;
-  return present({
+  return {
     name: dealname || `Deal ${id}`,
     pipeline: pipeline || null,
     stage: dealstage || null,
     amount: amountOf(amount),
     currency: deal_currency_code || null,
     closeDate: dayOf(closedate),
-    status: stage === undefined ? undefined : statusOf(stage),
-    ownerEmail: ownerEmail(hubspot_owner_id, directory),
-  });
+    // A stage that HubSpot does not know says nothing.
+    ...(stage === undefined ? {} : { status: statusOf(stage) }),
+    ownerEmail: hubspot_owner_id ? directory.owner(hubspot_owner_id) : null,
+  };
 }
 
 export function personFields(properties: Properties, id: string): PersonFields {
-  const { firstname, lastname, email, jobtitle, hs_buying_role, associatedcompanyid } = properties;
+  const { firstname, lastname, email, jobtitle, associatedcompanyid } = properties;
   return {
     name: [firstname, lastname].filter(Boolean).join(' ') || email || `Contact ${id}`,
     title: jobtitle || null,
     email: email || null,
-    roles: rolesOf(hs_buying_role),
     accountId: associatedcompanyid ? recordId(associatedcompanyid) : null,
   };
 }
 
 export function accountFields(properties: Properties, id: string, directory: Directory): AccountFields {
   const { name, domain, lifecyclestage, hubspot_owner_id } = properties;
-  return present({
+  return {
     name: name || domain || `Company ${id}`,
     domain: domain || null,
     lifecycleStage: lifecyclestage || null,
-    ownerEmail: ownerEmail(hubspot_owner_id, directory),
-  });
+    ownerEmail: hubspot_owner_id ? directory.owner(hubspot_owner_id) : null,
+  };
 }
 
-export const stageKey = ({ pipeline, dealstage }: Properties): string => `${pipeline}/${dealstage}`;
+/** What has to be in the directory to say these. */
+export const referredTo = (deals: { properties: Properties }[], companies: { properties: Properties }[]): { stages: string[]; owners: string[] } => ({
+  stages: deals.flatMap(({ properties }) => (properties.pipeline && properties.dealstage ? [stageKey(properties)] : [])),
+  owners: [...deals, ...companies].flatMap(({ properties }) => properties.hubspot_owner_id || []),
+});
+
+const stageKey = ({ pipeline, dealstage }: Properties): string => `${pipeline}/${dealstage}`;
 
 export const rolesOf = (roles: string | null | undefined): string[] =>
   (roles ?? '')
@@ -90,14 +118,4 @@ export function timeOf(time: string | null | undefined): EpochMs | null {
 }
 
 /** HubSpot calls a stage closed, and won or lost by its probability. */
-function statusOf({ closed, probability }: Stage): DealStatus {
-  return closed ? (probability === 1 ? 'won' : 'lost') : 'open';
-}
-
-/** An owner whom HubSpot does not know either says nothing. */
-const ownerEmail = (id: string | null | undefined, directory: Directory): string | null | undefined => (id ? directory.ownerEmail(id) : null);
-
-/** Without the fields that say nothing. */
-function present<Fields extends object>(fields: { [Name in keyof Fields]: Fields[Name] | undefined }): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields;
-}
+export const statusOf = ({ closed, probability }: Stage): DealStatus => (closed ? (probability === 1 ? 'won' : 'lost') : 'open');

@@ -2,14 +2,15 @@ import { hash } from 'node:crypto';
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import type { Directory } from './directory.ts';
-import type { HubspotObject } from './hubspot-api.ts';
+import type { HubspotObject } from './hubspot-answers.ts';
+import { mergeSignals } from './merge-signals.ts';
 import { type RecordObject, recordId, recordUrl } from './object-kinds.ts';
-import { linked, type State } from './read-state.ts';
-import { accountFields, dealFields, personFields, timeOf } from './record-fields.ts';
+import { linked, linksOf, type State } from './read-state.ts';
+import { accountFields, dayOf, dealFields, personFields, rolesOf, timeOf } from './record-fields.ts';
 
 /**
  * The signals that a record's present state amounts to. They count from its last modification, not from the webhook: the newer state wins,
- * in whatever order it was fetched. `notBefore` is the time of an event that HubSpot does not count as a modification (an association, a
+ * in whatever order it was fetched. `notBefore` is the time of an event that HubSpot does not count as a modification (a label, a
  * restoration): what is linked to the record is said again as of then. Ids are digests of what is said: the same state says the same once.
  */
 export function recordSignals(
@@ -24,81 +25,83 @@ export function recordSignals(
   const modified = modifiedAt(object);
   const base = { id: recordId(id), url: recordUrl(portalId, kind, id) };
   const times = notBefore > modified ? [modified, notBefore] : [modified];
+  const isLast = (at: EpochMs): boolean => at === times.at(-1);
+  const merges = mergeSignals(kind, object, modified);
   switch (kind) {
     case 'deals': {
       const [company] = linked(state, 'deals', 'companies', id);
       const links = { accountId: company === undefined ? null : recordId(company) };
       const fields = dealFields(properties, id, directory);
-      const deals = times.map((at) =>
-        said(
-          {
-            source: 'hubspot',
-            type: 'deal.upserted',
-            occurredAt: at,
-            deal: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) },
-          },
-          id,
-        ),
-      );
-      return [...deals, ...stageSignals(object)];
+      const deals = times.map((at) => upsert(at, id, { deal: { ...base, ...(at === modified ? fields : {}), ...(isLast(at) ? links : {}) } }));
+      return [...merges, ...begun(object, (at) => upsert(at, id, { deal: base })), ...closeDateSignals(object), ...deals, ...stageSignals(object)];
     }
     case 'contacts': {
-      const links = { dealIds: linked(state, 'contacts', 'deals', id).map(recordId) };
+      const deals = linksOf(state, 'contacts', 'deals', id);
+      // A label that the team gave somebody on a deal is a role, like HubSpot's own property for roles.
+      const roles = [...new Set([...rolesOf(properties.hs_buying_role), ...deals.flatMap(({ labels }) => labels)])];
+      const links = { dealIds: deals.map((deal) => recordId(deal.id)), roles };
       const fields = personFields(properties, id);
-      return times.map((at) =>
-        said(
-          {
-            source: 'hubspot',
-            type: 'person.upserted',
-            occurredAt: at,
-            person: { ...base, ...(at === modified ? fields : {}), ...(at === times.at(-1) ? links : {}) },
-          },
-          id,
-        ),
-      );
+      const people = times.map((at) => upsert(at, id, { person: { ...base, ...(at === modified ? fields : {}), ...(isLast(at) ? links : {}) } }));
+      return [...merges, ...begun(object, (at) => upsert(at, id, { person: base })), ...people];
     }
-    case 'companies':
-      return times.map((at) =>
-        said(
-          {
-            source: 'hubspot',
-            type: 'account.upserted',
-            occurredAt: at,
-            account: { ...base, ...(at === modified ? accountFields(properties, id, directory) : {}) },
-          },
-          id,
-        ),
-      );
+    case 'companies': {
+      const fields = accountFields(properties, id, directory);
+      const accounts = times.map((at) => upsert(at, id, { account: { ...base, ...(at === modified ? fields : {}) } }));
+      return [...merges, ...begun(object, (at) => upsert(at, id, { account: base })), ...lifecycleSignals(object), ...accounts];
+    }
   }
 }
 
 /** The name of the property differs by kind; `updatedAt` is the same time under HubSpot's own name for all. */
-function modifiedAt({ properties, updatedAt }: HubspotObject): EpochMs {
-  return timeOf(properties.hs_lastmodifieddate ?? properties.lastmodifieddate ?? updatedAt) ?? 0;
+export const modifiedAt = ({ properties, updatedAt }: HubspotObject): EpochMs =>
+  timeOf(properties.hs_lastmodifieddate ?? properties.lastmodifieddate ?? updatedAt) ?? 0;
+
+/** Since when there has been such a record: whoever comes to know it late knows no less than who heard of it first. */
+function begun(object: HubspotObject, say: (at: EpochMs) => Signal): Signal[] {
+  const at = timeOf(object.createdAt);
+  return at === null || at >= modifiedAt(object) ? [] : [say(at)];
 }
 
-/** Every stage the deal has been in, with HubSpot's own times. Writing the same stage again is not a move. */
-function stageSignals({ id, history }: HubspotObject): Signal[] {
-  const moves = (history.dealstage ?? [])
-    .flatMap(({ value, timestamp }) => {
-      const at = timeOf(timestamp);
-      return value === '' || at === null ? [] : [{ stage: value, at }];
-    })
-    .sort((a, b) => a.at - b.at);
-  return moves
-    .filter((move, index) => move.stage !== moves[index - 1]?.stage)
-    .map(({ stage, at }) => ({
-      id: `hubspot:deal:${id}:stage:${at}:${stage}`,
+/** Every stage the deal has been in, with HubSpot's own times. */
+const stageSignals = (object: HubspotObject): Signal[] =>
+  movesOf(object, 'dealstage')
+    .filter(({ value }) => value !== '')
+    .map(({ value, at }) => ({
+      id: `hubspot:deal:${object.id}:stage:${at}:${value}`,
       source: 'hubspot',
       type: 'stage.entered',
       occurredAt: at,
-      stage: { dealId: recordId(id), stage },
+      stage: { dealId: recordId(object.id), stage: value },
     }));
+
+/** Every close date the deal has had: how often it was pushed is told by them. */
+const closeDateSignals = (object: HubspotObject): Signal[] =>
+  formerly(object, 'closedate').map(({ value, at }) => upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: dayOf(value) } }));
+
+const lifecycleSignals = (object: HubspotObject): Signal[] =>
+  formerly(object, 'lifecyclestage').map(({ value, at }) =>
+    upsert(at, object.id, { account: { id: recordId(object.id), lifecycleStage: value || null } }),
+  );
+
+/** Without the one that the record's own upsert says as of the same instant. */
+const formerly = (object: HubspotObject, property: string): { value: string; at: EpochMs }[] =>
+  movesOf(object, property).filter(({ at }) => at !== modifiedAt(object));
+
+/** A property's values, oldest first. Writing the same value again is not a move. */
+function movesOf({ history }: HubspotObject, property: string): { value: string; at: EpochMs }[] {
+  const values = (history[property] ?? []).flatMap(({ value, timestamp }) => {
+    const at = timeOf(timestamp);
+    return at === null ? [] : [{ value, at }];
+  });
+  return values.sort((a, b) => a.at - b.at).filter(({ value }, index) => value !== values[index - 1]?.value);
 }
 
-type WithoutId<Said> = Said extends Signal ? Omit<Said, 'id'> : never;
+type Upsert = Extract<Signal, { type: 'deal.upserted' | 'person.upserted' | 'account.upserted' }>;
+type About = { [Type in Upsert as Type['type']]: Omit<Type, 'id' | 'source' | 'type' | 'occurredAt'> }[Upsert['type']];
 
-function said<Said extends WithoutId<Signal>>(body: Said, objectId: string): Said & { id: string } {
+function upsert(occurredAt: EpochMs, objectId: string, about: About): Signal {
+  const word = 'deal' in about ? 'deal' : 'person' in about ? 'person' : 'account';
+  const body = { source: 'hubspot', type: `${word}.upserted`, occurredAt, ...about };
   const digest = hash('sha256', JSON.stringify(body), 'base64url').slice(0, 16);
-  return { ...body, id: `hubspot:${body.type.split('.', 1)[0]}:${objectId}:${body.occurredAt}:${digest}` };
+  return { ...body, id: `hubspot:${word}:${objectId}:${occurredAt}:${digest}` } as Signal;
 }

@@ -38,6 +38,12 @@ export function createSignalsSource({ secret, token }: { secret?: string; token?
   };
 }
 
+/** What commands put into the inbox is read whether the door is open or not. */
+export const signalsInbox: Pick<CrmSource, 'source' | 'parse'> = {
+  source: 'signals',
+  parse: async (rows) => rows.map((row): Parsed => parseRow(row, undefined)),
+};
+
 function parseRow(row: InboxRow, known: Signal[] | undefined): Parsed {
   if (known !== undefined) return { kind: 'signals', signals: known };
   const said = readSignals(row.body, defaultIdOf(row.key), row.receivedAt);

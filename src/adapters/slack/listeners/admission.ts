@@ -57,8 +57,11 @@ export function refusalReason(person: SlackPerson | null, here: WorkspaceIdentit
   if (person === null) return 'unknown';
   if (person.isDeactivated) return 'deactivated';
   if (person.isBot) return 'bot';
-  const sameEnterprise = here.enterpriseId !== null && person.enterpriseId === here.enterpriseId;
-  if (person.isStranger || (person.teamId !== here.teamId && !sameEnterprise)) return 'other-organisation';
+  if (person.isStranger) return 'other-organisation';
+  const isOurs =
+    person.teamIds.includes(here.teamId) ||
+    (here.enterpriseId !== null && (person.enterpriseId === here.enterpriseId || person.teamIds.includes(here.enterpriseId)));
+  if (!isOurs) return person.teamIds.length === 0 && person.enterpriseId === null ? 'unknown' : 'other-organisation';
   return person.isGuest ? 'guest' : null;
 }
 

@@ -17,9 +17,7 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   const standing = standingLine(journeys);
   const head = [identityLine(account), standing];
   if (mute !== null)
-    head.push(
-      md`🔕 Muted ${mute.until === null ? md`until unmuted` : md`until ${day(mute.until)}`} by ${person(mute.by)}: ${long(mute.reason, 200)}`,
-    );
+    head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : day(mute.until, 'until ')} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
   const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url))];
   // Journeys that go on come first.
   const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));

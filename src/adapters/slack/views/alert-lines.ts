@@ -7,7 +7,7 @@ import { calendarDay, day, severityMark } from './words.ts';
 /** One alert in full: what, since when, against what was expected, who, where it stands, and one suggested step. */
 export function alertLines(alert: CardAlert): Mrkdwn[] {
   if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
-  const lines = [headLine(alert), md`Expected: ${alert.expected}${alert.dueAt > alert.since ? md` (limit passed ${day(alert.dueAt)})` : empty}`];
+  const lines = [headLine(alert), md`Expected: ${alert.expected}${alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty}`];
   if (alert.people.length > 0) lines.push(md`Who: ${peopleText(alert.people)}`);
   lines.push(...stateLines(alert));
   lines.push(md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`);
@@ -33,22 +33,22 @@ export const alertInWords = (alert: CardAlert): Mrkdwn => (alert.severity === 'c
 
 function headLine(alert: CardAlert): Mrkdwn {
   const mark = alert.snoozedUntil !== null ? '💤' : alert.acknowledged !== null ? '👀' : severityMark[alert.severity];
-  return md`${mark} ${bold(alertInWords(alert))} since ${day(alert.since)}`;
+  return md`${mark} ${bold(alertInWords(alert))} ${day(alert.since, 'since ')}`;
 }
 
 function stateLines({ acknowledged, snoozedUntil }: CardAlert): Mrkdwn[] {
   const lines: Mrkdwn[] = [];
-  if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}, ${day(acknowledged.at)}`);
+  if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}${day(acknowledged.at, ', ')}`);
   if (snoozedUntil === 'stage-change') lines.push(md`Snoozed until the stage changes`);
-  else if (snoozedUntil !== null) lines.push(md`Snoozed until ${day(snoozedUntil)}`);
+  else if (snoozedUntil !== null) lines.push(day(snoozedUntil, 'Snoozed until '));
   return lines;
 }
 
 function resolvedLine({ headline, resolution }: CardAlert): Mrkdwn {
   if (resolution === null) return md`✅ ${headline}`;
-  if (resolution.how !== 'by-hand') return md`✅ ${headline}: ${resolution.text}, ${day(resolution.at)}`;
+  if (resolution.how !== 'by-hand') return md`✅ ${headline}: ${resolution.text}${day(resolution.at, ', ')}`;
   const note = resolution.note === null ? empty : md`: “${long(resolution.note, 300)}”`;
-  return md`✅ ${headline}: ${reasonWords[resolution.reason]}, says ${person(resolution.by)}, ${day(resolution.at)}${note}`;
+  return md`✅ ${headline}: ${reasonWords[resolution.reason]}, says ${person(resolution.by)}${day(resolution.at, ', ')}${note}`;
 }
 
 function peopleText(people: CardAlert['people']): Mrkdwn {
@@ -58,7 +58,7 @@ function peopleText(people: CardAlert['people']): Mrkdwn {
 }
 
 function evidenceText(evidence: Evidence): Mrkdwn {
-  if ('at' in evidence) return md`${evidence.label}: ${day(evidence.at)}`;
+  if ('at' in evidence) return md`${evidence.label}${day(evidence.at, ': ')}`;
   if ('day' in evidence) return md`${evidence.label}: ${calendarDay(evidence.day)}`;
   if ('text' in evidence) return md`${evidence.label}: ${evidence.text}`;
   return evidence.limit === undefined ? md`${evidence.label}: ${evidence.count}` : md`${evidence.label}: ${evidence.count} (limit ${evidence.limit})`;

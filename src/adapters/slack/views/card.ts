@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardAlert, CardContent } from '../../../core/alerts/card.ts';
 import { type Severity, severities } from '../../../core/journey/journey-map.ts';
+import { crmNameOf } from '../../../core/journey/signal.ts';
 import { actionIds } from '../action-values.ts';
 import { acknowledgeAll, alertButtons } from './alert-buttons.ts';
 import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-lines.ts';
@@ -66,13 +67,13 @@ function title({ kind, name, url, account, amount }: CardContent): Mrkdwn {
   return join(parts, ' · ');
 }
 
-function placeLine({ stage, mapLabel, outcome, closeDate, mutedUntil }: CardContent): Mrkdwn {
+function placeLine({ stage, mapLabel, outcome, deletedIn = 'signals', closeDate, mutedUntil }: CardContent): Mrkdwn {
   const parts: Mrkdwn[] = [];
-  if (outcome !== 'open') parts.push(md`${{ won: 'Won', lost: 'Lost', deleted: 'Deleted in the CRM' }[outcome]}`);
-  if (stage !== null) parts.push(md`In ${bold(stage.label)} since ${day(stage.enteredAt)}`);
+  if (outcome !== 'open') parts.push(md`${{ won: 'Won', lost: 'Lost', deleted: `Deleted in ${crmNameOf(deletedIn)}` }[outcome]}`);
+  if (stage !== null) parts.push(md`In ${bold(stage.label)} ${day(stage.enteredAt, 'since ')}`);
   parts.push(md`${mapLabel}`);
   if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
-  if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until unmuted` : md`🔕 muted until ${day(mutedUntil)}`);
+  if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until unmuted` : md`🔕 ${day(mutedUntil, 'muted until ')}`);
   return join(parts, ' · ');
 }
 

@@ -14,4 +14,4 @@ export function digestPreview({ digest, scheduled }: Awaited<ReturnType<Answers[
 }
 
 const when = (channel: string, schedule: string, nextAt: number | null): Mrkdwn =>
-  nextAt === null ? md`${channel} gets it by itself (${schedule})` : md`${channel} gets the next one ${moment(nextAt)}`;
+  nextAt === null ? md`${channel} gets it by itself (${schedule})` : md`${channel} ${moment(nextAt, 'gets the next one ')}`;

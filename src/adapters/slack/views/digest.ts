@@ -55,7 +55,7 @@ function ruleLines({ headline, count: number, worst }: Digest['attention'][numbe
 
 function moves({ moved }: Digest): KnownBlock[] {
   if (moved.length === 0) return [];
-  const lines = moved.slice(0, dealsShown).map(({ name, url, from, to, at }) => md`• ${named(name, url)}: ${from} → ${to}, ${day(at)}`);
+  const lines = moved.slice(0, dealsShown).map(({ name, url, from, to, at }) => md`• ${named(name, url)}: ${from} → ${to}${day(at, ', ')}`);
   return sections([bold('What moved'), ...lines, ...more(moved.length - dealsShown)]);
 }
 
@@ -74,19 +74,28 @@ function thoughts({ notUsefulByRule, feeds }: Digest): KnownBlock[] {
     .map(
       ({ rule, count: number }) => md`• “${rule}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`,
     );
-  for (const { source, stale, lastReceivedAt } of feeds) {
+  for (const { source, stale, lastReceivedAt, fetched } of feeds) {
+    if (fetched !== undefined) lines.push(fetchedLine(fetched));
     if (stale)
       lines.push(
-        md`• ⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : md`has sent nothing since ${day(lastReceivedAt)}`}: silence there means nothing.`,
+        md`• ⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
       );
   }
   return lines.length === 0 ? [] : sections([bold('To think about'), ...lines]);
 }
 
+/** What webhooks did not bring is not lost, but a webhook that brings nothing is worth a look. */
+function fetchedLine({ crm, byKind }: NonNullable<Digest['feeds'][number]['fetched']>): Mrkdwn {
+  const kinds = Object.entries(byKind);
+  const total = kinds.reduce((sum, [, number]) => sum + number, 0);
+  const parts = kinds.map(([kind, number]) => md`${count(number, kind, kind === 'person' ? 'people' : `${kind}s`)}`);
+  return md`• ${crm} forgot to tell ${count(total, 'change')} (${join(parts, ', ')}); ${total === 1 ? 'it was' : 'they were'} fetched.`;
+}
+
 function footer({ scope, feeds, timezone }: Digest, late: boolean): Mrkdwn[] {
   const parts = [md`${scope === '' ? 'All journeys' : `Only ${scope}`}`, md`days in ${timezone}`];
   for (const { source, stale, lastReceivedAt } of feeds.slice(0, 5)) {
-    if (!stale && lastReceivedAt !== null) parts.push(md`${source} last heard ${day(lastReceivedAt)}`);
+    if (!stale && lastReceivedAt !== null) parts.push(md`${source} ${day(lastReceivedAt, 'last heard ')}`);
   }
   if (late) parts.push(md`⏰ late: the bot was not running at the hour`);
   return parts;

@@ -7,5 +7,5 @@ export function journeyLine({ name, url, accountName, headline, since, amount }:
   const parts = [bold(named(name, url))];
   if (accountName !== null && accountName !== name) parts.push(md`${accountName}`);
   if (amount !== null) parts.push(md`${money(amount)}`);
-  return md`• ${join(parts, ' · ')}: ${headline} since ${day(since)}`;
+  return md`• ${join(parts, ' · ')}: ${headline} ${day(since, 'since ')}`;
 }

@@ -19,7 +19,7 @@ export function listView(which: 'stalled' | 'gaps', list: ListSummary): View {
   return view(
     heading,
     [section([bold(heading)]), ...sections(list.lines.map(lineText))],
-    [...(buttons.length > 0 ? [actions(buttons)] : []), context([...place, md`Filters: owner:@me segment:… stage:…`])],
+    [...(buttons.length > 0 ? [actions(buttons)] : []), context([...place, md`Filters: owner:@me segment:… stage:… map:… severity:…`])],
   );
 }
 

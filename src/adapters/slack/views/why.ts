@@ -36,19 +36,25 @@ export function whyView(summary: WhySummary): View {
 const titled = (title: string, lines: Mrkdwn[]): KnownBlock[] => (lines.length === 0 ? [] : sections([bold(title), ...lines]));
 
 const heldLine = ({ headline, reason, until }: WhySummary['held'][number]): Mrkdwn =>
-  until === null ? md`• ${headline}: ${reason}` : md`• ${headline}: ${reason}, until ${moment(until)}`;
+  until === null ? md`• ${headline}: ${reason}` : md`• ${headline}: ${reason}${moment(until, ', until ')}`;
 
 function ruleLine({ rule, state, explain, recheckAt }: Line): Mrkdwn {
-  const next = recheckAt === null || state === 'off' ? empty : md`; next due ${moment(recheckAt)}`;
+  const next = recheckAt === null || state === 'off' ? empty : moment(recheckAt, '; next due ');
   return md`• ${bold(rule)}: ${marks[state]} · ${explain}${next}`;
 }
 
 const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn =>
   join([md`• ${moment(at)}`, md`${person(who)}`, why === null ? md`${what}` : md`${what}: ${why}`], ' · ');
 
-function footer({ evaluatedAt, recheckAt }: WhySummary, channels: readonly string[]): Mrkdwn[] {
-  const parts = [evaluatedAt === null ? md`Not checked yet` : md`Checked ${moment(evaluatedAt)}`];
-  parts.push(recheckAt === null ? md`again when something happens` : md`again ${day(recheckAt)} or when something happens`);
+function comparedText({ crm, at, fetchedAt }: NonNullable<WhySummary['compared']>): Mrkdwn {
+  const last = md`${crm} last compared ${moment(at)}`;
+  return fetchedAt === null ? last : md`${last}; what it had not told of this was fetched ${moment(fetchedAt)}`;
+}
+
+function footer({ evaluatedAt, recheckAt, compared }: WhySummary, channels: readonly string[]): Mrkdwn[] {
+  const parts = [evaluatedAt === null ? md`Not checked yet` : moment(evaluatedAt, 'Checked ')];
+  parts.push(recheckAt === null ? md`again when something happens` : md`${day(recheckAt, 'again ')} or when something happens`);
+  if (compared !== undefined) parts.push(comparedText(compared));
   if (channels.length > 0)
     parts.push(
       md`tells ${join(

@@ -4,11 +4,14 @@ import { type Mrkdwn, md } from './escape.ts';
 
 /** How views say dates, amounts and numbers. */
 
-/** A day in the reader's own zone: `today`, `Nov 3`. */
-export const day = (at: EpochMs): Mrkdwn => dateToken(at, '{date_short_pretty}');
+/**
+ * A day in the reader's own zone: `Today`, `Nov 3`. Words of ours that stand before it go into the token, where Slack writes `since today`; outside of
+ * it, it would write `since Today`.
+ */
+export const day = (at: EpochMs, before = ''): Mrkdwn => dateToken(at, before, '{date_short_pretty}');
 
-/** A day and hour in the reader's own zone. */
-export const moment = (at: EpochMs): Mrkdwn => dateToken(at, '{date_short_pretty} at {time}');
+/** A day and hour in the reader's own zone, with the words before it as for `day`. */
+export const moment = (at: EpochMs, before = ''): Mrkdwn => dateToken(at, before, '{date_short_pretty} at {time}');
 
 /** A calendar day, the same for every reader: `15 Dec 2026`. */
 export function calendarDay(iso: IsoDay): string {
@@ -49,9 +52,9 @@ export const clearMark = '🟢';
 /** The line that says where the rest is; none where nothing is hidden. */
 export const andMore = (hidden: number, where: string): Mrkdwn[] => (hidden > 0 ? [md`and ${hidden.toLocaleString('en')} more: ${where}`] : []);
 
-function dateToken(at: EpochMs, format: string): Mrkdwn {
+function dateToken(at: EpochMs, before: string, format: string): Mrkdwn {
   const fallback = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
-  return { mrkdwn: `<!date^${Math.floor(at / 1000)}^${format}|${fallback}>` };
+  return { mrkdwn: `<!date^${Math.floor(at / 1000)}^${before}${format}|${before}${fallback}>` };
 }
 
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

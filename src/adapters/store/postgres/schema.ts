@@ -12,7 +12,6 @@ export const {
   aliases,
   terms,
   journeys,
-  stageMoves,
   alerts,
   audit,
   cards,
@@ -20,6 +19,9 @@ export const {
   mutes,
   digestsSent,
   feeds,
-  unknownValues,
+  unknowns,
+  unknownRecords,
+  said,
+  erasures,
   meta,
 } = defineSchema(postgresColumns);

@@ -102,7 +102,11 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     addAudit: (entry: AuditEntry) => ask(addAudit, entry),
     audit: (journeyId: string, limit: number): Steps<AuditEntry[]> => ask(auditOf, { journeyId, limit }),
     /** The worst, then the longest-standing first. Built for each question: a person asks, and the filters are many. */
-    *open(filter: AlertFilter, limit: number, offset: number): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number }> {
+    *open(
+      filter: AlertFilter,
+      limit: number,
+      offset: number,
+    ): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }> {
       const condition = and(isOpen, isNull(alerts.inhibitedBy), ...conditionsOf(filter));
       const joined = eq(journeys.id, alerts.journeyId);
       const page = rows(
@@ -117,12 +121,16 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       );
       const count = rows(
         db
-          .select({ count: sql<number>`count(*)`.mapWith(Number) })
+          .select({
+            total: sql<number>`count(*)`.mapWith(Number),
+            journeys: sql<number>`count(distinct ${alerts.journeyId})`.mapWith(Number),
+          })
           .from(alerts)
           .innerJoin(journeys, joined)
           .where(condition),
       );
-      return { rows: yield* ask(page), total: (yield* askOne(count))?.count ?? 0 };
+      const counts = yield* askOne(count);
+      return { rows: yield* ask(page), total: counts?.total ?? 0, journeys: counts?.journeys ?? 0 };
     },
     /** Open now, or opened or resolved in the period. */
     *inPeriod(from: EpochMs, to: EpochMs): Steps<Alert[]> {
@@ -139,7 +147,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     },
   };
 
-  function* conditionsOf({ rules, ownerEmail, segment, stage, mapKey, severity, accountId }: AlertFilter) {
+  function* conditionsOf({ rules, ownerEmail, segment, stage, mapKey, severity, journeyIds }: AlertFilter) {
     if (rules !== undefined) yield inArray(alerts.rule, rules);
     if (ownerEmail !== undefined) yield sql`lower(${journeys.ownerEmail}) = ${ownerEmail.toLowerCase()}`;
     // The list is a document in both databases; its keys are quoted there.
@@ -147,7 +155,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     if (stage !== undefined) yield eq(journeys.stage, stage);
     if (mapKey !== undefined) yield eq(journeys.mapKey, mapKey);
     if (severity !== undefined) yield eq(alerts.rank, rankOf(severity));
-    if (accountId !== undefined) yield eq(journeys.accountId, accountId);
+    if (journeyIds !== undefined) yield inArray(alerts.journeyId, journeyIds);
   }
 }
 

@@ -36,12 +36,6 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
       .where(eq(cards.journeyId, slot('journeyId')))
       .orderBy(asc(cards.id)),
   );
-  const at = rows(
-    db
-      .select()
-      .from(cards)
-      .where(and(eq(cards.postedChannelId, slot('channelId')), eq(cards.postedTs, slot('ts')))),
-  );
   const isHeld = eq(cards.holdBy, slot('by'));
   const oldest = [asc(cards.holdSince), asc(cards.id)];
   const held = rows(
@@ -76,10 +70,6 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
     },
     *ofJourney(journeyId: string): Steps<Card[]> {
       return (yield* ask(ofJourney, { journeyId })).map(cardOf);
-    },
-    *at(channelId: string, ts: string): Steps<Card | null> {
-      const row = yield* askOne(at, { channelId, ts });
-      return row === null ? null : cardOf(row);
     },
     *held(by: NonNullable<Card['hold']>['by'], channel?: string): Steps<Card[]> {
       return (yield* channel === undefined ? ask(held, { by }) : ask(heldIn, { by, channel })).map(cardOf);

@@ -1,6 +1,6 @@
 import type { Change } from '../../../core/change.ts';
 import type { Steps } from '../query.ts';
-import type { Erased } from '../without-record.ts';
+import type { ToErase } from './erase.ts';
 import type { Intentions } from './intentions.ts';
 
 /**
@@ -9,15 +9,15 @@ import type { Intentions } from './intentions.ts';
  */
 export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
   // Who is to be erased has to be asked before a tombstone in the same list has taken the name.
-  const erased = new Map<Change, Erased>();
+  const erased = new Map<Change, ToErase>();
   for (const change of changes) if (change.kind === 'record.erase') erased.set(change, yield* parts.erase.find(change.record, change.id));
   for (const change of changes) yield* apply(parts, change, erased);
 }
 
 function apply(
-  { alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals }: Intentions,
+  { alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals, unknowns }: Intentions,
   change: Change,
-  erased: Map<Change, Erased>,
+  erased: Map<Change, ToErase>,
 ): Steps<unknown> {
   switch (change.kind) {
     case 'record.put':
@@ -25,7 +25,7 @@ function apply(
     case 'record.alias':
       return alias.put(change.record, change.from, change.into);
     case 'record.erase':
-      return erase.put(erased.get(change) ?? { kind: change.record, now: change.id, ids: new Set([change.id]), names: [] });
+      return erase.put(erased.get(change) as ToErase);
     case 'signal.add':
       return signals.add(change.signal, change.receivedAt);
     case 'journey.put':
@@ -45,7 +45,7 @@ function apply(
     case 'delivery.add':
       return outbox.add(change.delivery);
     case 'delivery.sent':
-      return outbox.sent(change.id, change.receipt);
+      return outbox.sent(change.id, change.receipt, change.said);
     case 'delivery.retry':
       return outbox.retry(change.id, change.dueAt, change.error);
     case 'delivery.failed':
@@ -63,7 +63,7 @@ function apply(
     case 'feed.heard':
       return memory.hear(change.source, change.at, change.lateAt);
     case 'unknown.seen':
-      return memory.see(change);
+      return unknowns.see(change);
     case 'meta.put':
       return memory.putMeta(change.key, change.value);
   }

@@ -1,23 +1,38 @@
-import type { AnyColumn } from 'drizzle-orm';
-import type { JourneyRecord } from '../../../core/journey/record.ts';
+import type { ErasureReport } from '../../../app/ports.ts';
+import { emptyRecord } from '../../../core/journey/join-records.ts';
+import { idsOf, type JourneyRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
-import { and, eq, or, sql } from '../drizzle.ts';
+import { subjectOf } from '../../../core/journey/signal-place.ts';
+import { signalWithout } from '../../../core/journey/signal-without.ts';
+import { type EpochMs, minuteMs } from '../../../core/time.ts';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
-import { placeOf } from '../signal-place.ts';
-import { alertWithout, clean, contentWithout, type Erased, messageWithout, signalWithout } from '../without-record.ts';
+import type { Erased } from '../without-record.ts';
+import { defineErasePlaces, type Places } from './erase-places.ts';
+import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
 
-/** Shorter names are too likely to be words of something else. */
-const shortestName = 3;
+/** What was found out about a record before its tombstone took the name. `settled`: it was erased before, and nothing has come to light since. */
+export type ToErase = Erased & { settled: boolean };
+
+/** Longer than anything that was decided, leased or asked for with the old names can be under way. */
+const afterwardsMs = 3 * minuteMs;
+const roundsInAll = 2;
+/** Erasures that come together are done together, up to so many words to look for. */
+const wordsTogether = 40;
+/** Of an erased record hardly anything is there: so many of what is would show that something has come to light. */
+const lookedAt = 100;
 
 /**
- * Takes a record out of everything that was kept beside it: signals, raw bodies, evidence, cards, messages, the audit. Looks through whole tables,
- * which only something as rare as a privacy deletion may do.
+ * Takes records out of everything that is kept beside them: signals, raw bodies, evidence, cards, messages, the audit. That looks through whole
+ * tables, so a commit only notes what is to be done, and `some` does it slice after slice, wherever it was when the process ended.
  */
-export function defineErase({ db, tables, rows, write }: Dialect, parts: { records: Records; signals: Signals }) {
-  const { accounts, alerts, audit, cards, deals, dealPeople, deliveries, inbox, people, signals } = tables;
+export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox }) {
+  const { db, tables, rows, write } = dialect;
+  const { accounts, deals, dealPeople, erasures, journeys, people, signals, unknownRecords } = tables;
+  const places: Places = defineErasePlaces(dialect, parts);
   const stateOf: Record<RecordKind, Query<{ state: JourneyRecord }[]>> = {
     account: rows(
       db
@@ -38,121 +53,137 @@ export function defineErase({ db, tables, rows, write }: Dialect, parts: { recor
         .where(eq(people.id, slot('id'))),
     ),
   };
-  const dropSignal = write(db.delete(signals).where(eq(signals.sequence, slot('sequence'))));
-  const putSignal = write(
+  const journeysOf = rows(
     db
-      .update(signals)
-      .set(slots(signals, ['personId', 'body']))
-      .where(eq(signals.sequence, slot('sequence'))),
-  );
-  const putAlert = write(
-    db
-      .update(alerts)
-      .set(slots(alerts, ['alert']))
-      .where(eq(alerts.id, slot('id'))),
-  );
-  const putCard = write(
-    db
-      .update(cards)
-      .set(slots(cards, ['content']))
-      .where(eq(cards.id, slot('id'))),
-  );
-  const putMessage = write(
-    db
-      .update(deliveries)
-      .set(slots(deliveries, ['message']))
-      .where(eq(deliveries.id, slot('id'))),
-  );
-  const putWhy = write(
-    db
-      .update(audit)
-      .set(slots(audit, ['why']))
-      .where(eq(audit.id, slot('id'))),
-  );
-  const dropBody = write(
-    db
-      .update(inbox)
-      .set({ state: 'done', body: '' })
-      .where(eq(inbox.id, slot('id'))),
+      .select({ id: journeys.id })
+      .from(journeys)
+      .where(eq(journeys.accountId, slot('id'))),
   );
   const dropLinks = {
     deal: write(db.delete(dealPeople).where(eq(dealPeople.dealId, slot('id')))),
     person: write(db.delete(dealPeople).where(eq(dealPeople.personId, slot('id')))),
   };
+  const dropUnknown = write(db.delete(unknownRecords).where(eq(unknownRecords.recordId, slot('id'))));
+  const fresh = rows(
+    db
+      .select()
+      .from(erasures)
+      .where(and(isNotNull(erasures.dueAt), eq(erasures.kind, slot('kind')), eq(erasures.rounds, 0), eq(erasures.place, 0), isNull(erasures.after)))
+      .orderBy(desc(erasures.sequence))
+      .limit(1),
+  );
+  const begin = write(db.insert(erasures).values({ ...slots(erasures, ['kind', 'ids', 'names', 'journeys', 'counts']), at: 0, dueAt: 0 }));
+  const widen = write(
+    db
+      .update(erasures)
+      .set(slots(erasures, ['ids', 'names', 'journeys']))
+      .where(eq(erasures.sequence, slot('sequence'))),
+  );
+  const due = rows(
+    db
+      .select()
+      .from(erasures)
+      .where(lte(erasures.dueAt, slot('now')))
+      .orderBy(asc(erasures.dueAt), asc(erasures.sequence))
+      .limit(1),
+  );
+  const next = rows(db.select({ at: sql<number | null>`min(${erasures.dueAt})`.mapWith(Number) }).from(erasures));
+  const advance = write(
+    db
+      .update(erasures)
+      .set(slots(erasures, ['names', 'rounds', 'place', 'after', 'dueAt', 'counts', 'at']))
+      .where(eq(erasures.sequence, slot('sequence'))),
+  );
+  const newest = rows(
+    db
+      .select()
+      .from(erasures)
+      .where(and(eq(erasures.kind, slot('kind')), sql`${erasures.ids} like ${slot('id')} escape '!'`))
+      .orderBy(desc(erasures.sequence))
+      .limit(1),
+  );
+
+  const described = (subjects: string[]) => rows(db.select({ body: signals.body }).from(signals).where(inArray(signals.subject, subjects)));
 
   return {
-    /** To be asked before the tombstone is written: who it was. */
-    *find(kind: RecordKind, id: string): Steps<Erased> {
+    /** To be asked before the tombstone is written: who it was, under every id and name that anything has said. */
+    *find(kind: RecordKind, id: string): Steps<ToErase> {
       const now = yield* parts.records.resolve(kind, id);
       const record = (yield* askOne(stateOf[kind], { id: now }))?.state ?? null;
-      const names = record === null ? [] : [record.name?.value, 'email' in record ? record.email?.value : null];
-      const ids = new Set([id, ...(yield* parts.signals.idsOf(kind, now))]);
-      // Only people's names are looked for in texts: a company called Decision would take half of them with it.
-      return { kind, now, ids, names: kind === 'person' ? names.filter((name) => name != null && name.length >= shortestName).map(String) : [] };
+      const ids = new Set([id, ...(yield* parts.signals.idsOf(kind, now)), ...idsOf(record ?? emptyRecord(kind, now, 0))]);
+      const names = new Set<string>();
+      const name = (text: string | null | undefined): void => void (text == null || text.trim() === '' || names.add(text));
+      name(record?.name?.value);
+      if (record?.kind === 'person') name(record.email?.value);
+      let isSaid = false;
+      for (const { body } of yield* ask(described([...ids].map((each) => subjectOf(kind, each))))) {
+        isSaid ||= signalWithout(body, { kind, ids }) !== body;
+        if (body.type === 'person.upserted') [body.person.name, body.person.email].forEach(name);
+        if (body.type === 'deal.upserted') name(body.deal.name);
+        if (body.type === 'account.upserted') name(body.account.name);
+      }
+      const named = yield* parts.signals.of(kind, now, lookedAt);
+      isSaid ||= named.some((body) => signalWithout(body, { kind, ids }) !== body);
+      const own = kind === 'deal' ? [...ids].map((each) => `deal:${each}`) : [];
+      if (kind === 'account') for (const each of ids) own.push(...(yield* ask(journeysOf, { id: each })).map((row) => row.id));
+      const settled = record !== null && record.erasedAt !== null && names.size === 0 && !isSaid;
+      return { kind, ids, names: [...names], journeys: new Set(own), settled };
     },
-    *put(erased: Erased): Steps<void> {
-      const { kind, ids } = erased;
-      yield* eraseSignals(erased);
-      yield* eraseBodies(erased);
-      yield* eraseTexts(erased);
+    *put({ kind, ids, names, journeys: own, settled }: ToErase): Steps<void> {
       for (const id of ids) {
         yield* parts.records.putTerms(kind, id, []);
         if (kind !== 'account') yield* ask(dropLinks[kind], { id });
+        yield* ask(dropUnknown, { id: `${kind}:${id}` });
       }
+      for (const id of own) yield* ask(dropUnknown, { id });
+      if (settled) return;
+      const waiting = yield* askOne(fresh, { kind });
+      const all = { ids: union(ids, waiting?.ids), names: union(names, waiting?.names), journeys: union(own, waiting?.journeys) };
+      if (waiting !== null && all.ids.length + all.names.length <= wordsTogether) yield* ask(widen, { ...all, sequence: waiting.sequence });
+      else yield* ask(begin, { kind, ids: [...ids], names: [...names], journeys: [...own], counts: {} });
+    },
+    /** One slice of the erasure that is due longest. */
+    *some(now: EpochMs): Steps<{ more: boolean }> {
+      const row = yield* askOne(due, { now });
+      if (row === null) return { more: false };
+      const place = places[row.place];
+      const at = row.at === 0 ? now : row.at;
+      if (place === undefined) {
+        const rounds = row.rounds + 1;
+        const isOver = rounds >= roundsInAll;
+        const rest = { rounds, place: 0, after: null, dueAt: isOver ? null : now + afterwardsMs, names: isOver ? [] : row.names };
+        yield* ask(advance, { ...row, ...rest, at });
+        return { more: true };
+      }
+      const { last, touched } = yield* place.slice(erasedOf(row), row.after);
+      for (const { put } of touched) yield* put({ now, tag: `${row.sequence}.${row.rounds}` });
+      const counts = { ...row.counts };
+      for (const { what } of touched) counts[what] = (counts[what] ?? 0) + 1;
+      yield* ask(advance, { ...row, counts, at, ...(last === null ? { place: row.place + 1, after: null } : { after: last }) });
+      return { more: true };
+    },
+    *nextAt(): Steps<EpochMs | null> {
+      return (yield* askOne(next))?.at ?? null;
+    },
+    *of(kind: RecordKind, id: string): Steps<ErasureReport | null> {
+      const row = yield* askOne(newest, { kind, id: `%${likeText(JSON.stringify(id))}%` });
+      return row === null ? null : { at: row.at, done: row.rounds > 0, counts: row.counts };
+    },
+    /** A slice of what would be touched; `place` counts from 0 to the last one. */
+    *preview(erased: Erased, place: number, after: string | null): Steps<{ last: string | null; touched: string[] } | null> {
+      const slice = yield* places[place]?.slice(erased, after) ?? nowhere();
+      return slice === null ? null : { last: slice.last, touched: slice.touched.map(({ what }) => what) };
     },
   };
-
-  function* eraseSignals(erased: Erased): Steps<void> {
-    const named = rows(
-      db
-        .select({ sequence: signals.sequence, body: signals.body })
-        .from(signals)
-        .where(yield* parts.signals.naming(erased.kind, erased.now)),
-    );
-    for (const { sequence, body } of yield* ask(named)) {
-      const rest = signalWithout(body, erased);
-      if (rest === null) yield* ask(dropSignal, { sequence });
-      else if (rest !== body) yield* ask(putSignal, { sequence, personId: placeOf(rest).personId, body: rest });
-    }
-  }
-
-  /** Dead letters go; what is still to be processed stays, since the tombstone takes in nothing. */
-  function* eraseBodies({ ids }: Erased): Steps<void> {
-    // HubSpot's own bodies know our `hubspot:123` as `"objectId":123`.
-    const own = [...ids].filter((id) => id.startsWith('hubspot:')).map((id) => id.slice('hubspot:'.length));
-    const dead = rows(
-      db
-        .select({ id: inbox.id, body: inbox.body })
-        .from(inbox)
-        .where(and(sql`${inbox.state} = 'dead'`, holds(inbox.body, [...ids, ...own]))),
-    );
-    const named = [...[...ids].map((id) => RegExp.escape(id)), ...own.map((id) => `"objectId":\\s*${RegExp.escape(id)}`)];
-    const isNamed = new RegExp(`(?<![\\p{L}\\p{N}])(?:${named.join('|')})(?![\\p{L}\\p{N}])`, 'u');
-    for (const { id, body } of yield* ask(dead)) if (isNamed.test(body)) yield* ask(dropBody, { id });
-  }
-
-  function* eraseTexts(erased: Erased): Steps<void> {
-    const words = [...erased.ids, ...erased.names];
-    for (const { id, alert } of yield* ask(rows(db.select({ id: alerts.id, alert: alerts.alert }).from(alerts).where(holds(alerts.alert, words)))))
-      yield* ask(putAlert, { id, alert: alertWithout(alert, erased) });
-    for (const { id, content } of yield* ask(
-      rows(db.select({ id: cards.id, content: cards.content }).from(cards).where(holds(cards.content, words))),
-    ))
-      yield* ask(putCard, { id, content: contentWithout(content, erased) });
-    for (const { id, message } of yield* ask(
-      rows(db.select({ id: deliveries.id, message: deliveries.message }).from(deliveries).where(holds(deliveries.message, words))),
-    )) {
-      yield* ask(putMessage, { id, message: messageWithout(message, erased) });
-    }
-    if (erased.names.length === 0) return;
-    for (const { id, why } of yield* ask(rows(db.select({ id: audit.id, why: audit.why }).from(audit).where(holds(audit.why, erased.names)))))
-      yield* ask(putWhy, { id, why: why === null ? null : clean(why, erased) });
-  }
 }
 
-/** Texts, or documents as text, that hold one of these words somewhere. */
-const holds = (column: AnyColumn, words: Iterable<string>) =>
-  or(...[...words].map((word) => sql`${column} like ${`%${likeText(quoted(word))}%`} escape '!'`));
+// biome-ignore lint/correctness/useYield: an intention that asks nothing
+function* nowhere(): Steps<null> {
+  return null;
+}
 
-/** As it stands within a JSON string. */
-const quoted = (word: string): string => JSON.stringify(word).slice(1, -1);
+type Row = { kind: RecordKind; ids: string[]; names: string[]; journeys: string[] };
+
+const erasedOf = ({ kind, ids, names, journeys }: Row): Erased => ({ kind, ids: new Set(ids), names, journeys: new Set(journeys) });
+
+const union = (a: Iterable<string>, b: Iterable<string> = []): string[] => [...new Set([...b, ...a])];

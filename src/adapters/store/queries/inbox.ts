@@ -1,11 +1,14 @@
 import type { DeadLetter, InboxEntry, InboxRow } from '../../../app/ports.ts';
 import type { Source } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, eq, inArray, lt, lte, sql } from '../drizzle.ts';
+import { and, asc, eq, inArray, lt, lte, or, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
+import { defineErasedIds } from './erased-ids.ts';
 
 /** Raw bodies: accepted, waiting, done or dead. */
-export function defineInbox({ db, tables, rows, write }: Dialect) {
+export function defineInbox(dialect: Dialect) {
+  const { db, tables, rows, write } = dialect;
+  const erased = defineErasedIds(dialect);
   const { inbox } = tables;
   const pending = sql`${inbox.state} = 'pending'`;
   const dead = sql`${inbox.state} = 'dead'`;
@@ -35,21 +38,29 @@ export function defineInbox({ db, tables, rows, write }: Dialect) {
       .from(inbox)
       .where(dead),
   );
+  const letter = {
+    id: inbox.id,
+    source: inbox.source,
+    key: inbox.key,
+    body: inbox.body,
+    receivedAt: inbox.receivedAt,
+    diedAt: inbox.settledAt,
+    error: inbox.error,
+  };
   const deadOnes = rows(
     db
-      .select({
-        id: inbox.id,
-        source: inbox.source,
-        key: inbox.key,
-        body: inbox.body,
-        receivedAt: inbox.receivedAt,
-        diedAt: inbox.settledAt,
-        error: inbox.error,
-      })
+      .select(letter)
       .from(inbox)
-      .where(dead)
-      .orderBy(asc(inbox.settledAt), asc(inbox.id))
+      // By the index of dead ones, which are few, and not by the table's own order.
+      .where(and(dead, sql`${inbox.id} + 0 > ${slot('after')}`, or(sql`${slot('source')} = ''`, eq(inbox.source, slot('source')))))
+      .orderBy(sql`${inbox.id} + 0`)
       .limit(slot('limit')),
+  );
+  const deadOne = rows(
+    db
+      .select(letter)
+      .from(inbox)
+      .where(and(dead, eq(inbox.id, slot('id')))),
   );
   const replay = write(
     db
@@ -62,6 +73,12 @@ export function defineInbox({ db, tables, rows, write }: Dialect) {
     db
       .update(inbox)
       .set({ state: 'done', body: '' })
+      .where(and(dead, eq(inbox.id, slot('id')))),
+  );
+  const trim = write(
+    db
+      .update(inbox)
+      .set(slots(inbox, ['body']))
       .where(and(dead, eq(inbox.id, slot('id')))),
   );
   const done = write(
@@ -101,9 +118,12 @@ export function defineInbox({ db, tables, rows, write }: Dialect) {
       const letters = yield* askOne(deadCount);
       return { pending: bodies?.pending ?? 0, dead: letters?.dead ?? 0, oldestReceivedAt: bodies?.oldest ?? null };
     },
-    *dead(limit: number): Steps<DeadLetter[]> {
-      const letters = yield* ask(deadOnes, { limit });
-      return letters.map((letter) => ({ ...letter, diedAt: letter.diedAt ?? letter.receivedAt, error: letter.error ?? '' }));
+    *dead(limit: number, { after = 0, source }: { after?: number; source?: Source } = {}): Steps<DeadLetter[]> {
+      return (yield* ask(deadOnes, { limit, after, source: source ?? '' })).map(letterOf);
+    },
+    *deadOne(id: number): Steps<DeadLetter | null> {
+      const found = yield* askOne(deadOne, { id });
+      return found === null ? null : letterOf(found);
     },
     *replay(id: number, now: EpochMs): Steps<boolean> {
       return (yield* ask(replay, { id, dueAt: now })) > 0;
@@ -113,7 +133,20 @@ export function defineInbox({ db, tables, rows, write }: Dialect) {
     },
     done: (id: number, at: EpochMs) => ask(done, { id, settledAt: at }),
     retry: (id: number, dueAt: EpochMs, error: string) => ask(retry, { id, dueAt, error }),
-    die: (id: number, error: string, at: EpochMs) => ask(die, { id, error, settledAt: at }),
+    /** What names an erased record does not stay as a dead letter. */
+    *die(id: number, error: string, at: EpochMs): Steps<void> {
+      yield* ask(die, { id, error, settledAt: at });
+      const body = yield* askOne(deadOne, { id });
+      if (body === null) return;
+      const rest = yield* erased.bodyWithoutErased(body);
+      if (rest !== body.body) yield* ask(rest === null ? drop : trim, { id, body: rest ?? '' });
+    },
     prune: (before: EpochMs, limit: number) => ask(prune, { before, limit }),
   };
 }
+
+const letterOf = (letter: Omit<DeadLetter, 'diedAt' | 'error'> & { diedAt: EpochMs | null; error: string | null }): DeadLetter => ({
+  ...letter,
+  diedAt: letter.diedAt ?? letter.receivedAt,
+  error: letter.error ?? '',
+});

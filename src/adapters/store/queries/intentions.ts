@@ -10,8 +10,10 @@ import { defineMemory } from './memory.ts';
 import { defineNeighbourhood } from './neighbourhood.ts';
 import { defineOutbox } from './outbox.ts';
 import { defineRecords } from './records.ts';
+import { defineSaid } from './said.ts';
 import { defineSearch } from './search.ts';
 import { defineSignals } from './signals.ts';
+import { defineUnknowns } from './unknowns.ts';
 
 export type Intentions = ReturnType<typeof defineIntentions>;
 
@@ -22,20 +24,23 @@ export function defineIntentions(dialect: Dialect) {
   const journeys = defineJourneys(dialect);
   const memory = defineMemory(dialect);
   const records = defineRecords(dialect);
+  const outbox = defineOutbox(dialect);
   const signals = defineSignals(dialect);
   return {
     alerts,
     alias: defineAlias(dialect, records),
     cards,
     digestFacts: defineDigestFacts(dialect),
-    erase: defineErase(dialect, { records, signals }),
+    erase: defineErase(dialect, { records, signals, outbox }),
     inbox: defineInbox(dialect),
     journeys,
     memory,
     neighbourhood: defineNeighbourhood(dialect, { alerts, cards, journeys, memory }),
-    outbox: defineOutbox(dialect),
+    outbox,
     records,
+    said: defineSaid(dialect),
     search: defineSearch(dialect),
     signals,
+    unknowns: defineUnknowns(dialect),
   };
 }

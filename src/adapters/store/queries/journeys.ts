@@ -26,7 +26,7 @@ const indexed = ['accountId', 'outcomeAt', 'recheckAt', 'settlingSince'] as cons
 
 /** What is kept of journeys beside their records: facts to filter by, and when they are due. */
 export function defineJourneys({ db, tables, rows, write }: Dialect) {
-  const { alerts, journeys, stageMoves } = tables;
+  const { alerts, journeys } = tables;
   const columns = getTableColumns(journeys);
   const insert = write(
     db
@@ -55,18 +55,12 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       .set({ ...slots(journeys, [...facts, ...indexed]), revision })
       .where(isRead),
   );
-  const { stage, accountId, outcomeAt, recheckAt, settlingSince } = journeys;
+  const { accountId, outcomeAt, recheckAt, settlingSince } = journeys;
   const former = rows(
     db
-      .select({ stage, accountId, outcomeAt, recheckAt, settlingSince })
+      .select({ accountId, outcomeAt, recheckAt, settlingSince })
       .from(journeys)
       .where(eq(journeys.id, slot('id'))),
-  );
-  const move = write(
-    db
-      .insert(stageMoves)
-      .values(slots(stageMoves, ['journeyId', 'at', 'from', 'to']))
-      .onConflictDoUpdate({ target: [stageMoves.journeyId, stageMoves.at], set: { to: sql`excluded."to"` } }),
   );
   // What is due sooner stays so.
   const isLater = or(sql`${journeys.recheckAt} is null`, sql`${journeys.recheckAt} > ${slot('at')}`);
@@ -138,9 +132,6 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       const change = row.revision === 0 ? insert : isMoved ? updateAll : before.recheckAt === row.recheckAt ? update : updateDue;
       const touched = yield* ask(change, { ...row, next: row.revision + 1 });
       if (touched === 0) throw new ConflictError(`journey ${row.id} is no longer at revision ${row.revision}`);
-      const from = before?.stage ?? null;
-      if (row.stage === null || row.stageEnteredAt === null || row.stage === from) return;
-      yield* ask(move, { journeyId: row.id, at: row.stageEnteredAt, from, to: row.stage });
     },
     recheck: (id: string, at: EpochMs) => ask(recheck, { id, at }),
     /** A slice of them, by id. `last` is where the next one goes on. */

@@ -4,14 +4,14 @@ import type { Feed } from '../../../app/ports.ts';
 import type { Change, Mute } from '../../../core/change.ts';
 import type { Source } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, gt, gte, isNull, lt, or, sql } from '../drizzle.ts';
+import { asc, eq, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Memory = ReturnType<typeof defineMemory>;
 
-/** Small things to be remembered: mutes, digests sent, feeds heard, values the map does not know, stage moves, settings. */
+/** Small things to be remembered: mutes, digests sent, feeds heard, settings. */
 export function defineMemory({ db, tables, rows, write }: Dialect) {
-  const { digestsSent, feeds, meta, mutes, stageMoves, unknownValues } = tables;
+  const { digestsSent, feeds, meta, mutes } = tables;
   const muteValues = slots(mutes, ['until', 'reason', 'by', 'at']);
   const putMute = write(
     db
@@ -24,13 +24,6 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
       .select()
       .from(mutes)
       .where(eq(mutes.accountId, slot('accountId'))),
-  );
-  const activeMutes = rows(
-    db
-      .select()
-      .from(mutes)
-      .where(or(isNull(mutes.until), gt(mutes.until, slot('now'))))
-      .orderBy(asc(mutes.at), asc(mutes.accountId)),
   );
   const sendDigest = write(
     db
@@ -60,19 +53,6 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
       }),
   );
   const allFeeds = rows(db.select().from(feeds).orderBy(asc(feeds.source)));
-  const see = write(
-    db
-      .insert(unknownValues)
-      .values({ ...slots(unknownValues, ['source', 'what', 'value', 'journeyId', 'lastSeenAt']), count: 1 })
-      .onConflictDoUpdate({
-        target: [unknownValues.source, unknownValues.what, unknownValues.value],
-        set: { count: sql`${unknownValues.count} + 1`, journeyId: sql`excluded.journey_id`, lastSeenAt: sql`excluded.last_seen_at` },
-      }),
-  );
-  const { source, what, value, count, lastSeenAt } = unknownValues;
-  const unknown = rows(
-    db.select({ source, what, value, count, lastSeenAt }).from(unknownValues).orderBy(desc(lastSeenAt), desc(count), asc(value)).limit(slot('limit')),
-  );
   const putMeta = write(
     db
       .insert(meta)
@@ -85,32 +65,21 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
       .from(meta)
       .where(eq(meta.key, slot('key'))),
   );
-  const moves = rows(
-    db
-      .select()
-      .from(stageMoves)
-      .where(and(gte(stageMoves.at, slot('from')), lt(stageMoves.at, slot('to'))))
-      .orderBy(asc(stageMoves.at), asc(stageMoves.journeyId)),
-  );
 
   return {
     putMute: (mute: Mute) => ask(putMute, mute),
     muteOf: (accountId: string): Steps<Mute | null> => askOne(muteOf, { accountId }),
-    mutes: (now: EpochMs): Steps<Mute[]> => ask(activeMutes, { now }),
     /** @throws ConflictError when this or a later one was sent already */
     *sendDigest({ digestId, scheduledFor, at }: Extract<Change, { kind: 'digest.sent' }>): Steps<void> {
       const touched = yield* ask(sendDigest, { digestId, scheduledFor, at });
       if (touched === 0) throw new ConflictError(`digest ${digestId} was sent already`);
     },
     digestOf: (digestId: string) => askOne(digestOf, { digestId }),
-    hear: (from: Source, at: EpochMs, lateAt: EpochMs | null) => ask(hear, { source: from, lastReceivedAt: at, lateAt }),
+    hear: (from: Source, at: EpochMs | null, lateAt: EpochMs | null) => ask(hear, { source: from, lastReceivedAt: at, lateAt }),
     feeds: (): Steps<Feed[]> => ask(allFeeds),
-    see: (seen: Extract<Change, { kind: 'unknown.seen' }>) => ask(see, { ...seen, lastSeenAt: seen.at }),
-    unknown: (limit: number) => ask(unknown, { limit }),
     putMeta: (key: string, text: string) => ask(putMeta, { key, value: text }),
     *meta(key: string): Steps<string | null> {
       return (yield* askOne(metaOf, { key }))?.value ?? null;
     },
-    stageMoves: (from: EpochMs, to: EpochMs) => ask(moves, { from, to }),
   };
 }

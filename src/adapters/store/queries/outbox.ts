@@ -1,7 +1,9 @@
 import type { Delivery, Message, Receipt } from '../../../core/delivery.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, inArray, isNotNull, lt, lte, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, isNotNull, lte, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
+
+export type Outbox = ReturnType<typeof defineOutbox>;
 
 /** Messages to be said, being said, and said. */
 export function defineOutbox({ db, tables, rows, write }: Dialect) {
@@ -69,6 +71,12 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       .set({ ...slots(deliveries, ['receiptChannelId', 'receiptTs', 'receiptAt']), state: 'sent', error: null, leaseUntil: 0 })
       .where(byId),
   );
+  const saidInstead = write(
+    db
+      .update(deliveries)
+      .set(slots(deliveries, ['message']))
+      .where(byId),
+  );
   const retry = write(
     db
       .update(deliveries)
@@ -109,12 +117,6 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       .orderBy(desc(deliveries.sequence))
       .limit(1),
   );
-  const old = db
-    .select({ sequence: deliveries.sequence })
-    .from(deliveries)
-    .where(and(sql`${deliveries.state} <> 'pending'`, lt(deliveries.createdAt, slot('before'))))
-    .limit(slot('limit'));
-  const prune = write(db.delete(deliveries).where(inArray(deliveries.sequence, old)));
 
   return {
     *add({ id, channel, message, dueAt, createdAt, attempts }: Delivery): Steps<void> {
@@ -142,8 +144,10 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       return leased;
     },
     release: () => ask(release),
-    sent: (id: string, where: Receipt | null) =>
-      ask(sent, { id, receiptChannelId: where?.channelId ?? null, receiptTs: where?.ts ?? null, receiptAt: where?.at ?? null }),
+    *sent(id: string, where: Receipt | null, instead?: Message): Steps<void> {
+      yield* ask(sent, { id, receiptChannelId: where?.channelId ?? null, receiptTs: where?.ts ?? null, receiptAt: where?.at ?? null });
+      if (instead !== undefined) yield* ask(saidInstead, { id, message: instead });
+    },
     retry: (id: string, dueAt: EpochMs, error: string) => ask(retry, { id, dueAt, error }),
     fail: (id: string, error: string, at: EpochMs) => ask(fail, { id, error, failedAt: at }),
     /** When something can be leased: what is leased now comes back when its lease ends. */
@@ -160,7 +164,6 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
         ? null
         : { channelId: found.channelId, ts: found.ts, at: found.at };
     },
-    prune: (before: EpochMs, limit: number) => ask(prune, { before, limit }),
   };
 }
 
@@ -174,6 +177,8 @@ function keyOf(message: Message): string | null {
       return message.day;
     case 'digest':
       return message.digestId;
+    case 'redraw':
+      return message.deliveryId;
     case 'import-summary':
     case 'notice':
       return null;

@@ -1,5 +1,6 @@
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, asc, eq, gt, gte, isNull, lt, sql } from '../drizzle.ts';
+import { likeText } from '../like-text.ts';
 import { ask, type Dialect, type Steps, slot } from '../query.ts';
 
 export type Found = { id: string; name: string; accountName: string | null };
@@ -37,7 +38,20 @@ export function defineSearch({ db, tables, rows }: Dialect) {
     person: searchIn('person', people),
   };
 
+  const mayHave = rows(
+    db
+      .select({ id: people.id, state: people.state })
+      .from(people)
+      .where(and(isNull(people.goneAt), sql`lower(${people.state}) like ${slot('email')} escape '!'`))
+      .orderBy(asc(people.id)),
+  );
+
   return {
+    *byEmail(email: string, most: number): Steps<string[]> {
+      const wanted = email.trim().toLowerCase();
+      const found = yield* ask(mayHave, { email: `%${likeText(JSON.stringify(wanted))}%` });
+      return found.flatMap(({ id, state }) => (state.email?.value?.trim().toLowerCase() === wanted ? [id] : [])).slice(0, most);
+    },
     byTerm: (kind: RecordKind, prefix: string, most: number): Steps<Found[]> => ask(search[kind].byTerm, { prefix, end: prefix + last, limit: most }),
     after: (kind: RecordKind, after: string | null, most: number): Steps<Found[]> => ask(search[kind].after, { after: after ?? '', limit: most }),
   };

@@ -1,8 +1,8 @@
 import type { RecordKind, Signal } from '../../../core/journey/signal.ts';
+import { describedBy, placeOf, subjectOf } from '../../../core/journey/signal-place.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { and, desc, eq, inArray, isNotNull, or } from '../drizzle.ts';
 import { ask, type Dialect, type Steps, slot, slots } from '../query.ts';
-import { describedBy, placeOf, subjectOf } from '../signal-place.ts';
 
 export type Signals = ReturnType<typeof defineSignals>;
 

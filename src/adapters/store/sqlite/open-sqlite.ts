@@ -6,6 +6,7 @@ import type { Store } from '../../../app/ports.ts';
 import { createStore } from '../create-store.ts';
 import { drizzleSqlite } from '../drizzle.ts';
 import type { Engine, Steps } from '../query.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { migrate } from './migrations.ts';
 import { preparedRows, preparedWrite } from './prepared.ts';
 import { takeProcessLock } from './process-lock.ts';
@@ -22,7 +23,7 @@ export function openSqlite(file: string, { shared }: { shared: boolean }): Store
   if (shared && !existsSync(file)) throw new StoreError(`There is no store at ${file}. Check DATABASE_URL, or start the bot once.`);
   let lock: ReturnType<typeof takeProcessLock> | null = null;
   try {
-    if (file !== inMemory) mkdirSync(dirname(file), { recursive: true });
+    if (file !== inMemory) makeFolder(dirname(resolve(file)));
     if (!shared && file !== inMemory) lock = takeProcessLock(file);
     return createStore(createEngine(file, shared, () => lock?.release()));
   } catch (error) {
@@ -33,12 +34,21 @@ export function openSqlite(file: string, { shared }: { shared: boolean }): Store
   }
 }
 
+/** Folder by folder: `recursive` never comes back where a folder cannot be made although its parent is there, as under /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process that starts at the same time was faster.
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 function createEngine(file: string, shared: boolean, onClose: () => void): Engine {
   const client = new Sqlite(file, { timeout: 5_000 });
-  const close = (): void => {
-    client.close();
-    onClose();
-  };
   try {
     client.pragma('journal_mode = WAL');
     // better-sqlite3 is built to take WAL for NORMAL unless told otherwise, and then a power cut could take back what was answered 2xx.
@@ -58,6 +68,14 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       }
     };
     const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps));
+    const changesSoFar = client.prepare('select total_changes()').pluck();
+    const checkpoints = shared || file === inMemory ? null : createCheckpoints(client, file);
+    let changes = 0;
+    const noteChanges = (): void => {
+      const total = changesSoFar.get() as number;
+      checkpoints?.wrote(total - changes);
+      changes = total;
+    };
     return {
       dialect: {
         db,
@@ -68,10 +86,19 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       // Reads, too: locking and unlocking the file for every query would cost three times the query.
       read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),
       // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
-      write: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.immediate(steps) as Result),
+      write: async <Result>(steps: Steps<Result>) =>
+        guarded(() => {
+          const result = inTransaction.immediate(steps) as Result;
+          noteChanges();
+          return result;
+        }),
       backup: (to) => backup(client, file, to),
       ping: async () => guarded(() => void client.prepare('select 1').get()),
-      close: async () => close(),
+      async close() {
+        await checkpoints?.stop();
+        client.close();
+        onClose();
+      },
     };
   } catch (error) {
     client.close();

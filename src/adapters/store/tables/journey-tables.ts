@@ -4,7 +4,7 @@ import { sql } from '../drizzle.ts';
 import type { ColumnKit } from '../sqlite/columns.ts';
 
 /** What follows from it: journeys, alerts and the record of what was done. */
-export const journeyTables = ({ table, index, uniqueIndex, primaryKey, sequence, key, text, oneOf, count, amount, time, flag, json }: ColumnKit) => ({
+export const journeyTables = ({ table, index, uniqueIndex, sequence, key, text, oneOf, count, amount, time, flag, json }: ColumnKit) => ({
   journeys: table(
     'journeys',
     {
@@ -37,10 +37,6 @@ export const journeyTables = ({ table, index, uniqueIndex, primaryKey, sequence,
       index('journeys_outcome').on(journeys.outcomeAt).where(sql`${journeys.outcomeAt} is not null`),
     ],
   ),
-  stageMoves: table('stage_moves', { journeyId: key().notNull(), at: time().notNull(), from: text(), to: text().notNull() }, (moves) => [
-    primaryKey({ columns: [moves.journeyId, moves.at] }),
-    index('stage_moves_at').on(moves.at),
-  ]),
   alerts: table(
     'alerts',
     {

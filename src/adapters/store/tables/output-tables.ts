@@ -26,7 +26,6 @@ export const outputTables = ({ table, index, uniqueIndex, sequence, key, text, o
     },
     (cards) => [
       index('cards_journey').on(cards.journeyId),
-      index('cards_posted').on(cards.postedChannelId, cards.postedTs).where(sql`${cards.postedTs} is not null`),
       index('cards_first_posted').on(cards.channel, cards.firstPostedAt).where(sql`${cards.firstPostedAt} is not null`),
       index('cards_held').on(cards.holdBy, cards.holdSince).where(sql`${cards.holdBy} is not null`),
     ],

@@ -1,7 +1,9 @@
-import { createHubspotApi } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
+import { connectHubspot } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
+import { createHubspotHistory } from '../../../../src/adapters/crm/hubspot/hubspot-history.ts';
 import { createHubspotSource } from '../../../../src/adapters/crm/hubspot/hubspot-source.ts';
 import { createHttpServer } from '../../../../src/adapters/http.ts';
 import { createMetrics } from '../../../../src/adapters/metrics.ts';
+import type { HistoryPage } from '../../../../src/app/crm.ts';
 import type { InboxRow } from '../../../../src/app/ports.ts';
 import { applySignal, type RecordsAtHand } from '../../../../src/core/journey/apply-signal.ts';
 import type { JourneyRecord } from '../../../../src/core/journey/record.ts';
@@ -13,29 +15,29 @@ import { createQuietLogger } from '../../http/quiet-logger.ts';
 export const monday = Date.parse('2026-06-01T12:00:00Z');
 
 /** HubSpot and the bot's door, joined over real HTTP; the inbox is an array, and `process` is what ingest does with it. */
-export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_000 } = {}) {
+export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 10_000, searchesPerSecond = 10_000 } = {}) {
   let time = monday;
   const now = (): number => time;
   const hubspot = await startHubspot({ now });
   const stopping = new AbortController();
   const logger = createQuietLogger();
   const ignored: string[] = [];
-  const api = withApi
-    ? createHubspotApi({
-        accessToken: hubspot.accessToken,
-        baseUrl: hubspot.url,
-        clock: { now },
-        logger,
-        requestsPerTenSeconds,
-        timeoutMs: 2_000,
-        stopping: stopping.signal,
-      })
-    : null;
+  const connection = connectHubspot({
+    accessToken: hubspot.accessToken,
+    baseUrl: hubspot.url,
+    clock: { now },
+    logger,
+    requestsPerTenSeconds,
+    searchesPerSecond,
+    timeoutMs: 2_000,
+    stopping: stopping.signal,
+  });
+  const history = createHubspotHistory({ api: connection.patiently, clock: { now } });
   const publicUrl = 'https://bot.example/hooks';
   const source = createHubspotSource({
     clientSecret: hubspot.clientSecret,
     publicUrl,
-    api,
+    api: withApi ? connection.soon : null,
     clock: { now },
     logger,
     onIgnored: (kind) => ignored.push(kind),
@@ -83,6 +85,8 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
   return {
     hubspot,
     source,
+    history,
+    now,
     publicUrl,
     ignored,
     stopping,
@@ -100,6 +104,12 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 1_00
       const codes = await send(options);
       await process();
       return codes;
+    },
+    /** An import, or a reconciliation, to its end. */
+    async read(since: number | null = null, cursor: string | null = null): Promise<HistoryPage[]> {
+      const pages = await Array.fromAsync(history.pages({ since, cursor }, stopping.signal));
+      signals.push(...pages.flatMap((page) => page.signals));
+      return pages;
     },
     ofType: <Type extends Signal['type']>(type: Type) => signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type),
     records: () => recordsOf(signals),

@@ -6,7 +6,7 @@ const here = { teamId: 'T1', enterpriseId: 'E1', botUserId: 'U0BOT', botId: null
 const member: SlackPerson = {
   id: 'U1',
   email: null,
-  teamId: 'T1',
+  teamIds: ['T1'],
   enterpriseId: null,
   isGuest: false,
   isStranger: false,
@@ -17,16 +17,21 @@ const member: SlackPerson = {
 describe('who is let in', () => {
   it('lets in members of this workspace and of its enterprise', () => {
     expect(refusalReason(member, here)).toBeNull();
-    expect(refusalReason({ ...member, teamId: 'T2', enterpriseId: 'E1' }, here)).toBeNull();
+    expect(refusalReason({ ...member, teamIds: ['T2'], enterpriseId: 'E1' }, here)).toBeNull();
+    expect(refusalReason({ ...member, teamIds: ['E1'] }, here)).toBeNull();
+    expect(refusalReason({ ...member, teamIds: ['T2', 'T1'], enterpriseId: 'E2' }, here)).toBeNull();
   });
 
   it.each<[string, SlackPerson | null]>([
     ['unknown', null],
     ['guest', { ...member, isGuest: true }],
-    ['other-organisation', { ...member, teamId: 'T2' }],
-    ['other-organisation', { ...member, teamId: 'T2', enterpriseId: 'E2' }],
+    ['guest', { ...member, isGuest: true, teamIds: ['T2'], enterpriseId: 'E1' }],
+    ['other-organisation', { ...member, teamIds: ['T2'] }],
+    ['other-organisation', { ...member, teamIds: ['T2'], enterpriseId: 'E2' }],
+    ['other-organisation', { ...member, teamIds: ['T2'], isGuest: true }],
+    ['other-organisation', { ...member, teamIds: [], enterpriseId: 'E2' }],
     ['other-organisation', { ...member, isStranger: true }],
-    ['other-organisation', { ...member, teamId: null }],
+    ['unknown', { ...member, teamIds: [] }],
     ['deactivated', { ...member, isDeactivated: true }],
     ['bot', { ...member, isBot: true }],
   ])('refuses: %s', (reason, person) => {
@@ -34,7 +39,7 @@ describe('who is let in', () => {
   });
 
   it('takes no missing enterprise for the same one', () => {
-    expect(refusalReason({ ...member, teamId: 'T2' }, { ...here, enterpriseId: null })).toBe('other-organisation');
+    expect(refusalReason({ ...member, teamIds: ['T2'] }, { ...here, enterpriseId: null })).toBe('other-organisation');
   });
 });
 

@@ -116,6 +116,12 @@ describe('admission', () => {
     expect(refusals).toEqual([{ userId: sandbox.workspace.users().find(({ name }) => name === user)?.id, reason, what: '/journey' }]);
   });
 
+  it('lets in members whom Slack knows through the Enterprise organisation, and names no team of', async () => {
+    const { ask, refusals } = await startedSlack({ users: [{ name: 'dana' }, { name: 'erin', isOfEnterprise: true }] });
+    expect(said(await ask('account acme', 'erin'))).toContain('Acme');
+    expect(refusals).toEqual([]);
+  });
+
   it('refuses people who have left, once Slack is asked again', async () => {
     const { ask, sandbox, clock } = await startedSlack();
     await ask('help', 'theo');

@@ -108,7 +108,7 @@ describe('other answers', () => {
         '*Journeys that stand still (owner:@me): 21 journeys*',
         '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26 · in Decision · 2 open alerts · dana@us.example',
         '[‹ Previous] [Next ›]',
-        '(Page 2 of 3 · Filters: owner:@me segment:… stage:…)',
+        '(Page 2 of 3 · Filters: owner:@me segment:… stage:… map:… severity:…)',
       ].join('\n'),
     );
     const values = view.blocks

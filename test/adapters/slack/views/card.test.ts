@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { cardView } from '../../../../src/adapters/slack/views/card.ts';
 import type { Owner } from '../../../../src/adapters/slack/views/owner.ts';
+import { formatSlackDate } from '../../../../src/sandbox/page/drawing/slack-date.ts';
 import { readAloud } from '../read-aloud.ts';
 import { cardContent, daysAgo, missingRoleAlert, now, stalledAlert } from '../samples.ts';
 
 const owner: Owner = { email: 'dana@us.example', notify: false, slackId: null };
+
+/** With dates as the sandbox draws them. */
+const asSlackShows = (view: ReturnType<typeof cardView>): string =>
+  JSON.stringify(view.blocks).replaceAll(/<!date\^(\d+)\^([^|]+)\|[^>]+>/g, (_, seconds: string, format: string) =>
+    formatSlackDate(Number(seconds), format, { tz: 'UTC', now }),
+  );
 
 describe('an active card', () => {
   it('says what happened, since when, against what, who, on what evidence, and one step', () => {
@@ -30,7 +37,20 @@ describe('an active card', () => {
 
   it('shows dates in the reader’s own zone', () => {
     const [head] = cardView(cardContent(), owner).blocks;
-    expect(head).toMatchObject({ text: { text: expect.stringContaining(`<!date^${daysAgo(28) / 1000}^{date_short_pretty}|2026-10-26>`) } });
+    expect(head).toMatchObject({
+      text: { text: expect.stringContaining(`<!date^${daysAgo(28) / 1000}^since {date_short_pretty}|since 2026-10-26>`) },
+    });
+  });
+
+  it('writes near days small, as they stand within a sentence', () => {
+    const alert = stalledAlert({ since: now, dueAt: now + 86_400_000, acknowledged: { by: 'U0MARCO', at: now }, snoozedUntil: now + 86_400_000 });
+    const said = asSlackShows(cardView(cardContent({ alerts: [alert], stage: { label: 'Decision', enteredAt: now } }), owner));
+    expect(said).toContain('In *Decision* since today · ');
+    expect(said).toContain('*Stalled in Decision* since today');
+    expect(said).toContain('(limit passed tomorrow)');
+    expect(said).toContain('Acknowledged by <@U0MARCO>, today');
+    expect(said).toContain('Snoozed until tomorrow');
+    expect(said).not.toMatch(/Today|Tomorrow/);
   });
 
   it('has its buttons carry the alert they are for', () => {

@@ -1,4 +1,4 @@
-import type { RecordKind, Signal } from '../../core/journey/signal.ts';
+import type { RecordKind, Signal } from './signal.ts';
 
 /** The record that a signal carries particulars of. */
 export function describedBy(signal: Signal): { kind: RecordKind; id: string } | null {

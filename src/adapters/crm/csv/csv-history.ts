@@ -1,0 +1,118 @@
+import type { CrmHistory, HistoryPage } from '../../../app/crm.ts';
+import { CrmRefusedError } from '../../../app/errors.ts';
+import type { Clock } from '../../../app/ports.ts';
+import { createLocalTime, dayNumberOf, type LocalTime } from '../../../core/calendar/local-time.ts';
+import { dayMs, type EpochMs } from '../../../core/time.ts';
+import { catalogueOf } from './catalogue.ts';
+import { createCells } from './cells.ts';
+import { planFingerprint } from './column-plan.ts';
+import { countRows } from './count-rows.ts';
+import type { CsvMapping } from './csv-mapping.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import type { RowKind } from './fields.ts';
+import { type CsvInspection, inspectCsv, obstaclesTo, recordsOf } from './inspect-csv.ts';
+import { isEmptyRow } from './noise.ts';
+import { probeCsv } from './probe.ts';
+import type { RawRecord } from './read-records.ts';
+import { createRecordIds } from './record-ids.ts';
+import { readAccountRow } from './rows/account-row.ts';
+import { readActivityRow } from './rows/activity-row.ts';
+import { readDealRow } from './rows/deal-row.ts';
+import { readPersonRow } from './rows/person-row.ts';
+import type { ReadRow, RowContext } from './rows/row.ts';
+import { readStageRow } from './rows/stage-row.ts';
+import { refusalOf } from './usable-row.ts';
+
+/** `timezone`: of times in the file, where the mapping names no other. */
+export type CsvHistorySource = { file: string; mapping: CsvMapping; timezone: string; clock: Clock; pageSignals?: number };
+
+const readRow: Record<RowKind, ReadRow> = {
+  deals: readDealRow,
+  accounts: readAccountRow,
+  people: readPersonRow,
+  stages: readStageRow,
+  activities: readActivityRow,
+};
+
+/**
+ * A CSV file as a CRM's memory. It is looked at once, when it is first asked for; its pages are read as they are taken, in memory that does not
+ * grow with the file. A file tells nothing of when a row was written: `since` is not heeded, and everything counts once however often it is read.
+ */
+export function createCsvHistory({ file, mapping, timezone, clock, pageSignals = 2_000 }: CsvHistorySource): CrmHistory {
+  const zoneName = mapping.timezone ?? timezone;
+  const zone = createLocalTime(zoneName);
+  let inspected: Promise<CsvInspection> | null = null;
+  const inspection = (): Promise<CsvInspection> => {
+    inspected ??= inspectCsv(file, mapping);
+    return inspected;
+  };
+  const ready = async (): Promise<CsvInspection> => {
+    const found = await inspection();
+    const obstacles = obstaclesTo(found);
+    if (obstacles.length > 0) throw new CrmRefusedError(obstacles.join('\n'));
+    return found;
+  };
+  return {
+    source: 'csv',
+    async *pages({ cursor }, stopping) {
+      const csv = await ready();
+      const known = { file, fingerprint: csv.head.fingerprint, plan: planFingerprint(csv.plan, mapping, zoneName) };
+      const from = cursor === null ? { place: csv.head.rows, total: await countRows(file, csv.head) } : readCursor(cursor, known);
+      const reader = recordsOf(file, csv.head, from.place);
+      const context = contextOf(csv, mapping, zone, clock.now());
+      let page = emptyPage(from.total);
+      for await (const record of reader.records) {
+        takeIn(page, record, csv, context);
+        if (page.signals.length < pageSignals && page.rows < pageSignals && page.refused.length < pageSignals) continue;
+        if (stopping.aborted) return;
+        yield { ...page, cursor: writeCursor(known, reader.next(), from.total) };
+        page = emptyPage(from.total);
+      }
+      if (!stopping.aborted) yield page;
+    },
+    async catalogue() {
+      const csv = await ready();
+      return await catalogueOf(csv, contextOf(csv, mapping, zone, clock.now()));
+    },
+    probe: () => probeCsv(file, mapping, inspection),
+  };
+}
+
+const emptyPage = (total: number): HistoryPage => ({ signals: [], rows: 0, total, refused: [], cursor: null });
+
+function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, context: RowContext): void {
+  const { line, fields } = record;
+  if (isEmptyRow(fields)) return;
+  page.rows += 1;
+  const refuse = (why: string): void => {
+    page.refused.push({ where: `line ${line}`, why });
+  };
+  const refusal = refusalOf(record, csv);
+  if (refusal !== null) {
+    refuse(refusal);
+    return;
+  }
+  context.cells.load(fields);
+  const read = readRow[csv.plan.rows](context);
+  const problems = context.cells.problems();
+  if ('refused' in read) {
+    const because = problems.map(({ column, why }) => `; column "${column}": ${why}`).join('');
+    refuse(`${read.refused}${because}`);
+    return;
+  }
+  page.signals.push(...read.signals);
+  for (const { column, why } of problems)
+    page.refused.push({ where: `line ${line}, column "${column}"`, why: `${why}; the row was read without it` });
+}
+
+function contextOf({ head, plan, formats }: CsvInspection, mapping: CsvMapping, zone: LocalTime, now: EpochMs): RowContext {
+  const startOfDay = (day: string): EpochMs => zone.fromLocal(dayNumberOf(day) * dayMs);
+  return {
+    cells: createCells({ formats, mapping, zone, now }),
+    ids: createRecordIds(plan.crm),
+    mapping,
+    asOf: mapping.as_of === undefined ? head.modifiedAt : startOfDay(mapping.as_of),
+    now,
+    startOfDay,
+  };
+}

@@ -1,0 +1,213 @@
+import type { Field, RowKind } from './fields.ts';
+
+/** Names of columns by field, with commas between them, the one that says most first; in the form that `plainHeader` gives them. */
+type Names = Partial<Record<Field, string>>;
+
+/**
+ * What the exports of HubSpot, Pipedrive and Salesforce call their columns, in English and German, with names of their APIs and what people call them
+ * themselves.
+ */
+export const headerNames: Record<RowKind, Names> = {
+  deals: {
+    'deal.id': `
+      record id, record id deal, datensatz id, id, hs object id, deal id, opportunity id, opportunityid, associated deal ids,
+      associated deal ids primary, opportunity record id, opportunity nr`,
+    'deal.name': `
+      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
+      activity deal, aktivität deal, deals, dealname, title, titel, name, geschäft, opportunityname`,
+    'account.id': `
+      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
+      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+    'account.name': `
+      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
+      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
+      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
+      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
+      zugeordnetes unternehmen primär`,
+    'person.id': `
+      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id,
+      whoid`,
+    'person.name': `
+      associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name,
+      contact person, contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
+    'person.email': 'contact email, person email work, person email, contact e mail, primary contact email',
+    'person.title': 'contact title, person job title',
+    'deal.pipeline': 'pipeline, deal pipeline, pipeline name, sales process, vertriebsprozess',
+    'deal.stage': `
+      deal stage, stage, stage name, stagename, dealstage, deal phase, phase, sales stage, opportunity stage, verkaufsphase,
+      vertriebsphase, opportunity phase, dealphase`,
+    'deal.stage_entered': `
+      date entered current stage, deal last stage change, last stage change date, laststagechangedate, last stage change,
+      stage entered, entered stage, stage since, hs v2 date entered current stage, deal letzte phasenänderung, letzte phasenänderung,
+      phase seit, datum der letzten phasenänderung`,
+    'deal.status': 'deal status, deal status name',
+    'deal.won': 'is closed won, is won, iswon, won, hs is closed won, gewonnen',
+    'deal.lost': 'is closed lost, is lost, lost, verloren',
+    'deal.closed': 'is closed, isclosed, closed, is deal closed, geschlossen',
+    'deal.amount': 'amount, deal value, deal amount, value, betrag, deal wert, wert, auftragswert, volumen, acv, revenue, umsatz, opportunity amount',
+    'deal.currency': `
+      currency, deal currency, deal currency of value, deal währung des wertes, amount currency, opportunity currency, currencyisocode,
+      currency code, deal currency code, währung, deal währung, betrag währung`,
+    'deal.probability': 'probability, deal probability, deal wahrscheinlichkeit, wahrscheinlichkeit, win probability',
+    'deal.owner': `
+      deal owner, opportunity owner, deal owner email, owner email, owner, owner name, ownerid, opportunity owner email, sales rep,
+      account executive, zuständiger mitarbeiter, für deal zuständiger mitarbeiter, zuständiger mitarbeiter für deal, dealinhaber,
+      deal inhaber, deal besitzer, opportunity inhaber, inhaber, besitzer, verantwortlich, hubspot owner id, deal creator owner`,
+    'deal.close_date': `
+      close date, closedate, deal expected close date, expected close date, closing date, abschlussdatum, schlusstermin, schlussdatum,
+      voraussichtliches abschlussdatum, deal voraussichtliches abschlussdatum, erwartetes abschlussdatum,
+      deal erwartetes abschlussdatum`,
+    'deal.closed_at': `
+      deal won time, deal lost time, deal deal closed on, deal closed on, closed at, closed on, date closed, closed date, won time,
+      lost time, deal gewonnen am, deal verloren am, deal abgeschlossen am, abgeschlossen am, geschlossen am`,
+    'deal.created': `
+      create date, created date, createdate, createddate, created, created at, deal deal created, deal created, date created,
+      creation date, erstelldatum, erstellungsdatum, erstellt am, erstellt, angelegt am, deal deal erstellt, deal erstellt`,
+    'deal.modified': `
+      last modified date, lastmodifieddate, hs lastmodifieddate, systemmodstamp, last modified, modified, modified at, updated at,
+      update time, deal update time, deal aktualisierungszeit, last updated, updated, datum der letzten änderung,
+      letztes änderungsdatum, zuletzt geändert, geändert am, letzte änderung, letzte änderung am, zuletzt geändert am`,
+    'deal.last_activity': `
+      last activity date, last activity, lastactivitydate, deal last activity date, datum der letzten aktivität, letzte aktivität,
+      deal datum der letzten aktivität, notes last updated`,
+    'deal.last_inbound': `
+      last engagement date, deal last email received, recent sales email replied date, last email received,
+      deal letzte e mail empfangen`,
+    'deal.last_outbound':
+      'last contacted, deal last email sent, notes last contacted, last email sent, zuletzt kontaktiert, deal letzte e mail gesendet',
+    'deal.next_step': 'next step, nextstep, hs next step, nächster schritt, next steps',
+    'deal.next_step_due': `
+      next step date, next step due, next activity date, deal next activity date, nächster schritt am, datum der nächsten aktivität,
+      deal datum der nächsten aktivität`,
+    'deal.url': 'deal url, url, link, record url',
+  },
+  accounts: {
+    'account.id': `
+      record id, record id company, datensatz id, organization id, organisation id, account id, accountid, company id, id,
+      hs object id`,
+    'account.name': `
+      company name, account name, organization name, organisation name, accountname, name, company, account, unternehmensname,
+      name des unternehmens, firmenname, firma, unternehmen, kunde, customer`,
+    'account.domain': `
+      company domain name, domain, website, website url, company domain, domain name des unternehmens, unternehmensdomain, domainname,
+      organization website, organisation webseite, webseite, homepage`,
+    'account.segment': 'segment, account segment, customer segment, target account tier, tier, kundensegment',
+    'account.owner': `
+      company owner, account owner, organization owner, organisation owner, owner, owner email, ownerid, accountinhaber,
+      account inhaber, organisation besitzer, zuständiger mitarbeiter, zuständiger mitarbeiter für unternehmen,
+      für unternehmen zuständiger mitarbeiter, inhaber, besitzer, customer success manager`,
+    'account.lifecycle': 'lifecycle stage, lifecyclestage, lifecycle phase, lifecycle, account stage, kundenstatus, customer status',
+    'account.renewal_date': 'renewal date, contract renewal date, contract end date, contract end, vertragsende, verlängerungsdatum, renewal',
+    'account.created': `
+      create date, created date, createddate, created, organization organization created, organisation organisation erstellt,
+      erstelldatum, erstellungsdatum, erstellt am`,
+    'account.modified': `
+      last modified date, lastmodifieddate, systemmodstamp, last modified, organization update time, updated at,
+      datum der letzten änderung, letztes änderungsdatum, zuletzt geändert, letzte änderung`,
+    'account.last_activity': `
+      last activity date, last activity, lastactivitydate, organization last activity date, datum der letzten aktivität,
+      letzte aktivität`,
+    'account.url': 'account url, company url, record url, link',
+  },
+  people: {
+    'deal.id': 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
+    'deal.name': `
+      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
+      activity deal, aktivität deal, deals`,
+    'account.id': `
+      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
+      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+    'account.name': `
+      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
+      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
+      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
+      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
+      zugeordnetes unternehmen primär, account name account name`,
+    'person.id': 'record id, record id contact, datensatz id, contact id, contactid, person id, id, hs object id, kontakt id',
+    'person.name': 'person name, full name, contact name, name, kontaktname, contact, vollständiger name, kontakt, ansprechpartner',
+    'person.first_name': 'first name, firstname, person first name, vorname, person vorname',
+    'person.last_name': 'last name, lastname, person last name, surname, nachname, person nachname',
+    'person.email': `
+      email, e mail, email address, person email work, person email, person e mail arbeit, e mail adresse, person email home,
+      person email other, contact email`,
+    'person.title': `
+      job title, jobtitle, title, person job title, position, contact title, titel, jobtitel, positionsbezeichnung, job position,
+      funktion`,
+    'person.role': `
+      buying role, hs buying role, role, contact role, rolle, kaufrolle, rolle beim kauf, rolle im kaufprozess, kontaktrolle,
+      buying committee role`,
+    'person.created': 'create date, created date, createddate, created, person person created, erstelldatum, erstellungsdatum, erstellt am',
+    'person.modified': `
+      last modified date, lastmodifieddate, systemmodstamp, last modified, person update time, updated at, datum der letzten änderung,
+      letztes änderungsdatum, zuletzt geändert, letzte änderung`,
+    'person.last_activity':
+      'last activity date, last activity, lastactivitydate, person last activity date, datum der letzten aktivität, letzte aktivität',
+    'person.last_inbound': 'last engagement date, person last email received, recent sales email replied date, last email received',
+    'person.last_outbound': 'last contacted, person last email sent, zuletzt kontaktiert, last email sent',
+    'person.url': 'contact url, record url, link',
+  },
+  stages: {
+    'deal.id': `
+      deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr,
+      record id, object id, datensatz id, objekt id`,
+    'deal.name': `
+      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
+      activity deal, aktivität deal, deals, title, titel, geschäft`,
+    'account.id': `
+      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
+      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+    'account.name': `
+      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
+      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
+      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
+      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
+      zugeordnetes unternehmen primär`,
+    'deal.pipeline': 'pipeline, deal pipeline',
+    'change.stage': `
+      to stage, new stage, stage, stage name, stagename, deal stage, property value, new value, newvalue, value, phase, deal phase,
+      in phase, neue phase, zu phase, neuer wert, eigenschaftswert, wert`,
+    'change.at': `
+      entered at, date entered, entered, stage entered, changed at, change date, last modified, last modified date, lastmodifieddate,
+      edit date, timestamp, created date, createddate, date, since, from date, updated at, eingetreten am, seit, geändert am,
+      änderungsdatum, letzte änderung, zuletzt geändert, bearbeitungsdatum, zeitstempel, erstelldatum, datum`,
+    'change.property': 'property, property name, field event, field, eigenschaft, eigenschaftsname, feld ereignis, feld',
+  },
+  activities: {
+    'deal.id': 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
+    'deal.name': `
+      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
+      activity deal, aktivität deal, deals`,
+    'account.id': `
+      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
+      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+    'account.name': `
+      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
+      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
+      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
+      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
+      zugeordnetes unternehmen primär`,
+    'person.id': `
+      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id,
+      whoid`,
+    'person.name': `
+      associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name,
+      contact person, contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
+    'person.email': 'contact email, person email work, person email, contact e mail, primary contact email',
+    'person.title': 'contact title, person job title',
+    'activity.id': 'activity id, id, record id, aktivitäts id, task id, event id',
+    'activity.at': `
+      activity date, activity due date, activity marked as done time, activitydate, occurred at, date, due date, start, start date,
+      timestamp, call start time, meeting start time, created date, aktivitätsdatum, datum, aktivität fälligkeitsdatum,
+      fälligkeitsdatum, startdatum, completed at`,
+    'activity.type': 'activity type, type, task subtype, tasksubtype, aktivitätstyp, aktivität typ, typ, art, touchpoint, event type',
+    'activity.direction': 'direction, call direction, email direction, call type, calltype, richtung',
+    'activity.done': 'activity done, done, completed, activity status, aktivität erledigt, erledigt',
+    'activity.channel': 'channel, kanal',
+    'activity.asset': 'asset, content, inhalt',
+    'activity.sentiment': 'sentiment, mood, stimmung',
+  },
+};

@@ -1,0 +1,110 @@
+import Fuse from 'fuse.js';
+import { type Field, fields, type IdOwner, needed, type RowKind, rowKinds } from './fields.ts';
+import { knownHeaders, ownerOf, plainHeader, stageEnteredIn } from './known-headers.ts';
+
+/** What a column probably is. `confidence` 0…1: 1 is a header that is known, less is a likeness. `rank`: of several columns for one field, the smaller says more. */
+export type ProposedColumn = { header: string; field: Field | null; entered: string | null; confidence: number; rank: number };
+
+export type Proposal = {
+  rows: RowKind;
+  crm: IdOwner | null;
+  columns: ProposedColumn[];
+  /** What rows of this kind need and no column is known to hold: one of each group. */
+  missing: Field[][];
+};
+
+/** From here on, nobody needs to be asked. */
+export const certain = 0.9;
+
+/**
+ * What a file holds as far as the names of its columns say it without doubt. `rows`: what somebody has said that they are about; else the kind that
+ * explains most.
+ */
+export function recogniseHeaders(headers: readonly string[], rows?: RowKind): Proposal {
+  const crm = ownerOf(headers);
+  const proposals = (rows === undefined ? rowKinds : [rows]).map((kind) => recognise(kind, crm, headers));
+  return proposals.reduce((a, b) => (score(b) > score(a) ? b : a));
+}
+
+/** The best guess: what is recognised, and for all other columns what their names are like and their values look like. */
+export function proposeMapping(headers: readonly string[], samples: readonly string[][], rows?: RowKind): Proposal {
+  const recognised = recogniseHeaders(headers, rows);
+  const guess = createGuess(recognised.rows);
+  const columns = recognised.columns.map((column, index) =>
+    column.confidence > 0
+      ? column
+      : {
+          ...column,
+          ...guess(
+            column.header,
+            samples.map((row) => row[index] ?? ''),
+          ),
+        },
+  );
+  return { ...recognised, columns };
+}
+
+const isCertain = ({ confidence, field, entered }: ProposedColumn): boolean => confidence >= certain && (field !== null || entered !== null);
+
+function recognise(rows: RowKind, crm: IdOwner | null, headers: readonly string[]): Proposal {
+  const lookup = knownHeaders(rows);
+  const columns = headers.map((header): ProposedColumn => {
+    const known = lookup.get(plainHeader(header));
+    if (known !== undefined) return { header, field: known.field, entered: null, confidence: 1, rank: known.rank };
+    const entered = rows === 'deals' ? stageEnteredIn(header) : null;
+    return { header, field: null, entered, confidence: entered === null ? 0 : 1, rank: 1000 };
+  });
+  const held = new Set(columns.filter(isCertain).map(({ field }) => field));
+  return { rows, crm, columns, missing: needed[rows].filter((group) => !group.some((field) => held.has(field)) && !isFromParts(rows, group, held)) };
+}
+
+/** Names and e-mails of people come in several columns; any of them will do. */
+const isFromParts = (rows: RowKind, group: Field[], held: Set<Field | null>): boolean =>
+  rows === 'people' && group.includes('person.name') && held.has('person.first_name');
+
+/** What is recognised whole goes before what is not; then the one that explains more columns, and its own words (a deal's stage history is no list of deals). */
+function score({ rows, columns, missing }: Proposal): number {
+  const known = columns.filter(isCertain);
+  const own = known.filter(({ field }) => field !== null && ownPrefix[rows].test(field)).length;
+  const foreign = rows === 'stages' ? columns.filter(({ header }) => dealOnly.test(plainHeader(header))).length : 0;
+  return (
+    (missing.length === 0 ? 1000 : 0) -
+    (missing.length / needed[rows].length) * 100 +
+    known.length * 10 +
+    own * (rows === 'stages' ? 6 : 4) -
+    foreign * 11 +
+    order[rows]
+  );
+}
+
+const ownPrefix: Record<RowKind, RegExp> = {
+  deals: /^deal\./,
+  accounts: /^account\./,
+  people: /^person\./,
+  stages: /^change\./,
+  activities: /^activity\./,
+};
+/** Where a history is told from a list of deals: a list has these, and a history of Salesforce's says them as of each change. */
+const dealOnly = /^(deal (owner|value|status|pipeline)|amount|betrag|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
+const order: Record<RowKind, number> = { deals: 3, accounts: 2, people: 1, stages: 0, activities: 0 };
+
+/** A header that is nearly known, else what the values look like. */
+function createGuess(rows: RowKind): (header: string, values: string[]) => { field: Field | null; confidence: number } {
+  const names = [...knownHeaders(rows)].map(([name, { field }]) => ({ name, field }));
+  const fuse = new Fuse(names, { keys: ['name'], threshold: 0.3, ignoreLocation: true, includeScore: true });
+  return (header, values) => {
+    const plain = plainHeader(header);
+    const found = plain.length < 3 ? undefined : fuse.search(plain)[0];
+    if (found !== undefined && fits(found.item.field, values)) return { field: found.item.field, confidence: 0.8 * (1 - (found.score ?? 1)) };
+    const filled = values.filter((value) => value.trim() !== '');
+    const isEmail = rows === 'people' && filled.length > 0 && filled.every((value) => /^\S+@\S+\.\S+$/.test(value.trim()));
+    return isEmail ? { field: 'person.email', confidence: 0.6 } : { field: null, confidence: 0 };
+  };
+}
+
+/** A column of words is no amount, and one of words alone no date. */
+function fits(field: Field, values: string[]): boolean {
+  const filled = values.filter((value) => value.trim() !== '');
+  const { type } = fields[field];
+  return filled.length === 0 || !['number', 'day', 'time'].includes(type) || filled.some((value) => /\d/.test(value));
+}

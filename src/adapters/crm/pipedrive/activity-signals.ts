@@ -1,0 +1,111 @@
+import type { Direction, Signal } from '../../../core/journey/signal.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { type Activity, bornAt, modifiedAt, type Note, recordId } from './pipedrive-objects.ts';
+import { said } from './said.ts';
+import { dayAt, dayOf } from './times.ts';
+
+const source = 'pipedrive';
+/** Work of our own, of which the customer sees nothing. It can be a next step, and is no touchpoint. */
+const ownWork = ['task', 'deadline'];
+
+/**
+ * A done activity as touchpoints: one for its deal (else its organization, else its person) with the main person, and one for each further person. Their
+ * ids hold neither time nor deal: an activity that is edited, or comes to another deal by a merge, stays the same touchpoint.
+ */
+export function activitySignals(activity: Activity): Signal[] {
+  const { id, deal_id, org_id, participants } = activity;
+  const type = (activity.type || 'activity').toLowerCase();
+  if (activity.done !== true || ownWork.includes(type)) return [];
+  const touchpoint = (key: string, about: { dealId?: string; accountId?: string; personId?: string }): Signal => ({
+    id: `pipedrive:activity:${id}${key}`,
+    source,
+    type: 'touchpoint.recorded',
+    occurredAt: happenedAt(activity),
+    touchpoint: { ...about, type, channel: channels[type] ?? type, direction: directionOf(type) },
+  });
+  const main = activity.person_id ?? participants?.find(({ primary }) => primary === true)?.person_id ?? null;
+  const others = new Set((participants ?? []).flatMap(({ person_id }) => (person_id == null || person_id === main ? [] : [person_id])));
+  const about = {
+    ...(deal_id == null ? {} : { dealId: recordId(deal_id) }),
+    ...(org_id == null ? {} : { accountId: recordId(org_id) }),
+    ...(main === null ? {} : { personId: recordId(main) }),
+  };
+  return [
+    ...(Object.keys(about).length === 0 ? [] : [touchpoint('', about)]),
+    ...[...others].map((person) => touchpoint(`:person:${person}`, { personId: recordId(person) })),
+  ];
+}
+
+const channels: Record<string, string> = { call: 'phone', email: 'email', meeting: 'meeting', lunch: 'meeting' };
+
+/** Pipedrive does not tell who acted. Meetings take two: they came. The rest was ours, unless the type's name says otherwise. */
+function directionOf(type: string): Direction {
+  if (/inbound|incoming|received/.test(type)) return 'inbound';
+  return type === 'meeting' || type === 'lunch' ? 'inbound' : 'outbound';
+}
+
+/**
+ * When it was due, as Pipedrive itself dates a done activity, but not later than it was ticked off: so history that was entered or imported
+ * afterwards stays where it belongs. A day without a time counts from noon, UTC.
+ */
+function happenedAt(activity: Activity): EpochMs {
+  const tickedOff = activity.marked_as_done_time ?? modifiedAt(activity);
+  const due = dueAt(activity);
+  return due === null ? tickedOff : Math.min(due, tickedOff);
+}
+
+function dueAt({ due_date, due_time }: Activity): EpochMs | null {
+  const day = dayOf(due_date);
+  if (day === null) return null;
+  const [, time = '12:00'] = /^(\d{2}:\d{2})/.exec(due_time ?? '') ?? [];
+  const at = Date.parse(`${day}T${time}:00Z`);
+  return Number.isNaN(at) ? null : at;
+}
+
+/**
+ * A deal's next step, out of all its activities: the open one that is due next, seen from when any of them was last changed; else the one that is overdue.
+ * `notBefore`: when one that is not among them any more went away. Nothing, where the deal never had one.
+ */
+export function nextStepSignals(dealId: string, activities: readonly Activity[], notBefore: EpochMs): Signal[] {
+  const at = Math.max(notBefore, ...activities.map(modifiedAt));
+  if (at <= 0) return [];
+  const planned = activities
+    .flatMap((activity) => {
+      const due = dayOf(activity.due_date);
+      return activity.done === true || due === null ? [] : [{ id: Number(activity.id), title: activity.subject || activity.type || 'Activity', due }];
+    })
+    .sort((a, b) => (a.due === b.due ? a.id - b.id : a.due < b.due ? -1 : 1));
+  const next = planned.find(({ due }) => due >= dayAt(at)) ?? planned.at(-1);
+  return [nextStepSignal(dealId, next ?? null, at)];
+}
+
+export const nextStepSignal = (dealId: string, next: { title: string; due: string } | null, occurredAt: EpochMs): Signal =>
+  said(`deal:${dealId}:next-step`, {
+    source,
+    type: 'next-step.set',
+    occurredAt,
+    nextStep: { dealId: recordId(dealId), title: next?.title ?? null, due: next?.due ?? null },
+  });
+
+/** Somebody wrote down what happened. Whom it was with is not told, so nobody counts as reached. */
+export function noteSignals(note: Note): Signal[] {
+  const { deal_id, org_id, person_id } = note;
+  const about =
+    deal_id != null
+      ? { dealId: recordId(deal_id) }
+      : org_id != null
+        ? { accountId: recordId(org_id) }
+        : person_id != null
+          ? { personId: recordId(person_id) }
+          : null;
+  if (about === null || note.active_flag === false) return [];
+  return [
+    {
+      id: `pipedrive:note:${note.id}`,
+      source,
+      type: 'touchpoint.recorded',
+      occurredAt: bornAt(note),
+      touchpoint: { ...about, type: 'note', channel: 'note', direction: 'outbound' },
+    },
+  ];
+}

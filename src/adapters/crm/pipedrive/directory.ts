@@ -1,0 +1,81 @@
+import type { Clock } from '../../../app/ports.ts';
+import { fieldFor } from './custom-fields.ts';
+import type { Field, PipedriveStage } from './pipedrive-answers.ts';
+import type { PipedriveApi } from './pipedrive-api.ts';
+
+/** What objects refer to: stages, users, the team's own fields, and the address of their pages. */
+export type Directory = {
+  /**
+   * Reads what is not known yet, or no longer fresh; asks again for ids that are not known, but not more often than once a minute.
+   * @throws CrmAwayError, CrmRefusedError
+   */
+  prepare(wanted: { stages: Iterable<string>; owners: Iterable<string> }): Promise<Known>;
+  /** Stages or fields were changed: they are read anew. */
+  forget(): void;
+};
+
+export type Known = {
+  stage(id: string): PipedriveStage | undefined;
+  /** Null for a user without one; undefined where Pipedrive knows no such user. */
+  ownerEmail(id: string): string | null | undefined;
+  fields: Record<'role' | 'title' | 'website' | 'segment' | 'lifecycle' | 'renewal', Field | null>;
+  /** `https://acme.pipedrive.com`. */
+  site: string;
+};
+
+const freshMs = 60 * 60_000;
+const missMs = 60_000;
+const optionTypes = ['enum', 'set', 'varchar', 'varchar_auto'];
+
+/** They hardly ever change, and every object needs them. */
+export function createDirectory(api: PipedriveApi, clock: Clock): Directory {
+  const stages = createCache(async () => new Map((await api.stages()).map((stage) => [stage.id, stage])), clock);
+  const owners = createCache(async () => new Map((await api.users()).map(({ id, email }) => [id, email || null])), clock);
+  const rest = createCache(async () => new Map([['all', await readRest(api)]]), clock);
+  return {
+    async prepare(wanted) {
+      const [stageOf, ownerOf, restOf] = await Promise.all([stages.prepare(wanted.stages), owners.prepare(wanted.owners), rest.prepare(['all'])]);
+      const found = restOf.get('all');
+      if (found === undefined) throw new TypeError('the cache lost what it has just read');
+      return { stage: (id) => stageOf.get(id), ownerEmail: (id) => ownerOf.get(id), ...found };
+    },
+    forget() {
+      stages.forget();
+      rest.forget();
+    },
+  };
+}
+
+async function readRest(api: PipedriveApi): Promise<Pick<Known, 'fields' | 'site'>> {
+  const [{ companyDomain }, persons, organizations] = await Promise.all([api.me(), api.fields('personFields'), api.fields('organizationFields')]);
+  return {
+    site: `https://${companyDomain ?? 'app'}.pipedrive.com`,
+    fields: {
+      role: fieldFor(persons, 'role', optionTypes),
+      title: fieldFor(persons, 'title'),
+      website: fieldFor(organizations, 'website'),
+      segment: fieldFor(organizations, 'segment', optionTypes),
+      lifecycle: fieldFor(organizations, 'lifecycle', optionTypes),
+      renewal: fieldFor(organizations, 'renewal', ['date']),
+    },
+  };
+}
+
+function createCache<Value>(read: () => Promise<Map<string, Value>>, clock: Clock) {
+  let known = new Map<string, Value>();
+  let readAt: number | null = null;
+  return {
+    async prepare(keys: Iterable<string>): Promise<Map<string, Value>> {
+      const wanted = [...keys];
+      const age = readAt === null ? Number.POSITIVE_INFINITY : clock.now() - readAt;
+      const missing = wanted.some((key) => !known.has(key));
+      if (wanted.length === 0 || age < missMs || (age < freshMs && !missing)) return known;
+      known = await read();
+      readAt = clock.now();
+      return known;
+    },
+    forget() {
+      readAt = null;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { Signal } from '../../../core/journey/signal.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { activitySignals, nextStepSignals, noteSignals } from './activity-signals.ts';
+import { dealSignals, stallLimitSignal } from './deal-signals.ts';
+import type { Directory } from './directory.ts';
+import { secondIsOverMs } from './enrich.ts';
+import { organizationSignals, personSignals } from './people-signals.ts';
+import type { ListOptions, ListPage, PipedriveApi } from './pipedrive-api.ts';
+import { type Deal, modifiedAt } from './pipedrive-objects.ts';
+import { knownFor, readDeals, readOrganizationChanges } from './read-state.ts';
+import { deletionSignal } from './read-webhook.ts';
+
+export type PhaseDeps = { api: PipedriveApi; directory: Directory; now: () => EpochMs };
+/** What one page of a phase amounts to. */
+export type PhasePage = { signals: Signal[]; rows: number; refused: ListPage<unknown>['refused']; next: string | null };
+export type Phase = { limit: number; read(options: ListOptions): Promise<PhasePage> };
+
+/** Of a deal's page each deal is asked for by itself: small pages, so that a kill costs little. */
+const dealsAtOnce = 50;
+const objectsAtOnce = 500;
+
+/**
+ * What there is to be read, in its order. Accounts and people come before deals, so that a journey has its names when it begins. `stages` and `gone` tell only
+ * of what changed: a whole import needs neither.
+ */
+export function createPhases({ api, directory, now }: PhaseDeps) {
+  // It comes with its webhook, or with the next reading, which begins before this one did.
+  const settled = <Item extends { add_time: number | null; update_time: number | null }>(items: Item[]): Item[] =>
+    items.filter((item) => now() - modifiedAt(item) >= secondIsOverMs);
+  const turned = <Item>({ items, refused, next }: ListPage<Item>, signals: Signal[]): PhasePage => ({
+    signals,
+    rows: items.length + refused.length,
+    refused,
+    next,
+  });
+
+  async function deals(page: ListPage<Deal>, whole: boolean): Promise<PhasePage> {
+    const states = await readDeals(api, settled(page.items));
+    const known = await knownFor(directory, page.items, []);
+    // Changed activities come in a phase of their own; of a whole history the deals bring theirs along.
+    const nextSteps = await Promise.all(
+      states.map(async ({ deal }) => {
+        if (!whole || deal.activities_count === 0) return [];
+        const activities = await api.activitiesOf(deal.id);
+        return [...activities.flatMap(activitySignals), ...nextStepSignals(deal.id, activities, 0)];
+      }),
+    );
+    return turned(page, [...states.flatMap((state) => dealSignals(state, known)), ...nextSteps.flat()]);
+  }
+
+  return {
+    /** A stage's own limit was changed: all open deals in it are told, which Pipedrive does not count as changed. */
+    stages: {
+      limit: objectsAtOnce,
+      async read({ updatedSince, cursor, limit }) {
+        const changed = (await api.stages())
+          .filter((stage) => (stage.update_time ?? 0) >= (updatedSince ?? 0))
+          .sort((a, b) => Number(a.id) - Number(b.id));
+        const { stage: stageId = changed[0]?.id, after = null } = cursor === null ? {} : (JSON.parse(cursor) as { stage?: string; after?: string });
+        const index = changed.findIndex(({ id }) => id === stageId);
+        const stage = changed[index];
+        if (stage === undefined) return { signals: [], rows: 0, refused: [], next: null };
+        const page = await api.list('deals', { updatedSince: null, cursor: after, limit, query: { stage_id: stage.id, status: 'open' } });
+        const following = changed[index + 1];
+        const next = page.next !== null ? { stage: stage.id, after: page.next } : following === undefined ? null : { stage: following.id };
+        return {
+          signals: page.items.map((deal) => stallLimitSignal(deal, stage)),
+          rows: 0,
+          refused: [],
+          next: next === null ? null : JSON.stringify(next),
+        };
+      },
+    },
+    organizations: {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.list('organizations', options);
+        const known = await knownFor(directory, [], page.items);
+        const changes = await readOrganizationChanges(api, page.items, known);
+        return turned(
+          page,
+          settled(page.items).flatMap((organization) => organizationSignals(organization, changes.get(organization.id) ?? [], known)),
+        );
+      },
+    },
+    persons: {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.list('persons', options);
+        const known = await knownFor(directory, [], []);
+        return turned(
+          page,
+          settled(page.items).flatMap((person) => personSignals(person, known)),
+        );
+      },
+    },
+    deals: { limit: dealsAtOnce, read: async (options) => deals(await api.list('deals', options), options.updatedSince === null) },
+    'archived-deals': { limit: dealsAtOnce, read: async (options) => deals(await api.listArchived(options), options.updatedSince === null) },
+    /** Pipedrive shows them for 30 days. */
+    'deleted-deals': {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.list('deals', { ...options, query: { status: 'deleted' } });
+        return turned(
+          page,
+          page.items.map((deal) => deletionSignal('deals', deal.id, modifiedAt(deal))),
+        );
+      },
+    },
+    activities: {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.list('activities', options);
+        const said = settled(page.items).filter(({ deal_id }) => options.updatedSince !== null || deal_id == null);
+        const dealIds = options.updatedSince === null ? [] : [...new Set(said.flatMap(({ deal_id }) => deal_id ?? []))];
+        const nextSteps = await Promise.all(dealIds.map(async (dealId) => nextStepSignals(dealId, await api.activitiesOf(dealId), 0)));
+        return turned(page, [...said.flatMap(activitySignals), ...nextSteps.flat()]);
+      },
+    },
+    notes: {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.listNotes(options);
+        return turned(page, page.items.flatMap(noteSignals));
+      },
+    },
+    /** Persons and organizations: what was deleted of them is in no list. */
+    gone: {
+      limit: objectsAtOnce,
+      async read(options) {
+        const page = await api.listGone(options);
+        const ids = (of: 'persons' | 'organizations') => page.items.filter(({ kind }) => kind === of).map(({ id }) => id);
+        const [persons, organizations] = await Promise.all([api.read('persons', ids('persons')), api.read('organizations', ids('organizations'))]);
+        const gone = [...persons].filter(([, found]) => found.gone).map(([id, found]) => ({ kind: 'persons' as const, id, at: timeIn(found) }));
+        const goneToo = [...organizations]
+          .filter(([, found]) => found.gone)
+          .map(([id, found]) => ({ kind: 'organizations' as const, id, at: timeIn(found) }));
+        const signals = [...gone, ...goneToo].map(({ kind, id, at }) => deletionSignal(kind, id, at ?? options.updatedSince ?? now()));
+        return turned(page, signals);
+      },
+    },
+  } satisfies Record<string, Phase>;
+}
+
+const timeIn = (found: { gone: boolean; at?: EpochMs | null }): EpochMs | null => found.at ?? null;

@@ -1,0 +1,46 @@
+import type { Probe } from '../../../app/crm.ts';
+import { CrmRefusedError, messageOf } from '../../../app/errors.ts';
+import { fieldFor } from './custom-fields.ts';
+import type { PipedriveApi } from './pipedrive-api.ts';
+
+const access = "Give the token's user access: Settings → Manage users → Permission sets, and Visibility groups";
+
+/** Tries what the bot reads, one thing after the other; does not throw. */
+export async function probe(api: PipedriveApi): Promise<Probe[]> {
+  const one = { updatedSince: null, cursor: null, limit: 1 };
+  const seen = ({ items }: { items: unknown[] }): string => (items.length === 0 ? 'none to be seen' : 'readable');
+  const tries: { what: string; fix: string; look: () => Promise<string | null> }[] = [
+    {
+      what: 'API token',
+      fix: 'Copy the token again from Personal preferences → API into PIPEDRIVE_API_TOKEN',
+      look: async () => {
+        const { name, companyDomain, isAdmin } = await api.me();
+        return `${name ?? 'a user'} of ${companyDomain ?? 'a company'}${isAdmin ? '' : ', not an admin: only what this user may see is read'}`;
+      },
+    },
+    { what: 'deals', fix: access, look: async () => seen(await api.list('deals', one)) },
+    { what: 'people', fix: access, look: async () => seen(await api.list('persons', one)) },
+    { what: 'organizations', fix: access, look: async () => seen(await api.list('organizations', one)) },
+    { what: 'activities', fix: access, look: async () => seen(await api.list('activities', one)) },
+    { what: 'notes', fix: access, look: async () => seen(await api.listNotes(one)) },
+    { what: 'stages', fix: access, look: async () => `${(await api.stages()).length} stages` },
+    { what: 'users', fix: access, look: async () => `${(await api.users()).filter(({ email }) => email).length} with an e-mail address` },
+    {
+      what: 'field for roles',
+      fix: 'Settings → Data fields → Person → add a field "Buying role" of type multiple options; without it, job titles tell',
+      look: async () => fieldFor(await api.fields('personFields'), 'role')?.field_name ?? null,
+    },
+  ];
+  const probes: Probe[] = [];
+  for (const { what, fix, look } of tries) {
+    try {
+      const detail = await look();
+      probes.push({ what, ok: detail !== null, detail, fix: detail === null ? fix : null });
+    } catch (error) {
+      probes.push({ what, ok: false, detail: messageOf(error), fix: error instanceof CrmRefusedError ? fix : 'Try again later' });
+      // Without a token that holds, nothing else can be said.
+      if (what === 'API token') break;
+    }
+  }
+  return probes;
+}

@@ -1,0 +1,99 @@
+import type { EpochMs } from '../../../core/time.ts';
+import type { DealState } from './deal-signals.ts';
+import type { Directory, Known } from './directory.ts';
+import type { FieldChange } from './pipedrive-answers.ts';
+import type { Found, PipedriveApi } from './pipedrive-api.ts';
+import { type Activity, type Deal, type Kind, modifiedAt, type Organization } from './pipedrive-objects.ts';
+import type { Told, Want } from './read-webhook.ts';
+
+/** What Pipedrive said of the objects that webhooks ask for, and of those beside them. */
+export type State = {
+  found: { [Of in Kind]: Map<string, Found<Of>> };
+  deals: Map<string, DealState>;
+  organizationChanges: Map<string, FieldChange[]>;
+  /** By deal: all its activities, and when one that is not among them any more went away. */
+  activities: Map<string, { all: Activity[]; notBefore: EpochMs }>;
+  known: Known;
+};
+
+/** Deals come with their people and organization, so that one never stands there without the names of its committee. @throws CrmAwayError, CrmRefusedError */
+export async function readState(api: PipedriveApi, directory: Directory, told: Told[]): Promise<State> {
+  const wants = told.flatMap((one) => one.wants);
+  const wanted = (kind: Kind): string[] => wants.filter((want) => want.kind === kind).map((want) => want.id);
+  const [deals, activities] = await Promise.all([api.read('deals', wanted('deals')), api.read('activities', wanted('activities'))]);
+  const states = await readDeals(api, objectsIn(deals));
+  const persons = await api.read('persons', [...wanted('persons'), ...states.flatMap(peopleOn)]);
+  const organizations = await api.read('organizations', [
+    ...wanted('organizations'),
+    ...[...objectsIn(deals), ...objectsIn(persons)].flatMap(({ org_id }) => org_id ?? []),
+  ]);
+  const known = await knownFor(directory, objectsIn(deals), objectsIn(organizations));
+  return {
+    found: { deals, persons, organizations, activities },
+    deals: new Map(states.map((state) => [state.deal.id, state])),
+    organizationChanges: await readOrganizationChanges(api, objectsIn(organizations), known),
+    activities: await readNextSteps(api, told, wants, objectsIn(activities)),
+    known,
+  };
+}
+
+export const objectsIn = <Of extends Kind>(found: Map<string, Found<Of>>) => [...found.values()].flatMap((one) => (one.gone ? [] : [one.object]));
+
+export const knownFor = (directory: Directory, deals: Deal[], organizations: Organization[]): Promise<Known> =>
+  directory.prepare({
+    stages: deals.flatMap(({ stage_id }) => stage_id ?? []),
+    owners: [...deals, ...organizations].flatMap(({ owner_id }) => owner_id ?? []),
+  });
+
+/** With what Pipedrive remembers of each. What was never changed has no history, and saves the requests. */
+export const readDeals = (api: PipedriveApi, deals: Deal[]): Promise<DealState[]> =>
+  Promise.all(
+    deals.map(async (deal) => {
+      const untouched = deal.add_time !== null && modifiedAt(deal) === deal.add_time;
+      const count = deal.participants_count;
+      const alone = count === 0 || (count === 1 && deal.person_id != null);
+      const [changes, participants, participantChanges] = await Promise.all([
+        untouched ? [] : api.changelog('deals', deal.id),
+        alone ? [] : api.participants(deal.id),
+        untouched ? [] : api.participantChanges(deal.id),
+      ]);
+      return { deal, changes, participants, participantChanges };
+    }),
+  );
+
+/** Only where the team has a field for the lifecycle stage: its history becomes the account's stage visits. */
+export async function readOrganizationChanges(
+  api: PipedriveApi,
+  organizations: Organization[],
+  { fields }: Known,
+): Promise<Map<string, FieldChange[]>> {
+  if (fields.lifecycle === null) return new Map();
+  return new Map(
+    await Promise.all(
+      organizations.map(async (organization): Promise<[string, FieldChange[]]> => {
+        const untouched = organization.add_time !== null && modifiedAt(organization) === organization.add_time;
+        return [organization.id, untouched ? [] : await api.changelog('organizations', organization.id)];
+      }),
+    ),
+  );
+}
+
+const peopleOn = ({ deal, participants }: DealState): string[] => [
+  ...(deal.person_id == null ? [] : [deal.person_id]),
+  ...participants.map(({ personId }) => personId),
+];
+
+/** One activity never tells which is next: all of its deal do. A merged deal has got those of the other. */
+async function readNextSteps(api: PipedriveApi, told: Told[], wants: Want[], activities: Activity[]): Promise<State['activities']> {
+  const left = told.flatMap((one) => one.nextSteps);
+  const merged = wants.filter(({ kind, cause }) => kind === 'deals' && cause === 'merged').map(({ id }) => id);
+  const deals = new Set([...activities.flatMap(({ deal_id }) => deal_id ?? []), ...left.map(({ dealId }) => dealId), ...merged]);
+  return new Map(
+    await Promise.all(
+      [...deals].map(async (dealId): Promise<[string, { all: Activity[]; notBefore: EpochMs }]> => {
+        const all = await api.activitiesOf(dealId);
+        return [dealId, { all, notBefore: Math.max(0, ...left.filter((one) => one.dealId === dealId).map(({ at }) => at)) }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+import type { Probe } from '../../../app/crm.ts';
+import { messageOf } from '../../../app/errors.ts';
+import { readStages } from './catalogue.ts';
+import type { RowName } from './rows.ts';
+import type { SalesforceApi } from './salesforce-api.ts';
+import { missingFields } from './salesforce-failure.ts';
+import { isSameId } from './salesforce-id.ts';
+
+/** What is told of one step: nothing, what was found, or what to do where it is not as it should be. */
+type Step = { what: string; run(): Promise<{ detail: string | null; fix: string | null }> };
+
+const objects: RowName[] = ['Opportunity', 'OpportunityHistory', 'Account', 'Contact', 'OpportunityContactRole', 'Task', 'Event'];
+
+/** One thing after the other, so that what stands in the way of all the rest is said first; without a token nothing else can be tried. */
+export function createProbe(api: SalesforceApi, organizationId: string | null): () => Promise<Probe[]> {
+  const steps: Step[] = [
+    { what: 'a token for the run-as user', run: async () => token(api, organizationId) },
+    ...objects.map((name): Step => ({ what: `reading ${name}`, run: async () => object(api, name) })),
+    {
+      what: 'reading the stages',
+      run: async () => {
+        const stages = await readStages(api);
+        return stages.length > 0
+          ? { detail: `${stages.length} stages`, fix: null }
+          : { detail: 'none', fix: 'Setup → Object Manager → Opportunity → Fields → Stage' };
+      },
+    },
+  ];
+  return async () => {
+    const probes: Probe[] = [];
+    for (const { what, run } of steps) {
+      const probe = await run().then(
+        ({ detail, fix }): Probe => ({ what, ok: fix === null, detail, fix }),
+        (error: unknown): Probe => ({ what, ok: false, detail: null, fix: messageOf(error) }),
+      );
+      probes.push(probe);
+      if (!probe.ok && probes.length === 1) break;
+    }
+    return probes;
+  };
+}
+
+async function token(api: SalesforceApi, organizationId: string | null) {
+  const [origin, actual] = await Promise.all([api.origin(), api.organizationId()]);
+  if (organizationId === null || isSameId(actual, organizationId)) return { detail: `${origin}, organization ${actual}`, fix: null };
+  return { detail: `${origin}, organization ${actual}`, fix: `SALESFORCE_ORGANIZATION_ID names another organization: set it to ${actual}` };
+}
+
+/** Salesforce shows an empty list where a user may read an object and none of its records. */
+async function object(api: SalesforceApi, name: RowName) {
+  const missing = await api.missing(name);
+  if (missing.length > 0) return { detail: null, fix: missingFields(name, missing) };
+  const count = await api.count(name, []);
+  return {
+    detail: count === 0 ? 'readable, but no record is there, or the run-as user may see none (View All Records)' : `${count} records`,
+    fix: null,
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Activity, Beside } from './activity-signals.ts';
+import { objectNameOfId } from './object-names.ts';
+import type { SalesforceApi } from './salesforce-api.ts';
+
+const email = z.object({ ActivityId: z.string(), Incoming: z.boolean() });
+const relation = z
+  .object({ EventId: z.string().optional(), TaskId: z.string().optional(), RelationId: z.string(), IsDeleted: z.boolean() })
+  .transform(({ EventId, TaskId, RelationId, IsDeleted }) => ({ activityId: EventId ?? TaskId ?? '', contactId: RelationId, isGone: IsDeleted }));
+
+/**
+ * What tasks and events do not say of themselves, and objects beside them do, in orgs that have these: whether an e-mail came in (Enhanced
+ * Email), and who else was there (tasks: only with Shared Activities). @throws CrmAwayError
+ */
+export async function readBeside(api: SalesforceApi, activities: readonly Activity[]): Promise<Beside> {
+  const tasks = activities.flatMap(({ name, row }) => (name === 'Task' ? row.Id : []));
+  const events = activities.flatMap(({ name, row }) => (name === 'Event' ? row.Id : []));
+  const [emails, ofTasks, ofEvents] = await Promise.all([
+    api.readIfThere(email, { object: 'EmailMessage', columns: ['ActivityId', 'Incoming'], field: 'ActivityId' }, tasks),
+    api.readIfThere(relation, { object: 'TaskRelation', columns: ['TaskId', 'RelationId', 'IsDeleted'], field: 'TaskId' }, tasks),
+    api.readIfThere(relation, { object: 'EventRelation', columns: ['EventId', 'RelationId', 'IsDeleted'], field: 'EventId' }, events),
+  ]);
+  const people = Map.groupBy(
+    [...ofTasks, ...ofEvents].filter(({ contactId, isGone }) => !isGone && objectNameOfId(contactId) === 'Contact'),
+    ({ activityId }) => activityId,
+  );
+  return {
+    incoming: new Map(emails.map(({ ActivityId, Incoming }) => [ActivityId, Incoming])),
+    people: new Map([...people].map(([id, found]) => [id, found.map(({ contactId }) => contactId)])),
+  };
+}

@@ -1,0 +1,146 @@
+import { compareText } from '../../../core/compare-text.ts';
+import type { AccountFields, Signal } from '../../../core/journey/signal.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import { type RecordName, recordId, recordKindOf, recordUrl } from './object-names.ts';
+import type { Row } from './rows.ts';
+import { present, said } from './said.ts';
+
+/**
+ * What a record's present state amounts to. It counts from `SystemModstamp`, so the newer state wins in whatever order it was read; what is
+ * there since `CreatedDate` is said as of then. Nothing here looks at a clock: read twice, or in another way, it is the same facts.
+ */
+export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'OpportunityHistory'>[], origin: string): Signal[] {
+  if (deal.IsDeleted) return [goneSignal('Opportunity', deal.Id, null, deal.SystemModstamp)];
+  const id = recordId(deal.Id);
+  // Salesforce's times are whole seconds; of two rows of one second the later one has the larger id.
+  const moves = history
+    .filter(({ OpportunityId }) => OpportunityId === deal.Id)
+    .toSorted((a, b) => a.CreatedDate - b.CreatedDate || compareText(a.Id, b.Id));
+  const last = moves.at(-1);
+  return [
+    said({ type: 'deal.upserted', occurredAt: deal.CreatedDate, deal: { id, url: recordUrl(origin, deal.Id) } }, deal.Id),
+    said(
+      {
+        type: 'deal.upserted',
+        occurredAt: deal.SystemModstamp,
+        deal: present({
+          id,
+          accountId: deal.AccountId === null ? null : recordId(deal.AccountId),
+          name: deal.Name ?? `Opportunity ${deal.Id}`,
+          pipeline: deal.RecordType?.DeveloperName ?? 'default',
+          amount: deal.Amount,
+          currency: deal.CurrencyIsoCode,
+          ownerEmail: deal.Owner?.Email ?? null,
+          status: deal.IsWon ? 'won' : deal.IsClosed ? 'lost' : 'open',
+          // Its history tells both, with the time of each change; what it does not hold (stages that were renamed, imported deals) is said as seen.
+          ...(last?.StageName === deal.StageName ? {} : { stage: deal.StageName }),
+          ...(last?.CloseDate === deal.CloseDate ? {} : { closeDate: deal.CloseDate }),
+        }),
+      },
+      deal.Id,
+    ),
+    ...stageSignals(deal.Id, moves),
+    ...closeDateSignals(deal.Id, moves),
+  ];
+}
+
+export function accountSignals(account: Row<'Account'>, origin: string): Signal[] {
+  if (account.IsDeleted) return [goneSignal('Account', account.Id, account.MasterRecordId, account.SystemModstamp)];
+  const fields: AccountFields = present({
+    name: account.Name ?? `Account ${account.Id}`,
+    domain: domainOf(account.Website),
+    lifecycleStage: account.Type,
+    ownerEmail: account.Owner?.Email ?? null,
+  });
+  const id = recordId(account.Id);
+  return [
+    said({ type: 'account.upserted', occurredAt: account.CreatedDate, account: { id, url: recordUrl(origin, account.Id) } }, account.Id),
+    said({ type: 'account.upserted', occurredAt: account.SystemModstamp, account: { id, ...fields } }, account.Id),
+  ];
+}
+
+/**
+ * `roles` are all of the contact's rows, also deleted ones: which deals and roles it has counts from them, for a contact is not modified when it
+ * joins a deal, leaves it or is given another role there.
+ */
+export function contactSignals(contact: Row<'Contact'>, roles: readonly Row<'OpportunityContactRole'>[], origin: string): Signal[] {
+  if (contact.IsDeleted) return [goneSignal('Contact', contact.Id, contact.MasterRecordId, contact.SystemModstamp)];
+  const id = recordId(contact.Id);
+  return [
+    said({ type: 'person.upserted', occurredAt: contact.CreatedDate, person: { id, url: recordUrl(origin, contact.Id) } }, contact.Id),
+    said(
+      {
+        type: 'person.upserted',
+        occurredAt: contact.SystemModstamp,
+        person: {
+          id,
+          name: contact.Name ?? contact.Email ?? `Contact ${contact.Id}`,
+          title: contact.Title,
+          email: contact.Email,
+          accountId: contact.AccountId === null ? null : recordId(contact.AccountId),
+        },
+      },
+      contact.Id,
+    ),
+    ...roleSignals(
+      contact.Id,
+      roles.filter(({ ContactId }) => ContactId === contact.Id),
+    ),
+  ];
+}
+
+function roleSignals(contactId: string, rows: Row<'OpportunityContactRole'>[]): Signal[] {
+  if (rows.length === 0) return [];
+  const id = recordId(contactId);
+  const values = rows.filter(({ IsDeleted }) => !IsDeleted).flatMap(({ Role }) => Role ?? []);
+  const roles = [...new Set(values)].sort();
+  const byDeal = Map.groupBy(rows, ({ OpportunityId }) => OpportunityId);
+  return [
+    said({ type: 'person.upserted', occurredAt: newest(rows), person: { id, roles } }, contactId),
+    ...[...byDeal].map(([dealId, onDeal]) => {
+      const linked = onDeal.some(({ IsDeleted }) => !IsDeleted);
+      return said(
+        { type: 'person.upserted', occurredAt: newest(onDeal), person: { id, dealLinks: [{ dealId: recordId(dealId), linked }] } },
+        contactId,
+      );
+    }),
+  ];
+}
+
+/** Merged into the record that Salesforce names as its master, or deleted. */
+export function goneSignal(name: RecordName, id: string, master: string | null, at: EpochMs): Signal {
+  const kind = recordKindOf[name];
+  return master === null
+    ? said({ type: 'record.deleted', occurredAt: at, record: { kind, id: recordId(id) } }, id)
+    : said({ type: 'record.merged', occurredAt: at, merge: { kind, from: [recordId(id)], into: recordId(master) } }, id);
+}
+
+/** Salesforce adds a row when stage, amount, probability or close date change: the same stage again is not a move. */
+function stageSignals(dealId: string, moves: Row<'OpportunityHistory'>[]): Signal[] {
+  return moves
+    .filter(({ StageName }, index) => StageName !== null && StageName !== moves[index - 1]?.StageName)
+    .map(({ StageName, CreatedDate }) => enteredSignal(dealId, StageName ?? '', CreatedDate));
+}
+
+export const enteredSignal = (dealId: string, stage: string, at: EpochMs): Signal => ({
+  id: `salesforce:stage:${dealId}:${at}:${stage}`,
+  source: 'salesforce',
+  type: 'stage.entered',
+  occurredAt: at,
+  stage: { dealId: recordId(dealId), stage },
+});
+
+const closeDateSignals = (dealId: string, moves: Row<'OpportunityHistory'>[]): Signal[] =>
+  moves
+    .filter(({ CloseDate }, index) => CloseDate !== moves[index - 1]?.CloseDate)
+    .map(({ CloseDate, CreatedDate }) =>
+      said({ type: 'deal.upserted', occurredAt: CreatedDate, deal: { id: recordId(dealId), closeDate: CloseDate } }, dealId),
+    );
+
+const newest = (rows: readonly { SystemModstamp: EpochMs }[]): EpochMs => Math.max(...rows.map(({ SystemModstamp }) => SystemModstamp));
+
+/** `https://www.acme.example/de` and `acme.example` are one company's. */
+export function domainOf(website: string | null): string | null {
+  const host = /^(?:[a-z]+:\/\/)?(?:www\.)?([^/?#:\s]+\.[^/?#:\s]+)/i.exec(website?.trim() ?? '')?.[1];
+  return host?.toLowerCase() ?? null;
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { CrmRefusedError } from '../../../app/errors.ts';
+import type { EpochMs } from '../../../core/time.ts';
+import type { CallSalesforce } from './call-salesforce.ts';
+import { type Described, describeAnswer, readColumns } from './columns.ts';
+import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
+import { missingFields, missingObject } from './salesforce-failure.ts';
+
+/** Rows that were read, and why others could not be. `length`: of both; `last`: the place of the last of both. */
+export type Found<Name extends RowName> = { rows: Row<Name>[]; refused: { where: string; why: string }[]; length: number; last: Place | null };
+
+/** Salesforce's API as far as it is used. Every method may reject with `CrmAwayError` or `CrmRefusedError`. Deleted rows come along. */
+export type SalesforceApi = {
+  /** Rows of an object of which `field` is one of `ids`; those that are not in the answer are not there (any more). */
+  readBy<Name extends RowName>(name: Name, field: string, ids: Iterable<string>): Promise<Row<Name>[]>;
+  /** Rows in the order of (SystemModstamp, Id), those after a place among them. */
+  readAfter<Name extends RowName>(name: Name, filter: string[], after: Place | null, limit: number): Promise<Found<Name>>;
+  count(name: RowName, filter: string[]): Promise<number>;
+  /** Fields of an object that only some orgs have, of rows of which `field` is one of `ids`; none where it is not there or hidden. */
+  readIfThere<Schema extends z.ZodType>(
+    schema: Schema,
+    from: { object: string; columns: string[]; field: string },
+    ids: Iterable<string>,
+  ): Promise<z.output<Schema>[]>;
+  /** All rows of a query of our own, as the schema reads them. */
+  query<Schema extends z.ZodType>(schema: Schema, soql: string, about: string): Promise<z.output<Schema>[]>;
+  describe(object: string): Promise<Described>;
+  /** Fields we read and the run-as user may not. */
+  missing(name: RowName): Promise<string[]>;
+  origin(): Promise<string>;
+  organizationId(): Promise<string>;
+};
+
+export type Place = { at: EpochMs; id: string };
+
+const answer = z.object({ totalSize: z.number(), done: z.boolean(), nextRecordsUrl: z.string().optional(), records: z.array(z.unknown()) });
+const placeRow = z.object({ Id: z.string(), SystemModstamp: z.string().optional() });
+
+/** A query travels in the address, which may have 16,000 characters. */
+const idsAtOnce = 400;
+
+export function createSalesforceApi(call: CallSalesforce): SalesforceApi {
+  const described = new Map<string, Promise<Described>>();
+  const there = new Map<string, Promise<boolean>>();
+
+  const describe = (object: string): Promise<Described> => {
+    const known = described.get(object);
+    if (known !== undefined) return known;
+    const asked = call.get(describeAnswer, `/sobjects/${object}/describe`, object);
+    described.set(object, asked);
+    // What was refused may be granted a moment later.
+    asked.catch(() => described.delete(object));
+    return asked;
+  };
+  const isThere = (object: string, columns: string[]): Promise<boolean> => {
+    const known = there.get(object);
+    if (known !== undefined) return known;
+    const asked = describe(object).then(
+      ({ fields }) => columns.every((column) => fields.has(column)),
+      (error: unknown) => {
+        if (error instanceof CrmRefusedError) return false;
+        there.delete(object);
+        throw error;
+      },
+    );
+    there.set(object, asked);
+    return asked;
+  };
+  const missing = async (name: RowName): Promise<string[]> => {
+    const { fields } = await describe(name);
+    return readColumns[name].needed.filter((column) => !fields.has(fieldOf(column)));
+  };
+  const columnsOf = async (name: RowName): Promise<string[]> => {
+    const lacking = await missing(name);
+    if (lacking.length > 0) {
+      described.delete(name);
+      throw new CrmRefusedError(missingFields(name, lacking));
+    }
+    const { fields } = await describe(name);
+    const { needed, optional } = readColumns[name];
+    return [...needed, ...optional.filter((column) => fields.has(fieldOf(column)))];
+  };
+  const all = async (soql: string, about: string): Promise<unknown[]> => {
+    const rows: unknown[] = [];
+    for (let path: string | undefined = `/queryAll?q=${encodeURIComponent(soql)}`; path !== undefined; ) {
+      const page: z.output<typeof answer> = await call.get(answer, path, about);
+      rows.push(...page.records);
+      path = page.done ? undefined : page.nextRecordsUrl;
+    }
+    return rows;
+  };
+
+  return {
+    describe,
+    missing,
+    origin: () => call.origin(),
+    organizationId: () => call.organizationId(),
+
+    async readBy(name, field, ids) {
+      const slices = slicesOf([...new Set(ids)], idsAtOnce);
+      if (slices.length === 0) return [];
+      const columns = await columnsOf(name);
+      const answers = await Promise.all(
+        slices.map((slice) => all(`SELECT ${columns.join(', ')} FROM ${name} WHERE ${field} IN (${slice.map(quoted).join(', ')})`, name)),
+      );
+      return sortOut(name, answers.flat()).rows;
+    },
+
+    async readAfter(name, filter, after, limit) {
+      const columns = await columnsOf(name);
+      const beyond =
+        after === null ? [] : [`(SystemModstamp > ${instant(after.at)} OR (SystemModstamp = ${instant(after.at)} AND Id > ${quoted(after.id)}))`];
+      const where = [...filter, ...beyond];
+      const soql = `SELECT ${columns.join(', ')} FROM ${name}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
+      return sortOut(name, await all(`${soql} ORDER BY SystemModstamp, Id LIMIT ${limit}`, name));
+    },
+
+    async count(name, filter) {
+      const where = filter.length === 0 ? '' : ` WHERE ${filter.join(' AND ')}`;
+      const { totalSize } = await call.get(answer, `/queryAll?q=${encodeURIComponent(`SELECT COUNT() FROM ${name}${where}`)}`, name);
+      return totalSize;
+    },
+
+    async readIfThere(schema, { object, columns, field }, ids) {
+      const slices = slicesOf([...new Set(ids)], idsAtOnce);
+      if (slices.length === 0 || !(await isThere(object, [...columns, field]))) return [];
+      const answers = await Promise.all(
+        slices.map((slice) => all(`SELECT ${columns.join(', ')} FROM ${object} WHERE ${field} IN (${slice.map(quoted).join(', ')})`, object)),
+      );
+      return answers.flat().flatMap((row) => {
+        const read = schema.safeParse(row);
+        return read.success ? [read.data] : [];
+      });
+    },
+
+    async query(schema, soql, about) {
+      const rows = z.array(schema).safeParse(await all(soql, about));
+      if (!rows.success) throw new CrmRefusedError(missingObject(about));
+      return rows.data;
+    },
+  };
+}
+
+function sortOut<Name extends RowName>(name: Name, found: unknown[]): Found<Name> {
+  const rows: Row<Name>[] = [];
+  const refused: { where: string; why: string }[] = [];
+  for (const one of found) {
+    const read = rowOf[name].safeParse(one);
+    if (read.success) rows.push(read.data as Row<Name>);
+    else {
+      const [issue] = read.error.issues;
+      refused.push({ where: `${name} ${placeRow.safeParse(one).data?.Id ?? ''}`.trim(), why: `${issue?.path.join('.')}: ${issue?.message}` });
+    }
+  }
+  const last = placeRow.safeParse(found.at(-1)).data;
+  const at = timeOf(last?.SystemModstamp);
+  return { rows, refused, length: found.length, last: last === undefined || at === null ? null : { at, id: last.Id } };
+}
+
+/** SOQL writes instants without quotes. */
+export const instant = (at: EpochMs): string => new Date(at).toISOString();
+const quoted = (id: string): string => `'${id.replace(/[\\']/g, '\\$&')}'`;
+
+/** `Owner.Email` hangs on the field `OwnerId`, `RecordType.DeveloperName` on `RecordTypeId`. */
+const fieldOf = (column: string): string => (column.includes('.') ? `${column.split('.', 1)[0]}Id` : column);
+
+const slicesOf = <Item>(items: Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -1,0 +1,14 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import Sqlite from 'better-sqlite3';
+
+// A thread of its own, which copies what the write-ahead log holds into the file each time it is asked, and says how far it came, in pages.
+// In plain JavaScript: Node's type stripper would take 25 MB for it.
+const client = new Sqlite(workerData, { timeout: 0 });
+client.pragma('synchronous = FULL');
+// It reads nothing but the log.
+client.pragma('cache_size = -64');
+
+parentPort?.on('message', () => {
+  const [{ log, checkpointed }] = client.pragma('wal_checkpoint(PASSIVE)');
+  parentPort?.postMessage({ log, checkpointed });
+});

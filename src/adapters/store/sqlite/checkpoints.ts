@@ -1,0 +1,73 @@
+import { Worker } from 'node:worker_threads';
+import type Sqlite from 'better-sqlite3';
+
+/**
+ * `rowsBetween`: rows written until a checkpoint is asked for, about the thousand pages at which SQLite does it by itself. `longLog`: a log of so
+ * many pages (16 MiB) is brought to its end, so that it begins anew, even though that holds others up for a moment.
+ */
+const usual = { rowsBetween: 400, longLog: 4_000 };
+/** A thread that nobody has needed for so long goes, and its memory with it. */
+const idleMs = 30_000;
+
+/** What checkpoint-thread.js answers, in pages: how long the log is, and how much of it is in the file now. */
+type Checkpointed = { log: number; checkpointed: number };
+
+/**
+ * Keeps the write-ahead log short from a second thread: SQLite's own checkpoints run within a commit, and there the event loop would wait for the
+ * disk, some thirty milliseconds each time. A checkpoint beside a writer never reaches the end of the log, which then grows; once it is long, what
+ * little is left is copied here. https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
+ */
+export function createCheckpoints(
+  client: Sqlite.Database,
+  file: string,
+  { rowsBetween, longLog } = usual,
+): { wrote(rows: number): void; stop(): Promise<void> } {
+  let rows = 0;
+  let worker: Worker | null = null;
+  let isAsked = false;
+  let isBroken = false;
+  let idle: NodeJS.Timeout | undefined;
+  client.pragma('wal_autocheckpoint = 0');
+
+  return {
+    wrote(more) {
+      rows += more;
+      if (rows < rowsBetween || isAsked || isBroken) return;
+      rows = 0;
+      isAsked = true;
+      clearTimeout(idle);
+      worker ??= start();
+      worker.postMessage(null);
+    },
+    async stop() {
+      clearTimeout(idle);
+      await worker?.terminate();
+    },
+  };
+
+  function start(): Worker {
+    const thread = new Worker(new URL('checkpoint-thread.js', import.meta.url), {
+      workerData: file,
+      resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
+    });
+    thread.unref();
+    thread.on('message', finished);
+    // Without it SQLite does it again by itself.
+    thread.on('error', () => {
+      isBroken = true;
+      worker = null;
+      if (client.open) client.pragma('wal_autocheckpoint = 1000');
+    });
+    return thread;
+  }
+
+  function finished({ log, checkpointed }: Checkpointed): void {
+    isAsked = false;
+    if (!client.open) return;
+    if (log > longLog && checkpointed >= 0) client.pragma('wal_checkpoint(PASSIVE)');
+    idle = setTimeout(() => {
+      void worker?.terminate();
+      worker = null;
+    }, idleMs).unref();
+  }
+}

@@ -1,0 +1,77 @@
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { Signal } from '../core/journey/signal.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { CrmHistory, HistoryPage } from './crm.ts';
+import { CrmAwayError } from './errors.ts';
+import { createUnmapped, type Unmapped } from './unmapped.ts';
+
+/** What an import would bring, and what of it journey.yml does not know. */
+export type ImportPreview = {
+  rows: number;
+  refused: number;
+  accounts: number;
+  deals: number;
+  people: number;
+  touchpoints: number;
+  moves: number;
+  unmapped: Unmapped;
+};
+
+type PreviewDependencies = {
+  history: CrmHistory;
+  config: JourneyConfig;
+  /** Resolves at that instant, or when `stopping` is. */
+  waitUntil(at: EpochMs, stopping: AbortSignal): Promise<void>;
+};
+
+type PreviewWatch = {
+  since: EpochMs | null;
+  stopping: AbortSignal;
+  onPage?(page: HistoryPage, rowsSoFar: number): Promise<void> | void;
+  onAway?(until: EpochMs): void;
+};
+
+/**
+ * Reads all that an import would read, and writes nothing. Of what it has seen it keeps the ids. What is stopped early is told as far as it came.
+ * @throws CrmRefusedError
+ */
+export async function previewImport({ history, config, waitUntil }: PreviewDependencies, watch: PreviewWatch): Promise<ImportPreview> {
+  const { since, stopping, onPage, onAway } = watch;
+  const unmapped = createUnmapped(config, history.source);
+  const accounts = new Set<string>();
+  const people = new Set<string>();
+  const counted = { rows: 0, refused: 0, touchpoints: 0, moves: 0 };
+  let cursor: string | null = null;
+  let isEnd = false;
+  while (!isEnd && !stopping.aborted) {
+    try {
+      for await (const page of history.pages({ since, cursor }, stopping)) {
+        await takeIn(page);
+        if (stopping.aborted) break;
+      }
+      isEnd = true;
+    } catch (error) {
+      if (stopping.aborted) break;
+      if (!(error instanceof CrmAwayError)) throw error;
+      onAway?.(error.retryAt);
+      await waitUntil(error.retryAt, stopping);
+    }
+  }
+  return { ...counted, accounts: accounts.size, deals: unmapped.deals(), people: people.size, unmapped: unmapped.found() };
+
+  async function takeIn(page: HistoryPage): Promise<void> {
+    counted.rows += page.rows;
+    counted.refused += page.refused.length;
+    for (const signal of page.signals) count(signal);
+    unmapped.note(page.signals);
+    cursor = page.cursor;
+    await onPage?.(page, counted.rows);
+  }
+
+  function count(signal: Signal): void {
+    if (signal.type === 'account.upserted') accounts.add(signal.account.id);
+    if (signal.type === 'person.upserted') people.add(signal.person.id);
+    if (signal.type === 'touchpoint.recorded') counted.touchpoints += 1;
+    if (signal.type === 'stage.entered') counted.moves += 1;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Change } from '../core/change.ts';
+import { mapOfDeal } from '../core/journey/assemble-journey.ts';
+import { roleOf } from '../core/journey/committee.ts';
+import { currentVisit, type Journey } from '../core/journey/journey.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { JourneyRow } from '../core/journey/journey-row.ts';
+import { ownerEmailOf } from '../core/journey/owner.ts';
+import type { JourneyRecord } from '../core/journey/record.ts';
+import type { Signal } from '../core/journey/signal.ts';
+import { stageMeaning } from '../core/journey/stage-lookup.ts';
+import type { EpochMs } from '../core/time.ts';
+import type { UnknownValue } from './ports.ts';
+
+/** Values that the journey map does not know: kept with their records, noted here, never guessed. A record that says one again is not noted again. */
+export function unknownInRecords(signals: readonly Signal[], changed: readonly JourneyRecord[], config: JourneyConfig, now: EpochMs): Change[] {
+  const erased = new Set(changed.filter(({ kind, erasedAt }) => kind === 'person' && erasedAt !== null).map(({ id }) => id));
+  return [
+    ...signals.flatMap((signal) => unknownRoles(signal, erased, config, now)),
+    ...changed.flatMap((record) => unknownFields(record, config, now)),
+  ];
+}
+
+/** A stage is noted once a visit, and an owner when a changed map has forgotten whom it means. */
+export function unknownInJourney(journey: Journey, row: JourneyRow | null, now: EpochMs): Change[] {
+  const changes: Change[] = [];
+  const { mapKey, source, unknownOwner } = journey;
+  const journeyId = recordOf(journey);
+  const visit = currentVisit(journey);
+  const isNoted = row !== null && row.stage === null && row.stageEnteredAt === visit?.enteredAt;
+  if (visit !== null && visit.stage === null && !isNoted)
+    changes.push({ kind: 'unknown.seen', source: visit.source, what: 'stage', value: visit.crmStage, mapKey, journeyId, at: now });
+  if (unknownOwner !== undefined && row !== null && row.ownerEmail !== null && row.ownerEmail !== journey.ownerEmail)
+    changes.push({ kind: 'unknown.seen', source, what: 'owner', value: unknownOwner, journeyId, at: now });
+  return changes;
+}
+
+/** Whether the map knows by now what it did not know, or is not the map any more that did not. */
+export function isKnown({ source, what, value, mapKey }: UnknownValue, config: JourneyConfig): boolean {
+  switch (what) {
+    case 'stage': {
+      const maps = config.maps.filter(({ key }) => mapKey === null || key === mapKey);
+      return maps.length === 0 || maps.some((map) => stageMeaning(map, source, value).kind !== 'unknown');
+    }
+    case 'pipeline':
+      return config.maps.some(({ for: takes }) => takes.kind === 'deals' && (takes.pipelines.length === 0 || takes.pipelines.includes(value)));
+    case 'role':
+      return saysNothing.test(value) || roleOf(value, config.roles) !== null;
+    case 'owner':
+      return ownerEmailOf(value, config.owners) !== null;
+  }
+}
+
+/** HubSpot's OTHER, and what people choose where a field must be filled in. */
+const saysNothing = /^\s*(?:other|none|unknown|n\/?a|-*)\s*$/i;
+
+function unknownRoles(signal: Signal, erased: ReadonlySet<string>, config: JourneyConfig, now: EpochMs): Change[] {
+  const [personId, values] =
+    signal.type === 'person.upserted'
+      ? [signal.person.id, signal.person.roles ?? []]
+      : signal.type === 'role.assigned'
+        ? [signal.role.personId, [signal.role.role]]
+        : ['', []];
+  if (erased.has(personId)) return [];
+  return values
+    .filter((value) => !saysNothing.test(value) && roleOf(value, config.roles) === null)
+    .map((value): Change => ({ kind: 'unknown.seen', source: signal.source, what: 'role', value, journeyId: `person:${personId}`, at: now }));
+}
+
+/** The owner of a deal or an account, and a pipeline that no map takes. */
+function unknownFields(record: JourneyRecord, config: JourneyConfig, now: EpochMs): Change[] {
+  if (record.kind === 'person' || record.source?.value == null) return [];
+  const seen = { kind: 'unknown.seen', source: record.source.value, journeyId: `${record.kind}:${record.id}`, at: now } as const;
+  const owner = record.ownerEmail?.value;
+  const changes: Change[] = [];
+  if (owner != null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null) changes.push({ ...seen, what: 'owner', value: owner });
+  if (record.kind === 'deal' && mapOfDeal(record, config) === null)
+    changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
+  return changes;
+}
+
+const recordOf = ({ id, kind, account }: Journey): string => (kind === 'account' && account !== null ? `account:${account.id}` : id);

@@ -1,0 +1,110 @@
+import { mapOfDeal } from '../core/journey/assemble-journey.ts';
+import { roleOf } from '../core/journey/committee.ts';
+import { emptyRecord } from '../core/journey/join-records.ts';
+import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
+import { ownerEmailOf } from '../core/journey/owner.ts';
+import type { DealRecord } from '../core/journey/record.ts';
+import type { Signal, Source } from '../core/journey/signal.ts';
+import { stageMeaning } from '../core/journey/stage-lookup.ts';
+import type { EpochMs } from '../core/time.ts';
+
+/** What of a CRM a journey map does not know, the most frequent first. */
+export type Unmapped = {
+  /** Pipelines that no map takes. */
+  pipelines: { id: string; deals: number }[];
+  /** Stages that the map of their pipeline does not know: deals that are in one now, and moves into it. */
+  stages: { pipeline: string; id: string; deals: number; moves: number }[];
+  roles: { value: string; people: number }[];
+  /** Owners whose e-mail address nobody says. */
+  owners: { value: string; deals: number }[];
+};
+
+type Place = { pipeline: string; stage: string | null; owner: string | null; at: EpochMs };
+
+/** A deal that names no pipeline is in this one. */
+const unnamed = 'default';
+
+/** Counts, while history goes by, what the map does not know of it. Keeps one place a deal, and ids of people with a role that is not known. */
+export function createUnmapped(config: JourneyConfig, source: Source) {
+  const places = new Map<string, Place>();
+  /** By the pipeline as far as it is known when the move comes by, and the stage. */
+  const moves = new Map<string | null, Map<string, number>>();
+  const roles = new Map<string, Set<string>>();
+  return {
+    /** A page's signals, in any order. */
+    note(signals: readonly Signal[]): void {
+      for (const signal of signals) noteState(signal);
+      for (const signal of signals) if (signal.type === 'stage.entered') noteMove(signal.stage);
+    },
+    deals: () => places.size,
+    found(): Unmapped {
+      const pipelines = new Map<string, number>();
+      const stages = new Map<string, Unmapped['stages'][number]>();
+      const owners = new Map<string, number>();
+      const at = (pipeline: string, id: string): Unmapped['stages'][number] => {
+        const key = JSON.stringify([pipeline, id]);
+        const known = stages.get(key) ?? { pipeline, id, deals: 0, moves: 0 };
+        stages.set(key, known);
+        return known;
+      };
+      for (const { pipeline, stage, owner } of places.values()) {
+        const map = mapOf(pipeline);
+        if (map === null) add(pipelines, pipeline);
+        else if (stage !== null && isUnknown(map, stage)) at(pipeline, stage).deals += 1;
+        if (owner !== null && ownerEmailOf(owner, config.owners) === null) add(owners, owner);
+      }
+      for (const [pipeline, byStage] of moves) {
+        const map = pipeline === null ? null : mapOf(pipeline);
+        for (const [stage, number] of byStage) {
+          if (pipeline === null ? config.maps.every((each) => isUnknown(each, stage)) : map !== null && isUnknown(map, stage))
+            at(pipeline ?? unnamed, stage).moves += number;
+        }
+      }
+      return {
+        pipelines: [...pipelines].map(([id, deals]) => ({ id, deals })).sort((a, b) => b.deals - a.deals),
+        stages: [...stages.values()].sort((a, b) => b.deals - a.deals || b.moves - a.moves),
+        roles: [...roles].map(([value, people]) => ({ value, people: people.size })).sort((a, b) => b.people - a.people),
+        owners: [...owners].map(([value, deals]) => ({ value, deals })).sort((a, b) => b.deals - a.deals),
+      };
+    },
+  };
+
+  function noteState(signal: Signal): void {
+    if (signal.type === 'deal.upserted') {
+      const { id, pipeline, stage, ownerEmail } = signal.deal;
+      const known = places.get(id);
+      if (known !== undefined && known.at > signal.occurredAt) return;
+      const said = {
+        pipeline: pipeline ?? known?.pipeline ?? unnamed,
+        stage: stage ?? known?.stage ?? null,
+        owner: ownerEmail ?? known?.owner ?? null,
+      };
+      places.set(id, { ...said, at: signal.occurredAt });
+    }
+    if (signal.type === 'person.upserted') for (const value of signal.person.roles ?? []) noteRole(value, signal.person.id);
+    if (signal.type === 'role.assigned') noteRole(signal.role.role, signal.role.personId);
+  }
+
+  function noteMove({ dealId, stage }: { dealId: string; stage: string }): void {
+    const pipeline = places.get(dealId)?.pipeline ?? null;
+    const byStage = moves.get(pipeline) ?? new Map<string, number>();
+    moves.set(pipeline, byStage);
+    add(byStage, stage);
+  }
+
+  function noteRole(value: string, personId: string): void {
+    if (roleOf(value, config.roles) !== null) return;
+    const people = roles.get(value) ?? new Set();
+    roles.set(value, people.add(personId));
+  }
+
+  function mapOf(pipeline: string): JourneyMap | null {
+    return mapOfDeal({ ...(emptyRecord('deal', '', 0) as DealRecord), pipeline: { value: pipeline, at: 0 } }, config);
+  }
+
+  function isUnknown(map: JourneyMap, stage: string): boolean {
+    return stageMeaning(map, source, stage).kind === 'unknown';
+  }
+}
+
+const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);

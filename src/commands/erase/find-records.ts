@@ -1,0 +1,37 @@
+import type { RecordRef, Store } from '../../app/ports.ts';
+import type { JourneyRecord } from '../../core/journey/record.ts';
+import { foldText } from '../../core/journey/search-terms.ts';
+import { type RecordKind, sources } from '../../core/journey/signal.ts';
+
+const most = 20;
+
+/** By id first (with or without its source in front: `hubspot:123`), then by e-mail address, then by name. Several: a name or an address can be anybody's. */
+export async function findRecords(store: Store, kind: RecordKind, query: string): Promise<RecordRef[]> {
+  const ids = [query, ...sources.map((source) => `${source}:${query}`)];
+  const known = await Promise.all(ids.map((id) => recordOf(store, { kind, id })));
+  const byId = ids.filter((_, index) => known[index] !== null).map((id) => ({ kind, id }));
+  if (byId.length > 0) return byId;
+  if (kind === 'person' && query.includes('@')) return (await store.peopleWithEmail(query, most)).map((id) => ({ kind, id }));
+  const wanted = foldText(query);
+  const found = await store.findByTerm(kind, wanted, most);
+  const exact = found.filter(({ name }) => foldText(name) === wanted);
+  return (exact.length > 0 ? exact : found).map(({ id }) => ({ kind, id }));
+}
+
+/** `person hubspot:123 “Ann Lee” ann@acme.example, of Acme GmbH` */
+export async function describeRecord(store: Store, ref: RecordRef): Promise<string> {
+  const record = await recordOf(store, ref);
+  const parts = [`${ref.kind} ${ref.id}`];
+  if (record?.name?.value != null) parts.push(`“${record.name.value}”`);
+  if (record?.kind === 'person' && record.email?.value != null) parts.push(record.email.value);
+  const accountId = record === null || record.kind === 'account' ? null : (record.accountId?.value ?? null);
+  const account = accountId === null ? null : await recordOf(store, { kind: 'account', id: accountId });
+  return `${parts.join(' ')}${account?.name?.value == null ? '' : `, of ${account.name.value}`}`;
+}
+
+async function recordOf(store: Store, { kind, id }: RecordRef): Promise<JourneyRecord | null> {
+  const { accounts, deals, people, aliases } = await store.loadNeighbourhood([{ kind, id }]);
+  const now = aliases.get(`${kind}:${id}`) ?? id;
+  const stored = kind === 'account' ? accounts.get(now) : kind === 'deal' ? deals.get(now) : people.get(now);
+  return stored?.record ?? null;
+}

@@ -1,0 +1,64 @@
+import type { Imported } from '../../app/import-history.ts';
+import type { ImportPreview } from '../../app/preview-import.ts';
+import { oneLine } from '../../config/propose/plain-text.ts';
+import type { RecordKind } from '../../core/journey/signal.ts';
+import { inWords } from './import-progress.ts';
+
+const names: Record<RecordKind, string> = { account: 'accounts', deal: 'deals', person: 'people' };
+const number = (value: number): string => value.toLocaleString('en');
+const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+const line = (what: string, said: string): string => `  ${what.padEnd(14)}${said}`;
+/** One row may have several things that could not be used, and be used without them. */
+const rowsLine = (rows: number, refused: number): string =>
+  refused === 0 ? number(rows) : `${number(rows)}, with ${counted(refused, 'thing')} that could not be used (below)`;
+/** More values than this are not listed. */
+const listed = 30;
+
+/** What an import has brought, as lines. `refused`: what is said of rows that were refused. */
+export function importReport({ how, tally, resumed }: Imported, seconds: number, refused: readonly string[]): string[] {
+  const { rows, signals, known, created, changed, touchpoints, moves } = tally;
+  return [
+    how === 'finished'
+      ? `Imported in ${inWords(seconds)}${resumed ? ', going on with an import that was cut off; the numbers are of both' : ''}.`
+      : `Stopped after ${number(rows)} rows. The same command goes on from there; with --restart it begins anew.`,
+    line('rows', rowsLine(rows, tally.refused)),
+    ...(['account', 'deal', 'person'] as const).map((kind) => line(names[kind], `${number(created[kind])} new, ${number(changed[kind])} changed`)),
+    line('touchpoints', `${number(touchpoints)} new`),
+    line('stage moves', `${number(moves)} new`),
+    line('signals', `${number(signals)}, of which ${number(known)} were known already`),
+    ...(refused.length === 0 ? [] : ['What could not be used:', ...refused]),
+    ...(how === 'finished' ? ['What has come to light is told in one summary a channel: within a minute if the bot runs, else when it starts.'] : []),
+  ];
+}
+
+/** What an import would bring, as lines. `piece`: what is missing in journey.yml. */
+export function previewReport(preview: ImportPreview, piece: string | null, journeyYml: string, refused: readonly string[]): string[] {
+  const { rows, accounts, deals, people, touchpoints, moves, unmapped } = preview;
+  const unknown = [
+    ...unmapped.pipelines.map(({ id, deals: count }) => `  pipeline ${oneLine(id)}: ${counted(count, 'deal')}`),
+    ...unmapped.stages.map(
+      ({ pipeline, id, deals: count, moves: into }) =>
+        `  stage ${oneLine(id)} of pipeline ${oneLine(pipeline)}: ${counted(count, 'deal')} now, ${counted(into, 'move')} into it`,
+    ),
+    ...unmapped.roles.map(({ value, people: count }) => `  role ${oneLine(value)}: ${counted(count, 'person', 'people')}`),
+    ...unmapped.owners.map(({ value, deals: count }) => `  owner ${oneLine(value)}: ${counted(count, 'deal')}, no e-mail address`),
+  ];
+  return [
+    'This would be imported; nothing was written.',
+    line('rows', rowsLine(rows, preview.refused)),
+    line('accounts', number(accounts)),
+    line('deals', number(deals)),
+    line('people', number(people)),
+    line('touchpoints', number(touchpoints)),
+    line('stage moves', number(moves)),
+    ...(refused.length === 0 ? [] : ['What cannot be used:', ...refused]),
+    ...(unknown.length === 0
+      ? [`${journeyYml} knows every pipeline, stage, role and owner in it.`]
+      : [
+          `What ${journeyYml} does not know is kept aside until it does:`,
+          ...unknown.slice(0, listed),
+          ...(unknown.length > listed ? [`  … and ${number(unknown.length - listed)} more`] : []),
+        ]),
+    ...(piece === null ? [] : ['', 'To paste, under the keys that are there already:', '', piece.trimEnd()]),
+  ];
+}

@@ -1,0 +1,39 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { oneLine } from '../../config/propose/plain-text.ts';
+
+type Row = { where: string; why: string };
+
+/** Rows that say nothing that can be used: the first ones are kept for the end, all of them go into a file where one is named. */
+export type RefusedRows = {
+  add(rows: readonly Row[]): Promise<void>;
+  /** Lines for the end. */
+  told(total: number): string[];
+  close(): Promise<void>;
+};
+
+const shown = 50;
+
+/** `goesOn`: whether what the file holds already belongs to the same import; asked when the first row comes. */
+export function createRefusedRows(file: string | null, goesOn: () => boolean): RefusedRows {
+  const first: Row[] = [];
+  let handle: FileHandle | null = null;
+  return {
+    async add(rows) {
+      first.push(...rows.slice(0, shown - first.length));
+      if (file === null) return;
+      handle ??= await open(file, goesOn() ? 'a' : 'w');
+      await handle.write(rows.map(({ where, why }) => `${oneLine(where, 200)}\t${oneLine(why, 1000)}\n`).join(''));
+    },
+    told(total) {
+      const hidden = total - first.length;
+      return [
+        ...first.map(({ where, why }) => `  ${oneLine(where, 100)}: ${oneLine(why, 300)}`),
+        ...(hidden > 0 ? [`  … and ${hidden.toLocaleString('en')} more${file === null ? '; --report FILE writes all of them' : ''}`] : []),
+        ...(file === null || total === 0 ? [] : [`  All of them are in ${file}.`]),
+      ];
+    },
+    async close() {
+      await handle?.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { roleOf } from '../core/journey/committee.ts';
+import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { ownerEmailOf } from '../core/journey/owner.ts';
+import type { Source } from '../core/journey/signal.ts';
+import { stageMeaning } from '../core/journey/stage-lookup.ts';
+import { oneLine, quoted } from './propose/plain-text.ts';
+import type { Catalogue } from './propose/proposal.ts';
+import { proposeRoles } from './propose/propose-roles.ts';
+
+/** What a CRM has and journey.yml does not know, a line each, with what to write. */
+export type Unknown = { pipelines: string[]; stages: string[]; roles: string[]; owners: string[] };
+
+/** A deal without a pipeline is in this one. */
+const unnamedPipeline = 'default';
+
+/** Looks for every pipeline, open stage, role value and owner of a CRM in the map. */
+export function unknownToMap(config: JourneyConfig, source: Source, catalogue: Catalogue): Unknown {
+  const unknown: Unknown = { pipelines: [], stages: [], roles: [], owners: [] };
+  for (const { id, name, stages } of catalogue.pipelines) {
+    const map = mapFor(config, id);
+    if (map === undefined) {
+      unknown.pipelines.push(`${quoted(id)} ${oneLine(name)}: no map takes it.  for: { pipelines: [${quoted(id)}] }`);
+      continue;
+    }
+    for (const stage of stages) {
+      if (stage.outcome !== 'open' || stageMeaning(map, source, stage.id).kind !== 'unknown') continue;
+      unknown.stages.push(
+        `${quoted(stage.id)} ${oneLine(stage.name)} (${oneLine(name)}): under a stage of ${map.key}:  from: { ${source}: [${quoted(stage.id)}] }`,
+      );
+    }
+  }
+  for (const { value, label } of proposeRoles(catalogue.roles)) {
+    if (roleOf(value, config.roles) === null) unknown.roles.push(`${quoted(value)} ${oneLine(label)}: under a role:  crm: [${quoted(value)}]`);
+  }
+  for (const { id, name, email } of catalogue.owners) {
+    const known = (email ?? '').trim() !== '' || [id, name].some((said) => ownerEmailOf(said, config.owners) !== null);
+    if (!known) unknown.owners.push(`${quoted(id)} ${oneLine(name ?? '')}: under owners:  ${quoted(id)}: name@your.company`);
+  }
+  return unknown;
+}
+
+/** The map that names the pipeline, else the one for all deals. */
+function mapFor({ maps }: JourneyConfig, pipeline: string) {
+  const deals = maps.flatMap((map) => (map.for.kind === 'deals' ? [{ map, pipelines: map.for.pipelines }] : []));
+  const named = deals.find(({ pipelines }) => pipelines.includes(pipeline || unnamedPipeline));
+  return (named ?? deals.find(({ pipelines }) => pipelines.length === 0))?.map;
+}

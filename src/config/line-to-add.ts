@@ -1,0 +1,79 @@
+import { stringify } from 'yaml';
+import type { UnknownKind } from '../core/change.ts';
+import type { JourneyConfig, JourneyMap, StageIds } from '../core/journey/journey-map.ts';
+import type { Source } from '../core/journey/signal.ts';
+import { defaultRoles } from './default-roles.ts';
+import { createKeys } from './propose/name-keys.ts';
+import { proposeRoles } from './propose/propose-roles.ts';
+import { topicsOf } from './propose/stage-words.ts';
+
+/** What the map does not know: `mapKey` of a stage, `label` where the CRM has another name for it than its id. */
+export type Unmapped = { source: Source; what: UnknownKind; value: string; mapKey: string | null; label: string | null };
+
+/**
+ * One line of journey.yml, and the block that it belongs into: `maps.new-business.stages.decision`. A line of that name that is there already is
+ * replaced. `sure`: false where somebody has to look whether it means that.
+ */
+export type LineToAdd = { under: string; line: string; sure: boolean };
+
+/** The line that makes a value known, ready to be pasted. Where words tell what it means they are gone by; a person decides. */
+export function lineToAdd(unmapped: Unmapped, config: JourneyConfig): LineToAdd {
+  switch (unmapped.what) {
+    case 'stage':
+      return stageLine(unmapped, config);
+    case 'pipeline':
+      return pipelineLine(unmapped, config);
+    case 'role':
+      return roleLine(unmapped, config);
+    case 'owner':
+      return { under: 'owners', line: yaml({ [unmapped.value.trim()]: 'name@your-company.example' }), sure: false };
+  }
+}
+
+function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: JourneyConfig): LineToAdd {
+  const map = maps.find(({ key }) => key === mapKey) ?? maps[0];
+  if (map === undefined) return { under: 'maps', line: yaml({ 'new-business': { extends: 'b2b-saas' } }), sure: false };
+  const by = source === 'signals' || source === 'csv' ? 'any' : source;
+  const topics = [...topicsOf(label ?? ''), ...topicsOf(value)];
+  const outcome = topics.find((topic) => topic === 'won' || topic === 'lost');
+  if (outcome !== undefined)
+    return { under: `maps.${map.key}.outcomes`, line: yaml({ [outcome]: withId(map.outcomes[outcome], by, value) }), sure: true };
+  const stage = map.stages.find(({ key, label: name }) => topicsOf(`${key} ${name}`).some((topic) => topics.includes(topic)));
+  if (stage !== undefined) return { under: `maps.${map.key}.stages.${stage.key}`, line: yaml({ from: withId(stage.from, by, value) }), sure: true };
+  const key = createKeys(map.stages.map((one) => one.key))(label ?? value, 'stage');
+  return { under: `maps.${map.key}.stages`, line: yaml({ [key]: { from: { [by]: [value] } } }), sure: false };
+}
+
+/** The list for a source replaces a template's, so it names those that are there, too. */
+const withId = (ids: StageIds, by: keyof StageIds, id: string): StageIds => ({ ...ids, [by]: [...(ids[by] ?? []), id] });
+
+function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig): LineToAdd {
+  const isNamed = (map: JourneyMap): boolean => map.for.kind === 'deals' && map.for.pipelines.length > 0;
+  const named = maps.filter(isNamed);
+  const [only] = named;
+  if (only?.for.kind === 'deals' && named.length === 1)
+    return { under: `maps.${only.key}`, line: yaml({ for: { pipelines: [...only.for.pipelines, value] } }), sure: true };
+  const key = createKeys(maps.map((map) => map.key))(label ?? value, 'pipeline');
+  return { under: 'maps', line: yaml({ [key]: { extends: 'b2b-saas', for: { pipelines: [value] } } }), sure: false };
+}
+
+function roleLine({ value, label }: Unmapped, { roles }: JourneyConfig): LineToAdd {
+  const [proposed] = proposeRoles([{ value, label: label ?? value }]);
+  const role = roles.find(({ key }) => key === proposed?.role);
+  if (role === undefined) {
+    const key = createKeys(roles.map((one) => one.key))(label ?? value, 'role');
+    return { under: 'roles', line: yaml({ [key]: { crm: [value] } }), sure: false };
+  }
+  const builtIn = defaultRoles.find(({ key }) => key === role.key)?.crm ?? [];
+  const own = role.crm.filter((known) => !builtIn.includes(known));
+  return { under: `roles.${role.key}`, line: yaml({ crm: [...own, value] }), sure: true };
+}
+
+/** On one line, everything in quotes that needs them. */
+function yaml(entry: Record<string, unknown>): string {
+  const [key = '', value] = Object.entries(entry)[0] ?? [];
+  return stringify({ [key]: value }, { collectionStyle: 'flow', lineWidth: 0 })
+    .trim()
+    .replace(/^\{\s*/, '')
+    .replace(/\s*\}$/, '');
+}

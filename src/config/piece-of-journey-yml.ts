@@ -1,0 +1,146 @@
+import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
+import type { Source } from '../core/journey/signal.ts';
+import { stageMeaning } from '../core/journey/stage-lookup.ts';
+import { createKeys } from './propose/name-keys.ts';
+import { labelFrom, oneLine, quoted } from './propose/plain-text.ts';
+import type { Catalogue, CatalogueStage } from './propose/proposal.ts';
+import { proposeRoles } from './propose/propose-roles.ts';
+import { type Entry, entry, fileOf, inQuotes, list, mapping } from './propose/yaml-parts.ts';
+
+/** What was met and is not known, with how often, as far as that is known. */
+export type Unknowns = {
+  pipelines: readonly { id: string; deals: number }[];
+  stages: readonly { pipeline: string; id: string; deals: number }[];
+  roles: readonly { value: string; people: number }[];
+  owners: readonly { value: string; deals: number }[];
+};
+
+/**
+ * The piece of journey.yml that is missing: stages of the CRM that the map does not know, in the order of their pipeline, pipelines that no map takes
+ * (each a map of its own), role values. To be pasted under the keys that are there. Null: nothing is missing.
+ */
+export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalogue: Catalogue, unknowns: Unknowns): string | null {
+  const mapKeys = createKeys(config.maps.map(({ key }) => key));
+  const named = new Map(catalogue.pipelines.map((pipeline) => [pipeline.id, pipeline]));
+  const pipelineOf = (id: string) => named.get(id) ?? { id, name: id, stages: [] };
+  const maps = new Map<JourneyMap, string[]>();
+  for (const { pipeline } of unknowns.stages) {
+    const map = mapTaking(config, pipeline);
+    if (map !== null) maps.set(map, [...new Set([...(maps.get(map) ?? []), pipeline])]);
+  }
+  const entries = [
+    ...[...maps].map(([map, pipelines]) => entry(map.key, more(map, pipelines.map(pipelineOf), source, unknowns))),
+    ...unknowns.pipelines.map(({ id, deals }) => newMap(pipelineOf(id), deals, mapKeys, source)),
+  ];
+  const roles = roleEntries(catalogue, unknowns);
+  const top = [...(entries.length === 0 ? [] : [entry('maps', mapping(entries))]), ...(roles.length === 0 ? [] : [entry('roles', mapping(roles))])];
+  const owners = unknowns.owners.map(({ value, deals }) => `  ${quoted(value)}: name@your.company # ${counted(deals, 'deal')}`);
+  const tail = owners.length === 0 ? [] : ['The CRM does not say who these owners are:', 'owners:', ...owners];
+  if (top.length === 0) return tail.length === 0 ? null : `${tail.map((line) => `# ${line}`).join('\n')}\n`;
+  return fileOf([], top, tail);
+}
+
+/** New stages of a map that is there, each after the one that stands before it in the CRM. */
+function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source, unknowns: Unknowns) {
+  const keys = createKeys(map.stages.map(({ key }) => key));
+  const stages: Entry[] = [];
+  const ended = { won: [...(map.outcomes.won[source] ?? [])], lost: [...(map.outcomes.lost[source] ?? [])] };
+  const before = { won: ended.won.length, lost: ended.lost.length };
+  for (const pipeline of pipelines) {
+    let last: string | null = null;
+    for (const stage of withStrays(pipeline, unknowns)) {
+      const meaning = stageMeaning(map, source, stage.id);
+      if (meaning.kind === 'stage') last = meaning.key;
+      if (meaning.kind !== 'unknown') continue;
+      if (stage.outcome === 'open') {
+        const key = keys(stage.name, 'stage');
+        stages.push(stageEntry(key, stage, source, dealsIn(unknowns, pipeline.id, stage.id), last));
+        last = key;
+      } else ended[stage.outcome].push(stage.id);
+    }
+  }
+  // A list in the file takes the place of the one that holds now.
+  const outcomes = (['won', 'lost'] as const)
+    .filter((outcome) => ended[outcome].length > before[outcome])
+    .map((outcome) => outcomeEntry(outcome, ended[outcome], source));
+  return mapping([
+    ...(stages.length === 0 ? [] : [entry('stages', mapping(stages))]),
+    ...(outcomes.length === 0 ? [] : [entry('outcomes', mapping(outcomes))]),
+  ]);
+}
+
+function newMap(pipeline: Catalogue['pipelines'][number], deals: number, mapKeys: ReturnType<typeof createKeys>, source: Source): Entry {
+  const keys = createKeys();
+  const open = pipeline.stages.filter(({ outcome }) => outcome === 'open');
+  const outcomes = (['won', 'lost'] as const).flatMap((outcome) => {
+    const ids = pipeline.stages.filter((stage) => stage.outcome === outcome).map(({ id }) => id);
+    return ids.length === 0 ? [] : [outcomeEntry(outcome, ids, source)];
+  });
+  const key = mapKeys(pipeline.name, 'pipeline');
+  return entry(
+    key,
+    mapping([
+      ...labelled(pipeline.name),
+      entry('for', mapping([entry('pipelines', list([{ value: inQuotes(pipeline.id) }]))], { flow: true })),
+      // A map needs stages: where the CRM names none, a template's are better than nothing.
+      open.length === 0
+        ? entry('extends', 'b2b-saas')
+        : entry('stages', mapping(open.map((stage) => stageEntry(keys(stage.name, 'stage'), stage, source, null, null)))),
+      ...(outcomes.length === 0 ? [] : [entry('outcomes', mapping(outcomes))]),
+    ]),
+    { above: [`${oneLine(pipeline.name)}: ${counted(deals, 'deal')} in a pipeline that no map takes`] },
+  );
+}
+
+function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, deals: number | null, after: string | null): Entry {
+  const remark = [oneLine(name), ...(deals === null ? [] : [counted(deals, 'deal')])].join(': ');
+  return entry(
+    key,
+    mapping([
+      ...labelled(name),
+      entry('from', mapping([entry(source, list([{ value: inQuotes(id) }]))], { flow: true })),
+      ...(after === null ? [] : [entry('after', after)]),
+    ]),
+    { above: [remark] },
+  );
+}
+
+const outcomeEntry = (outcome: 'won' | 'lost', ids: readonly string[], source: Source): Entry =>
+  entry(outcome, mapping([entry(source, list(ids.map((id) => ({ value: inQuotes(id) }))))], { flow: true }));
+
+function roleEntries(catalogue: Catalogue, { roles }: Unknowns): Entry[] {
+  const labels = new Map(catalogue.roles.map(({ value, label }) => [value, label]));
+  const met = new Map(roles.map(({ value, people }) => [value.trim(), people]));
+  const keys = createKeys();
+  const proposed = proposeRoles(roles.map(({ value }) => ({ value, label: labels.get(value) ?? value })));
+  const byKey = Map.groupBy(proposed, ({ role, label }) => role ?? keys(label, 'role'));
+  return [...byKey].map(([key, values]) => {
+    const remarks = values.map(
+      ({ value, label, role }) => `${oneLine(label)}: ${counted(met.get(value) ?? 0, 'person')}${role === null ? ', a role of its own?' : ''}`,
+    );
+    return entry(key, mapping([entry('crm', list(values.map(({ value }) => ({ value: inQuotes(value) }))))]), { above: remarks });
+  });
+}
+
+/** The pipeline's stages, and those that were met there and that it does not name any more. */
+function withStrays({ id, stages }: Catalogue['pipelines'][number], unknowns: Unknowns): CatalogueStage[] {
+  const known = new Set(stages.map((stage) => stage.id));
+  const strays = unknowns.stages.filter((stage) => stage.pipeline === id && !known.has(stage.id));
+  return [...stages, ...strays.map((stage) => ({ id: stage.id, name: stage.id, outcome: 'open' as const, probability: null }))];
+}
+
+function mapTaking({ maps }: JourneyConfig, pipeline: string): JourneyMap | null {
+  const takes = (wanted: (pipelines: readonly string[]) => boolean) => maps.find((map) => map.for.kind === 'deals' && wanted(map.for.pipelines));
+  return takes((pipelines) => pipelines.includes(pipeline)) ?? takes((pipelines) => pipelines.length === 0) ?? null;
+}
+
+const labelled = (name: string): Entry[] => {
+  const label = labelFrom(name);
+  return label === null ? [] : [entry('label', inQuotes(label))];
+};
+
+const dealsIn = ({ stages }: Unknowns, pipeline: string, id: string): number =>
+  stages.find((stage) => stage.pipeline === pipeline && stage.id === id)?.deals ?? 0;
+
+const counted = (number: number, what: 'deal' | 'person'): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? what : what === 'person' ? 'people' : `${what}s`}`;

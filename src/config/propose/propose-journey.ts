@@ -1,0 +1,26 @@
+import type { Source } from '../../core/journey/signal.ts';
+import { builtInTemplates } from '../templates.ts';
+import { outlineOf } from './outline.ts';
+import { type Basis, type Catalogue, type Proposal, type ProposedPipeline, templateNames } from './proposal.ts';
+import { proposePipeline } from './propose-pipeline.ts';
+import { proposeRoles } from './propose-roles.ts';
+
+/** What journey.yml could say of a CRM, by what the CRM says of itself. */
+export function proposeJourney(catalogue: Catalogue, source: Source): Proposal {
+  const known = outlines();
+  return {
+    source,
+    pipelines: catalogue.pipelines.map((pipeline) => proposePipeline(pipeline, known, source)),
+    roles: proposeRoles(catalogue.roles),
+    ownersWithoutEmail: catalogue.owners
+      .filter(({ email }) => email === null || email.trim() === '')
+      .map(({ id, name }) => ({ id, name, email: null })),
+  };
+}
+
+/** The same pipeline laid along another template, or taken as it is. */
+export function proposeOn(basis: Basis, pipeline: Catalogue['pipelines'][number], source: Source): ProposedPipeline {
+  return proposePipeline(pipeline, outlines(), source, basis);
+}
+
+const outlines = () => templateNames.map((name) => outlineOf(name, builtInTemplates));

@@ -1,0 +1,264 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CrmAwayError, CrmRefusedError } from '../../../../src/app/errors.ts';
+import { acme } from './acme.ts';
+import { alive, type Joined, joinPipedrive, monday, readAll, signalsIn } from './joined.ts';
+import { play } from './story.ts';
+
+let joined: Joined;
+afterEach(() => joined.close());
+
+const nothing = async (): Promise<void> => undefined;
+
+/** The same numbers for the same seed. */
+function shuffled<Item>(items: Item[], seed: number): Item[] {
+  let state = seed;
+  const next = (): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state;
+  };
+  return items
+    .map((item) => ({ item, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+describe('one history', () => {
+  let told: ReturnType<typeof alive>;
+  beforeAll(async () => {
+    joined = await joinPipedrive();
+    await play(joined, async () => {
+      await joined.arrive();
+    });
+    await joined.process();
+    expect([joined.waiting(), joined.dead]).toEqual([0, []]);
+    told = alive(joined.signals);
+    expect(Object.keys(told)).toHaveLength(5);
+    await joined.close();
+  }, 20_000);
+
+  it.each([0, 1, 2])('is the same told live, and told in disorder, twice, with a third missing, and reconciled (%i)', async (lost) => {
+    joined = await joinPipedrive();
+    await play(joined, nothing);
+    await joined.arrive({ times: 2, order: (events) => shuffled(events, lost + 1), lose: (_event, index) => index % 3 === lost });
+    joined.signals.push(...signalsIn(await readAll(joined.history(), { since: monday })));
+    expect(alive(joined.signals)).toEqual(told);
+  });
+
+  it('is the same told live, and told until a ban, and reconciled', async () => {
+    joined = await joinPipedrive();
+    let steps = 0;
+    await play(joined, async () => {
+      steps += 1;
+      await joined.arrive({ lose: () => steps > 9 });
+    });
+    expect(alive(joined.signals)).not.toEqual(told);
+    joined.signals.push(...signalsIn(await readAll(joined.history(), { since: monday })));
+    expect(alive(joined.signals)).toEqual(told);
+  });
+
+  it('is the same told live, and imported, before or after the webhooks', async () => {
+    joined = await joinPipedrive();
+    await play(joined, nothing);
+    const imported = signalsIn(await readAll(joined.history()));
+    expect(alive(imported)).toEqual(told);
+    await joined.arrive();
+    expect(alive([...imported, ...joined.signals])).toEqual(told);
+    expect(alive([...joined.signals, ...imported])).toEqual(told);
+  });
+
+  it('is the same after a reconciliation that heard of nothing before', async () => {
+    joined = await joinPipedrive();
+    await play(joined, nothing);
+    const reconciled = alive(signalsIn(await readAll(joined.history(), { since: monday })));
+    expect(reconciled).toEqual(alive(signalsIn(await readAll(joined.history()))));
+  });
+});
+
+describe('an import', () => {
+  it('goes on from every page, with nothing lost and nothing else said', async () => {
+    joined = await joinPipedrive();
+    await play(joined, nothing);
+    joined.pipedrive.weather.mostAPage = 2;
+    const all = await readAll(joined.history());
+    expect(all.at(-1)?.cursor).toBeNull();
+    expect(all.length).toBeGreaterThan(7);
+    for (const [index, { cursor }] of all.entries()) {
+      if (cursor === null) continue;
+      const rest = await readAll(joined.history(), { cursor });
+      expect(signalsIn(rest)).toEqual(signalsIn(all.slice(index + 1)));
+    }
+  });
+
+  it('begins a list again when Pipedrive has forgotten where it was', async () => {
+    joined = await joinPipedrive();
+    for (let count = 0; count < 5; count += 1) joined.pipedrive.records.create('organizations', { name: `Company ${count}` });
+    joined.tick(5_000);
+    joined.pipedrive.weather.mostAPage = 2;
+    const [first, ...rest] = await readAll(joined.history());
+    joined.pipedrive.weather.cursorsForgotten = true;
+    joined.pipedrive.weather.mostAPage = 500;
+    const again = signalsIn(await readAll(joined.history(), { cursor: first?.cursor ?? null }));
+    for (const signal of signalsIn(rest)) expect(again).toContainEqual(signal);
+  });
+
+  it('reads archived deals, and tells of deleted ones', async () => {
+    joined = await joinPipedrive();
+    const { deal } = acme(joined);
+    const gone = joined.pipedrive.records.create('deals', { title: 'Gone' });
+    joined.pipedrive.records.update('deals', deal, { is_archived: true });
+    joined.pipedrive.records.remove('deals', gone);
+    joined.tick(5_000);
+    const signals = signalsIn(await readAll(joined.history()));
+    expect(Object.keys(alive(signals))).toContain(`deal:pipedrive:${deal}`);
+    expect(signals.filter(({ type }) => type === 'record.deleted')).toMatchObject([{ record: { kind: 'deal', id: `pipedrive:${gone}` } }]);
+  });
+
+  it('counts rows, and says which it cannot read', async () => {
+    joined = await joinPipedrive();
+    const { priya } = acme(joined);
+    joined.pipedrive.records.update('persons', priya, { name: 17 });
+    joined.tick(5_000);
+    const pages = await readAll(joined.history());
+    expect(pages.flatMap(({ refused }) => refused)).toEqual([{ where: `persons ${priya}`, why: expect.stringContaining('name') }]);
+    expect(pages.reduce((sum, { rows }) => sum + rows, 0)).toBe(4);
+  });
+
+  it('leaves for the next time what was changed in this very second', async () => {
+    joined = await joinPipedrive();
+    joined.pipedrive.records.create('organizations', { name: 'Just now' });
+    expect(signalsIn(await readAll(joined.history()))).toEqual([]);
+    joined.tick(2_000);
+    expect(signalsIn(await readAll(joined.history(), { since: monday })).map(({ type }) => type)).toContain('account.upserted');
+  });
+
+  it('ends where it is told to stop', async () => {
+    joined = await joinPipedrive();
+    acme(joined);
+    const stopping = new AbortController();
+    const cursors: (string | null)[] = [];
+    for await (const { cursor } of joined.history().pages({ since: null, cursor: null }, stopping.signal)) {
+      cursors.push(cursor);
+      stopping.abort();
+    }
+    expect(cursors).toEqual([expect.any(String)]);
+  });
+});
+
+describe('a reconciliation', () => {
+  it('asks only for what changed', async () => {
+    joined = await joinPipedrive();
+    const { deal, priya } = acme(joined);
+    joined.tick(3_600_000);
+    joined.pipedrive.records.update('deals', deal, { value: 1 });
+    joined.tick(60_000);
+    const signals = signalsIn(await readAll(joined.history(), { since: monday + 3_000_000 }));
+    // The person only as one of the deal's.
+    expect(Object.keys(alive(signals))).toEqual([`deal:pipedrive:${deal}`, `person:pipedrive:${priya}`]);
+    expect(new Set(signals.map(({ type }) => type))).toEqual(new Set(['deal.upserted', 'stage.entered', 'person.upserted']));
+  });
+
+  it('tells all open deals of a stage that its limit was changed', async () => {
+    joined = await joinPipedrive();
+    const { deal } = acme(joined);
+    joined.tick(3_600_000);
+    const [, demo] = joined.pipedrive.stages;
+    Object.assign(demo ?? {}, { days_to_rotten: 5, update_time: '2026-06-01T13:00:00Z' });
+    const signals = signalsIn(await readAll(joined.history(), { since: monday + 3_000_000 }));
+    expect(signals).toMatchObject([{ type: 'deal.upserted', deal: { id: `pipedrive:${deal}`, stallLimit: { stage: '2', days: 5 } } }]);
+  });
+});
+
+describe('trouble', () => {
+  it.each([
+    ['burst limit', { limited: 1 }, 2_000],
+    ['its own word', { limited: 1, retryAfterSeconds: 17 }, 17_000],
+    ['daily budget', { budgetGone: true }, 3_600_000],
+    ['shut out', { shutOut: true }, 3_600_000],
+    ['outage', { outage: 502 }, 1_000],
+    ['hang-up', { hangUp: true }, 1_000],
+  ])('waits when Pipedrive is away: %s', async (_name, weather, wait) => {
+    joined = await joinPipedrive();
+    Object.assign(joined.pipedrive.weather, weather);
+    const failed = await readAll(joined.history()).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(CrmAwayError);
+    expect((failed as CrmAwayError).retryAt - monday).toBe(wait);
+  });
+
+  it('gives up on an API that does not answer', async () => {
+    joined = await joinPipedrive({ timeoutMs: 50 });
+    joined.pipedrive.weather.silent = true;
+    await expect(readAll(joined.history())).rejects.toThrow(CrmAwayError);
+  });
+
+  it.each([
+    ['an expired token', { tokenExpired: true }, /PIPEDRIVE_API_TOKEN.*Personal preferences/],
+    ['a list that is not for this user', { forbidden: ['/api/v2/deals'] }, /\/api\/v2\/deals.*Permission sets/],
+  ])('says what to do about %s', async (_name, weather, advice) => {
+    joined = await joinPipedrive();
+    Object.assign(joined.pipedrive.weather, weather);
+    const failed = await readAll(joined.history()).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(CrmRefusedError);
+    expect((failed as Error).message).toMatch(advice);
+  });
+
+  it('asks no more often than Pipedrive lets it', async () => {
+    joined = await joinPipedrive({ requestsPerTwoSeconds: 10 });
+    for (let count = 0; count < 3; count += 1) joined.pipedrive.records.create('deals', { title: `Deal ${count}` });
+    joined.tick(60_000);
+    for (const { id } of joined.pipedrive.records.all('deals')) joined.pipedrive.records.update('deals', id, { value: 5 });
+    joined.tick(60_000);
+    await readAll(joined.history());
+    const times = joined.pipedrive.requests.map(({ at }) => at);
+    expect(times.length).toBeGreaterThan(10);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(Math.floor((times.length - 1) / 10) * 2_000);
+  });
+});
+
+describe('what there is', () => {
+  it('lists pipelines, stages, users and roles', async () => {
+    joined = await joinPipedrive();
+    expect(await joined.history().catalogue()).toEqual({
+      pipelines: [
+        {
+          id: '1',
+          name: 'Sales',
+          stages: [
+            { id: '1', name: 'Lead in', outcome: 'open', probability: 1 },
+            { id: '2', name: 'Demo', outcome: 'open', probability: 1 },
+            { id: '3', name: 'Proposal', outcome: 'open', probability: 1 },
+          ],
+        },
+      ],
+      owners: [
+        { id: '11', name: 'Dana Smith', email: 'dana@us.example' },
+        { id: '12', name: 'Omar Ali', email: 'omar@us.example' },
+        { id: '14', name: 'Left Long', email: 'left@us.example' },
+      ],
+      roles: ['Economic Buyer', 'Champion', 'Legal'].map((label) => ({ value: label, label })),
+    });
+  });
+
+  it('tries what it needs, and says what is missing', async () => {
+    joined = await joinPipedrive();
+    joined.pipedrive.weather.forbidden = ['/v1/notes'];
+    joined.pipedrive.settings.personFields.length = 0;
+    const found = await joined.history().probe();
+    expect(found.filter(({ ok }) => !ok).map(({ what, fix }) => [what, fix])).toEqual([
+      ['notes', expect.stringContaining('Permission sets')],
+      ['field for roles', expect.stringContaining('Buying role')],
+    ]);
+    expect(found[0]).toEqual({ what: 'API token', ok: true, detail: 'Dana Smith of us', fix: null });
+    joined.pipedrive.weather.tokenExpired = true;
+    expect(await joined.history().probe()).toMatchObject([{ what: 'API token', ok: false, fix: expect.stringContaining('PIPEDRIVE_API_TOKEN') }]);
+  });
+});
+
+describe('signals', () => {
+  it('have the same ids whenever they are read', async () => {
+    joined = await joinPipedrive();
+    acme(joined);
+    await joined.arrive();
+    const imported = signalsIn(await readAll(joined.history())).map(({ id }) => id);
+    expect(new Set(imported)).toEqual(new Set([...imported, ...joined.signals.map(({ id }) => id)]));
+  });
+});

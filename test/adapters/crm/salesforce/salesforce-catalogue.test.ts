@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSalesforceHistory } from '../../../../src/adapters/crm/salesforce/salesforce-history.ts';
+import { acme, type Joined, joinSalesforce } from './joined.ts';
+
+const open: Joined[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((joined) => joined.close()));
+});
+const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
+  const joined = await joinSalesforce(options);
+  open.push(joined);
+  return joined;
+};
+
+describe('the catalogue of Salesforce', () => {
+  it('has the stages in their order, the owners with their addresses, and the role values', async () => {
+    const joined = await join();
+    const catalogue = await joined.history.catalogue();
+    expect(catalogue.pipelines).toMatchObject([{ id: 'default' }]);
+    expect(catalogue.pipelines[0]?.stages).toEqual([
+      { id: 'Prospecting', name: 'Prospecting', outcome: 'open', probability: 0.1 },
+      { id: 'Needs Analysis', name: 'Needs Analysis', outcome: 'open', probability: 0.2 },
+      { id: 'Negotiation/Review', name: 'Negotiation/Review', outcome: 'open', probability: 0.9 },
+      { id: 'Closed Won', name: 'Closed Won', outcome: 'won', probability: 1 },
+      { id: 'Closed Lost', name: 'Closed Lost', outcome: 'lost', probability: 0 },
+    ]);
+    expect(catalogue.owners).toEqual([
+      { id: joined.salesforce.users.dana, name: 'Dana Weber', email: 'dana@us.example' },
+      { id: joined.salesforce.users.omar, name: 'Omar Haddad', email: 'omar@us.example' },
+    ]);
+    expect(catalogue.roles.map(({ value }) => value)).toEqual(['Business User', 'Decision Maker', 'Economic Buyer', 'Evaluator']);
+  });
+
+  it('has a pipeline a record type, by the name that deals have it', async () => {
+    const joined = await join({ withRecordTypes: true });
+    const { pipelines } = await joined.history.catalogue();
+    expect(pipelines.map(({ id, name }) => ({ id, name }))).toEqual([
+      { id: 'New_Business', name: 'New Business' },
+      { id: 'Renewal', name: 'Renewal' },
+    ]);
+  });
+});
+
+describe('the probe of Salesforce', () => {
+  it('finds nothing wrong where all is granted', async () => {
+    const joined = await join();
+    acme(joined);
+    const probes = await joined.history.probe();
+    expect(probes.filter(({ ok }) => !ok)).toEqual([]);
+    expect(probes.map(({ what }) => what)).toContain('reading OpportunityContactRole');
+    expect(probes.find(({ what }) => what === 'reading Opportunity')?.detail).toBe('1 records');
+  });
+
+  it('says of each thing that is missing what to tick, and goes on', async () => {
+    const joined = await join();
+    joined.salesforce.weather.hidden = ['Task', 'Contact.Title'];
+    const wrong = (await joined.history.probe()).filter(({ ok }) => !ok);
+    expect(wrong).toMatchObject([
+      { what: 'reading Contact', fix: expect.stringContaining('Contact.Title') },
+      { what: 'reading Task', fix: expect.stringContaining('Access Activities') },
+    ]);
+  });
+
+  it('tries nothing else without a token', async () => {
+    const joined = await join();
+    joined.salesforce.weather.tokenError = { error: 'invalid_client_id', error_description: 'x' };
+    expect(await joined.history.probe()).toMatchObject([{ ok: false, fix: expect.stringContaining('SALESFORCE_CLIENT_ID') }]);
+  });
+
+  it('notices that messages are awaited from another organization', async () => {
+    const joined = await join();
+    const { probe } = createSalesforceHistory({ api: joined.api, clock: { now: joined.now }, organizationId: '00D000000000063' });
+    expect((await probe())[0]).toMatchObject({ ok: false, fix: expect.stringContaining(joined.salesforce.organizationId) });
+  });
+});

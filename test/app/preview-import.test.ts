@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { CrmAwayError, CrmRefusedError } from '../../src/app/errors.ts';
+import { previewImport } from '../../src/app/preview-import.ts';
+import { aMap, aSignal, at } from '../core/builders.ts';
+import { acme, aTeam, deal, moved } from './a-team.ts';
+import { aFakeHistory, anObject, type FakeHistory } from './fake-history.ts';
+
+const config = aTeam();
+const person = (id: string, roles: string[]) => aSignal('person.upserted', '2026-09-08', { person: { id, name: id, roles } });
+const previewing = (history: FakeHistory, { stopping = new AbortController().signal, waits = [] as number[], config: own = config } = {}) =>
+  previewImport({ history, config: own, waitUntil: async (until) => void waits.push(until) }, { since: null, stopping });
+
+it('counts what an import would bring, each record once', async () => {
+  const history = aFakeHistory([
+    anObject('2026-09-07', ...acme()),
+    anObject('2026-09-08', ...acme(), person('p-1', ['champion'])),
+    { ...anObject('2026-09-08', moved('2026-09-08')), refused: { where: 'line 4', why: 'no id' } },
+    anObject('2026-09-09', aSignal('touchpoint.recorded', '2026-09-09', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'outbound' } })),
+  ]);
+  expect(await previewing(history)).toMatchObject({ rows: 4, refused: 1, accounts: 1, deals: 1, people: 1, touchpoints: 1, moves: 1 });
+});
+
+it('says what the map does not know, and how often it is met', async () => {
+  const own = {
+    ...config,
+    maps: [aMap({ stages: [{ key: 'decision', from: { any: ['decision'] } }], for: { kind: 'deals', pipelines: ['default'] } })],
+  };
+  const history = aFakeHistory([
+    anObject('2026-09-08', moved('2026-09-08', 'pilot', 'd-1'), deal('d-1', { stage: 'decision', ownerEmail: 'dana@us.example' })),
+    anObject('2026-09-08', deal('d-2', { stage: 'pilot', ownerEmail: '4711' }), deal('d-3', { stage: 'decision', pipeline: 'partners' })),
+    anObject('2026-09-09', moved('2026-09-09', 'elsewhere', 'd-9'), moved('2026-09-09', 'decision', 'd-9'), moved('2026-09-09', 'any', 'd-3')),
+    anObject('2026-09-09', person('p-1', ['OPS', 'champion']), person('p-2', ['OPS'])),
+  ]);
+  const { unmapped } = await previewing(history, { config: own });
+  expect(unmapped).toEqual({
+    pipelines: [{ id: 'partners', deals: 1 }],
+    stages: [
+      { pipeline: 'default', id: 'pilot', deals: 1, moves: 1 },
+      { pipeline: 'default', id: 'elsewhere', deals: 0, moves: 1 },
+    ],
+    roles: [{ value: 'OPS', people: 2 }],
+    owners: [{ value: '4711', deals: 1 }],
+  });
+});
+
+it('counts a deal where it was last, in whatever order that is told', async () => {
+  const later = aSignal('deal.upserted', '2026-09-20', { deal: { id: 'd-1', stage: 'decision' } });
+  const earlier = aSignal('deal.upserted', '2026-09-10', { deal: { id: 'd-1', stage: 'pilot' } });
+  for (const order of [
+    [later, earlier],
+    [earlier, later],
+  ])
+    expect((await previewing(aFakeHistory([anObject('2026-09-20', ...order)]))).unmapped.stages).toEqual([]);
+});
+
+it('waits while the CRM is away, and goes on with the page it could not get', async () => {
+  const history = aFakeHistory([deal('d-1'), deal('d-2'), deal('d-3')].map((signal) => anObject('2026-09-08', signal)));
+  history.failAt.set(1, new CrmAwayError('too many', at('2026-09-08 10:00')));
+  const waits: number[] = [];
+  expect(await previewing(history, { waits })).toMatchObject({ deals: 3, rows: 3 });
+  expect(waits).toEqual([at('2026-09-08 10:00')]);
+  history.failAt.set(0, new CrmRefusedError('no scope'));
+  await expect(previewing(history)).rejects.toThrow('no scope');
+});
+
+it('that is stopped tells as far as it came', async () => {
+  const stop = new AbortController();
+  const history = aFakeHistory(
+    [deal('d-1'), deal('d-2'), deal('d-3')].map((signal) => anObject('2026-09-08', signal)),
+    { onPage: (page) => page === 1 && stop.abort() },
+  );
+  expect(await previewing(history, { stopping: stop.signal })).toMatchObject({ deals: 2 });
+});

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import type { CrmHistory } from '../../src/app/crm.ts';
+import { CrmAwayError, CrmRefusedError } from '../../src/app/errors.ts';
+import { importedKey, importKey } from '../../src/app/import-state.ts';
+import { type Comparison, createReconcile } from '../../src/app/reconcile.ts';
+import { missedBetween, reconcileOf } from '../../src/app/reconcile-state.ts';
+import { parseDuration } from '../../src/core/duration.ts';
+import type { Signal } from '../../src/core/journey/signal.ts';
+import { minuteMs } from '../../src/core/time.ts';
+import { aSignal, at } from '../core/builders.ts';
+import { acme, aTeam, deal, moved } from './a-team.ts';
+import { aFakeHistory, anObject } from './fake-history.ts';
+import { aSmallBot, type SmallBot } from './small-bot.ts';
+
+const config = aTeam({ reconcile: { hubspot: parseDuration('30m') }, adminChannel: '#admin', feed: { staleAfter: parseDuration('2d') } });
+const start = '2026-09-07 10:00';
+const fromHubspot = (signals: Signal[]) => signals.map((signal) => ({ ...signal, source: 'hubspot' }) as Signal);
+const told = async (bot: SmallBot, ...signals: Signal[]) => {
+  await bot.receive(fromHubspot(signals), 'hubspot');
+  await bot.ingest('hubspot');
+};
+
+/** A bot since Monday ten o'clock, which knows Acme, and its comparisons with HubSpot. */
+async function comparing(history: CrmHistory, { imported = true, webhooks = true } = {}) {
+  const bot = await aSmallBot({ config, now: start });
+  await told(bot, ...acme());
+  if (imported) await bot.store.commit([{ kind: 'meta.put', key: importedKey('hubspot'), value: String(at('2026-09-07 09:30')) }]);
+  const comparisons: Comparison[] = [];
+  const stop = new AbortController();
+  let ids = 0;
+  const reconcile = createReconcile({
+    store: bot.store,
+    history,
+    told: webhooks,
+    config: () => config,
+    clock: bot.clock,
+    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    newId: () => `compared-${++ids}`,
+    breathe: async () => undefined,
+    stopping: stop.signal,
+    drained: () => bot.ingest('hubspot'),
+    onComparison: (comparison) => void comparisons.push(comparison),
+  });
+  await reconcile.run();
+  return {
+    bot,
+    reconcile,
+    comparisons,
+    stop,
+    async at(when: string): Promise<number> {
+      bot.setTime(when);
+      return reconcile.run();
+    },
+    fetched: async (journeyId: string) => (await bot.store.audit(journeyId, 10)).filter(({ what }) => what === 'fetched').map(({ why }) => why),
+  };
+}
+
+describe('a comparison', () => {
+  it('takes place regularly, first one interval after the first start', async () => {
+    const history = aFakeHistory([]);
+    const { at: runAt, comparisons } = await comparing(history);
+    await runAt('2026-09-07 10:29:59');
+    expect(comparisons).toEqual([]);
+    await runAt('2026-09-07 10:30');
+    await runAt('2026-09-07 10:59');
+    await runAt('2026-09-07 11:00');
+    expect(comparisons.map(({ outcome, at: when }) => [outcome, when])).toEqual([
+      ['finished', at('2026-09-07 10:30')],
+      ['finished', at('2026-09-07 11:00')],
+    ]);
+  });
+
+  it('asks for what has changed since the last one began, and a little before', async () => {
+    const history = aFakeHistory([anObject('2026-09-08 10:00')]);
+    const { at: runAt } = await comparing(history, { imported: false });
+    await runAt('2026-09-07 10:30');
+    await runAt('2026-09-07 11:00');
+    expect(history.given.map(({ since }) => since)).toEqual([at('2026-09-07 09:58'), at('2026-09-07 10:28')]);
+  });
+
+  it('begins where an import began, if that was later', async () => {
+    const history = aFakeHistory([anObject('2026-09-08 10:00')]);
+    const { at: runAt, bot } = await comparing(history);
+    await bot.store.commit([{ kind: 'meta.put', key: importedKey('hubspot'), value: String(at('2026-09-07 10:20')) }]);
+    await runAt('2026-09-07 10:30');
+    expect(history.given.map(({ since }) => since)).toEqual([at('2026-09-07 10:18')]);
+  });
+
+  it('takes in what webhooks had missed, counts it, and notes it at the journey', async () => {
+    const history = aFakeHistory([], { rowsAPage: 10 });
+    const { at: runAt, bot, comparisons, fetched } = await comparing(history);
+    history.objects = [
+      anObject('2026-09-07 10:10', ...acme({ amount: 50_000 }).map((signal) => ({ ...signal, occurredAt: at('2026-09-07 10:10') }))),
+      anObject('2026-09-07 10:12', deal('d-2', { stage: 'awareness' }), moved('2026-09-07 10:12', 'consideration', 'd-2')),
+      anObject(
+        '2026-09-07 10:13',
+        aSignal('touchpoint.recorded', '2026-09-07 10:13', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'outbound' } }),
+      ),
+    ];
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toEqual([{ source: 'hubspot', outcome: 'finished', missed: { deal: 1, touchpoint: 1 }, at: at('2026-09-07 10:30') }]);
+    expect(await bot.journey('deal:d-1')).toMatchObject({ amount: 50_000 });
+    expect(await bot.journey('deal:d-2')).toMatchObject({ stage: 'consideration' });
+    expect(await fetched('deal:d-1')).toEqual(['2 changes that HubSpot had not told']);
+    expect(await missedBetween(bot.store, 'hubspot', at(start), at('2026-09-08'))).toEqual({ deal: 1, touchpoint: 1 });
+    expect(await bot.answers.why('Acme rollout')).toMatchObject({
+      summary: { compared: { crm: 'HubSpot', at: at('2026-09-07 10:30'), fetchedAt: at('2026-09-07 10:30') } },
+    });
+    await runAt('2026-09-07 11:00');
+    expect(comparisons.at(-1)).toMatchObject({ missed: {} });
+    const { digest } = await bot.answers.digestNow({ id: 'C1', name: null });
+    expect(digest.feeds).toMatchObject([{ source: 'hubspot', fetched: { crm: 'HubSpot', byKind: { deal: 1, touchpoint: 1 } } }]);
+  });
+
+  it('does not call missed what is known and was merely touched again', async () => {
+    const history = aFakeHistory([
+      anObject('2026-09-07 10:10', ...acme().map((signal) => ({ ...signal, id: `${signal.id} again`, occurredAt: at('2026-09-07 10:10') }))),
+    ]);
+    const { at: runAt, comparisons, fetched } = await comparing(history);
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toMatchObject([{ outcome: 'finished', missed: {} }]);
+    expect(await fetched('deal:d-1')).toEqual([]);
+  });
+
+  it('sees a move that nobody told although the stage is the old one again', async () => {
+    const history = aFakeHistory([
+      anObject(
+        '2026-09-07 10:15',
+        moved('2026-09-07 10:05', 'implementation'),
+        moved('2026-09-07 10:15', 'decision'),
+        moved('2026-01-01', 'awareness'),
+      ),
+    ]);
+    const { at: runAt, comparisons } = await comparing(history);
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toMatchObject([{ missed: { deal: 1 } }]);
+  });
+
+  it('does not call missed what came along of an older past', async () => {
+    const history = aFakeHistory([anObject('2026-09-07 10:15', moved('2026-01-01', 'awareness'))]);
+    const { at: runAt, comparisons, bot } = await comparing(history);
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toMatchObject([{ missed: {} }]);
+    expect((await bot.store.signalsOf({ kind: 'deal', id: 'd-1' }, 10)).map(({ type }) => type)).toContain('stage.entered');
+  });
+
+  it('calls a record missed that is new, unless nothing was imported and it may be old', async () => {
+    const fresh = aSignal('deal.upserted', '2026-09-07 10:20', { deal: { id: 'd-9', name: 'Nine', stage: 'decision' } });
+    for (const [imported, missed] of [
+      [true, { deal: 1 }],
+      [false, {}],
+    ] as const) {
+      const { at: runAt, comparisons, bot } = await comparing(aFakeHistory([anObject('2026-09-07 10:20', fresh)]), { imported });
+      await runAt('2026-09-07 10:30');
+      expect(comparisons).toMatchObject([{ missed }]);
+      expect(await bot.journey('deal:d-9')).not.toBeNull();
+    }
+  });
+
+  it('takes in, but does not call missed, what may still be on its way', async () => {
+    const late = [anObject('2026-09-07 10:29', moved('2026-09-07 10:29'))];
+    const first = await comparing(aFakeHistory(late));
+    await first.at('2026-09-07 10:30');
+    expect(first.comparisons).toMatchObject([{ missed: {} }]);
+    expect(await first.bot.journey('deal:d-1')).toMatchObject({ stage: 'implementation' });
+    const asked = await comparing(aFakeHistory(late), { webhooks: false });
+    await asked.at('2026-09-07 10:30');
+    expect(asked.comparisons).toMatchObject([{ missed: { deal: 1 } }]);
+  });
+
+  it('first lets in what has been told', async () => {
+    const history = aFakeHistory([anObject('2026-09-07 10:10', moved('2026-09-07 10:10'))]);
+    const { at: runAt, comparisons, bot } = await comparing(history);
+    await bot.receive(fromHubspot([moved('2026-09-07 10:10')]), 'hubspot');
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toMatchObject([{ missed: {} }]);
+  });
+
+  it('leaves what is known to the letter unwritten', async () => {
+    const { at: runAt, bot } = await comparing(aFakeHistory([anObject('2026-09-07 10:10', ...fromHubspot(acme()))]));
+    const before = await bot.store.loadNeighbourhood([{ kind: 'deal', id: 'd-1' }]);
+    await runAt('2026-09-07 10:30');
+    expect((await bot.store.loadNeighbourhood([{ kind: 'deal', id: 'd-1' }])).deals).toEqual(before.deals);
+  });
+
+  it('is as good as hearing from the CRM: its silence means something', async () => {
+    const { at: runAt, bot } = await comparing(aFakeHistory([]));
+    await runAt('2026-09-12 10:00');
+    await bot.watchFeeds();
+    expect(await bot.alerts('feed:hubspot')).toEqual([]);
+    bot.setTime('2026-09-15 10:00');
+    await bot.watchFeeds();
+    expect(await bot.alerts('feed:hubspot')).toMatchObject([{ rule: 'stale-feed' }]);
+  });
+});
+
+describe('a comparison that is cut off', () => {
+  const objects = [1, 2, 3, 4, 5, 6].map((number) =>
+    anObject(
+      '2026-09-07 10:10',
+      aSignal('deal.upserted', '2026-09-07 10:10', { deal: { id: `d-${10 + number}`, name: `Deal ${number}`, stage: 'decision' } }),
+    ),
+  );
+
+  it('by an outage goes on where it was, when the CRM wants to be asked again; the good point stays until then', async () => {
+    const history = aFakeHistory(objects);
+    history.failAt.set(1, new CrmAwayError('too many', at('2026-09-07 10:42')));
+    const { at: runAt, comparisons, bot } = await comparing(history);
+    await runAt('2026-09-07 10:30');
+    expect(await reconcileOf(bot.store, 'hubspot')).toMatchObject({ goodAt: at(start), retryAt: at('2026-09-07 10:42'), run: { cursor: '2' } });
+    await runAt('2026-09-07 10:41');
+    await runAt('2026-09-07 10:42');
+    expect(comparisons).toMatchObject([
+      { outcome: 'away', missed: {} },
+      { outcome: 'finished', missed: { deal: 6 } },
+    ]);
+    expect(history.given.map(({ from }) => from)).toEqual([0, 2, 4]);
+    expect(await reconcileOf(bot.store, 'hubspot')).toEqual({
+      goodAt: at('2026-09-07 10:30'),
+      comparedAt: at('2026-09-07 10:42'),
+      retryAt: null,
+      run: null,
+    });
+  });
+
+  it('by a stop of the bot ends after the slice at hand, and goes on at the next start', async () => {
+    const history = aFakeHistory(objects, { onPage: (page) => page === 1 && first.stop.abort() });
+    const first = await comparing(history);
+    await first.at('2026-09-07 10:30');
+    expect(first.comparisons).toEqual([]);
+    expect(await reconcileOf(first.bot.store, 'hubspot')).toMatchObject({ retryAt: null, run: { cursor: '2', missed: { deal: 2 } } });
+    await first.at('2026-09-07 10:40');
+    expect(history.given).toHaveLength(1);
+  });
+
+  it('by a mistake of ours is tried again later', async () => {
+    const history = aFakeHistory(objects);
+    history.failAt.set(0, new TypeError('undefined is not a function'));
+    const { at: runAt, comparisons } = await comparing(history);
+    await runAt('2026-09-07 10:30');
+    await runAt('2026-09-07 10:34');
+    await runAt('2026-09-07 10:35');
+    expect(comparisons.map(({ outcome }) => outcome)).toEqual(['failed', 'finished']);
+  });
+
+  it('by a refusal tells the admin channel what to do, once a day', async () => {
+    const history = aFakeHistory(objects);
+    const { at: runAt, bot, comparisons } = await comparing(history);
+    for (const when of ['2026-09-07 10:30', '2026-09-07 11:00', '2026-09-08 10:00']) {
+      history.failAt.set(0, new CrmRefusedError('Give the token the scope crm.objects.deals.read'));
+      await runAt(when);
+    }
+    await bot.deliver.run();
+    expect(comparisons.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'refused']);
+    const notices = bot.slack.messages('#admin').map(({ message }) => message);
+    expect(notices).toMatchObject([
+      {
+        kind: 'notice',
+        title: 'HubSpot cannot be compared with what I know',
+        lines: [expect.stringContaining('crm.objects.deals.read'), expect.any(String)],
+      },
+      { kind: 'notice' },
+    ]);
+    await runAt('2026-09-08 10:30');
+    expect(comparisons.at(-1)).toMatchObject({ outcome: 'finished' });
+  });
+});
+
+describe('no comparison takes place', () => {
+  it('while an import is under way: what that has not reached was not missed', async () => {
+    const history = aFakeHistory([]);
+    const { at: runAt, bot, comparisons } = await comparing(history);
+    const running = { aliveUntil: at('2026-09-07 10:31'), finishedAt: null };
+    await bot.store.commit([{ kind: 'meta.put', key: importKey('hubspot'), value: JSON.stringify(running) }]);
+    await runAt('2026-09-07 10:30');
+    expect(comparisons).toEqual([]);
+    expect(await runAt('2026-09-07 10:31')).toBe(at('2026-09-07 10:32'));
+    expect(comparisons).toMatchObject([{ outcome: 'finished' }]);
+  });
+
+  it('where it is off', async () => {
+    const history = aFakeHistory([], { source: 'pipedrive' });
+    const { at: runAt, comparisons } = await comparing(history);
+    await runAt('2026-09-09 10:30');
+    expect(comparisons).toEqual([]);
+  });
+});
+
+it('a CRM that says it may have forgotten something is asked soon', async () => {
+  const { at: runAt, reconcile, comparisons } = await comparing(aFakeHistory([]));
+  reconcile.soon();
+  await runAt('2026-09-07 10:01');
+  await runAt('2026-09-07 10:02');
+  expect(comparisons.map(({ at: when }) => when)).toEqual([at(start) + minuteMs]);
+});

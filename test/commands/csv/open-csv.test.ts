@@ -1,0 +1,126 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CsvOrder, openCsv } from '../../../src/commands/csv/open-csv.ts';
+import type { Prompts } from '../../../src/commands/init/prompts.ts';
+import type { Signal } from '../../../src/core/journey/signal.ts';
+import { scriptedPrompts } from './scripted-prompts.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'open-csv-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function fixture(name: string): Promise<string> {
+  await cp(join(import.meta.dirname, '../../fixtures/csv', name), join(folder, name));
+  return join(folder, name);
+}
+
+const open = (file: string, more: Partial<CsvOrder> = {}) =>
+  openCsv({ file, map: null, timezone: 'Europe/Berlin', clock: { now: () => Date.UTC(2026, 9, 1) }, prompts: null, print: () => {}, ...more });
+
+async function signalsOf(file: string, prompts: Prompts | null = null): Promise<Signal[]> {
+  const opened = await open(file, { prompts });
+  if (!opened.ok) throw new Error(opened.message);
+  const signals: Signal[] = [];
+  for await (const page of opened.history.pages({ since: null, cursor: null }, new AbortController().signal)) signals.push(...page.signals);
+  return signals;
+}
+
+describe('a file that is recognised', () => {
+  it('is opened without a word', async () => {
+    const { prompts, asked } = scriptedPrompts({});
+    expect(await open(await fixture('hubspot-deals.csv'), { prompts })).toMatchObject({ ok: true, mappingFile: null });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a file that is not recognised', () => {
+  it('is refused with what is missing and how to say it, when nobody can be asked', async () => {
+    const opened = await open(await fixture('unrecognised.csv'));
+    expect(opened).toMatchObject({ ok: false, message: expect.stringContaining('nothing says which column is `deal.id` or `deal.name`') });
+    expect(opened).toMatchObject({ message: expect.stringContaining(`${join(folder, 'unrecognised.map.yml')}`) });
+  });
+
+  it('is asked about, column by column, with values, and once: the answers stay beside it', async () => {
+    const file = await fixture('unrecognised.csv');
+    const { prompts, asked } = scriptedPrompts({
+      'What is in': 'deals',
+      'Column "Vorhaben"': 'deal.name',
+      'Column "Bei"': 'account.name',
+      'Column "Stand"': 'deal.stage',
+      'Column "Euro"': 'deal.amount',
+      'Column "Bis" (03.04.2026): what is it?': 'deal.close_date',
+    });
+    const first = await signalsOf(file, prompts);
+    expect(asked.map(({ question }) => question)).toContain('Column "Vorhaben" (Rollout): what is it?');
+    expect(first.find((signal) => signal.type === 'deal.upserted')).toMatchObject({
+      deal: { name: 'Rollout', stage: 'Angebot', amount: 48_000, closeDate: '2026-04-03' },
+    });
+    const again = scriptedPrompts({});
+    expect(await signalsOf(file, again.prompts)).toEqual(first);
+    expect(again.asked).toEqual([]);
+    expect(await readFile(join(folder, 'unrecognised.map.yml'), 'utf8')).toContain('Stand: deal.stage');
+  });
+
+  it('suggests what a header is nearly like', async () => {
+    const file = join(folder, 'nearly.csv');
+    await writeFile(file, 'Deal nme,Stagee,Amout\nRollout,Offer,5\n');
+    const { prompts, asked } = scriptedPrompts({ 'What is in': 'deals' });
+    await signalsOf(file, prompts);
+    expect(asked.slice(1).map(({ suggested }) => suggested)).toEqual(['deal.name', 'deal.stage', 'deal.amount']);
+  });
+});
+
+describe('dates that may be read both ways', () => {
+  it('are asked about, and the answer goes into the mapping file that is there', async () => {
+    const file = await fixture('ambiguous-dates.csv');
+    const map = join(folder, 'my.yml');
+    await writeFile(map, '# ours\ncolumns:\n  Close date: deal.close_date\n');
+    const { prompts, asked } = scriptedPrompts({ 'Column "Close date"': 'mdy' });
+    expect(await open(file, { prompts, map })).toMatchObject({ ok: true, mappingFile: map });
+    expect(asked.map(({ question }) => question)).toEqual(['Column "Close date" (03/04/2026): what comes first?']);
+    expect(await readFile(map, 'utf8')).toBe('# ours\ncolumns:\n  Close date:\n    field: deal.close_date\n    dates: mdy\n');
+  });
+});
+
+describe('a mapping file', () => {
+  const mapped = async (text: string) => {
+    const map = join(folder, 'my.yml');
+    await writeFile(map, text);
+    const opened = await open(await fixture('hubspot-deals.csv'), { map });
+    return opened.ok ? 'fine' : opened.message.replaceAll(folder, '');
+  };
+
+  it('with mistakes is refused with all of them, each with its place and what was probably meant', async () => {
+    const text = 'rows: deal\ndates: DMY\ncolumns:\n  Deal Name: deal.nam\n  Amount: { field: deal.amount, number: x }\nencoding: klingon\n';
+    expect((await mapped(text)).split('\n')).toEqual([
+      '/my.yml:1:7 rows: expected deals, accounts, people, stages or activities, got "deal" (did you mean `deals`?)',
+      '/my.yml:2:8 dates: expected dmy or mdy, got "DMY" (did you mean `dmy`?)',
+      '/my.yml:4:14 columns.Deal Name: is no field that a column can be; docs/crm/csv.md lists them (did you mean `deal.name`?)',
+      '/my.yml:5:33 columns.Amount.number: unknown key (did you mean `numbers`?)',
+      '/my.yml:6:11 encoding: is no encoding that is known here, such as utf-8 or windows-1252',
+    ]);
+  });
+
+  it('that names a column which is not there is refused with those that are', async () => {
+    await expect(mapped('columns: { Deal Nmae: deal.name }\n')).rejects.toThrow('has no column "Deal Nmae"; it has "Record ID", "Deal Name"');
+  });
+
+  it('that was named has to be there', async () => {
+    expect(await open(await fixture('hubspot-deals.csv'), { map: join(folder, 'none.yml') })).toMatchObject({ ok: false });
+  });
+
+  it('may give constants, words for values, and leave columns out', async () => {
+    const file = await fixture('hubspot-deals.csv');
+    await writeFile(
+      join(folder, 'hubspot-deals.map.yml'),
+      'constants: { deal.currency: chf }\nvalues: { deal.pipeline: { sales pipeline: default } }\ncolumns: { Currency: ignore, Amount: ignore }\n',
+    );
+    const deal = (await signalsOf(file)).findLast((signal) => signal.type === 'deal.upserted')?.deal;
+    expect(deal).toMatchObject({ pipeline: 'default', currency: 'CHF' });
+    expect(deal).not.toHaveProperty('amount');
+  });
+});

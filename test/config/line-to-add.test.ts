@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { isKnown } from '../../src/app/unknown-values.ts';
+import { lineToAdd, type Unmapped } from '../../src/config/line-to-add.ts';
+import { configOf, routes } from './examples.ts';
+
+const file = `${routes}
+roles:
+  economic_buyer: { crm: [Money] }
+maps:
+  new-business:
+    extends: b2b-saas
+    for: { pipelines: [default] }
+    stages: { decision: { from: { hubspot: [contractsent] } } }
+`;
+
+/** The file with a line put into the block that it belongs into, in place of one of the same name. */
+function withLine(text: string, { under, line }: { under: string; line: string }): string {
+  const document = parseDocument(text);
+  const [[key, value] = []] = Object.entries(parse(`{ ${line} }`) as Record<string, unknown>);
+  document.setIn([...under.split('.'), key], document.createNode(value));
+  return document.toString();
+}
+
+const stage = (more: Partial<Unmapped>): Unmapped => ({
+  source: 'hubspot',
+  what: 'stage',
+  value: '17',
+  mapKey: 'new-business',
+  label: null,
+  ...more,
+});
+
+describe('the line to add', () => {
+  it.each<[string, Unmapped, string, string]>([
+    [
+      'a stage whose name says what it is',
+      stage({ label: 'Contract review' }),
+      'maps.new-business.stages.decision',
+      'hubspot: [ contractsent, "17" ] }',
+    ],
+    ['a stage by its id alone', stage({ source: 'salesforce', value: 'Proposal 2' }), 'maps.new-business.stages.proposal', 'from:'],
+    ['a stage that says nothing', stage({ label: 'Phase X' }), 'maps.new-business.stages', 'phase-x: { from: { hubspot: [ "17" ] } }'],
+    ['a stage that ends it', stage({ label: 'Closed lost - price' }), 'maps.new-business.outcomes', 'lost:'],
+    ['a stage out of a file', stage({ source: 'csv', value: 'Contract review' }), 'maps.new-business.stages.decision', 'any: [ '],
+    [
+      'a pipeline',
+      stage({ what: 'pipeline', value: '4711', mapKey: null, label: 'Partners' }),
+      'maps.new-business',
+      'for: { pipelines: [ default, "4711" ] }',
+    ],
+    ['a role like a built-in one', stage({ what: 'role', value: 'BUDGET_GUY', mapKey: null }), 'roles.economic_buyer', 'crm: [ Money, BUDGET_GUY ]'],
+    ['a role of the team’s own', stage({ what: 'role', value: 'WORKS_COUNCIL', mapKey: null }), 'roles', 'works-council: { crm: [ WORKS_COUNCIL ] }'],
+    ['an owner', stage({ what: 'owner', value: '12345', mapKey: null }), 'owners', '"12345": name@your-company.example'],
+    ['an owner with signs in the name', stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }), 'owners', 'name@your-company.example'],
+  ])('for %s makes it known', async (_name, unmapped, under, line) => {
+    const config = await configOf(file);
+    expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, config)).toBe(false);
+    const found = lineToAdd(unmapped, config);
+    expect(found.under).toBe(under);
+    expect(found.line).toContain(line);
+    expect(found.line).not.toContain('\n');
+    const after = await configOf(withLine(file, found));
+    expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, after)).toBe(true);
+    // What it knew before it knows still.
+    expect(isKnown({ ...stage({ value: 'contractsent' }), count: 1, lastSeenAt: 1 }, after)).toBe(true);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { pieceOfJourneyYml, type Unknowns } from '../../src/config/piece-of-journey-yml.ts';
+import { formatProblems } from '../../src/config/problem.ts';
+import { detectors } from '../../src/core/detectors/index.ts';
+import { roleOf } from '../../src/core/journey/committee.ts';
+import { stageMeaning } from '../../src/core/journey/stage-lookup.ts';
+
+const file = { maps: { 'new-business': { extends: 'b2b-saas' } }, routes: [{ channel: '#deals' }] };
+const nothing: Unknowns = { pipelines: [], stages: [], roles: [], owners: [] };
+const open = (id: string, name: string) => ({ id, name, outcome: 'open', probability: null }) as const;
+const catalogue = {
+  pipelines: [
+    {
+      id: 'default',
+      name: 'Sales',
+      stages: [
+        open('qualifiedtobuy', 'Qualified to buy'),
+        open('x: "7"', 'Pilot, läuft'),
+        { ...open('lost2', 'Lost: price'), outcome: 'lost' as const },
+      ],
+    },
+    { id: '77', name: 'Partners', stages: [open('701', 'New'), open('702', 'New'), { ...open('703', 'Won'), outcome: 'won' as const }] },
+  ],
+  owners: [],
+  roles: [{ value: 'OPS_LEAD', label: 'Ops lead' }],
+};
+const load = async (content: object) => {
+  const loaded = await loadConfig({ file: 'journey.yml', text: stringify(content) }, { detectors });
+  if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
+  return loaded.config;
+};
+type Tree = { [key: string]: Tree | unknown };
+const pasted = (into: Tree, piece: Tree): Tree => {
+  const whole = { ...into };
+  for (const [key, value] of Object.entries(piece)) {
+    const there = whole[key];
+    const both = [there, value].every((part) => typeof part === 'object' && part !== null && !Array.isArray(part));
+    whole[key] = both ? pasted(there as Tree, value as Tree) : value;
+  }
+  return whole;
+};
+
+describe('the piece of journey.yml that is missing', () => {
+  it('names stages where they stand in the CRM, takes new pipelines and roles in, and passes the check once pasted', async () => {
+    const config = await load(file);
+    const unknowns: Unknowns = {
+      pipelines: [{ id: '77', deals: 3 }],
+      stages: [
+        { pipeline: 'default', id: 'x: "7"', deals: 12 },
+        { pipeline: 'default', id: 'lost2', deals: 1 },
+        { pipeline: 'default', id: 'gone', deals: 0 },
+      ],
+      roles: [{ value: 'OPS_LEAD', people: 4 }],
+      owners: [{ value: '4711', deals: 2 }],
+    };
+    const piece = pieceOfJourneyYml(config, 'hubspot', catalogue, unknowns) ?? '';
+    const taken = await load(pasted(file, parse(piece)));
+    const [map, partners] = taken.maps;
+    if (map === undefined || partners === undefined) throw new Error('two maps');
+    expect(stageMeaning(map, 'hubspot', 'x: "7"')).toEqual({ kind: 'stage', key: 'pilot-lauft' });
+    expect(stageMeaning(map, 'hubspot', 'gone')).toEqual({ kind: 'stage', key: 'gone' });
+    expect(stageMeaning(map, 'hubspot', 'lost2')).toEqual({ kind: 'outcome', outcome: 'lost' });
+    const known = stageMeaning(map, 'hubspot', 'qualifiedtobuy') as { key: string };
+    const keys = map.stages.map(({ key }) => key);
+    expect(keys[keys.indexOf(known.key) + 1]).toBe('pilot-lauft');
+    expect(partners).toMatchObject({ key: 'partners', for: { kind: 'deals', pipelines: ['77'] }, stages: [{ key: 'new' }, { key: 'new-2' }] });
+    expect(stageMeaning(partners, 'hubspot', '703')).toEqual({ kind: 'outcome', outcome: 'won' });
+    expect(roleOf('OPS_LEAD', taken.roles)).not.toBeNull();
+    expect(piece).toMatch(/# Pilot, läuft: 12 deals\n/);
+    expect(piece).toMatch(/# {3}"4711": name@your.company # 2 deals\n/);
+  });
+
+  it('keeps the outcomes that are known: a list takes the place of the old one', async () => {
+    const config = await load(file);
+    const before = config.maps[0]?.outcomes.lost.hubspot ?? [];
+    expect(before).not.toEqual([]);
+    const piece = pieceOfJourneyYml(config, 'hubspot', catalogue, { ...nothing, stages: [{ pipeline: 'default', id: 'lost2', deals: 1 }] }) ?? '';
+    const taken = await load(pasted(file, parse(piece)));
+    expect(taken.maps[0]?.outcomes.lost.hubspot).toEqual([...before, 'lost2']);
+  });
+
+  it('of a pipeline that the CRM no longer names is a map all the same', async () => {
+    const piece = pieceOfJourneyYml(await load(file), 'hubspot', catalogue, { ...nothing, pipelines: [{ id: 'old', deals: 1 }] }) ?? '';
+    const taken = await load(pasted(file, parse(piece)));
+    expect(taken.maps[1]).toMatchObject({ key: 'old', for: { pipelines: ['old'] } });
+  });
+
+  it('is nothing where nothing is missing, and a remark where only owners are', async () => {
+    const config = await load(file);
+    expect(pieceOfJourneyYml(config, 'hubspot', catalogue, nothing)).toBeNull();
+    const owners = pieceOfJourneyYml(config, 'hubspot', catalogue, { ...nothing, owners: [{ value: '4711', deals: 2 }] }) ?? '';
+    expect(parse(owners)).toBeNull();
+    expect(owners).toContain('"4711"');
+  });
+});

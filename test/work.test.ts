@@ -1,0 +1,59 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createMetrics } from '../src/adapters/metrics.ts';
+import { openStore } from '../src/adapters/store/open-store.ts';
+import { DeliveryError } from '../src/app/errors.ts';
+import type { Notifier } from '../src/app/ports.ts';
+import type { Change } from '../src/core/change.ts';
+import { createWork } from '../src/work.ts';
+import { aConfig } from './core/builders.ts';
+
+const notice = (channel: string): Change => ({
+  kind: 'delivery.add',
+  delivery: {
+    id: `to ${channel}`,
+    channel,
+    message: { kind: 'notice', severity: 'info', title: 'Hello', lines: [] },
+    dueAt: 0,
+    createdAt: Date.now(),
+    attempts: 0,
+  },
+});
+
+it('a message whose time to be tried again has come goes out although another channel is slow to answer', async () => {
+  const store = await openStore(':memory:');
+  const log = () => undefined;
+  const posted: string[] = [];
+  const answer = Promise.withResolvers<void>();
+  const notifier: Notifier = {
+    async post(_message, { channel }) {
+      posted.push(channel);
+      if (channel === '#slow') await answer.promise;
+      if (posted.filter((each) => each === '#limited').length === 1 && channel === '#limited')
+        throw new DeliveryError('Slack rate limit', { kind: 'retry', retryAfterMs: 200 });
+      return { channelId: channel, ts: '1.0', at: Date.now() };
+    },
+    edit: async () => undefined,
+    find: async () => null,
+  };
+  const clock = { now: Date.now };
+  const work = createWork({
+    store,
+    sources: [],
+    crms: [],
+    notifier: () => notifier,
+    schedule: { lastBefore: async () => null, next: () => null },
+    config: aConfig,
+    clock,
+    logger: { debug: log, info: log, warn: log, error: log },
+    metrics: createMetrics({ store, slackConnected: () => true, now: clock.now }),
+    newId: () => 'unused',
+  });
+  onTestFinished(async () => {
+    answer.resolve();
+    await work.stop();
+    await store.close();
+  });
+  await store.commit([notice('#slow'), notice('#limited')]);
+  work.start();
+  await vi.waitFor(() => expect(posted).toEqual(['#slow', '#limited', '#limited']), { timeout: 4_000 });
+});
