@@ -117,8 +117,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     },
     fateOf(id) {
       const { kind, recordId } = partsOf(id);
-      const record =
-        kind === 'deal' ? records.deal.get(recordId) : [...records.account.values()].find((account) => recordId.startsWith(`${account.id}:`));
+      const record = kind === 'deal' ? records.deal.get(recordId) : records.account.get(recordId.slice(0, recordId.lastIndexOf(':')));
       if (record === undefined) return 'merged';
       return record.erasedAt === null ? 'unmapped' : 'erased';
     },

@@ -140,10 +140,10 @@ describe('outbound messages with the API', () => {
     salesforce.records.put('TaskRelation', { TaskId: call, RelationId: jo });
     await joined.arrive();
     expect(joined.ofType('touchpoint.recorded').map(({ touchpoint: { type, dealId, personId } }) => [type, dealId, personId])).toEqual([
-      ['call', undefined, undefined],
-      ['call', undefined, `salesforce:${jo}`],
       ['meeting', `salesforce:${deal}`, `salesforce:${priya}`],
       ['meeting', undefined, `salesforce:${jo}`],
+      ['call', undefined, undefined],
+      ['call', undefined, `salesforce:${jo}`],
     ]);
     expect(joined.records().get(`person:salesforce:${jo}`)).toMatchObject({ lastInboundAt: joined.now(), lastOutboundAt: joined.now() });
   });
