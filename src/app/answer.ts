@@ -19,17 +19,26 @@ import { fetched } from './missed-in.ts';
 import type { Clock, Neighbourhood, Store } from './ports.ts';
 import { reconcileOf } from './reconcile-state.ts';
 import type { Search } from './search.ts';
+import { createStageMetrics } from './stage-metrics.ts';
+import type { StayLogs } from './stay-logs.ts';
 import type { Answers } from './use-cases.ts';
 import { createWorkingSet } from './working-set.ts';
 
-type AnswerDependencies = { store: Store; search: Search; previewDigest: PreviewDigest; config(): JourneyConfig; clock: Clock };
+type AnswerDependencies = {
+  store: Store;
+  search: Search;
+  stayLogs: StayLogs;
+  previewDigest: PreviewDigest;
+  config(): JourneyConfig;
+  clock: Clock;
+};
 
 const auditShown = 5;
 const auditRead = 50;
 const homeShown = 5;
 
 /** What people ask, answered from the store alone. */
-export function createAnswers({ store, search, previewDigest, config, clock }: AnswerDependencies): Answers {
+export function createAnswers({ store, search, stayLogs, previewDigest, config, clock }: AnswerDependencies): Answers {
   const lists = createLists({ store, config });
   return {
     async home({ email }) {
@@ -46,6 +55,7 @@ export function createAnswers({ store, search, previewDigest, config, clock }: A
     deal: (query) => search.find('deal', query, ({ id }) => dealById(id)),
     dealById,
     list: lists.list,
+    metrics: createStageMetrics({ stayLogs, config }).metrics,
     async why(query) {
       const deal = await search.find('deal', query, (match) => whyById(match));
       return deal.kind === 'none' ? search.find('account', query, (match) => whyById(match)) : deal;

@@ -52,6 +52,10 @@ export type Store = {
   nextRecheckAt(): Promise<EpochMs | null>;
   /** Makes journeys due at `at` (not later than they are): all that are open, or those with an alert inhibited by `inhibitedBy`. Returns how many. */
   recheckOpen(at: EpochMs, inhibitedBy?: string): Promise<number>;
+  /** Records by id, in slices, with the accounts of deals: all but erased ones, for those who look back at where journeys have been. */
+  travellingAfter(kind: 'deal' | 'account', afterId: string | null, limit: number): Promise<Travelling[]>;
+  /** Open journeys that are in this stage, by id, in slices. */
+  openInStage(mapKey: string, stage: string, afterId: string | null, limit: number): Promise<JourneyRow[]>;
   /** What belongs to one journey, or to a feed (`feed:hubspot`): its row, its alerts as in a neighbourhood, its cards. */
   journeyState(journeyId: string): Promise<JourneyState>;
   /** How many journeys are settling. */
@@ -141,6 +145,9 @@ export type UnknownValue = { source: Source; what: UnknownKind; value: string; m
 export type ErasureReport = { at: EpochMs; done: boolean; counts: Record<string, number> };
 
 export type JourneyState = { row: JourneyRow | null; alerts: Alert[]; cards: Card[] };
+
+/** A deal and its account, or an account alone. */
+export type Travelling = { id: string; deal: DealRecord | null; account: AccountRecord | null };
 
 export type RecordRef = { kind: RecordKind; id: string };
 

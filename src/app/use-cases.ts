@@ -1,7 +1,7 @@
 import type { ResolveReason } from '../core/alerts/alert.ts';
 import type { CardLine } from '../core/delivery.ts';
 import type { Digest } from '../core/digest.ts';
-import type { AccountSummary, DealSummary, Found, ListSummary, Match, WhySummary } from '../core/summary.ts';
+import type { AccountSummary, DealSummary, Found, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
 import type { EpochMs } from '../core/time.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
@@ -21,6 +21,8 @@ export type Answers = {
   ): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
   why(query: string): Promise<Found<WhySummary>>;
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
+  /** `filter` as typed: `new-business segment:enterprise period:2026-Q3`. */
+  metrics(filter: string): Promise<{ ok: true; metrics: MetricsSummary } | { ok: false; message: string }>;
   /** The digest as it would be now, of the channel asked in where it has one, else of everything. */
   digestNow(channel: {
     id: string;

@@ -2,6 +2,8 @@ import type { CardAlert, CardContent } from './alerts/card.ts';
 import type { Mute } from './change.ts';
 import type { CardLine } from './delivery.ts';
 import type { RuleLine } from './detectors/run-detectors.ts';
+import type { Period } from './insight/period.ts';
+import type { StageMetrics } from './insight/stage-metrics.ts';
 import type { PersonRole } from './journey/journey.ts';
 import type { EpochMs, IsoDay } from './time.ts';
 
@@ -92,6 +94,23 @@ export type ListSummary = {
   page: number;
   pages: number;
   filter: string;
+};
+
+/** `/journey metrics`: the stages of a map in a period, against the one before. `fewest`: under so many there is no figure. */
+export type MetricsSummary = {
+  mapKey: string;
+  mapLabel: string;
+  segment: string | null;
+  period: Period;
+  before: Period;
+  timezone: string;
+  /** When the journeys were looked through. */
+  at: EpochMs;
+  fewest: number;
+  stages: StageMetrics[];
+  /** What else can be asked for. */
+  otherMaps: string[];
+  segments: string[];
 };
 
 export type Match = { kind: 'account' | 'deal'; id: string; name: string; detail: string | null };

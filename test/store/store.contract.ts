@@ -9,6 +9,7 @@ import { memoryContract } from './contract/memory.ts';
 import { neighbourhoodContract } from './contract/neighbourhood.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { recordsContract } from './contract/records.ts';
+import { travelsContract } from './contract/travels.ts';
 
 /** Gives a store with nothing in it; the caller closes it. */
 export type OpenEmpty = () => Promise<Store>;
@@ -19,6 +20,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     inboxContract,
     commitContract,
     recordsContract,
+    travelsContract,
     neighbourhoodContract,
     journeysContract,
     alertsContract,

@@ -15,7 +15,7 @@ const sliceRows = 500;
 export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
-  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, said, search, signals, unknowns } = intentions;
+  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, said, search, signals, travels, unknowns } = intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
   const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
@@ -32,6 +32,8 @@ export function createStore(engine: Engine): Store {
     loadNeighbourhood: (refs) => read(neighbourhood(refs)),
     dueJourneys: (now, limit, settlingBefore) => read(journeys.due(now, limit, settlingBefore)),
     nextRecheckAt: () => read(journeys.nextRecheckAt()),
+    travellingAfter: (kind, afterId, limit) => read(travels.after(kind, afterId, limit)),
+    openInStage: (mapKey, stage, afterId, limit) => read(travels.inStage(mapKey, stage, afterId, limit)),
     recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? recheckOpen(at) : write(journeys.recheckInhibited(at, inhibitedBy))),
     journeyState: (journeyId) => read(stateOf(journeyId)),
     settling: () => read(journeys.settling()),

@@ -24,11 +24,16 @@ export function memoryContract(openEmpty: OpenEmpty): void {
     });
 
     it('knows when each feed was last heard and last late, whatever the order', async () => {
-      const heard = (at: number, lateAt: number | null) => ({ kind: 'feed.heard', source: 'hubspot', at, lateAt }) as const;
+      const heard = (at: number | null, lateAt: number | null) => ({ kind: 'feed.heard', source: 'hubspot', at, lateAt }) as const;
       await store().commit([heard(10, null)]);
       expect(await store().feeds()).toEqual([{ source: 'hubspot', lastReceivedAt: 10, lateAt: null }]);
       await store().commit([heard(30, 30), heard(20, 20), heard(25, null)]);
       expect(await store().feeds()).toEqual([{ source: 'hubspot', lastReceivedAt: 30, lateAt: 30 }]);
+      await store().commit([heard(null, 40), { ...heard(null, 5), source: 'csv' }]);
+      expect(await store().feeds()).toEqual([
+        { source: 'csv', lastReceivedAt: null, lateAt: 5 },
+        { source: 'hubspot', lastReceivedAt: 30, lateAt: 40 },
+      ]);
     });
 
     it('counts values that the map does not know, the newest first', async () => {

@@ -66,9 +66,11 @@ const isFromParts = (rows: RowKind, group: Field[], held: Set<Field | null>): bo
 function score({ rows, columns, missing }: Proposal): number {
   const known = columns.filter(isCertain);
   const own = known.filter(({ field }) => field !== null && ownPrefix[rows].test(field)).length;
+  const isHistory = rows === 'stages' && missing.length === 0 && columns.some(({ header }) => historyOnly.test(plainHeader(header)));
   const foreign = rows === 'stages' ? columns.filter(({ header }) => dealOnly.test(plainHeader(header))).length : 0;
   return (
-    (missing.length === 0 ? 1000 : 0) -
+    (missing.length === 0 ? 1000 : 0) +
+    (isHistory ? 500 : 0) -
     (missing.length / needed[rows].length) * 100 +
     known.length * 10 +
     own * (rows === 'stages' ? 6 : 4) -
@@ -84,6 +86,8 @@ const ownPrefix: Record<RowKind, RegExp> = {
   stages: /^change\./,
   activities: /^activity\./,
 };
+/** A list of deals has no column for these: its own id is `Id`. */
+const historyOnly = /^(opportunityid|(to|from|new|old|von|zu|in) (stage|phase)|field event|feld ereignis|property value|old value|new value)$/;
 /** Where a history is told from a list of deals: a list has these, and a history of Salesforce's says them as of each change. */
 const dealOnly = /^(deal (owner|value|status|pipeline)|amount|betrag|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
 const order: Record<RowKind, number> = { deals: 3, accounts: 2, people: 1, stages: 0, activities: 0 };

@@ -13,6 +13,7 @@ import { defineRecords } from './records.ts';
 import { defineSaid } from './said.ts';
 import { defineSearch } from './search.ts';
 import { defineSignals } from './signals.ts';
+import { defineTravels } from './travels.ts';
 import { defineUnknowns } from './unknowns.ts';
 
 export type Intentions = ReturnType<typeof defineIntentions>;
@@ -41,6 +42,7 @@ export function defineIntentions(dialect: Dialect) {
     said: defineSaid(dialect),
     search: defineSearch(dialect),
     signals,
+    travels: defineTravels(dialect),
     unknowns: defineUnknowns(dialect),
   };
 }

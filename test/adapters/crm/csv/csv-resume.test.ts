@@ -69,14 +69,15 @@ describe('an import of a file', () => {
 
   it('goes on in the middle of a file that is larger than what is read at once', async () => {
     const file = join(folder, 'large.csv');
-    const rows = Array.from({ length: 4_000 }, (_, index) => ({ name: `Größe ${index}, "so"\n`, amount: index, broken: 'no' }));
+    const rows = Array.from({ length: 3_000 }, (_, index) => ({ name: `Größe ${index}, "so"\n`, amount: index, broken: 'no' }));
     for (const encoding of ['utf-8', 'utf-16le', 'windows-1252']) {
       await writeFile(file, iconv.encode(written(rows, '\r\n'), encoding));
       const history = historyOf(file, { ...mapping, encoding }, 300);
       const pages = await pagesOf(history);
-      expect(pages.length).toBeGreaterThan(10);
+      expect(pages.length).toBeGreaterThan(9);
       const cursor = pages[7]?.cursor ?? null;
-      expect(await pagesOf(history, cursor)).toEqual(pages.slice(8));
+      // As texts: comparing thousands of objects takes longer than reading them.
+      expect(JSON.stringify(await pagesOf(history, cursor)) === JSON.stringify(pages.slice(8))).toBe(true);
       expect(JSON.parse(cursor ?? '').offset).toBeGreaterThan(64 * 1024);
     }
   });

@@ -1,0 +1,68 @@
+import type { JourneyMap } from '../journey/journey-map.ts';
+import { kaplanMeier, type SurvivalTime, timeUntil } from './kaplan-meier.ts';
+import type { Period } from './period.ts';
+import type { LoggedStay, StayLog } from './stay-log.ts';
+import { type Rate, wilson } from './wilson.ts';
+
+/** Under so many there is no figure: its limits would be wider than what anybody wants to know. */
+export const fewestForMetrics = 10;
+
+/** No figure without its n. `few`: there are too few to say it. */
+export type Figure<Value> = ({ kind: 'known' } & Value) | { kind: 'few'; n: number; needed: number };
+
+export type StageFigures = {
+  /** Journeys that came into the stage for the first time, and what became of them: `entered` is the sum of the other three. */
+  entered: number;
+  movedOn: number;
+  dropped: number;
+  open: number;
+  /** How many moved on, of those of which it is decided. */
+  conversion: Figure<Rate>;
+  /** Stays that were not the journey's first in this stage. */
+  loops: number;
+  /** Working days within which half, three quarters and nine tenths of the stays were over, whichever way; those that go on count as long as they have. */
+  median: Figure<SurvivalTime>;
+  p75: Figure<SurvivalTime>;
+  p90: Figure<SurvivalTime>;
+};
+
+export type StageMetrics = { stage: string; label: string; now: StageFigures; before: StageFigures };
+
+type MetricsOptions = {
+  map: JourneyMap;
+  /** Only journeys of this one; null: all. */
+  segment: string | null;
+  period: Period;
+  before: Period;
+  fewest?: number;
+};
+
+/** Every stage of a map: what became of the stays that began in a period, and of those of the period before. */
+export const stageMetrics = (log: StayLog, { map, segment, period, before, fewest = fewestForMetrics }: MetricsOptions): StageMetrics[] =>
+  map.stages.map(({ key, label }) => {
+    const stays = [...log.stays(map.key, key)].filter(({ segments }) => segment === null || segments.includes(segment));
+    const during = ({ from, to }: Period) => stays.filter(({ enteredAt }) => enteredAt >= from && enteredAt < to);
+    return { stage: key, label, now: stageFigures(during(period), fewest), before: stageFigures(during(before), fewest) };
+  });
+
+export function stageFigures(stays: readonly LoggedStay[], fewest: number): StageFigures {
+  const firsts = stays.filter(({ first }) => first);
+  const [movedOn, dropped] = [countOf(firsts, 'moved-on'), countOf(firsts, 'dropped')];
+  const decided = movedOn + dropped;
+  const survival = kaplanMeier(stays.map(({ days, ended }) => ({ time: days, ended })));
+  const enough = <Value>(n: number, value: () => Value): Figure<Value> =>
+    n < Math.max(1, fewest) ? { kind: 'few', n, needed: fewest } : { kind: 'known', ...value() };
+  return {
+    entered: firsts.length,
+    movedOn,
+    dropped,
+    open: firsts.length - decided,
+    conversion: enough(decided, () => wilson(movedOn, decided)),
+    loops: stays.length - firsts.length,
+    median: enough(stays.length, () => timeUntil(survival, 0.5)),
+    p75: enough(stays.length, () => timeUntil(survival, 0.75)),
+    p90: enough(stays.length, () => timeUntil(survival, 0.9)),
+  };
+}
+
+const countOf = (stays: readonly LoggedStay[], fate: LoggedStay['fate']): number => stays.filter((stay) => stay.fate === fate).length;

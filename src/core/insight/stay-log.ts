@@ -1,0 +1,116 @@
+import type { Calendar } from '../calendar.ts';
+import type { Journey } from '../journey/journey.ts';
+import type { JourneyMap } from '../journey/journey-map.ts';
+import type { EpochMs } from '../time.ts';
+import { fates, type StageStay, stageStays } from './stage-stays.ts';
+
+/** A stay and the segments of its journey. */
+export type LoggedStay = Omit<StageStay, 'stage'> & { segments: readonly string[] };
+
+/**
+ * The stays of all journeys as they were at one instant, as numbers: about 15 bytes a stay, so that those of 100,000 journeys fit into some megabytes.
+ */
+export type StayLog = {
+  readonly at: EpochMs;
+  /** The config whose maps they were read off. */
+  readonly version: string;
+  readonly journeys: number;
+  add(journey: Journey, map: JourneyMap): void;
+  /** Of one stage. */
+  stays(mapKey: string, stage: string): Generator<LoggedStay>;
+};
+
+type Column = { entered: Float64Array; days: Uint16Array; groups: Uint16Array; facts: Uint8Array; length: number };
+
+const firstRoom = 64;
+/** As many as their column can tell apart. */
+const mostGroups = 65_536;
+const bits = { ended: 1, first: 2, longest: 4, won: 8, closed: 16 } as const;
+const fateShift = 5;
+
+export function createStayLog({ at, version, calendar }: { at: EpochMs; version: string; calendar: Calendar }): StayLog {
+  const columns = new Map<string, Column>();
+  const groups = new Map<string, number>();
+  const segmentsOf: (readonly string[])[] = [];
+  let journeys = 0;
+  return {
+    at,
+    version,
+    get journeys() {
+      return journeys;
+    },
+    add(journey, map) {
+      journeys += 1;
+      const group = groupOf(journey.segments);
+      for (const stay of stageStays(journey, map, calendar, at)) put(columnOf(map.key, stay.stage), stay, group);
+    },
+    *stays(mapKey, stage) {
+      const column = columns.get(placeOf(mapKey, stage));
+      for (let row = 0; row < (column?.length ?? 0); row += 1) if (column !== undefined) yield readRow(column, row);
+    },
+  };
+
+  function groupOf(segments: readonly string[]): number {
+    const key = segments.join(' ');
+    const known = groups.get(key);
+    if (known !== undefined) return known;
+    if (segmentsOf.length === mostGroups) throw new RangeError('journeys belong to more combinations of segments than can be told apart');
+    groups.set(key, segmentsOf.length);
+    return segmentsOf.push([...segments]) - 1;
+  }
+
+  function columnOf(mapKey: string, stage: string): Column {
+    const place = placeOf(mapKey, stage);
+    const known = columns.get(place);
+    const column = known === undefined ? emptyColumn(firstRoom) : known.length < known.facts.length ? known : grown(known);
+    if (column !== known) columns.set(place, column);
+    return column;
+  }
+
+  function readRow({ entered, days, groups: ofGroup, facts }: Column, row: number): LoggedStay {
+    const fact = facts[row] ?? 0;
+    return {
+      enteredAt: entered[row] ?? 0,
+      days: days[row] ?? 0,
+      segments: segmentsOf[ofGroup[row] ?? 0] ?? [],
+      ended: (fact & bits.ended) !== 0,
+      first: (fact & bits.first) !== 0,
+      longest: (fact & bits.longest) !== 0,
+      won: (fact & bits.won) !== 0,
+      closed: (fact & bits.closed) !== 0,
+      fate: fates[fact >> fateShift] ?? 'open',
+    };
+  }
+}
+
+// Keys of maps and stages hold no blank.
+const placeOf = (mapKey: string, stage: string): string => `${mapKey} ${stage}`;
+
+function put(column: Column, stay: StageStay, group: number): void {
+  const row = column.length;
+  column.entered[row] = stay.enteredAt;
+  column.days[row] = stay.days;
+  column.groups[row] = group;
+  let fact = fates.indexOf(stay.fate) << fateShift;
+  for (const [name, bit] of Object.entries(bits) as [keyof typeof bits, number][]) if (stay[name]) fact |= bit;
+  column.facts[row] = fact;
+  column.length += 1;
+}
+
+const emptyColumn = (room: number): Column => ({
+  entered: new Float64Array(room),
+  days: new Uint16Array(room),
+  groups: new Uint16Array(room),
+  facts: new Uint8Array(room),
+  length: 0,
+});
+
+function grown(column: Column): Column {
+  const larger = emptyColumn(column.length * 2);
+  larger.entered.set(column.entered);
+  larger.days.set(column.days);
+  larger.groups.set(column.groups);
+  larger.facts.set(column.facts);
+  larger.length = column.length;
+  return larger;
+}
