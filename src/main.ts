@@ -81,7 +81,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   let backlog = 0;
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
   const ending = new AbortController();
-  const crms = crmsOf(environment, { clock, logger, onIgnored: metrics.eventIgnored, stopping: ending.signal });
+  const crms = await crmsOf(environment, { clock, logger, onIgnored: metrics.eventIgnored, stopping: ending.signal });
   const sources = crms.flatMap(({ webhooks }) => webhooks ?? []);
   const schedule = createDigestSchedule(() => work.digest(), breathe);
   const work: Work = createWork({

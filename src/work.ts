@@ -13,6 +13,7 @@ import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
+import { createStayLogs } from './app/stay-logs.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
@@ -73,6 +74,7 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
   const own = createFlights({ clock, logger });
   const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
+  const stayLogs = createStayLogs({ store, config, clock, breathe, stopping: stopped });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
@@ -141,19 +143,11 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
       return [source.source, run] as const;
     }),
   );
-  const comparisons = createComparisons({
-    ...shared,
-    crms,
-    flights: own,
-    metrics,
-    logger,
-    breathe,
-    drained: async (source) => ingests.get(source)?.run(),
-    onSignals: (signals, changes) => countSignals(signals, changes),
-  });
+  const drained = async (source: Source): Promise<void> => ingests.get(source)?.run();
+  const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
   return {
-    answers: createAnswers({ store, search, previewDigest: digests.preview, config, clock }),
+    answers: createAnswers({ store, search, stayLogs, previewDigest: digests.preview, config, clock }),
     acts: createActs({
       ...shared,
       search,

@@ -1,6 +1,6 @@
 import type { Signal, Source } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { CrmSource, InboxEntry } from './ports.ts';
+import type { Clock, CrmSource, InboxEntry, Logger } from './ports.ts';
 
 /** One CRM, whole: what it sends, what it can be asked, what it streams. */
 export type Crm = {
@@ -8,6 +8,16 @@ export type Crm = {
   webhooks: CrmSource | null;
   history: CrmHistory | null;
   stream: CrmStream | null;
+};
+
+/** What every CRM is given. */
+export type CrmSurroundings = {
+  clock: Clock;
+  logger: Logger;
+  /** An event that the bot has no use for, by its kind. */
+  onIgnored(source: Source, kind: string): void;
+  /** Ends what a CRM is being asked. */
+  stopping: AbortSignal;
 };
 
 /**

@@ -20,7 +20,7 @@ export function createStageMetrics({ stayLogs, config }: StageMetricsDependencie
       const { map, segment } = asked;
       const named = asked.period === null ? null : namedPeriod(asked.period, read.timezone);
       if (asked.period !== null && named === null)
-        return { ok: false, message: `“${asked.period}” is no period that I know. Say a quarter, \`period:2026-Q3\`, or a year, \`period:2026\`.` };
+        return { ok: false, message: `“${asked.period}” is no period that I know. Say a quarter, period:2026-Q3, or a year, period:2026.` };
       const periods = named ?? recentQuarter(log.at, read.timezone);
       return {
         ok: true,
@@ -67,7 +67,7 @@ function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
         wanted = value;
         break;
       default:
-        return { ok: false, message: `I do not understand “${filter}”. Say a map, \`segment:…\` and \`period:2026-Q3\`.` };
+        return { ok: false, message: `I do not understand “${filter}”. Say a map, segment:… and period:2026-Q3.` };
     }
   }
   const map = wanted === '' ? maps[0] : maps.find(({ key, label }) => [key, label].some((name) => foldText(name) === foldText(wanted)));
@@ -77,7 +77,7 @@ function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
 
 function unknown(what: 'map' | 'segment', value: string, known: string[]): Asked {
   const near = new Fuse(known, { threshold: 0.5 }).search(value)[0]?.item;
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  const there = known.length === 0 ? `journey.yml has no ${what}.` : `There ${known.length === 1 ? 'is' : 'are'} ${known.map((key) => `\`${key}\``).join(', ')}.`;
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const there = known.length === 0 ? `journey.yml has no ${what}.` : `There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
   return { ok: false, message: `There is no ${what} “${value}”.${meant} ${there}` };
 }

@@ -34,7 +34,7 @@ export const init: Command = async ({ positionals: [named], options, print }) =>
 /** Of a CSV file, columns that are not recognised are asked as well. */
 function openerFor({ prompts, print, timezone }: Pick<InitSurroundings, 'prompts' | 'print' | 'timezone'>): InitSurroundings['openHistory'] {
   return async (target, variables) => {
-    if (target.kind !== 'csv') return openCrms(readGiven(variables)).find(({ source }) => source === target.kind)?.history ?? null;
+    if (target.kind !== 'csv') return (await openCrms(readGiven(variables))).find(({ source }) => source === target.kind)?.history ?? null;
     const { openCsv } = await import('./csv/open-csv.ts');
     const opened = await openCsv({ file: target.file, map: null, timezone, clock: { now: Date.now }, prompts, print });
     if (!opened.ok) throw new InitError(opened.message);

@@ -8,5 +8,5 @@ const silent = (): void => undefined;
 export const quietLogger: Logger = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** The CRMs of an environment, for a command that only asks them something. */
-export const openCrms = (environment: Environment): Crm[] =>
+export const openCrms = (environment: Environment): Promise<Crm[]> =>
   crmsOf(environment, { clock: { now: Date.now }, logger: quietLogger, onIgnored: silent, stopping: new AbortController().signal });

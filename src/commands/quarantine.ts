@@ -53,7 +53,7 @@ export const quarantine: Command = async ({ print }) => {
 /** Where the environment names the CRM: ids alone say little. */
 async function labels(values: UnknownValue[]): Promise<LabelOf> {
   const read = readEnvironment(process.env);
-  return createReadLabels({ crms: read.ok ? openCrms(read.environment) : [], logger: quietLogger })(values);
+  return createReadLabels({ crms: read.ok ? await openCrms(read.environment) : [], logger: quietLogger })(values);
 }
 
 async function namesOf(value: UnknownValue, store: Store): Promise<string> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forgetKnown } from '../../src/app/forget-known.ts';
 import { aSignal } from '../core/builders.ts';
 import { acme, aTeam, deal } from './a-team.ts';
 import { aSmallBot } from './small-bot.ts';
@@ -97,6 +98,24 @@ describe('what the map does not know', () => {
       ]),
     );
     expect(values).toHaveLength(2);
+  });
+
+  it('is an owner whom nobody knows, until the map does: then journeys have it, and lists find them by it', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(...acme({ ownerEmail: '12345' }), deal('d-2', { ownerEmail: '12345' }), deal('d-3', { ownerEmail: '12345' }));
+    expect(await bot.store.unknownValues(5)).toMatchObject([{ what: 'owner', value: '12345', count: 3 }]);
+    expect(await bot.journey('deal:d-2')).toMatchObject({ ownerEmail: null });
+    const known = { ...aTeam(), owners: [{ crm: '12345', email: 'eve@us.example' }] };
+    bot.setConfig(known);
+    await bot.store.recheckOpen(bot.clock.now());
+    await bot.at(bot.clock.now());
+    expect(await bot.journey('deal:d-2')).toMatchObject({ ownerEmail: 'eve@us.example' });
+    expect(await forgetKnown(bot.store, known)).toEqual([]);
+    // Forgotten again, it is noted again.
+    bot.setConfig(aTeam());
+    await bot.store.recheckOpen(bot.clock.now());
+    await bot.at(bot.clock.now());
+    expect(await bot.store.unknownValues(5)).toMatchObject([{ what: 'owner', value: '12345', count: 3 }]);
   });
 
   it('is counted when a deal of a strange pipeline changes, not when its neighbours do', async () => {

@@ -10,6 +10,7 @@ import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/p
 import { createReleaseBudget } from '../../src/app/release-budget.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
 import { createSearch } from '../../src/app/search.ts';
+import { createStayLogs } from '../../src/app/stay-logs.ts';
 import { createWatchFeeds } from '../../src/app/watch-feeds.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import type { Signal, Source } from '../../src/core/journey/signal.ts';
@@ -60,6 +61,7 @@ export async function aSmallBot({
     (['signals', 'hubspot'] as const).map((name) => [name, createIngest({ ...shared, source: sourceOf(name), logger, breathe })]),
   );
   const search = createSearch({ store: seen, breathe });
+  const stayLogs = createStayLogs({ ...shared, breathe });
   const digests = createDigests({ store: seen, schedule, config: () => config, clock, breathe });
   const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
   const bot = {
@@ -70,7 +72,7 @@ export async function aSmallBot({
     deliver,
     digests,
     acts: createActs({ ...shared, search, onActed: () => undefined }),
-    answers: createAnswers({ store: seen, search, previewDigest: digests.preview, config: () => config, clock }),
+    answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, config: () => config, clock }),
     search,
     evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
     releaseHistory: createReleaseHistory(shared),

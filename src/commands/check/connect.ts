@@ -26,7 +26,7 @@ export async function checkConnections(config: JourneyConfig, environment: Envir
   };
   print('Connections');
   say(await probeSlack({ botToken, appToken, apiUrl, logger: quietLogger }, channelsOf(config)));
-  const crms = openCrms(environment);
+  const crms = await openCrms(environment);
   for (const crm of crms) say(await probeCrm(crm));
   for (const { history } of crms) if (history !== null) say(await compare(config, history, print));
   const failed = probes.filter(({ ok }) => !ok).length;

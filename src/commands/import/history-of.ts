@@ -37,8 +37,8 @@ export async function historyOf(wanted: Wanted): Promise<Opened> {
 
 const isCrm = (what: string): what is keyof typeof variables => Object.hasOwn(variables, what);
 
-function historyOfCrm(what: keyof typeof variables, { environment, clock, stopping }: Wanted): Opened {
-  const crms = crmsOf(readGiven(environment), { clock, logger: quietLogger, onIgnored: () => undefined, stopping });
+async function historyOfCrm(what: keyof typeof variables, { environment, clock, stopping }: Wanted): Promise<Opened> {
+  const crms = await crmsOf(readGiven(environment), { clock, logger: quietLogger, onIgnored: () => undefined, stopping });
   const history = crms.find(({ source }) => source === what)?.history ?? null;
   if (history !== null) return { ok: true, history, order: what };
   const missing = variables[what].map((name) => {

@@ -1,7 +1,9 @@
 import type { Card, CardAlert, CardContent } from '../../../src/core/alerts/card.ts';
 import type { CardLine } from '../../../src/core/delivery.ts';
 import type { Digest } from '../../../src/core/digest.ts';
-import type { AccountSummary, JourneySummary, WhySummary } from '../../../src/core/summary.ts';
+import { type StageFigures, stageFigures } from '../../../src/core/insight/stage-metrics.ts';
+import type { LoggedStay } from '../../../src/core/insight/stay-log.ts';
+import type { AccountSummary, JourneySummary, MetricsSummary, WhySummary } from '../../../src/core/summary.ts';
 import { dayMs } from '../../../src/core/time.ts';
 
 /** Mon 23 Nov 2026, 09:00 in Berlin. */
@@ -164,5 +166,41 @@ export const digest = (changes: Partial<Digest> = {}): Digest => ({
   resolvedByHandInPeriod: 2,
   notUsefulByRule: [{ rule: 'no-activity', count: 3 }],
   feeds: [{ source: 'hubspot', lastReceivedAt: daysAgo(0.1), stale: false }],
+  ...changes,
+});
+
+/** So many journeys of which some moved on and some were dropped, each after as many working days as its number; the rest is still there. */
+export const someFigures = (movedOn: number, dropped: number, open = 0): StageFigures =>
+  stageFigures(
+    Array.from({ length: movedOn + dropped + open }, (_, index): LoggedStay => ({
+      enteredAt: daysAgo(60),
+      days: index + 1,
+      ended: index < movedOn + dropped,
+      first: true,
+      longest: true,
+      fate: index < movedOn ? 'moved-on' : index < movedOn + dropped ? 'dropped' : 'open',
+      won: false,
+      closed: false,
+      segments: [],
+    })),
+    10,
+  );
+
+export const metricsSummary = (changes: Partial<MetricsSummary> = {}): MetricsSummary => ({
+  mapKey: 'new-business',
+  mapLabel: 'New business',
+  segment: null,
+  period: { from: daysAgo(92), to: now, label: 'the last three months' },
+  before: { from: daysAgo(184), to: daysAgo(92), label: 'the quarter before' },
+  timezone: 'Europe/Berlin',
+  at: now,
+  fewest: 10,
+  stages: [
+    { stage: 'awareness', label: 'Awareness', now: someFigures(18, 2), before: someFigures(19, 1) },
+    { stage: 'decision', label: 'Decision', now: someFigures(10, 22, 9), before: someFigures(30, 8) },
+    { stage: 'implementation', label: 'Implementation', now: someFigures(3, 0, 1), before: someFigures(0, 0) },
+  ],
+  otherMaps: ['customers'],
+  segments: ['enterprise'],
   ...changes,
 });

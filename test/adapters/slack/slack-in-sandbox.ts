@@ -8,7 +8,7 @@ import type { ActResult, Acts, Answers } from '../../../src/app/use-cases.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../../src/sandbox/start.ts';
 import type { SandboxMessage } from '../../../src/sandbox/workspace.ts';
-import { accountSummary, digest, journeySummary, line, whySummary } from './samples.ts';
+import { accountSummary, digest, journeySummary, line, metricsSummary, whySummary } from './samples.ts';
 
 /** What the use cases were asked, and what they are to say. */
 export type FakeUseCases = { calls: unknown[][]; answers: Answers; acts: Acts; results: ActResult[] };
@@ -159,6 +159,11 @@ export function fakeUseCases(): FakeUseCases {
       async whyById(match) {
         record('whyById', match);
         return whySummary();
+      },
+      async metrics(filter) {
+        record('metrics', filter);
+        if (filter === 'nowhere') return { ok: false, message: 'There is no map “nowhere”.' };
+        return { ok: true, metrics: metricsSummary() };
       },
       async digestNow(channel) {
         record('digestNow', channel);

@@ -47,6 +47,20 @@ describe('a deal’s journey', () => {
     expect(journeys(deal({ accountId: 'a-1' }), account({ name: 'Acme' }), gone('record.erased', 'account', 'a-1'))[0]?.account).toBeNull();
   });
 
+  it('has the owner that the map knows by the CRM’s own name, and says whom it does not know', () => {
+    const known = { ...config, owners: [{ crm: '12345', email: 'dana@us.example' }] };
+    const of = (...signals: Signal[]) => journeysOf(worldOf(signals), known)[0];
+    expect(of(deal({ ownerEmail: ' 12345 ' }))).toMatchObject({ ownerEmail: 'dana@us.example' });
+    expect(of(deal({ ownerEmail: '12345' }))).not.toHaveProperty('unknownOwner');
+    expect(of(deal({ ownerEmail: '678' }))).toMatchObject({ ownerEmail: null, unknownOwner: '678' });
+    expect(of(deal({ ownerEmail: '678', accountId: 'a-1' }), account({ ownerEmail: '12345' }))).toMatchObject({
+      ownerEmail: 'dana@us.example',
+      account: { ownerEmail: 'dana@us.example' },
+      unknownOwner: '678',
+    });
+    expect(of(deal({ ownerEmail: 'eve@us.example' }))).toMatchObject({ ownerEmail: 'eve@us.example' });
+  });
+
   it('has the people of its account and those who name it', () => {
     expect(journeys(deal({ accountId: 'a-1' }), person({ accountId: 'a-1' }))[0]?.committee).toMatchObject([{ id: 'p-1' }]);
     expect(journeys(deal(), person({ dealIds: ['d-1'] }))[0]?.committee).toMatchObject([{ id: 'p-1' }]);

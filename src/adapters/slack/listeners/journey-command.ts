@@ -7,10 +7,11 @@ import { accountView } from '../views/account.ts';
 import type { View } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
 import { digestPreview } from '../views/digest-preview.ts';
-import { bold, md } from '../views/escape.ts';
+import { bold, long, md } from '../views/escape.ts';
 import { helpView } from '../views/help.ts';
 import { homeView } from '../views/home.ts';
 import { listView } from '../views/list.ts';
+import { metricsView } from '../views/metrics.ts';
 import { notFoundView, type Purpose, pickerView } from '../views/picker.ts';
 import { actView, muteView, saidView } from '../views/said.ts';
 import { whyView } from '../views/why.ts';
@@ -19,6 +20,9 @@ import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
 
 type CommandOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+
+/** A refusal lists what there is. */
+const refusalRoom = 1000;
 
 type Asker = { userId: string; channel: { id: string; name: string | null } };
 
@@ -57,6 +61,10 @@ async function answer(
     case 'list': {
       const listed = await answers.list(asked.which, asked.filter, 1, { email: await emailOf(userId) });
       return listed.ok ? listView(asked.which, listed.list) : saidView(md`${listed.message}`);
+    }
+    case 'metrics': {
+      const measured = await answers.metrics(asked.filter);
+      return measured.ok ? metricsView(measured.metrics) : saidView(long(measured.message, refusalRoom));
     }
     case 'mute': {
       const { duration, reason } = asked;

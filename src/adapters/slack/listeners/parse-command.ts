@@ -7,6 +7,7 @@ export type JourneyCommand =
   | { do: 'help' }
   | { do: 'account' | 'deal' | 'why' | 'unmute'; query: string }
   | { do: 'list'; which: 'stalled' | 'gaps'; filter: string }
+  | { do: 'metrics'; filter: string }
   | { do: 'mute'; query: string; duration: string | null; reason: string }
   | { do: 'digest' }
   /** A name is missing. */
@@ -14,7 +15,7 @@ export type JourneyCommand =
   /** `suggestion`: what may have been meant. */
   | { do: 'unknown'; word: string; suggestion: string };
 
-const words = ['account', 'deal', 'stalled', 'gaps', 'why', 'mute', 'unmute', 'digest', 'help'] as const;
+const words = ['account', 'deal', 'stalled', 'gaps', 'metrics', 'why', 'mute', 'unmute', 'digest', 'help'] as const;
 type Word = (typeof words)[number];
 
 const queryRoom = 200;
@@ -41,6 +42,8 @@ function readCommand(word: Word, rest: Token[]): JourneyCommand {
     case 'stalled':
     case 'gaps':
       return { do: 'list', which: word, filter: filterText(rest) };
+    case 'metrics':
+      return { do: 'metrics', filter: filterText(rest) };
     case 'mute':
       return readMute(rest);
     case 'digest':

@@ -9,6 +9,7 @@ const commands: { usage: string; does: string }[] = [
   { usage: '/journey deal NAME', does: 'one deal' },
   { usage: '/journey stalled', does: 'journeys that stand still; filter with owner:@me segment:enterprise stage:decision' },
   { usage: '/journey gaps', does: 'journeys with a person or role missing or silent; same filters' },
+  { usage: '/journey metrics MAP', does: 'how many journeys leave each stage, which way and how soon; with segment:enterprise, period:2026-Q3' },
   { usage: '/journey why NAME', does: 'which rules were checked, and what is held back' },
   { usage: '/journey mute NAME 5bd REASON', does: 'no alerts of an account for 5 working days (3d: 3 days; without: until unmuted)' },
   { usage: '/journey unmute NAME', does: 'alerts again' },

@@ -16,6 +16,8 @@ describe('parseCommand', () => {
     ['stalled owner:@me stage:"Proof of value"', { do: 'list', which: 'stalled', filter: 'owner:@me stage:"Proof of value"' }],
     ['gaps', { do: 'list', which: 'gaps', filter: '' }],
     ['digest now', { do: 'digest' }],
+    ['metrics', { do: 'metrics', filter: '' }],
+    ['Metrics new-business segment:enterprise', { do: 'metrics', filter: 'new-business segment:enterprise' }],
     ['unmute acme', { do: 'unmute', query: 'acme' }],
   ])('%s', (text, expected) => {
     expect(parseCommand(text)).toEqual(expected);

@@ -10,6 +10,7 @@ import { homeView } from '../../../../src/adapters/slack/views/home.ts';
 import { importSummaryView } from '../../../../src/adapters/slack/views/import-summary.ts';
 import { limits } from '../../../../src/adapters/slack/views/limits.ts';
 import { listView } from '../../../../src/adapters/slack/views/list.ts';
+import { metricsView } from '../../../../src/adapters/slack/views/metrics.ts';
 import { noticeView } from '../../../../src/adapters/slack/views/notice.ts';
 import { overflowView } from '../../../../src/adapters/slack/views/overflow.ts';
 import { notFoundView, pickerView } from '../../../../src/adapters/slack/views/picker.ts';
@@ -20,6 +21,7 @@ import { whyView } from '../../../../src/adapters/slack/views/why.ts';
 import { checkMessageBlocks } from '../../../../src/sandbox/block-kit/check-message.ts';
 import { checkView } from '../../../../src/sandbox/block-kit/check-view.ts';
 import { totalText } from '../../../../src/sandbox/block-kit/total-text.ts';
+import { hostileMetrics } from '../hostile-metrics.ts';
 import { hostile } from '../hostile-values.ts';
 import { now } from '../samples.ts';
 
@@ -39,6 +41,7 @@ const views: Record<string, fc.Arbitrary<View>> = {
   deal: hostile.deal.map((summary) => dealView(summary, now)),
   why: hostile.why.map(whyView),
   list: hostile.list.map((list) => listView('gaps', list)),
+  metrics: hostileMetrics.map(metricsView),
   picker: fc.tuple(hostile.text, hostile.matches).map(([query, matches]) => pickerView(query, matches, { do: 'account' })),
   'mute picker': fc
     .tuple(hostile.text, hostile.matches, hostile.text)
