@@ -19,7 +19,7 @@ export type Unmapped = {
   owners: { value: string; deals: number }[];
 };
 
-type Place = { pipeline: string; stage: string | null; owner: string | null; at: EpochMs };
+type Place = { pipeline: string; owner: string | null; at: EpochMs };
 
 /** A deal that names no pipeline is in this one. */
 const unnamed = 'default';
@@ -27,6 +27,8 @@ const unnamed = 'default';
 /** Counts, while history goes by, what the map does not know of it. Keeps one place a deal, and ids of people with a role that is not known. */
 export function createUnmapped(config: JourneyConfig, source: Source) {
   const places = new Map<string, Place>();
+  /** By deal: the newest stage that anything said, the deal's own state or a move. */
+  const newest = new Map<string, { stage: string; at: EpochMs }>();
   /** By the pipeline as far as it is known when the move comes by, and the stage. */
   const moves = new Map<string | null, Map<string, number>>();
   const roles = new Map<string, Set<string>>();
@@ -34,7 +36,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
     /** A page's signals, in any order. */
     note(signals: readonly Signal[]): void {
       for (const signal of signals) noteState(signal);
-      for (const signal of signals) if (signal.type === 'stage.entered') noteMove(signal.stage);
+      for (const signal of signals) if (signal.type === 'stage.entered') noteMove(signal.stage, signal.occurredAt);
     },
     deals: () => places.size,
     found(): Unmapped {
@@ -47,8 +49,9 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
         stages.set(key, known);
         return known;
       };
-      for (const { pipeline, stage, owner } of places.values()) {
+      for (const [dealId, { pipeline, owner }] of places) {
         const map = mapOf(pipeline);
+        const stage = newest.get(dealId)?.stage ?? null;
         if (map === null) add(pipelines, pipeline);
         else if (stage !== null && isUnknown(map, stage)) at(pipeline, stage).deals += 1;
         if (owner !== null && ownerEmailOf(owner, config.owners) === null) add(owners, owner);
@@ -72,11 +75,11 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
   function noteState(signal: Signal): void {
     if (signal.type === 'deal.upserted') {
       const { id, pipeline, stage, ownerEmail } = signal.deal;
+      if (stage != null) noteStage(id, stage, signal.occurredAt);
       const known = places.get(id);
       if (known !== undefined && known.at > signal.occurredAt) return;
       const said = {
         pipeline: pipeline ?? known?.pipeline ?? unnamed,
-        stage: stage ?? known?.stage ?? null,
         owner: ownerEmail ?? known?.owner ?? null,
       };
       places.set(id, { ...said, at: signal.occurredAt });
@@ -85,7 +88,13 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
     if (signal.type === 'role.assigned') noteRole(signal.role.role, signal.role.personId);
   }
 
-  function noteMove({ dealId, stage }: { dealId: string; stage: string }): void {
+  function noteStage(dealId: string, stage: string, at: EpochMs): void {
+    const known = newest.get(dealId);
+    if (known === undefined || known.at <= at) newest.set(dealId, { stage, at });
+  }
+
+  function noteMove({ dealId, stage }: { dealId: string; stage: string }, at: EpochMs): void {
+    noteStage(dealId, stage, at);
     const pipeline = places.get(dealId)?.pipeline ?? null;
     const byStage = moves.get(pipeline) ?? new Map<string, number>();
     moves.set(pipeline, byStage);

@@ -35,7 +35,7 @@ it('says what the map does not know, and how often it is met', async () => {
   expect(unmapped).toEqual({
     pipelines: [{ id: 'partners', deals: 1 }],
     stages: [
-      { pipeline: 'default', id: 'pilot', deals: 1, moves: 1 },
+      { pipeline: 'default', id: 'pilot', deals: 2, moves: 1 },
       { pipeline: 'default', id: 'elsewhere', deals: 0, moves: 1 },
     ],
     roles: [{ value: 'OPS', people: 2 }],
@@ -51,6 +51,15 @@ it('counts a deal where it was last, in whatever order that is told', async () =
     [earlier, later],
   ])
     expect((await previewing(aFakeHistory([anObject('2026-09-20', ...order)]))).unmapped.stages).toEqual([]);
+});
+
+it('knows where a deal is by its moves, where its state names no stage', async () => {
+  const own = {
+    ...config,
+    maps: [aMap({ stages: [{ key: 'decision', from: { any: ['decision'] } }], for: { kind: 'deals', pipelines: ['default'] } })],
+  };
+  const history = aFakeHistory([anObject('2026-09-09', moved('2026-09-09', 'pilot', 'd-1'), moved('2026-09-08', 'decision', 'd-1'), deal('d-1', {}))]);
+  expect((await previewing(history, { config: own })).unmapped.stages).toEqual([{ pipeline: 'default', id: 'pilot', deals: 1, moves: 1 }]);
 });
 
 it('waits while the CRM is away, and goes on with the page it could not get', async () => {
