@@ -9,6 +9,8 @@ export type Bench = {
   /** How long a paced measurement takes, seconds. */
   paceSeconds: number;
   dueJourneys: number;
+  /** Deals that an import brings; ten moves each. */
+  deals: number;
   /** Lost when the program ends. */
   folder: string;
   secret: string;

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { serverCore } from './bench.ts';
 import { benchMapFile } from './bench-map.ts';
+import { npmScript } from './npm-script.ts';
 import { type Running, startRunning } from './process.ts';
+import { residentMiB } from './resident.ts';
 
 /** The bot as `npm start` runs it, seen from outside. */
 export type Bot = Running & {
@@ -18,11 +17,9 @@ export type Bot = Running & {
   progress(): Promise<{ pending: number; applied: number; unsent: number }>;
 };
 
-const root = join(import.meta.dirname, '..');
-
 export async function startBot({ database, secret, slack }: { database: string; secret: string; slack: Record<string, string> }): Promise<Bot> {
   const port = await freePort();
-  const { program, flags, given } = startScript();
+  const { program, flags, given } = npmScript('start');
   const startedAt = performance.now();
   const running = startRunning(program, {
     flags,
@@ -66,22 +63,6 @@ export async function startBot({ database, secret, slack }: { database: string; 
       };
     },
   };
-}
-
-/** What `npm start` says: the flags are part of what is measured. */
-function startScript(): { program: string; flags: string[]; given: string[] } {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const [, line = ''] = /\bnode (.*)$/.exec(scripts.start) ?? [];
-  const words = line.split(' ');
-  const at = words.findIndex((word) => !word.startsWith('-'));
-  return { flags: words.slice(0, at), program: join(root, words[at] ?? ''), given: words.slice(at + 1) };
-}
-
-/** Resident memory of another process: /proc where there is one, else ps. */
-function residentMiB(pid: number): number {
-  if (process.platform !== 'linux') return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
-  const [, kibibytes = 'NaN'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kibibytes) / 1024;
 }
 
 async function freePort(): Promise<number> {
