@@ -59,11 +59,14 @@ async function aNamedPerson(): Promise<RunningBot & { database: string }> {
   ]);
   expect(sent.status).toBe(200);
   await expect.poll(() => postsOf(sandbox).length, soon).toBe(1);
+  const database = (environment.DATABASE_URL ?? '').replace('file:', '');
+  // Until the bot knows where its card stands, news is an edit of it and no reply.
+  await expect.poll(() => everythingIn(database), soon).toMatch(/^cards .*"posted_ts":"/m);
   await bot.send([signal('role.assigned', 1, { role: { personId: 'p-1', role: 'champion' } })]);
   await expect
     .poll(() => postsOf(sandbox).filter((post) => post.threadTs !== undefined && JSON.stringify(post).includes('Priya')).length, soon)
     .toBe(1);
-  return { ...running, database: (environment.DATABASE_URL ?? '').replace('file:', '') };
+  return { ...running, database };
 }
 
 describe('a person who is erased', () => {

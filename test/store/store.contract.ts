@@ -3,6 +3,7 @@ import { alertsContract } from './contract/alerts.ts';
 import { cardsContract } from './contract/cards.ts';
 import { commitContract } from './contract/commit.ts';
 import { eraseContract } from './contract/erase.ts';
+import { eraseSaidContract } from './contract/erase-said.ts';
 import { inboxContract } from './contract/inbox.ts';
 import { journeysContract } from './contract/journeys.ts';
 import { memoryContract } from './contract/memory.ts';
@@ -28,6 +29,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     outboxContract,
     memoryContract,
     eraseContract,
+    eraseSaidContract,
   ])
     part(openEmpty);
 }

@@ -1,68 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/app/errors.ts';
-import type { CardAlert } from '../../../src/core/alerts/card.ts';
-import type { Change } from '../../../src/core/change.ts';
-import type { Message } from '../../../src/core/delivery.ts';
 import type { JourneyRow } from '../../../src/core/journey/journey-row.ts';
 import type { Signal } from '../../../src/core/journey/signal.ts';
-import {
-  account,
-  addDelivery,
-  addSignal,
-  content,
-  deal,
-  named,
-  ofDeals,
-  person,
-  put,
-  putAlert,
-  putCard,
-  putJourney,
-  touchpoint,
-} from '../builders.ts';
+import { account, addDelivery, addSignal, content, deal, named, put, putAlert, putCard, putJourney, touchpoint } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
+import { ann, erase, erasingIn, said, tombstone, upserted } from './ann-lee.ts';
 import { withStore } from './with-store.ts';
 
 export function eraseContract(openEmpty: OpenEmpty): void {
   describe('erasing', () => {
     const store = withStore(openEmpty);
-    const ann = person('p-1', null, { ...named('Ann Lee'), email: { value: 'ann@acme.example', at: 1 }, ...ofDeals('d-1') });
-    const tombstone = put(person('p-1', null, { erasedAt: 9 }), { revision: 1, terms: [] });
-    const erase: Change[] = [tombstone, { kind: 'record.erase', record: 'person', id: 'p-1' }];
-    const round = async (now: number): Promise<void> => {
-      while ((await store().eraseSome(now)).more);
-    };
-    const erasing = async (changes: Change[]): Promise<void> => {
-      await store().commit(changes);
-      await round(10);
-    };
-    const upserted = (id: string, name: string): Signal => ({
-      id,
-      source: 'hubspot',
-      type: 'person.upserted',
-      occurredAt: 1,
-      person: { id: 'p-1', name },
-    });
-    const said: CardAlert = {
-      id: 'x',
-      rule: 'ghosted',
-      severity: 'warning',
-      state: 'open',
-      headline: 'Ann Lee went quiet',
-      since: 1,
-      dueAt: 2,
-      expected: 'an answer',
-      people: [
-        { name: 'Ann Lee', title: 'CFO' },
-        { name: 'Bo', title: null },
-      ],
-      evidence: [{ label: 'Ann Lee', text: 'wrote from ann@acme.example' }],
-      nextStep: 'Call Ann Lee, not Joann Leeds',
-      acknowledged: null,
-      snoozedUntil: null,
-      resolution: null,
-      episode: 1,
-    };
+    const { erasing, round } = erasingIn(store);
 
     it('takes a person out of signals, and leaves their touchpoints as nobody’s', async () => {
       const meeting = touchpoint('s-2', { dealId: 'd-1', personId: 'p-1' });
@@ -163,71 +111,6 @@ export function eraseContract(openEmpty: OpenEmpty): void {
       expect(JSON.stringify(await store().card('deal:d-1|#deals'))).not.toContain('Acme');
     });
 
-    const reply = (alerts: CardAlert[], cardId = 'c'): Message => ({
-      kind: 'reply',
-      cardId,
-      reason: 'new',
-      broadcast: false,
-      notifyOwner: false,
-      ownerEmail: null,
-      journeyName: 'Rollout',
-      alerts,
-    });
-    const receipt = (ts: string) => ({ channelId: 'C1', ts, at: 5 });
-    const waiting = async () => (await store().leaseDeliveries(20, 70, 50, [])).map(({ message }) => message);
-
-    it('has cards and messages edited that stand in Slack with the name', async () => {
-      const clear = { ...said, headline: 'Nobody', nextStep: 'Call', expected: 'a call', people: [], evidence: [] };
-      await store().commit([
-        put(ann),
-        putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }), posted: { ...receipt('1'), fingerprint: 'f' } }),
-        putCard('deal:d-2', '#others', {
-          content: content({ journeyId: 'deal:d-2', alerts: [clear] }),
-          posted: { ...receipt('2'), fingerprint: 'f' },
-        }),
-        addDelivery('1', '#replies', reply([said])),
-        addDelivery('2', '#clear', reply([clear])),
-      ]);
-      await store().leaseDeliveries(10, 70, 50, []);
-      await store().commit(['1', '2'].map((id): Change => ({ kind: 'delivery.sent', id, receipt: receipt(`3${id}`) })));
-      await erasing(erase);
-      expect(await waiting()).toEqual([
-        { kind: 'card', cardId: 'deal:d-1|#deals' },
-        { kind: 'redraw', deliveryId: '1' },
-      ]);
-      const { message, receipt: where } = (await store().saidBy('1')) ?? {};
-      expect(JSON.stringify(message)).not.toMatch(/Ann Lee|ann@acme/);
-      expect(where).toEqual(receipt('31'));
-    });
-
-    it('finds messages that were posted long ago', async () => {
-      await store().commit([put(ann), addDelivery('1', '#replies', reply([said])), addDelivery('2', '#clear', reply([{ ...said, people: [] }]))]);
-      await store().leaseDeliveries(10, 70, 50, []);
-      await store().commit(['1', '2'].map((id): Change => ({ kind: 'delivery.sent', id, receipt: receipt(`3${id}`) })));
-      expect(await store().prune(1_000_000)).toBe(2);
-      expect(await store().saidBy('2')).toBeNull();
-      await erasing(erase);
-      expect(await waiting()).toEqual([{ kind: 'redraw', deliveryId: '1' }]);
-      expect(JSON.stringify(await store().saidBy('1'))).not.toMatch(/Ann Lee|ann@acme/);
-    });
-
-    it('looks once more, after what was under way with the name has ended', async () => {
-      await store().commit([put(ann), addDelivery('1', '#replies', reply([]))]);
-      await store().leaseDeliveries(10, 70, 50, []);
-      await erasing(erase);
-      expect(await store().erasureOf({ kind: 'person', id: 'p-1' })).toMatchObject({ done: true });
-      // Leased before, said afterwards.
-      await store().commit([{ kind: 'delivery.sent', id: '1', receipt: receipt('31'), said: reply([said]) }]);
-      expect(JSON.stringify(await store().saidBy('1'))).toContain('Ann Lee');
-      const again = (await store().nextErasureAt()) ?? 0;
-      expect(again).toBeGreaterThan(120_000);
-      await round(again - 1);
-      expect(JSON.stringify(await store().saidBy('1'))).toContain('Ann Lee');
-      await round(again);
-      expect(JSON.stringify(await store().saidBy('1'))).not.toContain('Ann Lee');
-      expect(await store().nextErasureAt()).toBeNull();
-    });
-
     it('counts what it has touched, and says so beforehand', async () => {
       await store().commit([
         put(ann),
@@ -298,24 +181,6 @@ export function eraseContract(openEmpty: OpenEmpty): void {
       const rows = await store().pendingInbox('signals', 1, 10);
       await store().commit(rows.map(({ id }) => ({ kind: 'inbox.dead', id, error: 'broken', at: 2 })));
       expect((await store().deadLetters(10)).map(({ body }) => body)).toEqual(['[{"id":"p-2"}]', '{"id":"p-12"}']);
-    });
-
-    it('takes a deal’s name out of what was said of it, and no common word out of anything else', async () => {
-      const about = { ...said, headline: 'Pilot is late', people: [], evidence: [] };
-      await store().commit([
-        put(deal('d-1', null, named('Pilot'))),
-        putAlert('x', { finding: { headline: 'Pilot is late' } }),
-        putAlert('y', { journeyId: 'deal:d-2', identity: 'y', finding: { headline: 'Stalled in Pilot' } }),
-        addDelivery('1', '#deals', { ...reply([about], 'deal:d-1|#deals'), journeyName: 'Pilot' } as Message),
-        addDelivery('2', '#others', { ...reply([{ ...about, headline: 'Stalled in Pilot' }], 'deal:d-2|#deals'), journeyName: 'Other' } as Message),
-      ]);
-      await erasing([put(deal('d-1', null, { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'deal', id: 'd-1' }]);
-      expect((await store().alert('x'))?.finding.headline).toBe('erased is late');
-      expect((await store().alert('y'))?.finding.headline).toBe('Stalled in Pilot');
-      expect((await waiting()).map((message) => (message.kind === 'reply' ? [message.journeyName, message.alerts[0]?.headline] : []))).toEqual([
-        ['erased', 'erased is late'],
-        ['Other', 'Stalled in Pilot'],
-      ]);
     });
   });
 }

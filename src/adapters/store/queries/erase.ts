@@ -9,7 +9,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from '../dri
 import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
 import type { Erased } from '../without-record.ts';
-import { defineErasePlaces, type Places } from './erase-places.ts';
+import { defineErasePlaces } from './erase-places.ts';
 import type { Outbox } from './outbox.ts';
 import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
@@ -32,7 +32,7 @@ const lookedAt = 100;
 export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox }) {
   const { db, tables, rows, write } = dialect;
   const { accounts, deals, dealPeople, erasures, journeys, people, signals, unknownRecords } = tables;
-  const places: Places = defineErasePlaces(dialect, parts);
+  const places = defineErasePlaces(dialect, parts);
   const stateOf: Record<RecordKind, Query<{ state: JourneyRecord }[]>> = {
     account: rows(
       db
@@ -155,7 +155,7 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
         yield* ask(advance, { ...row, ...rest, at });
         return { more: true };
       }
-      const { last, touched } = yield* place.slice(erasedOf(row), row.after);
+      const { last, touched } = yield* place(erasedOf(row), row.after);
       for (const { put } of touched) yield* put({ now, tag: `${row.sequence}.${row.rounds}` });
       const counts = { ...row.counts };
       for (const { what } of touched) counts[what] = (counts[what] ?? 0) + 1;
@@ -171,7 +171,7 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
     },
     /** A slice of what would be touched; `place` counts from 0 to the last one. */
     *preview(erased: Erased, place: number, after: string | null): Steps<{ last: string | null; touched: string[] } | null> {
-      const slice = yield* places[place]?.slice(erased, after) ?? nowhere();
+      const slice = yield* places[place]?.(erased, after) ?? nowhere();
       return slice === null ? null : { last: slice.last, touched: slice.touched.map(({ what }) => what) };
     },
   };
