@@ -43,14 +43,14 @@ describe('a SQLite file', () => {
     const pragma = Sqlite.prototype.pragma;
     // The pragmas belong to the connection, which the store does not show.
     Sqlite.prototype.pragma = function (this: Sqlite.Database, ...given) {
-      for (const name of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'])
+      for (const name of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'secure_delete'])
         pragmas[name] = () => pragma.call(this, name, { simple: true });
       return pragma.apply(this, given);
     };
     try {
       const store = await openStore(file);
       const now = Object.fromEntries(Object.entries(pragmas).map(([name, read]) => [name, (read as () => unknown)()]));
-      expect(now).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5_000 });
+      expect(now).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5_000, secure_delete: 2 });
       await store.close();
     } finally {
       Sqlite.prototype.pragma = pragma;

@@ -57,6 +57,8 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     client.pragma('wal_autocheckpoint = 1000');
     client.pragma('cache_size = -32768');
     client.pragma('temp_store = MEMORY');
+    // What is deleted is written over wherever its page is written anyway: an erased person must not stay readable in the file's unused parts.
+    client.pragma('secure_delete = FAST');
     const db = drizzleSqlite(client, { casing: 'snake_case' });
     migrate(client, db, file, !shared);
     const guarded = <Result>(run: () => Result): Result => {
