@@ -8,6 +8,7 @@ import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
 import { messageOf } from './app/errors.ts';
+import { pastOf } from './app/learn.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
@@ -24,7 +25,6 @@ import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMapInForce } from './map-in-force.ts';
 import { runStreams } from './run-streams.ts';
-
 import { breathe, createWork, type Work } from './work.ts';
 
 export type BotOptions = {
@@ -76,7 +76,8 @@ export async function startBot({ environment: raw, clock = { now: Date.now }, on
 type Context = { environment: Environment; clock: Clock; logger: Logger; onFatal: (error: Error) => void };
 
 async function startOn(store: Store, first: JourneyConfig, { environment, clock, logger, onFatal }: Context): Promise<Bot> {
-  const map = createMapInForce({ store, first, clock, logger, newId: randomUUID, breathe, onDue: () => work.look() });
+  const past = await pastOf(store);
+  const map = createMapInForce({ store, first, past, clock, logger, newId: randomUUID, breathe, onDue: () => work.look() });
   const { config } = map;
   let backlog = 0;
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
@@ -91,6 +92,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     notifier: () => slack.notifier,
     schedule,
     config,
+    onLearned: map.learn,
     clock,
     logger,
     metrics,

@@ -1,11 +1,15 @@
 import { createBeginJourneys } from './app/begin-journeys.ts';
 import { forgetKnown } from './app/forget-known.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
+import { teach } from './core/detectors/teach.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
+import type { Past } from './core/journey/past.ts';
 
 type MapInForceDependencies = {
   store: Store;
   first: JourneyConfig;
+  /** What was learned before this start. */
+  past: Past | null;
   clock: Clock;
   logger: Logger;
   newId(): string;
@@ -14,20 +18,24 @@ type MapInForceDependencies = {
   onDue(): void;
 };
 
-/** The journey map that everybody goes by, and what follows for journeys when it is another one. */
+/** The journey map that everybody goes by, with what was learned put in, and what follows for journeys when it is another one. */
 export type MapInForce = {
   config(): JourneyConfig;
   /** To be called at the start, and after `replace`. */
   follow(): Promise<void>;
   replace(config: JourneyConfig): void;
+  /** The same map, taught anew. */
+  learn(past: Past): void;
   /** Resolves when what is under way has ended. */
   stop(): Promise<void>;
 };
 
 const followed = 'config-version';
 
-export function createMapInForce({ store, first, clock, logger, newId, breathe, onDue }: MapInForceDependencies): MapInForce {
-  let config = first;
+export function createMapInForce({ store, first, past: known, clock, logger, newId, breathe, onDue }: MapInForceDependencies): MapInForce {
+  let written = first;
+  let past = known;
+  let config = teach(written, past);
   let stopping = false;
   let beginning: Promise<void> = Promise.resolve();
   const beginJourneys = createBeginJourneys({ store, config: () => config, clock, newId, breathe, stopping: () => stopping });
@@ -58,7 +66,12 @@ export function createMapInForce({ store, first, clock, logger, newId, breathe, 
       beginning = beginning.then(() => begin(version));
     },
     replace(loaded) {
-      config = loaded;
+      written = loaded;
+      config = teach(written, past);
+    },
+    learn(newest) {
+      past = newest;
+      config = teach(written, past);
     },
     async stop() {
       stopping = true;

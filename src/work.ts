@@ -13,16 +13,17 @@ import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
-import { createStayLogs } from './app/stay-logs.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
 import { lineToAdd } from './config/line-to-add.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
+import type { Past } from './core/journey/past.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from './core/time.ts';
 import { createFlights, wake } from './flights.ts';
+import { createLearning } from './learning.ts';
 
 type WorkDependencies = {
   store: Store;
@@ -34,6 +35,8 @@ type WorkDependencies = {
   notifier(): Notifier;
   schedule: Schedule;
   config(): JourneyConfig;
+  /** From now on `config` answers with this put in. */
+  onLearned(past: Past): void;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
@@ -68,13 +71,13 @@ const keptMs = 14 * dayMs;
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Wires the use cases: signals wake evaluation, evaluation wakes delivery, and one timer each sleeps until the next thing is due. */
-export function createWork({ store, sources, crms, notifier, schedule, config, clock, logger, metrics, newId }: WorkDependencies): Work {
+export function createWork({ store, sources, crms, notifier, schedule, config, onLearned, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
   const digests = createDigests({ store, schedule, config, clock, breathe });
   const own = createFlights({ clock, logger });
   const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
-  const stayLogs = createStayLogs({ store, config, clock, breathe, stopping: stopped });
+  const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
@@ -85,6 +88,7 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
       post: (message, at) => notifier().post(message, at),
       edit: (message, receipt) => notifier().edit(message, receipt),
       find: (id, at) => notifier().find(id, at),
+      known: (emails) => notifier().known(emails),
     },
     logger,
     onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),
@@ -105,7 +109,9 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
 
   const flights = {
     due: flight('evaluating what is due', async () => {
+      const settling = await store.settling();
       await evaluateDue();
+      if (settling > 0 && (await store.settling()) === 0) learning.settled(settling);
       await releaseHistory();
       wakeDelivery();
       sleepUntil('due', await store.nextRecheckAt(), flights.due);
@@ -123,19 +129,13 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
     tick: flight('the regular round', async () => {
       for (const each of round) await each.run();
       wake(flights.due);
+      learning.look();
       after('tick', tickMs, () => wake(flights.tick));
     }),
   };
   const ingests = new Map<Source, SingleFlight>(
     sources.map((source) => {
-      const ingest = createIngest({
-        ...shared,
-        source,
-        logger,
-        breathe,
-        stopping: stopped,
-        onSignals: (signals, changes) => countSignals(signals, changes),
-      });
+      const ingest = createIngest({ ...shared, source, logger, breathe, stopping: stopped, onSignals: countSignals });
       const run: SingleFlight = flight(`taking in ${source.source}`, async () => {
         await ingest();
         after(`inbox ${source.source}`, inboxTickMs, () => wake(run));
@@ -147,7 +147,7 @@ export function createWork({ store, sources, crms, notifier, schedule, config, c
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
   return {
-    answers: createAnswers({ store, search, stayLogs, previewDigest: digests.preview, config, clock }),
+    answers: createAnswers({ store, search, stayLogs: learning.stayLogs, previewDigest: digests.preview, config, clock, breathe }),
     acts: createActs({
       ...shared,
       search,

@@ -34,6 +34,7 @@ it('a message whose time to be tried again has come goes out although another ch
     },
     edit: async () => undefined,
     find: async () => null,
+    known: async () => [],
   };
   const clock = { now: Date.now };
   const work = createWork({
@@ -43,6 +44,7 @@ it('a message whose time to be tried again has come goes out although another ch
     notifier: () => notifier,
     schedule: { lastBefore: async () => null, next: () => null },
     config: aConfig,
+    onLearned: () => undefined,
     clock,
     logger: { debug: log, info: log, warn: log, error: log },
     metrics: createMetrics({ store, slackConnected: () => true, now: clock.now }),

@@ -4,6 +4,7 @@ import type { Delivery, Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import type { DeliveryFailure } from './errors.ts';
+import { saidElsewhere } from './reaching.ts';
 
 type Setting = { config: JourneyConfig; now: EpochMs; newId(): string };
 
@@ -20,7 +21,14 @@ export function afterFailure({ id, message, attempts, channel }: Delivery, failu
     case 'ambiguous':
       return [{ kind: 'delivery.retry', id, dueAt: now + backOffMs(attempts), error }];
     case 'channel':
-      return [failed, ...forgotten(message), ...fallBack(message, channel, failure.code, setting)];
+      if (message.kind === 'reply' && message.cardIn !== undefined) return [failed];
+      return [
+        failed,
+        ...forgotten(message),
+        ...(message.kind === 'card' && message.otherwise !== undefined
+          ? saidOtherwise(id, message.otherwise, channel, failure.code, setting)
+          : fallBack(message, channel, failure.code, setting)),
+      ];
     case 'message-gone':
       // Somebody deleted the card: the next news posts a new one. A reply is news.
       return [failed, ...forgotten(message), ...(message.kind === 'reply' ? [cardInstead({ channel }, message.cardId, now, setting.newId())] : [])];
@@ -38,21 +46,39 @@ const forgotten = (message: Message): Change[] =>
   message.kind === 'card' || message.kind === 'reply' ? [{ kind: 'card.posted', cardId: message.cardId, receipt: null, fingerprint: '' }] : [];
 
 /** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
-function fallBack(message: Message, from: string, code: string, { config, now, newId }: Setting): Change[] {
+function fallBack(message: Message, from: string, code: string, setting: Setting): Change[] {
+  const { config, now, newId } = setting;
   const channel = parentChannel(config.routes, from) ?? config.adminChannel;
   if (channel === null || channel === from || message.kind === 'notice' || message.kind === 'redraw') return [];
+  const notice = noticeOf(channel, from, code, setting);
+  const instead = redirected(message);
+  return instead === null ? [notice] : [notice, newDelivery({ id: newId(), channel, message: instead, now })];
+}
+
+/** A step of a chain whose channel cannot be posted to is said in the thread of the card that was there first. */
+function saidOtherwise(id: string, { channel, reply }: Otherwise, from: string, code: string, setting: Setting): Change[] {
+  const { now, newId } = setting;
+  return [
+    noticeOf(channel, from, code, setting),
+    // The same id however often this is tried.
+    newDelivery({ id: `${id}:otherwise`, channel, message: reply, now }),
+    ...saidElsewhere(reply, `${from} takes no messages (${code}); said in ${channel} instead`, now, newId),
+  ];
+}
+
+type Otherwise = NonNullable<Extract<Message, { kind: 'card' }>['otherwise']>;
+
+function noticeOf(channel: string, from: string, code: string, { config, now }: Setting): Change {
   const lines = [
     `Slack says: ${code}. What was meant for it comes here until that is mended.`,
     'Invite me to the channel, or name another one in journey.yml.',
   ];
-  const notice = newDelivery({
+  return newDelivery({
     id: `notice:${from}:${code}:${config.calendar.dayOf(now)}`,
     channel,
     message: { kind: 'notice', severity: 'warning', title: `I cannot post in ${from}`, lines },
     now,
   });
-  const instead = redirected(message);
-  return instead === null ? [notice] : [notice, newDelivery({ id: newId(), channel, message: instead, now })];
 }
 
 /** What was meant for a card's thread goes elsewhere as the card, which says it all; what waits for the next day is tried then. */

@@ -2,16 +2,18 @@ import type { Alert } from '../core/alerts/alert.ts';
 import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardAlert, worstFirst } from '../core/alerts/card-content.ts';
-import { assess, mapOf } from '../core/alerts/decide.ts';
+import { chainLine } from '../core/alerts/chain-line.ts';
+import { assess, mapOf, mentionsIn } from '../core/alerts/decide.ts';
 import { byMute } from '../core/alerts/inhibit.ts';
 import { reasonWords } from '../core/alerts/transition.ts';
+import { emailsOf } from '../core/alerts/whom.ts';
 import { staleFeed } from '../core/detectors/stale-feed.ts';
 import { alertLine } from '../core/digest.ts';
-import { currentVisit, type Journey } from '../core/journey/journey.ts';
-import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { currentVisit, hasBegun, type Journey } from '../core/journey/journey.ts';
+import type { JourneyConfig, JourneyMap, Notify } from '../core/journey/journey-map.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import { sourceTitle } from '../core/journey/signal.ts';
-import { committeeRows, lastTouchpoints, summariseJourney } from '../core/summarise.ts';
+import { committeeRows, lastTouchpoints, summariseHealth, summariseJourney } from '../core/summarise.ts';
 import type { AccountSummary, DealSummary, Match, WhySummary } from '../core/summary.ts';
 import type { PreviewDigest } from './digests.ts';
 import { alertsRead, byJourney, createLists } from './lists.ts';
@@ -31,6 +33,7 @@ type AnswerDependencies = {
   previewDigest: PreviewDigest;
   config(): JourneyConfig;
   clock: Clock;
+  breathe(): Promise<void>;
 };
 
 const auditShown = 5;
@@ -38,7 +41,7 @@ const auditRead = 50;
 const homeShown = 5;
 
 /** What people ask, answered from the store alone. */
-export function createAnswers({ store, search, stayLogs, previewDigest, config, clock }: AnswerDependencies): Answers {
+export function createAnswers({ store, search, stayLogs, previewDigest, config, clock, breathe }: AnswerDependencies): Answers {
   const lists = createLists({ store, config });
   return {
     async home({ email }) {
@@ -55,7 +58,7 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
     deal: (query) => search.find('deal', query, ({ id }) => dealById(id)),
     dealById,
     list: lists.list,
-    metrics: createStageMetrics({ stayLogs, config }).metrics,
+    metrics: createStageMetrics({ stayLogs, config, breathe }).metrics,
     async why(query) {
       const deal = await search.find('deal', query, (match) => whyById(match));
       return deal.kind === 'none' ? search.find('account', query, (match) => whyById(match)) : deal;
@@ -82,9 +85,11 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
       },
       mute: activeMute(around, accountId),
       journeys: recent.map((journey) => summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now())),
+      ...summariseHealth(recent, config(), clock.now()),
       committee: committeeRows(
         { committee: [...new Map(journeys.flatMap(({ committee }) => committee.map((person) => [person.id, person]))).values()] },
         config(),
+        journeys,
       ),
       touchpoints: lastTouchpoints(journeys),
     };
@@ -98,7 +103,7 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
       accountName: journey.account?.name ?? null,
       accountId: journey.account?.id ?? null,
       journey: summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now()),
-      committee: committeeRows(journey, config()),
+      committee: committeeRows(journey, config(), [journey]),
       touchpoints: lastTouchpoints([journey]),
     };
   }
@@ -131,8 +136,23 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
         ...new Set([...cards.map((card) => card.channel), ...alerts.filter(isLive).flatMap((alert) => alert.routes.map((route) => route.channel))]),
       ],
       audit: audit.slice(0, auditShown).map(({ at, who, what, why }) => ({ at, who, what, why })),
+      ...chainsOf(journey, map, alerts, cards),
       ...(await comparisonOf(journey, audit)),
     };
+  }
+
+  function chainsOf(journey: Journey, map: JourneyMap, alerts: Alert[], cards: Card[]): Pick<WhySummary, 'chains'> {
+    const mentions = mentionsIn(journey, map, config());
+    const muted = journey.account !== null && alerts.some(({ inhibitedBy }) => inhibitedBy === byMute);
+    const setting = {
+      cards,
+      muted,
+      config: config(),
+      now: clock.now(),
+      emailsOf: (notify: readonly Notify[]) => emailsOf(notify, journey.ownerEmail, mentions(notify)),
+    };
+    const chains = alerts.flatMap((alert) => chainLine(alert, setting) ?? []);
+    return chains.length === 0 ? {} : { chains };
   }
 
   /** When its CRM was last compared with what is known here, and what that did for the journey. */
@@ -153,7 +173,10 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
   }
 
   function journeysOf(around: Neighbourhood): Journey[] {
-    return createWorkingSet(around).journeys(config()).sort(byImportance(around));
+    return createWorkingSet(around, clock.now())
+      .journeys(config())
+      .filter(hasBegun)
+      .sort(byImportance(around));
   }
 
   function activeMute(around: Neighbourhood, accountId: string) {

@@ -58,7 +58,7 @@ export function createBeginJourneys({
   async function beginOnce(refs: Parameters<Store['loadNeighbourhood']>[0]): Promise<number> {
     const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
     const around = await store.loadNeighbourhood(refs);
-    const fresh = createWorkingSet(around)
+    const fresh = createWorkingSet(around, setting.now)
       .journeys(setting.config)
       .filter(({ id }) => !around.journeys.has(id));
     const changes = fresh.flatMap((journey): Change[] => evaluateJourney(journey, around, true, setting));

@@ -41,7 +41,7 @@ export async function changesOfSignals(
       received.map(({ signal }) => signal),
       store,
     ));
-  const working = createWorkingSet(around);
+  const working = createWorkingSet(around, now);
   const changes: Change[] = [];
   let lateAt: EpochMs | null = null;
   for (const { signal, receivedAt } of received) {

@@ -38,7 +38,7 @@ export function createCommitAction({
       ),
       cards: new Map(around.cards).set(row.id, cards),
     };
-    const working = createWorkingSet(after);
+    const working = createWorkingSet(after, setting.now);
     const journey = working.journey(row.id, setting.config);
     const follows =
       journey === null

@@ -2,12 +2,15 @@ import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
 import { type Change, newDelivery } from '../core/change.ts';
-import type { Delivery, Message, Receipt } from '../core/delivery.ts';
+import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure, cardInstead } from './after-failure.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
+import { type Outcome, released, sent, skipped, targetOf } from './outcome.ts';
 import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
+import { reaching, unreachedBy } from './reaching.ts';
+import { stillSo } from './still-so.ts';
 
 type DeliverDependencies = {
   store: Store;
@@ -96,11 +99,11 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     }
   }
 
-  async function attempt(delivery: Delivery): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+  async function attempt(delivery: Delivery): Promise<Outcome> {
     const { message } = delivery;
     switch (message.kind) {
       case 'card':
-        return sendCard(delivery, await store.card(message.cardId));
+        return sendCard(delivery, message, await store.card(message.cardId));
       case 'reply':
         return sendReply(delivery, message, await store.card(message.cardId));
       case 'redraw':
@@ -115,7 +118,11 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
   }
 
   /** Posts a card or edits it, always with its newest content; what has cleared before it was posted is not posted at all. */
-  async function sendCard(delivery: Delivery, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+  async function sendCard(
+    delivery: Delivery,
+    { otherwise }: Extract<Message, { kind: 'card' }>,
+    card: Card | null,
+  ): Promise<Outcome> {
     if (card === null) return skipped(delivery);
     const { posted, content, fingerprint } = card;
     if (posted !== null) {
@@ -127,6 +134,8 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     if (earlier === null) {
       if (card.hold !== null && card.hold.by !== 'quiet-hours') return skipped(delivery);
       if (content.state === 'clear') return skipped(delivery, released(card));
+      // A step of a chain is for what nobody has taken until now.
+      if (otherwise !== undefined && stillSo(otherwise.reply, card).length === 0) return skipped(delivery, released(card));
       const overBudget = await holdForBudget(delivery, card);
       if (overBudget !== null) return overBudget;
     }
@@ -137,7 +146,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
   }
 
   /** Over the day's budget a card waits for the next day, and stands on the channel's "and N more" message. */
-  async function holdForBudget(delivery: Delivery, card: Card): Promise<{ changes: Change[]; outcome: 'unchanged' } | null> {
+  async function holdForBudget(delivery: Delivery, card: Card): Promise<Outcome | null> {
     const { alerts, calendar } = config();
     const now = clock.now();
     const today = calendar.dayOf(now);
@@ -154,7 +163,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
   }
 
   /** One message a channel and day, which lists what waits for tomorrow. */
-  async function sendOverflow(delivery: Delivery, day: string): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+  async function sendOverflow(delivery: Delivery, day: string): Promise<Outcome> {
     const held = (await store.heldCards('budget', delivery.channel)).filter((card) => card.content.state === 'active');
     const lines = held.flatMap((card) => cardLine(card.content) ?? []);
     const message: Message = { kind: 'overflow', day, cards: lines.slice(0, 10), total: lines.length };
@@ -169,18 +178,31 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
    * It says what is still so: quiet hours or a failure may have kept it while somebody took the alert, or it cleared. A reply needs its card:
    * where that was deleted by hand there is no thread any more, and the card, posted anew, says it all.
    */
-  async function sendReply(delivery: Delivery, message: Reply, card: Card | null): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+  async function sendReply(delivery: Delivery, message: Reply, card: Card | null): Promise<Outcome> {
     const alerts = card === null ? [] : stillSo(message, card);
     if (card === null || alerts.length === 0) return skipped(delivery);
+    if (message.cardIn !== undefined) {
+      const alone: Delivery = { ...delivery, message: { ...message, alerts } };
+      return sent(delivery, await post(alone, card, targetOf(delivery)), [], alone.message);
+    }
     if (card.posted === null) return skipped(delivery, card.hold === null ? [cardInstead(delivery, card.id, clock.now(), newId())] : []);
     const { channelId, ts } = card.posted;
-    const reply: Delivery = { ...delivery, message: { ...message, alerts } };
-    const receipt = await post(reply, card, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt });
-    return sent(delivery, receipt, [], reply.message);
+    const { reply, more } = reaching(delivery, { ...message, alerts }, await unreachedBy(message, notifier), {
+      config: config(),
+      now: clock.now(),
+      newId,
+    });
+    const receipt = await post({ ...delivery, message: reply }, card, {
+      channel: delivery.channel,
+      threadTs: ts,
+      channelId,
+      since: delivery.createdAt,
+    });
+    return sent(delivery, receipt, more, reply);
   }
 
   /** What was posted before is edited as it is kept now. Of what is still under way nobody knows yet where it will stand. */
-  async function redraw(delivery: Delivery, deliveryId: string): Promise<{ changes: Change[]; outcome: 'sent' | 'unchanged' }> {
+  async function redraw(delivery: Delivery, deliveryId: string): Promise<Outcome> {
     const said = await store.saidBy(deliveryId);
     if (said?.pending === true) throw new DeliveryError('what is to be edited is still under way', { kind: 'retry', retryAfterMs: null });
     if (said === null || said.receipt === null) return skipped(delivery);
@@ -215,32 +237,3 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     onDelivered?.({ kind: message.kind, outcome, waitedMs: clock.now() - Math.max(createdAt, dueAt) });
   }
 }
-
-const targetOf = (delivery: Delivery): PostTarget => ({ channel: delivery.channel, threadTs: null, channelId: null, since: delivery.createdAt });
-
-const sent = (
-  delivery: Delivery,
-  receipt: Pick<Receipt, 'channelId' | 'ts' | 'at'>,
-  more: Change[] = [],
-  said?: Message,
-): { changes: Change[]; outcome: 'sent' } => ({
-  outcome: 'sent',
-  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt, ...(said === undefined ? {} : { said }) }, ...more],
-});
-
-const skipped = (delivery: Delivery, more: Change[] = []): { changes: Change[]; outcome: 'unchanged' } => ({
-  outcome: 'unchanged',
-  changes: [{ kind: 'delivery.sent', id: delivery.id, receipt: null }, ...more],
-});
-
-type Reply = Extract<Message, { kind: 'reply' }>;
-
-/** Those alerts of a reply that the card still shows as it said; a repeat is for what nobody has taken. */
-const stillSo = ({ reason, alerts }: Reply, { content }: Card): Reply['alerts'] =>
-  alerts.flatMap(({ id }) =>
-    content.alerts.filter(
-      (alert) => alert.id === id && alert.state !== 'resolved' && alert.snoozedUntil === null && (reason !== 'repeat' || alert.state === 'open'),
-    ),
-  );
-
-const released = ({ id, hold }: Card): Change[] => (hold === null ? [] : [{ kind: 'card.hold', cardId: id, hold: null }]);

@@ -80,7 +80,7 @@ export function createEvaluateDue(
 
   async function changesOf(rows: JourneyRow[], setting: Setting): Promise<Change[]> {
     const around = await store.loadNeighbourhood(rows.flatMap(refsOfRow));
-    const working = createWorkingSet(around);
+    const working = createWorkingSet(around, setting.now);
     const changes: Change[] = [];
     for (const row of rows) {
       const journey = working.journey(row.id, setting.config);

@@ -217,6 +217,8 @@ export type Notifier = {
   edit(message: RenderedFor, receipt: Pick<Receipt, 'channelId' | 'ts'>): Promise<void>;
   /** Looks for a message that carries this delivery id, in the channel's (or thread's) recent history. */
   find(deliveryId: string, at: PostTarget): Promise<Receipt | null>;
+  /** Those of the e-mail addresses that belong to somebody in Slack. @throws DeliveryError when Slack cannot be asked */
+  known(emails: readonly string[]): Promise<string[]>;
 };
 
 /** A message with what it needs to be drawn: a card brings its newest content. */

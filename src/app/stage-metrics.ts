@@ -1,15 +1,15 @@
 import Fuse from 'fuse.js';
 import { namedPeriod, recentQuarter } from '../core/insight/period.ts';
-import { fewestForMetrics, stageMetrics } from '../core/insight/stage-metrics.ts';
-import { foldText } from '../core/journey/search-terms.ts';
+import { fewestForMetrics, type StageMetrics, stageMetrics } from '../core/insight/stage-metrics.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
+import { foldText } from '../core/journey/search-terms.ts';
 import type { StayLogs } from './stay-logs.ts';
 import type { Answers } from './use-cases.ts';
 
-type StageMetricsDependencies = { stayLogs: Pick<StayLogs, 'current'>; config(): JourneyConfig };
+type StageMetricsDependencies = { stayLogs: Pick<StayLogs, 'current'>; config(): JourneyConfig; breathe(): Promise<void> };
 
 /** `/journey metrics [MAP] [segment:X] [period:2026-Q3]`. */
-export function createStageMetrics({ stayLogs, config }: StageMetricsDependencies): Pick<Answers, 'metrics'> {
+export function createStageMetrics({ stayLogs, config, breathe }: StageMetricsDependencies): Pick<Answers, 'metrics'> {
   return {
     async metrics(filter) {
       // One map for the whole answer, although another may come into force while the past is read.
@@ -22,6 +22,11 @@ export function createStageMetrics({ stayLogs, config }: StageMetricsDependencie
       if (asked.period !== null && named === null)
         return { ok: false, message: `“${asked.period}” is no period that I know. Say a quarter, period:2026-Q3, or a year, period:2026.` };
       const periods = named ?? recentQuarter(log.at, read.timezone);
+      const stages: StageMetrics[] = [];
+      for (const stage of map.stages) {
+        stages.push(stageMetrics(log, stage, { mapKey: map.key, segment, ...periods }));
+        await breathe();
+      }
       return {
         ok: true,
         metrics: {
@@ -32,7 +37,7 @@ export function createStageMetrics({ stayLogs, config }: StageMetricsDependencie
           timezone: read.timezone,
           at: log.at,
           fewest: fewestForMetrics,
-          stages: stageMetrics(log, { map, segment, ...periods }),
+          stages,
           otherMaps: read.maps.filter(({ key }) => key !== map.key).map(({ key }) => key),
           segments: read.segments.map(({ key }) => key),
         },
@@ -45,7 +50,10 @@ type Asked = { ok: true; map: JourneyMap; segment: string | null; period: string
 
 /** What is not a filter is the name of a map; without one, the first map there is. */
 function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
-  const words = text.replaceAll('"', '').split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .replaceAll('"', '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const filters = words.filter((word) => /^[a-z]+:./i.test(word));
   let segment: string | null = null;
   let period: string | null = null;
@@ -72,7 +80,13 @@ function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
   }
   const map = wanted === '' ? maps[0] : maps.find(({ key, label }) => [key, label].some((name) => foldText(name) === foldText(wanted)));
   if (map !== undefined) return { ok: true, map, segment, period };
-  return wanted === '' ? { ok: false, message: 'journey.yml has no map yet.' } : unknown('map', wanted, maps.map(({ key }) => key));
+  return wanted === ''
+    ? { ok: false, message: 'journey.yml has no map yet.' }
+    : unknown(
+        'map',
+        wanted,
+        maps.map(({ key }) => key),
+      );
 }
 
 function unknown(what: 'map' | 'segment', value: string, known: string[]): Asked {

@@ -22,7 +22,9 @@ export function createStageMoves({ store, config, breathe }: StageMovesDependenc
     const moves: StageMove[] = [];
     for (let done = 0; done < candidates.length; done += journeysAtOnce) {
       const slice = candidates.slice(done, done + journeysAtOnce);
-      const working = createWorkingSet(await store.loadNeighbourhood(slice.flatMap(refsOfRow)));
+      // What time alone has moved was evaluated since.
+      const now = Math.max(...slice.map(({ evaluatedAt }) => evaluatedAt ?? 0));
+      const working = createWorkingSet(await store.loadNeighbourhood(slice.flatMap(refsOfRow)), now);
       for (const { id } of slice) {
         const journey = working.journey(id, config());
         if (journey !== null) moves.push(...stageMovesOf(journey).filter(({ at }) => at >= from));

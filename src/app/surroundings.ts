@@ -7,11 +7,16 @@ type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealReco
 /** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
 export function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
   let people: { byAccount: Map<string, PersonRecord[]>; byDeal: Map<string, PersonRecord[]> } | null = null;
+  let deals: Map<string | null, DealRecord[]> | null = null;
   const accountIdOf = (record: DealRecord | PersonRecord): string | null =>
     record.accountId?.value == null ? null : resolve('account', record.accountId.value);
   const peopleNow = () => {
     people ??= groupPeople();
     return people;
+  };
+  const dealsNow = () => {
+    deals ??= Map.groupBy(records.deal.values(), accountIdOf);
+    return deals;
   };
   const of = (deal: DealRecord): Surroundings => {
     const accountId = accountIdOf(deal);
@@ -19,13 +24,18 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     const both = new Set([...(accountId === null ? [] : (byAccount.get(accountId) ?? [])), ...(byDeal.get(deal.id) ?? [])]);
     return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people: [...both] };
   };
-  const ofAccount = (account: AccountRecord): Surroundings => ({ account, people: peopleNow().byAccount.get(account.id) ?? [] });
+  const ofAccount = (account: AccountRecord): Surroundings => ({
+    account,
+    people: peopleNow().byAccount.get(account.id) ?? [],
+    deals: dealsNow().get(account.id) ?? [],
+  });
   return {
     accountIdOf,
     of,
     ofAccount,
     reset: () => {
       people = null;
+      deals = null;
     },
   };
 

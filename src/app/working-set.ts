@@ -9,6 +9,7 @@ import { type DealRecord, idsOf, type JourneyRecord } from '../core/journey/reco
 import { sameTerms, searchTerms } from '../core/journey/search-terms.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import { signalWithout } from '../core/journey/signal-without.ts';
+import type { EpochMs } from '../core/time.ts';
 import type { Neighbourhood, RecordRef, Stored } from './ports.ts';
 import { refsOf } from './refs-of.ts';
 import { createSurroundings } from './surroundings.ts';
@@ -33,7 +34,8 @@ export type WorkingSet = {
   changes(): Change[];
 };
 
-export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
+/** `now`: for journeys that time alone moves; without it, none has moved so. */
+export function createWorkingSet(loaded: Neighbourhood, now?: EpochMs): WorkingSet {
   const aliases = new Map(loaded.aliases);
   const records = { account: plain(loaded.accounts), deal: plain(loaded.deals), person: plain(loaded.people) };
   const changed = new Map<string, JourneyRecord>();
@@ -42,6 +44,8 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
   const erased = new Map<string, RecordRef>();
   let hasErased: boolean | null = null;
   const touched = { account: new Map<string, boolean>(), deal: new Map<string, boolean>() };
+  /** Accounts of which a deal was touched: their own journeys look at their deals. */
+  const touchedByDeal = new Map<string, boolean>();
   const surroundings = createSurroundings(records, resolve);
 
   function resolve(kind: RecordKind, id: string): string {
@@ -94,13 +98,13 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         else if (deal.source !== undefined || deal.erasedAt !== null) gone.add(`deal:${deal.id}`);
       }
       for (const account of records.account.values()) {
-        const late = touched.account.get(account.id);
+        const late = latenessOf(account.id);
         if (late === undefined) continue;
-        for (const journey of accountJourneys(surroundings.ofAccount(account), config)) journeys.set(journey.id, { journey, late });
+        for (const journey of accountJourneys(surroundings.ofAccount(account), config, now)) journeys.set(journey.id, { journey, late });
       }
       for (const id of journeys.keys()) gone.delete(id);
       for (const { id, kind, accountId } of loaded.journeys.values())
-        if (kind === 'account' && accountId !== null && touched.account.has(accountId) && !journeys.has(id)) gone.add(id);
+        if (kind === 'account' && accountId !== null && latenessOf(accountId) !== undefined && !journeys.has(id)) gone.add(id);
       return { journeys: [...journeys.values()], gone: [...gone] };
     },
     journey(id, config) {
@@ -110,7 +114,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
         return deal === undefined || deal.id !== recordId ? null : dealJourney(deal, surroundings.of(deal), config);
       }
       for (const account of records.account.values()) {
-        const found = accountJourneys(surroundings.ofAccount(account), config).find((journey) => journey.id === id);
+        const found = accountJourneys(surroundings.ofAccount(account), config, now).find((journey) => journey.id === id);
         if (found !== undefined) return found;
       }
       return null;
@@ -123,7 +127,7 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     },
     journeys: (config) => [
       ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),
-      ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config)),
+      ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config, now)),
     ],
     changedRecords: () => [...changed.values()],
     erasedPeople: () => new Set([...erased.values()].filter(({ kind }) => kind === 'person').map(({ id }) => id)),
@@ -152,6 +156,8 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     if (record === undefined) return;
     if (record.kind !== 'person') {
       note(touched[record.kind], record.id, late);
+      const accountId = record.kind === 'deal' ? surroundings.accountIdOf(record) : null;
+      if (accountId !== null) note(touchedByDeal, accountId, late);
       return;
     }
     const accountId = surroundings.accountIdOf(record);
@@ -165,6 +171,12 @@ export function createWorkingSet(loaded: Neighbourhood): WorkingSet {
     const byAccount = accountId === null ? undefined : touched.account.get(accountId);
     const byDeal = touched.deal.get(deal.id);
     return byAccount === undefined && byDeal === undefined ? undefined : byAccount === true || byDeal === true;
+  }
+
+  function latenessOf(accountId: string): boolean | undefined {
+    const own = touched.account.get(accountId);
+    const byDeal = touchedByDeal.get(accountId);
+    return own === undefined && byDeal === undefined ? undefined : own === true || byDeal === true;
   }
 
   function mergedAway(): RecordRef[] {

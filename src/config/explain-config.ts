@@ -4,7 +4,8 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
 import { explainCalendar, explainSchedule } from './explain/explain-calendar.ts';
 import { explainMap } from './explain/explain-map.ts';
-import { explainMatch, explainRoutes, explainSegment } from './explain/explain-routes.ts';
+import { explainPlaybook } from './explain/explain-playbook.ts';
+import { explainManagers, explainMatch, explainRoutes, explainSegment } from './explain/explain-routes.ts';
 import { paragraph } from './explain/layout.ts';
 
 /** The whole file in words, as `journey check` prints it: plain text, no colours, at most 110 columns. */
@@ -14,12 +15,16 @@ export function explainConfig(config: JourneyConfig, { detectors, now }: { detec
     ...(config.owners.length === 0 ? [] : [['Owners', ...explainOwners(config)]]),
     ...(config.segments.length === 0 ? [] : [['Segments', ...config.segments.flatMap((segment) => explainSegment(segment))]]),
     ...config.maps.map((map) => explainMap(map, config.roles, detectors)),
+    ...(config.playbook.length === 0 ? [] : [['Playbook', ...explainPlaybook(config.playbook)]]),
     ['Where alerts go', ...explainRoutes(config.routes)],
+    ...(hasManagers(config) ? [['Managers', ...explainManagers(config.managers)]] : []),
     ['How loud', ...explainLoudness(config)],
     ['Digests', ...explainDigests(config)],
   ];
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
+
+const hasManagers = ({ managers }: JourneyConfig): boolean => managers.others !== null || Object.keys(managers.byOwner).length > 0;
 
 /** Only a few: some teams have hundreds. */
 function explainOwners({ owners }: JourneyConfig): string[] {

@@ -9,8 +9,11 @@ import type { ConfigProblem } from './problem.ts';
 import { readUtf8 } from './read-utf8.ts';
 import type { Report } from './resolve/layers.ts';
 import { createLibrary } from './resolve/library.ts';
+import { checkAssetStages, resolveAssets, resolveTeams } from './resolve/resolve-assets.ts';
 import { resolveHolidays } from './resolve/resolve-calendar.ts';
+import { resolveManagers } from './resolve/resolve-managers.ts';
 import { resolveMaps } from './resolve/resolve-maps.ts';
+import { resolvePlaybook } from './resolve/resolve-playbook.ts';
 import { resolveOwners, resolveRoles, resolveSegments } from './resolve/resolve-roles.ts';
 import { checkRoots, resolveDigests, resolveRoutes } from './resolve/resolve-routes.ts';
 import { parameterNames } from './resolve/rule-layer.ts';
@@ -77,7 +80,10 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
   const roles = resolveRoles(file.roles, report);
   const segments = resolveSegments(file.segments, parameterNames(detectors), report);
   const names = { detectors, roles: [...roles.map(({ key }) => key), ...declared('roles')], segments: declared('segments') };
-  const maps = resolveMaps(createLibrary(file, names, { report, problems, templates }), names);
+  const assets = resolveAssets(file.assets, names.roles, report);
+  const ours = { assets, teams: resolveTeams(file.teams), teamNames: declared('teams') };
+  const maps = resolveMaps(createLibrary(file, names, { report, problems, templates }), { ...names, ...ours });
+  checkAssetStages(assets, maps, report);
   if (maps.length === 0) report(['maps'], 'needs at least one journey map, such as: maps: { new-business: { extends: b2b-saas } }');
   const vocabulary = {
     segment: names.segments,
@@ -90,12 +96,15 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
     roles,
     owners: resolveOwners(file.owners, report),
     segments,
+    teams: ours.teams,
+    managers: resolveManagers(file.managers, report),
     maps,
-    routes: resolveRoutes(file.routes, vocabulary, report),
+    routes: resolveRoutes(file.routes, { ...vocabulary, managers: declared('managers'), teams: ours.teamNames }, report),
     digests: resolveDigests(file, vocabulary, report),
     adminChannel: file.admin ?? null,
     alerts: file.alerts,
     feed: file.feed,
+    playbook: resolvePlaybook(file.playbook, { ...vocabulary, role: names.roles }, report),
     reconcile: file.reconcile,
   };
   const holidays = await resolveHolidays(file.calendar, year, holidaysOf, report);

@@ -54,7 +54,7 @@ function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source
       if (meaning.kind !== 'unknown') continue;
       if (stage.outcome === 'open') {
         const key = keys(stage.name, 'stage');
-        stages.push(stageEntry(key, stage, source, dealsIn(unknowns, pipeline.id, stage.id), last));
+        stages.push(stageEntry(key, stage, source, dealsIn(unknowns, pipeline.id, stage.id), last, last === null ? behind(map) : []));
         last = key;
       } else ended[stage.outcome].push(stage.id);
     }
@@ -85,14 +85,24 @@ function newMap(pipeline: Catalogue['pipelines'][number], deals: number, mapKeys
       // A map needs stages: where the CRM names none, a template's are better than nothing.
       open.length === 0
         ? entry('extends', 'b2b-saas')
-        : entry('stages', mapping(open.map((stage) => stageEntry(keys(stage.name, 'stage'), stage, source, null, null)))),
+        : entry('stages', mapping(open.map((stage) => stageEntry(keys(stage.name, 'stage'), stage, source, null, null, [])))),
       ...(outcomes.length === 0 ? [] : [entry('outcomes', mapping(outcomes))]),
     ]),
     { above: [`${oneLine(pipeline.name)}: ${counted(deals, 'deal')} in a pipeline that no map takes`] },
   );
 }
 
-function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, deals: number | null, after: string | null): Entry {
+/** A stage that nothing comes before in the CRM would stand at the end, where deals look as if they had jumped over all that is before it. */
+function behind({ stages }: JourneyMap): string[] {
+  const last = stages.at(-1);
+  return last === undefined
+    ? []
+    : [
+        `This would come behind ${last.key}. Say \`after:\` if it comes earlier; or if it is a stage that is there, put it into that one's \`from:\` instead.`,
+      ];
+}
+
+function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, deals: number | null, after: string | null, notes: string[]): Entry {
   const remark = [oneLine(name), ...(deals === null ? [] : [counted(deals, 'deal')])].join(': ');
   return entry(
     key,
@@ -101,7 +111,7 @@ function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, d
       entry('from', mapping([entry(source, list([{ value: inQuotes(id) }]))], { flow: true })),
       ...(after === null ? [] : [entry('after', after)]),
     ]),
-    { above: [remark] },
+    { above: [remark, ...notes] },
   );
 }
 

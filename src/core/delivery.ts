@@ -1,4 +1,5 @@
 import type { CardAlert, CardContent } from './alerts/card.ts';
+import type { Mention } from './alerts/whom.ts';
 import type { Digest } from './digest.ts';
 import type { Severity } from './journey/journey-map.ts';
 import type { EpochMs } from './time.ts';
@@ -17,27 +18,38 @@ export type Delivery = {
 /**
  * What is to be said, as data.
  * - `card`: bring the card to its newest content (post it, or edit it): content is read from the card when sent, so several become one.
+ *   `otherwise`: what is said elsewhere where its channel takes no messages.
  * - `reply`: in the card's thread. `broadcast` when the card had been all clear, so that the channel sees it.
  * - `redraw`: edits what a former delivery posted, after something in it was erased. Nothing new is posted.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
 export type Message =
-  | { kind: 'card'; cardId: string }
-  | {
-      kind: 'reply';
-      cardId: string;
-      reason: 'new' | 'repeat' | 'snooze-over';
-      broadcast: boolean;
-      notifyOwner: boolean;
-      ownerEmail: string | null;
-      journeyName: string;
-      alerts: CardAlert[];
-    }
+  | { kind: 'card'; cardId: string; otherwise?: { channel: string; reply: Reply } }
+  | Reply
   | { kind: 'redraw'; deliveryId: string }
   | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
   | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
   | { kind: 'notice'; severity: Severity; title: string; lines: string[] };
+
+export type Reply = {
+  kind: 'reply';
+  cardId: string;
+  reason: 'new' | 'repeat' | 'snooze-over' | 'escalated';
+  broadcast: boolean;
+  notifyOwner: boolean;
+  ownerEmail: string | null;
+  /** Whom it mentions beside the owner. */
+  mentions?: Mention[];
+  journeyName: string;
+  alerts: CardAlert[];
+  /** Of a step of a chain: when it came due. */
+  escalatedAt?: EpochMs;
+  /** Why it is said here: the channel that it was meant for takes no messages, or nobody whom it mentions is in Slack. */
+  instead?: { of: string } | { unreached: string[] };
+  /** Stands by itself in a channel that has no card: where the card is. */
+  cardIn?: string;
+};
 
 export type CardLine = {
   journeyId: string;

@@ -9,6 +9,15 @@ const durationText = /^(\d{1,5})\s*(bd|bh|d|h|m|s)$/;
 
 const expected = 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s';
 
+const expectedDays = 'expected a number of days such as 90d';
+
+/** Days back in time, or from one calendar day to another: `90d`. Working time cannot be counted backwards. */
+export const daysSchema = z
+  .string(expectedDays)
+  .regex(/^\d{1,4}\s*d$/, expectedDays)
+  .transform((text) => Number.parseInt(text, 10))
+  .meta({ id: 'days', description: 'A number of days: 90d' });
+
 /** Reads `15bd`, `4bh`, `3d`, `48h`, `30m`, `2s`. */
 export const durationSchema = z
   .string(expected)

@@ -3,9 +3,13 @@ import { cardAlert, worstFirst } from './alerts/card-content.ts';
 import type { StageLimit } from './detectors/detector.ts';
 import { detectors } from './detectors/index.ts';
 import { settingsFor } from './detectors/run-detectors.ts';
+import { currentStay } from './detectors/stays.ts';
 import { durationInWords } from './duration.ts';
+import { healthOf, inputInWords, pullingDown } from './insight/health.ts';
 import { currentVisit, type Journey } from './journey/journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey/journey-map.ts';
+import { wonAfter } from './journey/past.ts';
+import { furthestOf } from './journey/stage-signs.ts';
 import type { AccountSummary, CommitteeRow, JourneySummary, TrackStep } from './summary.ts';
 import type { EpochMs } from './time.ts';
 
@@ -28,6 +32,7 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
     closeDate: journey.deal?.closeDate?.day ?? null,
     nextStep: journey.nextStep === null ? null : { title: journey.nextStep.title, due: journey.nextStep.due },
     track: trackOf(journey, map, config, now),
+    ...odds(journey, map, config, now),
     missingRoles: missingRoles(journey, map, config),
     alerts: alerts
       .filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === null)
@@ -36,7 +41,20 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
   };
 }
 
-export function committeeRows(journey: Pick<Journey, 'committee'>, config: JourneyConfig): CommitteeRow[] {
+/** `journeys`: those that its people travel, each at their own pace. */
+/** The health of the account whose journeys these are; nothing where no map of theirs says what it is made of. */
+export function summariseHealth(journeys: readonly Journey[], config: JourneyConfig, now: EpochMs): Pick<AccountSummary, 'health'> {
+  for (const journey of journeys) {
+    const definition = journey.kind === 'account' ? config.maps.find(({ key }) => key === journey.mapKey)?.health : undefined;
+    if (definition === undefined) continue;
+    const health = healthOf(journey, definition, now);
+    const missing = health.missing.map(({ label, why }) => `${label} (${why})`);
+    return { health: { index: health.index, usual: health.usual, reasons: pullingDown(health).map(inputInWords), missing } };
+  }
+  return {};
+}
+
+export function committeeRows(journey: Pick<Journey, 'committee'>, config: JourneyConfig, journeys: readonly Journey[] = []): CommitteeRow[] {
   const labels = new Map(config.roles.map((role) => [role.key, role.label]));
   return journey.committee
     .map((person) => ({
@@ -46,8 +64,18 @@ export function committeeRows(journey: Pick<Journey, 'committee'>, config: Journ
       roles: person.roles.map(({ role, origin }) => ({ label: labels.get(role) ?? role, origin })),
       lastHeardAt: person.lastInboundAt,
       lastReachedAt: person.lastOutboundAt,
+      ...ownStages(person.id, journeys, config),
     }))
     .sort((a, b) => (b.lastHeardAt ?? 0) - (a.lastHeardAt ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
+function ownStages(personId: string, journeys: readonly Journey[], { maps }: JourneyConfig): Pick<CommitteeRow, 'ownStages'> {
+  const labels = journeys.flatMap(({ outcome, mapKey, touchpoints }) => {
+    const map = outcome.state === 'open' ? maps.find(({ key }) => key === mapKey) : undefined;
+    const furthest = map === undefined ? null : furthestOf(personId, touchpoints, map);
+    return furthest === null ? [] : [map?.stages[furthest.index]?.label ?? ''];
+  });
+  return labels.length === 0 ? {} : { ownStages: [...new Set(labels)] };
 }
 
 export function lastTouchpoints(journeys: Pick<Journey, 'touchpoints' | 'committee'>[]): AccountSummary['touchpoints'] {
@@ -99,6 +127,15 @@ function stageLimit(journey: Journey, map: JourneyMap, stage: string, enteredAt:
     if (settings !== null) return rule.stageLimit?.(settings.params, enteredAt === null ? null : { journey, enteredAt }) ?? null;
   }
   return null;
+}
+
+function odds(journey: Journey, map: JourneyMap, { calendar }: JourneyConfig, now: EpochMs): Pick<JourneySummary, 'odds'> {
+  const stay = currentStay(journey);
+  if (stay?.stage == null || journey.outcome.state !== 'open') return {};
+  const past = stageLimit(journey, map, stay.stage, stay.enteredAt)?.past;
+  const days = calendar.workingDaysBetween(stay.enteredAt, now);
+  const known = wonAfter(past?.stays ?? [], days);
+  return past === undefined || known.ended < past.sample ? {} : { odds: { days, ...known } };
 }
 
 function missingRoles(journey: Journey, map: JourneyMap, config: JourneyConfig): string[] {

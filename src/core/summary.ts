@@ -1,4 +1,5 @@
 import type { CardAlert, CardContent } from './alerts/card.ts';
+import type { ChainLine } from './alerts/chain-line.ts';
 import type { Mute } from './change.ts';
 import type { CardLine } from './delivery.ts';
 import type { RuleLine } from './detectors/run-detectors.ts';
@@ -27,6 +28,8 @@ export type CommitteeRow = {
   roles: { label: string; origin: PersonRole['origin'] }[];
   lastHeardAt: EpochMs | null;
   lastReachedAt: EpochMs | null;
+  /** The furthest stages that the person's own touchpoints have shown, one an open journey; not there where they have shown none. */
+  ownStages?: string[];
 };
 
 export type JourneySummary = {
@@ -42,15 +45,25 @@ export type JourneySummary = {
   closeDate: IsoDay | null;
   nextStep: { title: string; due: IsoDay | null } | null;
   track: TrackStep[];
+  /** What became of the journeys that stayed longer in its stage than it has by now, in whole working days. Not there where they are too few. */
+  odds?: { days: number; ended: number; won: number };
   /** Expected roles of this and earlier stages that nobody has. */
   missingRoles: string[];
   alerts: CardAlert[];
 };
 
+/**
+ * An account's health, 0 to 100, and what it usually is; null where too little is known. `reasons`: what pulls it down, in words, the worst first.
+ * `missing`: what is not known, which counts for nothing.
+ */
+export type HealthSummary = { index: number | null; usual: number | null; reasons: string[]; missing: string[] };
+
 export type AccountSummary = {
   account: { id: string; name: string; domain: string | null; url: string | null; ownerEmail: string | null };
   mute: Mute | null;
   journeys: JourneySummary[];
+  /** Not there where journey.yml does not say what it is made of. */
+  health?: HealthSummary;
   committee: CommitteeRow[];
   touchpoints: {
     at: EpochMs;
@@ -82,6 +95,8 @@ export type WhySummary = {
   evaluatedAt: EpochMs | null;
   channels: string[];
   audit: { at: EpochMs; who: string; what: string; why: string | null }[];
+  /** What follows while nobody takes its alerts. Not there: nothing. */
+  chains?: ChainLine[];
   /** When its CRM was last asked what it had not told, and when that last brought something for this journey. Not there: it never was. */
   compared?: { crm: string; at: EpochMs; fetchedAt: EpochMs | null };
 };

@@ -9,7 +9,7 @@ import { createReleaseHistory } from '../../src/app/release-history.ts';
 import { idsOf } from '../../src/core/journey/record.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { dayMs } from '../../src/core/time.ts';
-import { aSignal, at } from '../core/builders.ts';
+import { aRoute, aSignal, at } from '../core/builders.ts';
 import { everyId, secretMark, someSignal } from '../core/journey/some-signals.ts';
 import { aTeam } from './a-team.ts';
 import { createFakeSlack } from './fake-slack.ts';
@@ -22,7 +22,7 @@ const rules = {
   'missing-role': { grace: '1h' },
   stalled: { after: '1bd' },
 };
-const config = aTeam({ rules, routes: [{ channel: '#deals', match: {}, notifyOwner: false, continue: false, routes: [] }] });
+const config = aTeam({ rules, routes: [aRoute('#deals')] });
 
 /** Steps of a day: bodies that come in (some cannot be read), and what the clock brings. */
 type Step = { signals: Signal[]; broken: boolean; wait: number };

@@ -21,6 +21,7 @@ type Trouble = { on: 'post' | 'edit'; channel?: string; failure: DeliveryFailure
 export function createFakeSlack(clock: Clock) {
   const messages: SlackMessage[] = [];
   const calls: string[] = [];
+  const strangers = new Set<string>();
   let troubles: Trouble[] = [];
   let clockTicks = 0;
 
@@ -63,6 +64,9 @@ export function createFakeSlack(clock: Clock) {
       if (rendered.message.kind === 'card') found.content = contentOf(rendered);
       found.edits += 1;
     },
+    async known(emails) {
+      return emails.filter((email) => !strangers.has(email));
+    },
     async find(deliveryId, { channel }) {
       calls.push(`find ${channel}`);
       const found = messages.find((message) => message.deliveryId === deliveryId);
@@ -83,6 +87,10 @@ export function createFakeSlack(clock: Clock) {
       ),
     goesWrong(...more: Trouble[]): void {
       troubles.push(...more);
+    },
+    /** Nobody in Slack has these addresses. */
+    left(...emails: string[]): void {
+      for (const email of emails) strangers.add(email);
     },
     delete(message: SlackMessage): void {
       messages.splice(messages.indexOf(message), 1);

@@ -6,12 +6,14 @@ import { createDeliver } from '../../src/app/deliver.ts';
 import { createDigests, type Schedule } from '../../src/app/digests.ts';
 import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
 import { createIngest } from '../../src/app/ingest.ts';
+import { createLearn } from '../../src/app/learn.ts';
 import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/ports.ts';
 import { createReleaseBudget } from '../../src/app/release-budget.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
 import { createSearch } from '../../src/app/search.ts';
 import { createStayLogs } from '../../src/app/stay-logs.ts';
 import { createWatchFeeds } from '../../src/app/watch-feeds.ts';
+import { teach } from '../../src/core/detectors/teach.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import type { Signal, Source } from '../../src/core/journey/signal.ts';
 import { type EpochMs, hourMs } from '../../src/core/time.ts';
@@ -41,6 +43,7 @@ export async function aSmallBot({
   onTestFinished(() => store.close());
   const seen = wrap(store);
   let time = at(now);
+  let written = first;
   let config = first;
   let ids = 0;
   let bodies = 0;
@@ -63,6 +66,15 @@ export async function aSmallBot({
   const search = createSearch({ store: seen, breathe });
   const stayLogs = createStayLogs({ ...shared, breathe });
   const digests = createDigests({ store: seen, schedule, config: () => config, clock, breathe });
+  const learn = createLearn({
+    ...shared,
+    logger,
+    stayLogs,
+    breathe,
+    onLearned(past) {
+      config = teach(written, past);
+    },
+  });
   const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
   const bot = {
     store,
@@ -70,9 +82,10 @@ export async function aSmallBot({
     clock,
     logged,
     deliver,
+    learn,
     digests,
     acts: createActs({ ...shared, search, onActed: () => undefined }),
-    answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, config: () => config, clock }),
+    answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, config: () => config, clock, breathe }),
     search,
     evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
     releaseHistory: createReleaseHistory(shared),
@@ -83,6 +96,7 @@ export async function aSmallBot({
       time = typeof when === 'number' ? when : at(when);
     },
     setConfig(next: JourneyConfig): void {
+      written = next;
       config = next;
     },
     /** One webhook body, received now; not processed yet. */

@@ -12,7 +12,14 @@ maps:
     outcomes: { won: { hubspot: [closedwon] } }
     stages:
       one: { from: { hubspot: [first], salesforce: [First] }, rules: { slow: { after: 3bd, big: { after: 9bd } } } }
-      two: { required: true, expects: { roles: [champion], within: 10bd, moments: [security_review] }, rules: { slow: off } }
+      two:
+        required: true
+        expects: { roles: [champion, legal], within: 10bd, moments: [security_review] }
+        signs: [contract_viewed]
+        team: onboarding
+        rules: { slow: off }
+teams: { onboarding: { members: Mia@us.example, channels: [training] } }
+assets: { roi: { label: ROI sheet, roles: [champion, end_user], stages: two } }
 routes:
   - channel: "#all"
     routes: [{ match: { segment: big, severity: critical }, notify: owner, continue: true }]
@@ -49,18 +56,21 @@ Map sales (Sales): deals of every pipeline
   moves back    two to one
 
   In every stage
-    lonely            info      lonely {"people":2,"roles":[]}
+    lonely              info      lonely {"people":2,"roles":[]}
 
   1. One
-    from              first (HubSpot); First (Salesforce)
-    slow              warning   slower than 3 working days
-      big             warning   slower than 9 working days
+    from                first (HubSpot); First (Salesforce)
+    slow                warning   slower than 3 working days
+      big               warning   slower than 9 working days
 
   2. Two, not to be skipped
-    from              two (any source)
-    people            Champion, within 10 working days
-    moments of truth  security review
-    off               slow
+    from                two (any source)
+    people              Champion, Legal, within 10 working days
+    moments of truth    security review
+    signs               contract viewed
+    assets              ROI sheet (Champion, End user); nothing for Legal
+    team                Onboarding: mia@us.example, channel training
+    off                 slow
 
 Where alerts go
   everything → #all

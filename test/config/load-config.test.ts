@@ -55,11 +55,12 @@ describe('a journey map', () => {
       {
         channel: '#deal-alerts',
         match: {},
-        notifyOwner: false,
+        notify: [],
+        escalate: null,
         continue: false,
         routes: [
-          { channel: '#enterprise-deals', match: { segment: ['enterprise'] }, notifyOwner: false, continue: false, routes: [] },
-          { channel: null, match: { severity: ['critical'] }, notifyOwner: true, continue: false, routes: [] },
+          { channel: '#enterprise-deals', match: { segment: ['enterprise'] }, notify: [], escalate: null, continue: false, routes: [] },
+          { channel: null, match: { severity: ['critical'] }, notify: ['owner'], escalate: null, continue: false, routes: [] },
         ],
       },
     ]);

@@ -72,6 +72,17 @@ describe('the piece of journey.yml that is missing', () => {
     expect(piece).toMatch(/# {3}"4711": name@your.company # 2 deals\n/);
   });
 
+  it('says where a stage would stand that nothing comes before', async () => {
+    const pipelines = [{ id: 'default', name: 'Sales', stages: [open('call', 'First call'), open('offer', 'Offer')] }];
+    const stages = [
+      { pipeline: 'default', id: 'call', deals: 1 },
+      { pipeline: 'default', id: 'offer', deals: 1 },
+    ];
+    const piece = pieceOfJourneyYml(await load(file), 'hubspot', { ...catalogue, pipelines }, { ...nothing, stages }) ?? '';
+    expect(piece).toMatch(/# First call: 1 deal\n +# This would come behind decision\. Say `after:` if it comes earlier;.*\n +first-call:/);
+    expect(piece.match(/would come behind/g)).toHaveLength(1);
+  });
+
   it('keeps the outcomes that are known: a list takes the place of the old one', async () => {
     const config = await load(file);
     const before = config.maps[0]?.outcomes.lost.hubspot ?? [];

@@ -24,6 +24,31 @@ describe('names that do not exist are reported with what was probably meant', ()
       besides('rules: { silent-role: { roles: [champoin] } }'),
       'journey.yml:3:33 rules.silent-role.roles[0]: unknown role `champoin` (did you mean `champion`?)',
     ],
+    [
+      'role of an asset',
+      besides('assets: { pricing: { roles: [champion, economic_byer], stages: decision } }'),
+      'journey.yml:3:40 assets.pricing.roles[1]: unknown role `economic_byer` (did you mean `economic_buyer`?)',
+    ],
+    [
+      'stage of an asset',
+      besides('assets: { pricing: { roles: champion, stages: [proposal, decison] } }'),
+      'journey.yml:3:58 assets.pricing.stages[1]: unknown stage `decison` (did you mean `decision`?)',
+    ],
+    [
+      'key of an asset',
+      besides('assets: { pricing: { roles: champion, stages: decision, lable: Prices } }'),
+      'journey.yml:3:57 assets.pricing.lable: unknown key (did you mean `label`?)',
+    ],
+    [
+      'team of a stage',
+      inMap('extends: b2b-saas\nstages: { decision: { team: onbording } }', 'teams: { onboarding: [mia@us.example] }\n'),
+      'journey.yml:4:33 maps.sales.stages.decision.team: unknown team `onbording`; known: onboarding (did you mean `onboarding`?)',
+    ],
+    [
+      'team of a stage, without teams',
+      inMap('extends: b2b-saas\nstages: { decision: { team: onboarding } }'),
+      'journey.yml:4:33 maps.sales.stages.decision.team: unknown team `onboarding`; name it in `teams`',
+    ],
     ['rule', besides('rules: { stale: off }'), 'journey.yml:3:10 rules.stale: unknown rule `stale` (did you mean `stalled`?)'],
     [
       'parameter',
@@ -43,12 +68,12 @@ describe('names that do not exist are reported with what was probably meant', ()
     [
       'template',
       inMap('extends: b2b-sas'),
-      'journey.yml:3:14 maps.sales.extends: unknown template or map `b2b-sas`; known: b2b-saas, five-phases (did you mean `b2b-saas`?)',
+      'journey.yml:3:14 maps.sales.extends: unknown template or map `b2b-sas`; known: b2b-saas, five-phases, nine-stages, professional-services, b2b-ecommerce (did you mean `b2b-saas`?)',
     ],
     [
       'template of the file',
       besides('extends: five-phase'),
-      'journey.yml:3:10 extends: unknown template `five-phase`; known: b2b-saas, five-phases (did you mean `five-phases`?)',
+      'journey.yml:3:10 extends: unknown template `five-phase`; known: b2b-saas, five-phases, nine-stages, professional-services, b2b-ecommerce (did you mean `five-phases`?)',
     ],
     [
       'stage in moves',
@@ -101,7 +126,11 @@ describe('names that do not exist are reported with what was probably meant', ()
 describe('values that make no sense are refused', () => {
   const duration = 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s';
   const cases: [what: string, section: string, expected: string][] = [
-    ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${duration} or crm, got 15`],
+    [
+      'a duration without a unit',
+      'rules: { stalled: { after: 15 } }',
+      `journey.yml:3:28 rules.stalled.after: ${duration}, crm or a percentile from p50 to p99, got 15`,
+    ],
     ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${duration}`],
     ['a rule that is neither on nor off', 'rules: { stalled: 5 }', 'journey.yml:3:19 rules.stalled: expected off, on or the parameters of stalled'],
     [
@@ -144,7 +173,7 @@ describe('values that make no sense are refused', () => {
     [
       'a segment with the name of a parameter',
       'segments: { patience: { when: { amount: "> 1" } } }',
-      'journey.yml:3:13 segments.patience: is the name of a parameter of the rule no-activity; choose another name',
+      'journey.yml:3:13 segments.patience: is the name of a parameter of the rule stalled; choose another name',
     ],
     ['a name that every object has', 'roles: { constructor: {} }', 'journey.yml:3:10 roles.constructor: is a reserved word; choose another name'],
     [

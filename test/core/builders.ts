@@ -38,7 +38,17 @@ type StageTraits = Partial<Omit<StageDefinition, 'expects' | 'key'>> & { key: st
 
 export function aStage({ expects, ...traits }: StageTraits): StageDefinition {
   const label = traits.key.charAt(0).toUpperCase() + traits.key.slice(1).replaceAll('_', ' ');
-  return { label, from: {}, required: false, rules: defaultRules(), ...traits, expects: { roles: [], within: null, moments: [], ...expects } };
+  return {
+    label,
+    from: {},
+    required: false,
+    signs: [],
+    assets: [],
+    team: null,
+    rules: defaultRules(),
+    ...traits,
+    expects: { roles: [], within: null, moments: [], ...expects },
+  };
 }
 
 /** Stages by key, or with what matters of them; by default awareness → consideration → decision → implementation, which expect nothing. */
@@ -195,6 +205,9 @@ export const aConfig = ({ alerts, ...traits }: Partial<Omit<JourneyConfig, 'aler
   roles: someRoles,
   owners: [],
   segments: [],
+  teams: [],
+  managers: { byOwner: {}, others: null },
+  playbook: [],
   maps: [aMap()],
   routes: [aRoute('#deals')],
   digests: [],
@@ -218,7 +231,8 @@ export const aConfig = ({ alerts, ...traits }: Partial<Omit<JourneyConfig, 'aler
 export const aRoute = (channel: string | null, traits: Partial<Omit<RouteNode, 'channel'>> = {}): RouteNode => ({
   channel,
   match: {},
-  notifyOwner: false,
+  notify: [],
+  escalate: null,
   continue: false,
   routes: [],
   ...traits,

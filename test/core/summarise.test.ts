@@ -149,6 +149,32 @@ it('the committee is listed with whom we heard last first', () => {
   ]);
 });
 
+it('the committee shows how far each person’s own touchpoints have come, on every journey that goes on', () => {
+  const sales = aMap({
+    stages: [
+      { key: 'awareness', signs: ['webinar'] },
+      { key: 'decision', expects: { moments: ['security_review'] } },
+    ],
+  });
+  const customers = aMap({ key: 'customers', stages: ['onboarding', { key: 'growth', signs: ['security_review'] }] });
+  const committee = [aPerson('Priya Nair'), aPerson('Tom Weber'), aPerson('Ana Ruiz')];
+  const touchpoints = [
+    aTouchpoint('inbound', '2026-09-01', { type: 'security_review', person: 'Priya Nair' }),
+    aTouchpoint('inbound', '2026-09-02', { type: 'webinar', person: 'Priya Nair' }),
+    aTouchpoint('inbound', '2026-09-03', { type: 'webinar', person: 'Tom Weber' }),
+  ];
+  const journey = aJourney({ committee, touchpoints });
+  const ended = aJourney({ committee, touchpoints, mapKey: 'customers', outcome: { state: 'lost', at: 0 } });
+  const rows = (...journeys: Journey[]) =>
+    committeeRows(journey, aConfig({ maps: [sales, customers] }), journeys).map(({ name, ownStages }) => [name, ownStages]);
+  expect(rows(journey, ended)).toEqual([
+    ['Tom Weber', ['Awareness']],
+    ['Priya Nair', ['Decision']],
+    ['Ana Ruiz', undefined],
+  ]);
+  expect(rows(journey, { ...ended, outcome: { state: 'open' } })).toContainEqual(['Priya Nair', ['Decision', 'Growth']]);
+});
+
 it('the last touchpoints of several journeys are the newest five, each once, with the person’s name', () => {
   const touchpoints = Array.from({ length: 7 }, (_, index) =>
     aTouchpoint('inbound', `2026-09-0${index + 1} 10:00`, { person: index === 6 ? 'Priya Nair' : 'Nobody' }),

@@ -31,6 +31,8 @@ describe('docs/configuration.md', () => {
     ['The file', mappingAt()],
     ['calendar', mappingAt('$calendar')],
     ['roles', mappingAt('$role')],
+    ['teams', mappingAt('$team')],
+    ['assets', mappingAt('$asset')],
     ['when', mappingAt('$segment', 'when')],
     ['maps', mappingAt('$map')],
     ['outcomes', mappingAt('$map', 'outcomes')],

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../../src/main.ts';
@@ -23,19 +23,28 @@ const token = 'a-token-of-sixteen-or-more';
  * `http`: Slack comes in over HTTP instead of Socket Mode. `before`: what happens to the workspace before the bot starts.
  * `environment`: more variables, given the bot's own address.
  */
-type BotHereOptions = { http?: boolean; before?: (sandbox: Sandbox) => void; environment?: (url: string) => Record<string, string> };
+type BotHereOptions = {
+  http?: boolean;
+  before?: (sandbox: Sandbox) => void;
+  environment?: (url: string) => Record<string, string>;
+  /** Instead of the journey.yml that comes with the program. */
+  yml?: string;
+  clock?: { now(): number };
+};
 
 /** A bot in this process, with a workspace, a store and a journey.yml of its own. */
-export async function botHere({ http = false, before, environment = () => ({}) }: BotHereOptions = {}): Promise<BotHere> {
+export async function botHere({ http = false, before, environment = () => ({}), yml, clock }: BotHereOptions = {}): Promise<BotHere> {
   const folder = await mkdtemp(join(tmpdir(), 'journey-here-'));
   const map = join(folder, 'journey.yml');
-  await copyFile(join(root, 'journey.yml'), map);
+  if (yml === undefined) await copyFile(join(root, 'journey.yml'), map);
+  else await writeFile(map, yml);
   const port = await freePort();
   const sandbox = await startSandbox({ page: false, ...(http ? { appUrl: `http://127.0.0.1:${port}/slack/events` } : {}) });
   before?.(sandbox);
   const { SLACK_APP_TOKEN: appToken = '', ...rest } = environmentOf(sandbox, folder);
   const way = http ? { SLACK_SIGNING_SECRET: sandbox.signingSecret } : { SLACK_APP_TOKEN: appToken };
   const bot = await startBot({
+    ...(clock === undefined ? {} : { clock }),
     environment: {
       ...rest,
       ...way,

@@ -7,7 +7,7 @@ import { deliveryEvent, findDelivery } from './find-delivery.ts';
 import type { People } from './people.ts';
 import { ownerOf, renderMessage } from './render-message.ts';
 import type { View } from './views/blocks.ts';
-import type { Owner } from './views/owner.ts';
+import type { Others, Owner } from './views/owner.ts';
 import { slackErrorCode } from './web-client.ts';
 
 type NotifierOptions = {
@@ -24,8 +24,14 @@ type NotifierOptions = {
 /** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
 export function createNotifier({ client, directory, people, clock, logger, onSending }: NotifierOptions): Notifier {
   async function ownerFor(message: RenderedFor): Promise<Owner> {
-    const { email, notify } = ownerOf(message);
-    return { email, notify, slackId: notify && email !== null ? await people.idByEmail(email) : null };
+    const { email, notify, mentions } = ownerOf(message);
+    const others: Others[] = [];
+    for (const { label, emails } of mentions) {
+      const found: Others['people'] = [];
+      for (const address of emails.slice(0, mentionedAtMost)) found.push({ email: address, slackId: await people.idByEmail(address) });
+      others.push({ label, people: found, more: emails.length - found.length });
+    }
+    return { email, notify, slackId: notify && email !== null ? await people.idByEmail(email) : null, others };
   }
 
   async function channelIdOf({ channel, channelId }: Pick<PostTarget, 'channel' | 'channelId'>): Promise<string> {
@@ -131,8 +137,18 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
           throw error;
         }
       }),
+
+    known: (emails) =>
+      beforeSending(async () => {
+        const found: string[] = [];
+        for (const email of emails) if ((await people.mustFind(email)) !== null) found.push(email);
+        return found;
+      }),
   };
 }
+
+/** A team may have hundreds. */
+const mentionedAtMost = 10;
 
 /** `is_inactive`: what chat.update says of an archived one. */
 const channelIsNoMore = new Set(['channel_not_found', 'is_archived', 'is_inactive']);

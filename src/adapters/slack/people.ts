@@ -23,6 +23,8 @@ export type People = {
   byId(userId: string): Promise<SlackPerson | null>;
   /** The id of the member with this e-mail address. Null: none, or Slack cannot be asked. */
   idByEmail(email: string): Promise<string | null>;
+  /** The same, but rejects when Slack cannot be asked. */
+  mustFind(email: string): Promise<string | null>;
 };
 
 const personTtl = minuteMs;
@@ -45,23 +47,35 @@ export function createPeople({ client, clock, logger }: { client: webApi.WebClie
       return person;
     },
     async idByEmail(email) {
-      const key = email.toLowerCase();
-      const known = ids.get(key);
-      if (known !== undefined) return known;
       try {
-        const { user } = await client.users.lookupByEmail({ email: key });
-        const id = user?.id !== undefined && user.deleted !== true && user.is_bot !== true ? user.id : null;
-        ids.set(key, id, id === null ? notFoundTtl : foundTtl);
-        return id;
+        return await mustFind(email);
       } catch (error) {
-        const code = slackErrorCode(error);
         // The message goes out without a mention rather than not at all.
-        if (code !== 'users_not_found') logger.warn({ code }, 'cannot look an owner up in Slack');
-        else ids.set(key, null, notFoundTtl);
+        logger.warn({ code: slackErrorCode(error) }, 'cannot look an owner up in Slack');
         return null;
       }
     },
+    mustFind,
   };
+
+  async function mustFind(email: string): Promise<string | null> {
+    const key = email.toLowerCase();
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const id = await askByEmail(client, key);
+    ids.set(key, id, id === null ? notFoundTtl : foundTtl);
+    return id;
+  }
+}
+
+async function askByEmail(client: webApi.WebClient, email: string): Promise<string | null> {
+  try {
+    const { user } = await client.users.lookupByEmail({ email });
+    return user?.id !== undefined && user.deleted !== true && user.is_bot !== true ? user.id : null;
+  } catch (error) {
+    if (slackErrorCode(error) === 'users_not_found') return null;
+    throw error;
+  }
 }
 
 async function askPerson(client: webApi.WebClient, userId: string): Promise<SlackPerson | null> {

@@ -1,5 +1,6 @@
 import { DeliveryError } from '../../app/errors.ts';
 import type { RenderedFor } from '../../app/ports.ts';
+import type { Mention } from '../../core/alerts/whom.ts';
 import type { View } from './views/blocks.ts';
 import { cardView } from './views/card.ts';
 import { digestView } from './views/digest.ts';
@@ -30,10 +31,10 @@ export function renderMessage({ message, card }: RenderedFor, owner: Owner): Vie
   }
 }
 
-/** The owner a message shows; `notify` where its route says so. A clear card mentions nobody. */
-export function ownerOf({ message, card }: RenderedFor): Pick<Owner, 'email' | 'notify'> {
-  if (message.kind === 'reply') return { email: message.ownerEmail, notify: message.notifyOwner };
-  if (message.kind === 'card' && card !== null)
-    return { email: card.content.ownerEmail, notify: card.content.notifyOwner && card.content.state === 'active' };
-  return { email: null, notify: false };
+/** Whom a message shows and mentions: `notify` where its route says so. A clear card mentions nobody. */
+export function ownerOf({ message, card }: RenderedFor): Pick<Owner, 'email' | 'notify'> & { mentions: readonly Mention[] } {
+  if (message.kind === 'reply') return { email: message.ownerEmail, notify: message.notifyOwner, mentions: message.mentions ?? [] };
+  if (message.kind !== 'card' || card === null) return { email: null, notify: false, mentions: [] };
+  const { ownerEmail, notifyOwner, state, mentions = [] } = card.content;
+  return { email: ownerEmail, notify: notifyOwner && state === 'active', mentions: state === 'active' ? mentions : [] };
 }

@@ -64,7 +64,7 @@ export async function askMapping({ file, head, plan, formats }: CsvInspection, p
 const suggestedOf = ({ field, confidence }: ProposedColumn): Field | 'ignore' => (field !== null && confidence >= enough ? field : 'ignore');
 
 /** Texts of a file are shown, never obeyed: no control characters, and short. */
-const oneLine = (text: string): string =>
+export const oneLine = (text: string): string =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()

@@ -1,11 +1,12 @@
 import { createCsvHistory } from '../../adapters/crm/csv/csv-history.ts';
 import { type CsvMapping, emptyMapping } from '../../adapters/crm/csv/csv-mapping.ts';
-import { inspectCsv, obstaclesTo } from '../../adapters/crm/csv/inspect-csv.ts';
+import { rowKinds } from '../../adapters/crm/csv/fields.ts';
+import { type CsvInspection, inspectCsv, obstaclesTo } from '../../adapters/crm/csv/inspect-csv.ts';
 import type { CrmHistory } from '../../app/crm.ts';
 import type { Clock } from '../../app/ports.ts';
 import { formatProblems } from '../../config/problem.ts';
 import type { Prompts } from '../init/prompts.ts';
-import { askMapping } from './ask-mapping.ts';
+import { askMapping, oneLine } from './ask-mapping.ts';
 import { readMappingFile } from './read-mapping.ts';
 import { writeMapping } from './write-mapping.ts';
 
@@ -42,9 +43,10 @@ export async function openCsv({ file, map, timezone, clock, prompts, print }: Cs
     const inspection = await inspectCsv(file, mapping);
     const obstacles = obstaclesTo(inspection);
     if (obstacles.length === 0) {
+      for (const line of readingOf(inspection)) print(line);
       return { ok: true, history: createCsvHistory({ file, mapping, timezone, clock }), mapping, mappingFile: read === null ? null : mappingFile };
     }
-    if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, advice(mappingFile, inspection.head.headers)].join('\n') };
+    if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, ...advice(mappingFile, inspection)].join('\n') };
     await writeMapping(mappingFile, await askMapping(inspection, prompts));
     print(`Your answers are in ${mappingFile}.`);
   }
@@ -52,13 +54,32 @@ export async function openCsv({ file, map, timezone, clock, prompts, print }: Cs
 
 const besides = (file: string): string => `${file.replace(/\.(csv|tsv|txt)$/i, '')}.map.yml`;
 
-const advice = (mappingFile: string, headers: readonly string[]): string =>
-  [
+/** What is read as what: a file that was taken for something else shows it here, before anything is imported. */
+function readingOf({ file, plan }: CsvInspection): string[] {
+  const read = plan.columns.map(({ header, field, entered }) => `${shown(header)} as ${field ?? `the time of entering ${shown(entered ?? '')}`}`);
+  const unread = plan.unread.map(shown);
+  return [
+    `${file} is read as ${plan.rows}: ${named(read)}.`,
+    ...(unread.length === 0 ? [] : [`Not read: ${named(unread)}. If one of them is needed, say under \`columns:\` in a mapping what it is.`]),
+  ];
+}
+
+/** What to write into the mapping, of nothing but what is in question. */
+function advice(mappingFile: string, { plan, formats }: CsvInspection): string[] {
+  const asksColumns = plan.missing.length > 0;
+  const asksDates = formats.some(({ question }) => question !== null);
+  const [[wanted = 'deal.name'] = []] = plan.missing;
+  return [
     `Say it in ${mappingFile}, or run this in a terminal to be asked. For example:`,
-    '  rows: deals   # or accounts, people, stages, activities',
-    '  dates: dmy    # or mdy',
-    '  columns:',
-    ...headers
-      .filter((header) => header !== '')
-      .map((header) => `    ${JSON.stringify(header)}: ignore   # or deal.name, deal.stage, deal.amount, account.name …`),
-  ].join('\n');
+    ...(asksColumns ? [`  rows: ${plan.rows}   # ${rowKinds.join(', ')}`] : []),
+    ...(asksDates ? ['  dates: dmy    # or mdy'] : []),
+    ...(asksColumns
+      ? ['  columns:', ...plan.unread.slice(0, mostNamed).map((header) => `    ${JSON.stringify(header)}: ignore   # or ${wanted} …`)]
+      : []),
+  ];
+}
+
+const mostNamed = 40;
+const named = (names: readonly string[]): string =>
+  names.length <= mostNamed ? names.join(', ') : `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more`;
+const shown = (header: string): string => `"${oneLine(header)}"`;

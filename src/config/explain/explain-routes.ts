@@ -1,4 +1,5 @@
-import type { Comparison, RouteMatch, RouteNode, SegmentDefinition } from '../../core/journey/journey-map.ts';
+import { durationInWords } from '../../core/duration.ts';
+import type { Comparison, EscalationStep, Managers, Notify, RouteMatch, RouteNode, SegmentDefinition } from '../../core/journey/journey-map.ts';
 import { entry, paragraph } from './layout.ts';
 
 /** The routing tree as an indented list. */
@@ -6,11 +7,44 @@ export function explainRoutes(routes: readonly RouteNode[], parent: string | nul
   return routes.flatMap((route) => {
     const channel = route.channel ?? parent;
     const match = explainMatch(route.match);
-    const extras = [...(route.notifyOwner ? ['mentions the owner'] : []), ...(route.continue ? ['the next entries have it, too'] : [])];
+    const extras = [
+      ...(route.notify.length > 0 ? [`mentions ${mentioned(route.notify)}`] : []),
+      ...(route.continue ? ['the next entries have it, too'] : []),
+    ];
     const line = `${match === '' ? 'everything' : match} → ${channel ?? 'nowhere'}${extras.map((extra) => `; ${extra}`).join('')}`;
-    return [...paragraph(`${parent === null ? '' : 'but '}${line}`, indent), ...explainRoutes(route.routes, channel, indent + 4)];
+    return [
+      ...paragraph(`${parent === null ? '' : 'but '}${line}`, indent),
+      ...explainSteps(route.escalate, indent + 2),
+      ...explainRoutes(route.routes, channel, indent + 4),
+    ];
   });
 }
+
+/** Who the manager is of whom. Only a few: some teams have hundreds. */
+export function explainManagers({ byOwner, others }: Managers): string[] {
+  const named = Object.entries(byOwner);
+  return [
+    ...named.slice(0, managersShown).map(([owner, manager]) => `${owner}: ${manager}`),
+    ...(named.length > managersShown ? [`and ${named.length - managersShown} more`] : []),
+    `everybody else: ${others ?? 'nobody, so that the channel above is told instead'}`,
+  ].flatMap((line) => paragraph(line, 2));
+}
+
+const managersShown = 20;
+
+function explainSteps(steps: readonly EscalationStep[] | null, indent: number): string[] {
+  if (steps === null) return [];
+  if (steps.length === 0) return paragraph('nothing follows while nobody takes it', indent);
+  return steps.flatMap(({ after, channel, notify }, index) => {
+    const wait = index === 0 ? `nobody takes it for ${durationInWords(after)}:` : `for ${durationInWords(after)} more:`;
+    const where = channel === null ? 'a reply in the thread' : `the card in ${channel}`;
+    return paragraph(`${wait} ${where}${notify.length === 0 ? '' : `, mentions ${mentioned(notify)}`}`, indent);
+  });
+}
+
+const whom: Record<Notify, string> = { owner: 'the owner', manager: "the owner's manager", team: 'the team of the stage' };
+
+const mentioned = (notify: readonly Notify[]): string => notify.map((who) => whom[who]).join(' and ');
 
 /** `segment enterprise, severity critical`; empty: everything. */
 export function explainMatch({ amount, ...lists }: RouteMatch): string {

@@ -1,4 +1,5 @@
 import type { ConfigPath } from '../problem.ts';
+import type { HealthSection } from '../schema/health-section.ts';
 import type { MapSection } from '../schema/map-section.ts';
 import type { ProblemOptions } from '../yaml-source.ts';
 import { type RuleLayer, type RuleVocabulary, readRules } from './rule-layer.ts';
@@ -18,11 +19,13 @@ export type MapLayer = {
   fileRules: RuleLayer;
   mapRules: RuleLayer;
   stageRules: ReadonlyMap<string, RuleLayer>;
+  /** The health of the file it stands in. */
+  fileHealth: HealthSection | undefined;
 };
 
 /** The maps of one file, by key. */
 export function readMaps(
-  file: { maps: Record<string, MapSection>; rules?: Record<string, unknown> | undefined },
+  file: { maps: Record<string, MapSection>; rules?: Record<string, unknown> | undefined; health?: HealthSection | undefined },
   vocabulary: RuleVocabulary,
   { report, template }: { report: Report; template: boolean },
 ): Map<string, MapLayer> {
@@ -33,10 +36,8 @@ export function readMaps(
     const stageRules = new Map(
       stages.map(([stage, body]) => [stage, readRules(body?.rules, [...path, 'stages', stage, 'rules'], vocabulary, report)]),
     );
-    return [
-      key,
-      { key, path, section, report, template, fileRules, mapRules: readRules(section.rules, [...path, 'rules'], vocabulary, report), stageRules },
-    ];
+    const mapRules = readRules(section.rules, [...path, 'rules'], vocabulary, report);
+    return [key, { key, path, section, report, template, fileRules, mapRules, stageRules, fileHealth: file.health }];
   });
   return new Map(layers);
 }

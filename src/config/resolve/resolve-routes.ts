@@ -1,4 +1,4 @@
-import type { DigestDefinition, RouteMatch, RouteNode } from '../../core/journey/journey-map.ts';
+import type { DigestDefinition, EscalationStep, Notify, RouteMatch, RouteNode } from '../../core/journey/journey-map.ts';
 import type { ConfigPath } from '../problem.ts';
 import type { MatchSection, RouteSection } from '../schema/delivery-section.ts';
 import type { JourneyFile } from '../schema.ts';
@@ -8,9 +8,12 @@ import type { Report } from './layers.ts';
 /** Names that routes and digests can match. */
 export type RouteVocabulary = Record<'segment' | 'map' | 'stage' | 'rule', readonly string[]>;
 
+/** And whom they can mention: the managers and teams that the file names. */
+type TreeVocabulary = RouteVocabulary & Record<'managers' | 'teams', readonly string[]>;
+
 /** The routing tree, its names checked. */
-export function resolveRoutes(routes: JourneyFile['routes'], vocabulary: RouteVocabulary, report: Report): RouteNode[] {
-  return routes.map((route, index) => resolveRoute(route, ['routes', index], vocabulary, report));
+export function resolveRoutes(routes: JourneyFile['routes'], vocabulary: TreeVocabulary, report: Report): RouteNode[] {
+  return routes.map((route, index) => resolveRoute(route, { path: ['routes', index], above: null }, vocabulary, report));
 }
 
 /** Its roots need a channel, and one of them takes whatever no other does: an alert without a place is a lost alert. */
@@ -35,14 +38,33 @@ export function resolveDigests(file: JourneyFile, vocabulary: RouteVocabulary, r
   return digests;
 }
 
-function resolveRoute(route: RouteSection, path: ConfigPath, vocabulary: RouteVocabulary, report: Report): RouteNode {
+/** `above`: the channel that a route without one of its own has. */
+type Place = { path: ConfigPath; above: string | null };
+
+function resolveRoute(route: RouteSection, { path, above }: Place, vocabulary: TreeVocabulary, report: Report): RouteNode {
+  const channel = route.channel ?? above;
+  checkNotify(route.notify, [...path, 'notify'], vocabulary, report);
+  for (const [index, step] of (route.escalate ?? []).entries()) {
+    const at = [...path, 'escalate', index];
+    checkNotify(step.notify, [...at, 'notify'], vocabulary, report);
+    if (step.notify === undefined && step.channel === channel)
+      report([...at, 'channel'], 'is where the alert is already: say whom to `notify`, or name another channel');
+  }
   return {
     channel: route.channel ?? null,
     match: resolveMatch(route.match ?? {}, [...path, 'match'], vocabulary, report),
-    notifyOwner: route.notify === 'owner',
+    notify: route.notify ?? [],
+    escalate: route.escalate?.map(({ after, channel: to = null, notify = [] }): EscalationStep => ({ after, channel: to, notify })) ?? null,
     continue: route.continue,
-    routes: route.routes.map((child, index) => resolveRoute(child, [...path, 'routes', index], vocabulary, report)),
+    routes: route.routes.map((child, index) => resolveRoute(child, { path: [...path, 'routes', index], above: channel }, vocabulary, report)),
   };
+}
+
+/** Whom nobody names, nobody can mention. */
+function checkNotify(notify: readonly Notify[] | undefined, path: ConfigPath, { managers, teams }: TreeVocabulary, report: Report): void {
+  if (notify?.includes('manager') === true && managers.length === 0)
+    report(path, 'nobody is a manager yet: name them in `managers`, such as managers: { default: mia@us.example }');
+  if (notify?.includes('team') === true && teams.length === 0) report(path, 'there is no team yet: name them in `teams`');
 }
 
 function resolveMatch(match: MatchSection, path: ConfigPath, vocabulary: RouteVocabulary, report: Report): RouteMatch {

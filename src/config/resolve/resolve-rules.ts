@@ -38,7 +38,8 @@ function resolveRule(layers: readonly Placed<RuleLayer>[], detector: Detector, r
   const everyone = changes.map(({ layer, nearness }) => ({ layer: layer as RuleChange, nearness }));
   const settingsOf = (stack: readonly Placed<RuleChange>[]): RuleSettings | null => {
     if (!isOn(stack)) return null;
-    const parsed = detector.params.safeParse(Object.assign({}, ...stack.map(({ layer }) => layer.params)));
+    const put = detector.layer ?? ((below, above) => ({ ...below, ...above }));
+    const parsed = detector.params.safeParse(stack.reduce<Record<string, unknown>>((below, { layer }) => put(below, layer.params), {}));
     if (!parsed.success) {
       refuse(detector.name, parsed.error.issues.map(({ message }) => message).join('; '));
       return null;

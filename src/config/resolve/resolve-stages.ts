@@ -21,7 +21,7 @@ export function resolveStages(chain: readonly MapLayer[]): StageStack[] {
         }
         stacks = stacks.filter((stack) => stack.key !== key);
       } else if (known === undefined) {
-        if (extended && section.from === undefined) reportUnplaced(layer, key, stacks);
+        if (extended && section.from === undefined && section.begins === undefined) reportUnplaced(layer, key, stacks);
         stacks.push({ key, layers: [{ section, layer }] });
       } else known.layers.push({ section, layer });
     }

@@ -35,9 +35,9 @@ export function readRules(section: Record<string, unknown> | undefined, path: Co
   return layer;
 }
 
-/** Names that a segment must not have, by the rule whose parameter they are. */
+/** Names that a segment must not have, by the first rule whose parameter they are. */
 export const parameterNames = (detectors: readonly Detector[]): Map<string, string> =>
-  new Map(detectors.flatMap(({ name, params }) => [...keysAt(params, []), 'severity'].map((parameter) => [parameter, name])));
+  new Map(detectors.toReversed().flatMap(({ name, params }) => [...keysAt(params, []), 'severity'].map((parameter) => [parameter, name])));
 
 /** `stalled: { after: 15bd, enterprise: { after: 25bd } }`: segments stand beside the parameters. */
 function splitSegments(value: unknown, detector: Detector, { segments }: RuleVocabulary): { own: unknown; segments: [string, unknown][] } {

@@ -1,8 +1,9 @@
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { durationSchema } from '../../core/duration.ts';
-import { severities } from '../../core/journey/journey-map.ts';
+import { type Notify, severities } from '../../core/journey/journey-map.ts';
 import { timezoneSchema } from './calendar-section.ts';
+import { type EscalationSection, escalateSchema, notifySchema } from './escalation-section.ts';
 import { channelSchema, comparisonSchema, offSchema, oneOrMore, timeRangeText } from './scalars.ts';
 
 const matchSchema = z
@@ -21,7 +22,8 @@ export type MatchSection = z.output<typeof matchSchema>;
 export type RouteSection = {
   channel?: string | undefined;
   match?: MatchSection | undefined;
-  notify?: 'owner' | undefined;
+  notify?: Notify[] | undefined;
+  escalate?: EscalationSection | undefined;
   continue: boolean;
   routes: RouteSection[];
 };
@@ -30,7 +32,8 @@ export const routeSchema = z
   .strictObject({
     channel: channelSchema.optional().describe("Where alerts go; default: the parent's channel"),
     match: matchSchema.optional(),
-    notify: z.literal('owner').optional().describe('Mention the CRM owner, found in Slack by e-mail'),
+    notify: notifySchema.optional().describe('Whom to mention on the card'),
+    escalate: escalateSchema.optional().describe('What follows while nobody takes an alert; default: as the parent says'),
     continue: z.boolean().default(false).describe('Let the next routes have it, too'),
     get routes(): z.ZodDefault<z.ZodArray<z.ZodType<RouteSection>>> {
       return z.array(routeSchema as z.ZodType<RouteSection>).default([]);

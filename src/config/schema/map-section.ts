@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { durationSchema } from '../../core/duration.ts';
+import { daysSchema, durationSchema } from '../../core/duration.ts';
+import { healthSchema } from './health-section.ts';
 import { comparisonSchema, idSchema, keySchema, labelSchema, offSchema, oneOrMore, stageIdsSchema } from './scalars.ts';
 
 /** Rules by name: `off`, `on`, or parameters and segments. Each rule's own parameters are checked in resolve/rule-layer.ts. */
@@ -53,6 +54,15 @@ const stageSchema = z
   .strictObject({
     label: labelSchema.optional().describe('As people see it; default: made of the key'),
     from: stageIdsSchema.optional().describe('The CRM stages that mean this stage; default: the key itself, from any source'),
+    begins: z
+      .strictObject({
+        milestone: oneOrMore(z.string().trim().min(1)).optional().describe('When one of these milestones is reached'),
+        won: z.boolean().optional().describe('true: when a deal of the account is won'),
+        renewal: daysSchema.optional().describe('So long before the renewal date'),
+      })
+      .refine((begins) => Object.keys(begins).length > 0, 'must say when')
+      .optional()
+      .describe('Of a map for accounts: what begins the stage beside the lifecycle stage'),
     expects: z
       .strictObject({
         roles: z.array(z.string()).optional().describe('Roles that belong on the buying committee by now'),
@@ -60,6 +70,11 @@ const stageSchema = z
         moments: z.array(z.string().trim().min(1)).optional().describe('Moments of truth: touchpoint types that must happen, and go well'),
       })
       .optional(),
+    signs: z
+      .array(z.string().trim().min(1))
+      .optional()
+      .describe('Touchpoint types and assets which show that a person has come this far, besides moments and assets of the catalogue'),
+    team: z.union([offSchema, z.string()]).optional().describe('Which of our teams has the journey while it is here'),
     required: z.boolean().optional().describe('Jumping over it is worth saying'),
     after: z.string().optional().describe('The stage after which a new one is put; default: the end'),
     before: z.string().optional().describe('The stage before which a new one is put'),
@@ -83,6 +98,11 @@ export const mapSchema = z
       .strictObject({ won: stageIdsSchema.optional(), lost: stageIdsSchema.optional() })
       .optional()
       .describe('CRM stages that end the journey'),
+    ends: z
+      .strictObject({ milestone: oneOrMore(z.string().trim().min(1)).describe('When one of these milestones is reached') })
+      .optional()
+      .describe('Of a map for accounts: what completes the journey'),
+    health: healthSchema.optional().describe("Of a map for accounts: what health is made of, besides the file's own"),
     moves: z.array(moveSchema).optional().describe('Moves back that are fine: "decision>consideration"'),
     rules: rulesSchema.optional().describe('For every stage of this map'),
   })

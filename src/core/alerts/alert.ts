@@ -1,4 +1,5 @@
 import type { Finding } from '../detectors/detector.ts';
+import type { EscalationStep, Notify } from '../journey/journey-map.ts';
 import { shortHash } from '../short-hash.ts';
 import type { EpochMs } from '../time.ts';
 
@@ -36,9 +37,30 @@ export type Alert = {
   holds: boolean;
   /** When Slack was last told of it by a post or a reply. */
   saidAt: EpochMs | null;
+  /** What follows while nobody takes it, fixed when it opens. Not there: nothing. */
+  escalation?: Escalation;
 };
 
-export type AlertRoute = { channel: string; notifyOwner: boolean };
+/** `others`: whom a message there mentions beside the owner. */
+export type AlertRoute = { channel: string; notifyOwner: boolean; others?: Exclude<Notify, 'owner'>[] };
+
+/** The chain of an alert: each step is said at most once, in their order. Who the owner, the manager and the team are is asked when a step is said. */
+export type Escalation = {
+  /** Where its card stands in whose thread steps without a channel are said. */
+  channel: string;
+  steps: EscalationStep[];
+  /** Index of the first step that is still to come. */
+  next: number;
+  /** Who was told, and where: first the channel of its card, then each step that was said. */
+  told: Told[];
+  /** Since when the next step is waited for; null: it is not, for the alert is not said yet, or held back. */
+  since: EpochMs | null;
+  /** Somebody took it, or put it off: no more steps, also when a snooze is over. */
+  stopped: { by: string; at: EpochMs } | null;
+};
+
+/** `step`: its index; null: not by a step, but when the alert was said first. `emails`: of those who were mentioned. */
+export type Told = { step: number | null; at: EpochMs; channel: string; notify: Notify[]; emails: string[] };
 
 /** `stage-change`: until the journey is in another stage than `stage`. */
 export type Snooze = { by: string; at: EpochMs } & ({ until: EpochMs } | { until: 'stage-change'; stage: string | null });

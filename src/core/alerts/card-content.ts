@@ -1,20 +1,27 @@
 import { compareText } from '../compare-text.ts';
+import { isGoodNews } from '../detectors/index.ts';
 import { currentVisit, type Journey } from '../journey/journey.ts';
-import { type JourneyMap, severities } from '../journey/journey-map.ts';
+import { type JourneyMap, type Notify, severities } from '../journey/journey-map.ts';
 import { shortHash } from '../short-hash.ts';
 import type { Alert } from './alert.ts';
 import { belongsOnCard, type CardAlert, type CardContent } from './card.ts';
+import type { Mention } from './whom.ts';
 
 /** How many resolved alerts a card still lists. */
 const resolvedShown = 3;
 
+/** `mentionsOf`: who those are whom a card mentions beside the owner. */
+export type CardSetting = { channel: string; mutedUntil: CardContent['mutedUntil']; mentionsOf(notify: readonly Notify[]): Mention[] };
+
 /** What one channel's card about a journey shows. */
-export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], channel: string, mutedUntil: CardContent['mutedUntil']): CardContent {
+export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], { channel, mutedUntil, mentionsOf }: CardSetting): CardContent {
   const shown = newestEpisodes(alerts).filter((alert) => belongsOnCard(alert, channel));
   const live = shown.filter((alert) => alert.state !== 'resolved');
   const over = shown
     .filter((alert) => alert.state === 'resolved')
     .sort((a, b) => (b.resolution?.at ?? 0) - (a.resolution?.at ?? 0) || compareText(a.id, b.id));
+  const notify = new Set(live.flatMap((alert) => notifiedIn(alert, channel)));
+  const mentions = mentionsOf([...notify]);
   const visit = currentVisit(journey);
   const stage = visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? visit.crmStage);
   return {
@@ -26,7 +33,8 @@ export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], 
     account: journey.account === null ? null : { id: journey.account.id, name: journey.account.name, url: journey.account.url },
     amount: journey.deal?.amount == null ? null : { value: journey.deal.amount, currency: journey.deal.currency },
     ownerEmail: journey.ownerEmail,
-    notifyOwner: live.some((alert) => alert.routes.some((route) => route.channel === channel && route.notifyOwner)),
+    notifyOwner: notify.has('owner'),
+    ...(mentions.length === 0 ? {} : { mentions }),
     mapLabel: map.label,
     stage: visit === null || stage === null ? null : { label: stage, enteredAt: visit.enteredAt },
     nextStep: journey.nextStep === null ? null : { title: journey.nextStep.title, due: journey.nextStep.due },
@@ -38,6 +46,13 @@ export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], 
   };
 }
 
+/** Whom a channel's card mentions for an alert: in the thread of a card that stands there, steps mention people themselves. */
+function notifiedIn({ routes, escalation }: Alert, channel: string): Notify[] {
+  const route = routes.find((candidate) => candidate.channel === channel);
+  if (route !== undefined) return [...(route.notifyOwner ? ['owner' as const] : []), ...(route.others ?? [])];
+  return (escalation?.told ?? []).flatMap((told) => (told.channel === channel ? told.notify : []));
+}
+
 /** What has come back stands there once. */
 const newestEpisodes = (alerts: Alert[]): Alert[] =>
   alerts.filter(({ identity, episode }) => !alerts.some((other) => other.identity === identity && other.episode > episode));
@@ -45,12 +60,14 @@ const newestEpisodes = (alerts: Alert[]): Alert[] =>
 /** One alert as cards and answers show it. */
 export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
   const { finding } = alert;
+  const told = alert.escalation?.told ?? [];
   const named = new Map((journey?.committee ?? []).map((person) => [person.id, person]));
   return {
     id: alert.id,
     rule: alert.rule,
     severity: finding.severity,
     state: alert.state,
+    ...(isGoodNews(alert.rule) ? { goodNews: true } : {}),
     headline: finding.headline,
     since: finding.since,
     dueAt: finding.dueAt,
@@ -65,6 +82,7 @@ export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
     snoozedUntil: alert.snooze?.until ?? null,
     resolution: alert.resolution,
     episode: alert.episode,
+    ...(alert.state === 'open' && alert.snooze === null && told.length > 0 ? { told } : {}),
   };
 }
 

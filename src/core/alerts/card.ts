@@ -2,7 +2,8 @@ import type { Evidence } from '../detectors/detector.ts';
 import type { Severity } from '../journey/journey-map.ts';
 import type { Source } from '../journey/signal.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
-import type { Alert, AlertState, ResolveReason } from './alert.ts';
+import type { Alert, AlertState, ResolveReason, Told } from './alert.ts';
+import type { Mention } from './whom.ts';
 
 /** The one Slack message that a channel has about one journey. */
 export type Card = {
@@ -38,6 +39,8 @@ export type CardContent = {
   amount: { value: number; currency: string | null } | null;
   ownerEmail: string | null;
   notifyOwner: boolean;
+  /** Whom it mentions beside the owner. */
+  mentions?: Mention[];
   mapLabel: string;
   stage: { label: string; enteredAt: EpochMs } | null;
   nextStep: { title: string; due: IsoDay | null } | null;
@@ -56,6 +59,8 @@ export type CardAlert = {
   rule: string;
   severity: Severity;
   state: AlertState;
+  /** It brings good news, and nothing is wrong. */
+  goodNews?: true;
   headline: string;
   since: EpochMs;
   dueAt: EpochMs;
@@ -71,11 +76,14 @@ export type CardAlert = {
     | { at: EpochMs; how: 'cleared' | 'ended'; text: string }
     | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null };
   episode: number;
+  /** Of one that nobody has taken, once it was escalated: who was told, and where. */
+  told?: Told[];
 };
 
 /** Unambiguous whatever the journey's id holds: a channel's name has no bar. */
 export const cardIdOf = (journeyId: string, channel: string): string => `${journeyId}|${channel}`;
 
-/** Alerts that a card lists: those that its channel was told of, or is being told of now. */
+/** Alerts that a card lists: those that its channel was told of, or is being told of now, by a step of their chain, too. */
 export const belongsOnCard = (alert: Alert, channel: string): boolean =>
-  alert.saidAt !== null && alert.routes.some((route) => route.channel === channel);
+  alert.saidAt !== null &&
+  (alert.routes.some((route) => route.channel === channel) || (alert.escalation?.told.some((told) => told.channel === channel) ?? false));

@@ -1,8 +1,9 @@
 import type { Change, Mute } from '../change.ts';
-import { detectors } from '../detectors/index.ts';
+import type { Finding } from '../detectors/detector.ts';
+import { detectors, isGoodNews } from '../detectors/index.ts';
 import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
-import { currentVisit, type Journey } from '../journey/journey.ts';
-import type { JourneyConfig, JourneyMap } from '../journey/journey-map.ts';
+import { currentVisit, hasBegun, type Journey } from '../journey/journey.ts';
+import type { JourneyConfig, JourneyMap, Notify } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
 import { crmNameOf } from '../journey/signal.ts';
 import { type EpochMs, earliest } from '../time.ts';
@@ -12,9 +13,11 @@ import { cardAlert, cardContent } from './card-content.ts';
 import { inhibit } from './inhibit.ts';
 import { rowOf, sameRow } from './journey-facts.ts';
 import { noteSteps, wokenBy } from './note-steps.ts';
+import { withPlaybook } from './playbook.ts';
 import { reconcile } from './reconcile.ts';
-import { routesOf } from './route.ts';
+import { escalationOf, type RouteFacts, routesOf } from './route.ts';
 import { say } from './say.ts';
+import { type Mention, mentionsOf } from './whom.ts';
 
 /** All that a decision about one journey is made of. */
 export type DecideInput = {
@@ -43,23 +46,23 @@ export function decide(input: DecideInput): Change[] {
   const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
   const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
   const stage = currentVisit(journey)?.stage ?? null;
+  const factsOf = ({ rule, severity }: Finding): RouteFacts => ({
+    segments: journey.segments,
+    mapKey: map.key,
+    stage,
+    rule,
+    severity,
+    ownerEmail: journey.ownerEmail,
+    amount: journey.deal?.amount ?? null,
+  });
+  const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
   const reconciled = reconcile({
     journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
     alerts: input.alerts,
     findings: assessment.findings,
     inhibitedBy,
-    routesOf: ({ rule, severity }) =>
-      config.alerts.digestOnly.includes(severity)
-        ? []
-        : routesOf(config.routes, {
-            segments: journey.segments,
-            mapKey: map.key,
-            stage,
-            rule,
-            severity,
-            ownerEmail: journey.ownerEmail,
-            amount: journey.deal?.amount ?? null,
-          }),
+    routesOf: (finding) => (isSaid(finding) ? routesOf(config.routes, factsOf(finding)) : []),
+    escalationOf: (finding) => (isSaid(finding) && !isGoodNews(finding.rule) ? escalationOf(config.routes, factsOf(finding)) : null),
     undecided: (rule, subject) => {
       const undecided = assessment.undecided.get(rule);
       return undecided === 'all' || (undecided?.includes(subject) ?? false);
@@ -67,29 +70,50 @@ export function decide(input: DecideInput): Change[] {
     endOf: (alert) => endOf(alert, input, map, assessment),
     now,
   });
+  const mentions = mentionsIn(journey, map, config);
   const said = say({
     ...input,
     about: journey,
     alerts: reconciled.alerts,
     muted,
     snoozeOver: wokenBy(reconciled.steps),
-    contentOf: (channel, alerts) => cardContent(journey, map, alerts, channel, muted ? (input.mute?.until ?? 'unmuted') : null),
+    contentOf: (channel, alerts) =>
+      cardContent(journey, map, alerts, { channel, mutedUntil: muted ? (input.mute?.until ?? 'unmuted') : null, mentionsOf: mentions }),
     cardAlert: (alert) => cardAlert(alert, journey),
+    mentionsOf: mentions,
   });
-  const noted = noteSteps({ about: journey.id, before: input.alerts, after: said.alerts, steps: reconciled.steps, now, newId: input.newId });
+  const noted = noteSteps({
+    about: journey.id,
+    before: input.alerts,
+    after: said.alerts,
+    steps: [...reconciled.steps, ...said.steps],
+    now,
+    newId: input.newId,
+  });
   const changes: Change[] = [...said.changes, ...noted];
   const muteEnds = muted ? (input.mute?.until ?? null) : null;
-  const recheckAt = [said.recheckAt, snoozesEnd(said.alerts), muteEnds].reduce(earliest, assessment.recheckAt);
+  const recheckAt = [said.recheckAt, snoozesEnd(said.alerts), muteEnds].reduce(earliest, earliest(assessment.recheckAt, journey.movesAt ?? null));
   const next = rowOf(journey, row, recheckAt, now);
   if (changes.length > 0 || row === null || !stillSays(row, next, now)) changes.push({ kind: 'journey.put', row: next });
   return changes;
 }
 
-/** What the rules say; nothing once the journey has ended. */
+/** What the rules say; nothing once the journey has ended, nor before it has begun. */
 export const assess = (journey: Journey, map: JourneyMap, config: JourneyConfig, now: EpochMs): Assessment =>
-  journey.outcome.state === 'open'
-    ? runDetectors(journey, { map, roles: config.roles, calendar: config.calendar, now })
+  journey.outcome.state === 'open' && hasBegun(journey)
+    ? inOurWords(runDetectors(journey, { map, roles: config.roles, calendar: config.calendar, now }), journey, config)
     : { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
+
+/** With the next steps of the playbook. */
+const inOurWords = (assessment: Assessment, journey: Journey, { playbook }: JourneyConfig): Assessment =>
+  playbook.length === 0 ? assessment : { ...assessment, findings: assessment.findings.map((finding) => withPlaybook(finding, journey, playbook)) };
+
+/** Who the manager and the team of a journey are now. */
+export function mentionsIn(journey: Journey, map: JourneyMap, config: JourneyConfig): (notify: readonly Notify[]) => Mention[] {
+  const key = currentVisit(journey)?.stage ?? null;
+  const team = map.stages.find((stage) => stage.key === key)?.team ?? null;
+  return (notify) => mentionsOf(notify, { ownerEmail: journey.ownerEmail, team }, config);
+}
 
 /** @throws Error when the journey was assembled with another config. */
 export function mapOf(journey: Journey, config: JourneyConfig): JourneyMap {
@@ -111,7 +135,11 @@ const stillSays = (row: JourneyRow, next: JourneyRow, now: EpochMs): boolean =>
   );
 
 const outcomeWords = (journey: Journey) =>
-  ({ won: 'the deal was won', lost: 'the deal was lost', deleted: `it was deleted in ${crmNameOf(journey.source)}` }) as const;
+  ({
+    won: journey.kind === 'deal' ? 'the deal was won' : 'this journey is complete',
+    lost: `the ${journey.kind} was lost`,
+    deleted: `it was deleted in ${crmNameOf(journey.source)}`,
+  }) as const;
 
 function endOf(
   alert: Alert,
@@ -122,7 +150,8 @@ function endOf(
   if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords(journey)[journey.outcome.state] };
   const detector = detectors.find(({ name }) => name === alert.rule);
   const line = assessment.rules.find(({ rule }) => rule === alert.rule);
-  if (detector === undefined || line === undefined || line.state === 'off') return { how: 'ended', text: 'the rule is switched off in journey.yml' };
+  if (detector === undefined || (hasBegun(journey) && (line === undefined || line.state === 'off')))
+    return { how: 'ended', text: 'the rule is switched off in journey.yml' };
   const key = currentVisit(journey)?.stage ?? null;
   const stage = map.stages.find((candidate) => candidate.key === key) ?? null;
   return { how: 'cleared', text: detector.cleared(alert.finding, journey, { map, stage, roles: config.roles, calendar: config.calendar, now }) };

@@ -17,13 +17,17 @@ export const byMute = 'mute';
 export function inhibit(findings: Finding[], holds: Holds): (finding: Finding) => string | null {
   const found = new Set(findings.map((finding) => finding.rule));
   const byRule = new Map<string, string>();
-  for (const { name, inhibits } of detectors) {
-    if (found.has(name)) for (const target of inhibits ?? []) byRule.set(target, name);
+  const bySubject = new Map<string, string>();
+  for (const { name, inhibits = [], inhibitsSameSubject = [] } of detectors) {
+    if (!found.has(name)) continue;
+    for (const target of inhibits) byRule.set(target, name);
+    for (const { rule, subject } of findings)
+      if (rule === name) for (const target of inhibitsSameSubject) bySubject.set(`${target} ${subject}`, name);
   }
-  return ({ rule }) => {
+  return ({ rule, subject }) => {
     if (holds.muted) return byMute;
     if (holds.feedStale && ofSilence.has(rule)) return staleFeed.name;
-    return byRule.get(rule) ?? null;
+    return byRule.get(rule) ?? bySubject.get(`${rule} ${subject}`) ?? null;
   };
 }
 

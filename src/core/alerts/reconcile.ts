@@ -1,6 +1,6 @@
 import type { Finding } from '../detectors/detector.ts';
 import type { EpochMs } from '../time.ts';
-import { type Alert, type AlertRoute, alertIdOf, identityOf } from './alert.ts';
+import { type Alert, type AlertRoute, alertIdOf, type Escalation, identityOf } from './alert.ts';
 
 /** What is true now, and what is known of what was said. */
 export type ReconcileInput = {
@@ -10,6 +10,8 @@ export type ReconcileInput = {
   findings: Finding[];
   inhibitedBy(finding: Finding): string | null;
   routesOf(finding: Finding): AlertRoute[];
+  /** What follows while nobody takes it; null: nothing. */
+  escalationOf(finding: Finding): Escalation | null;
   /** Nothing can be said of it for want of data: its alert stays as it is. */
   undecided(rule: string, subject: string): boolean;
   /** Why an alert whose finding is gone is over: a positive reason. */
@@ -23,7 +25,7 @@ export type Reconciled = {
   /** What was done to which, for the audit. */
   steps: {
     alertId: string;
-    what: 'opened' | 'cleared' | 'ended' | 'snooze over' | 'condition changed' | 'held back' | 'released';
+    what: 'opened' | 'cleared' | 'ended' | 'snooze over' | 'condition changed' | 'held back' | 'released' | 'escalated';
     why: string | null;
   }[];
 };
@@ -52,8 +54,10 @@ export function reconcile(input: ReconcileInput): Reconciled {
   return result;
 }
 
-function open(identity: string, finding: Finding, last: Alert | undefined, { journey, inhibitedBy, routesOf, now }: ReconcileInput): Alert {
+function open(identity: string, finding: Finding, last: Alert | undefined, input: ReconcileInput): Alert {
+  const { journey, inhibitedBy, routesOf, now } = input;
   const episode = (last?.episode ?? 0) + 1;
+  const escalation = input.escalationOf(finding);
   return {
     id: alertIdOf(finding.rule, identity, episode),
     identity,
@@ -74,6 +78,7 @@ function open(identity: string, finding: Finding, last: Alert | undefined, { jou
     resolution: null,
     holds: false,
     saidAt: null,
+    ...(escalation === null ? {} : { escalation }),
   };
 }
 

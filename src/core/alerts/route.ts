@@ -1,6 +1,6 @@
-import type { RouteMatch, RouteNode, Severity } from '../journey/journey-map.ts';
+import type { EscalationStep, Notify, RouteMatch, RouteNode, Severity } from '../journey/journey-map.ts';
 import { compares } from '../journey/segments.ts';
-import type { AlertRoute } from './alert.ts';
+import type { AlertRoute, Escalation } from './alert.ts';
 
 /** What a route may ask about. */
 export type RouteFacts = {
@@ -15,41 +15,74 @@ export type RouteFacts = {
 
 /**
  * Where an alert goes: the deepest node of the tree that matches, depth first; siblings after a match only where it says `continue`.
- * A node without a channel of its own sends to its parent's. A channel comes once; whoever asks for the owner in it wins.
+ * A node without a channel of its own sends to its parent's. A channel comes once; whoever asks for somebody in it wins.
  */
 export function routesOf(roots: RouteNode[], facts: RouteFacts): AlertRoute[] {
-  const found = new Map<string, AlertRoute>();
-  for (const route of walk(roots, facts, null, false)) {
-    found.set(route.channel, { channel: route.channel, notifyOwner: route.notifyOwner || (found.get(route.channel)?.notifyOwner ?? false) });
-  }
-  return [...found.values()];
+  const found = new Map<string, Set<Notify>>();
+  for (const { channel, notify } of walk(roots, facts, top)) found.set(channel, new Set([...(found.get(channel) ?? []), ...notify]));
+  return [...found].map(([channel, notify]) => {
+    const others = [...notify].filter((who) => who !== 'owner');
+    return { channel, notifyOwner: notify.has('owner'), ...(others.length === 0 ? {} : { others }) };
+  });
 }
 
-/** The channel next further up the tree from one that cannot be posted to; null: there is none. */
-export function parentChannel(roots: RouteNode[], channel: string, above: string | null = null): string | null {
+/** The chain of an alert that opens now; null: none. Where it goes to several channels, the first one that has a chain gives it. */
+export function escalationOf(roots: RouteNode[], facts: RouteFacts): Escalation | null {
+  const route = walk(roots, facts, top).find(({ steps }) => steps.length > 0);
+  return route === undefined ? null : { channel: route.channel, steps: route.steps, next: 0, told: [], since: null, stopped: null };
+}
+
+/**
+ * The channel next further up the tree from one that cannot be posted to; of one that only a step of a chain names, that of the chain. Null: there
+ * is none.
+ */
+export function parentChannel(roots: RouteNode[], channel: string): string | null {
+  return parentOf(roots, channel, null) ?? chainChannel(roots, channel, null);
+}
+
+function parentOf(roots: RouteNode[], channel: string, above: string | null): string | null {
   for (const node of roots) {
     const own = node.channel ?? above;
     if (own === channel && above !== null && above !== channel) return above;
-    const found = parentChannel(node.routes, channel, own);
+    const found = parentOf(node.routes, channel, own);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** Every channel that alerts can go to. */
-export const routeChannels = (roots: RouteNode[]): string[] => [
-  ...new Set(roots.flatMap((node) => [...(node.channel === null ? [] : [node.channel]), ...routeChannels(node.routes)])),
-];
+function chainChannel(roots: RouteNode[], channel: string, above: string | null): string | null {
+  for (const node of roots) {
+    const own = node.channel ?? above;
+    if (own !== channel && node.escalate?.some((step) => step.channel === channel) === true) return own;
+    const found = chainChannel(node.routes, channel, own);
+    if (found !== null) return found;
+  }
+  return null;
+}
 
-function walk(nodes: RouteNode[], facts: RouteFacts, above: string | null, notify: boolean): AlertRoute[] {
-  const found: AlertRoute[] = [];
+/** Every channel that alerts can go to, those first to which they go at once. */
+export const routeChannels = (roots: RouteNode[]): string[] =>
+  [
+    ...new Set([
+      ...nodesOf(roots).map(({ channel }) => channel),
+      ...nodesOf(roots).flatMap(({ escalate }) => (escalate ?? []).map(({ channel }) => channel)),
+    ]),
+  ].filter((channel) => channel !== null);
+
+const nodesOf = (roots: RouteNode[]): RouteNode[] => roots.flatMap((node) => [node, ...nodesOf(node.routes)]);
+
+type Routed = { channel: string; notify: Notify[]; steps: EscalationStep[] };
+type Above = { channel: string | null; notify: Notify[]; steps: EscalationStep[] };
+const top: Above = { channel: null, notify: [], steps: [] };
+
+function walk(nodes: RouteNode[], facts: RouteFacts, above: Above): Routed[] {
+  const found: Routed[] = [];
   for (const node of nodes) {
     if (!matches(node.match, facts)) continue;
-    const channel = node.channel ?? above;
-    const notifyOwner = notify || node.notifyOwner;
-    const deeper = walk(node.routes, facts, channel, notifyOwner);
+    const here = { channel: node.channel ?? above.channel, notify: [...above.notify, ...node.notify], steps: node.escalate ?? above.steps };
+    const deeper = walk(node.routes, facts, here);
     if (deeper.length > 0) found.push(...deeper);
-    else if (channel !== null) found.push({ channel, notifyOwner });
+    else if (here.channel !== null) found.push({ ...here, channel: here.channel });
     if (!node.continue) break;
   }
   return found;

@@ -1,11 +1,16 @@
 import { type Change, newDelivery } from '../change.ts';
 import type { Message } from '../delivery.ts';
-import type { JourneyConfig } from '../journey/journey-map.ts';
+import type { JourneyConfig, Notify } from '../journey/journey-map.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
 import { type Card, type CardAlert, type CardContent, cardIdOf } from './card.ts';
 import { fingerprintOf } from './card-content.ts';
+import { type DueStep, escalate } from './escalate.ts';
 import { saysFrom } from './quiet-hours.ts';
+import type { Reconciled } from './reconcile.ts';
+import { otherwise, stepInWords, stepReplies } from './say-steps.ts';
+import { isDueAgain, isTakenBack, isUnsaid, repeatAt } from './when-said.ts';
+import { emailsOf, type Mention } from './whom.ts';
 
 export type SayInput = {
   /** Whom it is about: a journey, or a feed. */
@@ -19,51 +24,75 @@ export type SayInput = {
   snoozeOver: ReadonlySet<string>;
   contentOf(channel: string, alerts: Alert[]): CardContent;
   cardAlert(alert: Alert): CardAlert;
+  /** Who those are whom a message mentions beside the owner. */
+  mentionsOf(notify: readonly Notify[]): Mention[];
   config: JourneyConfig;
   now: EpochMs;
   newId(): string;
 };
 
-/** Alerts with what was said of them noted, what to write and send for it, and when something is to be said again. */
-export type Said = { alerts: Alert[]; changes: Change[]; recheckAt: EpochMs | null };
+/** Alerts with what was said of them noted, what to write and send for it, and when something is to be said again. `steps`: for the audit. */
+export type Said = { alerts: Alert[]; changes: Change[]; steps: Reconciled['steps']; recheckAt: EpochMs | null };
+
+/** What one evaluation has to say: alerts not said yet, those said again, and steps of chains. */
+type News = { fresh: Alert[]; again: Alert[]; steps: DueStep[] };
 
 /**
  * Decides what each channel is told. A journey's first alert posts its card; what follows within the gathering time edits it; after that a
- * new alert is a reply in the card's thread; an alert nobody took is repeated there; everything else only edits the card.
+ * new alert is a reply in the card's thread; an alert nobody took is repeated there, and told to whom its chain names; everything else only
+ * edits the card.
  */
 export function say(input: SayInput): Said {
   const { cards, now } = input;
   const alerts = input.alerts.map((alert) => (isTakenBack(alert, input) ? { ...alert, saidAt: null } : alert));
-  const unsaid = alerts.filter((alert) => isUnsaid(alert, input));
-  const due = alerts.filter((alert) => isDueAgain(alert, input));
-  const told = new Set([...unsaid, ...due]);
-  const noted = alerts.map((alert) => (told.has(alert) ? { ...alert, saidAt: now } : alert));
-  const channels = new Set([...cards.map((card) => card.channel), ...unsaid.flatMap((alert) => alert.routes.map((route) => route.channel))]);
-  const changes = [...channels].flatMap((channel) => sayIn(channel, noted, unsaid, due, input));
-  return { alerts: noted, changes, recheckAt: noted.map((alert) => repeatAt(alert, input)).reduce(earliest, null) };
+  const unsaid = new Set(alerts.filter((alert) => isUnsaid(alert, input)));
+  const setting = { ...input, emailsOf: (notify: readonly Notify[]) => emailsOf(notify, input.about.ownerEmail, input.mentionsOf(notify)) };
+  const climbed = alerts.map((alert) => escalate(unsaid.has(alert) ? { ...alert, saidAt: now } : alert, setting));
+  const steps = climbed.flatMap(({ due }) => due ?? []);
+  // What goes a step further was said again by that.
+  const due = new Set(alerts.filter((alert, index) => climbed[index]?.due === null && isDueAgain(alert, input)));
+  const noted = climbed.map(({ alert }, index) => {
+    const before = alerts[index];
+    return before !== undefined && due.has(before) ? { ...alert, saidAt: now } : alert;
+  });
+  const news: News = { fresh: [...unsaid], again: [...due], steps };
+  const channels = new Set([
+    ...cards.map((card) => card.channel),
+    ...news.fresh.flatMap((alert) => alert.routes.map((route) => route.channel)),
+    ...steps.map(({ told }) => told.channel),
+  ]);
+  return {
+    alerts: noted,
+    changes: [...channels].flatMap((channel) => sayIn(channel, noted, news, input)),
+    steps: steps.map((step) => ({ alertId: step.alertId, what: 'escalated', why: stepInWords(step) })),
+    recheckAt: [...noted.map((alert) => repeatAt(alert, input)), ...climbed.map(({ nextAt }) => nextAt)].reduce(earliest, null),
+  };
 }
 
-function sayIn(channel: string, alerts: Alert[], unsaid: Alert[], due: Alert[], input: SayInput): Change[] {
+function sayIn(channel: string, alerts: Alert[], news: News, input: SayInput): Change[] {
   const { about, cards, config, now, snoozeOver } = input;
   const isHere = (alert: Alert): boolean => alert.routes.some((route) => route.channel === channel);
-  const fresh = unsaid.filter(isHere);
-  const again = due.filter(isHere);
-  const isNews = fresh.length > 0 || again.length > 0;
+  const fresh = news.fresh.filter(isHere);
+  const again = news.again.filter(isHere);
+  const steps = news.steps.filter(({ told }) => told.channel === channel);
+  const isFresh = fresh.length > 0 || steps.length > 0;
+  const isNews = isFresh || again.length > 0;
   const card = cards.find((candidate) => candidate.channel === channel) ?? null;
-  if (card === null && fresh.length === 0) return [];
+  if (card === null && !isFresh) return [];
   const content = input.contentOf(channel, alerts);
   const fingerprint = fingerprintOf(content);
   if (card?.fingerprint === fingerprint && !isNews) return [];
   const from = saysFrom(now, config.alerts.quiet, config.calendar);
   const id = cardIdOf(about.id, channel);
   const posted = card?.posted ?? null;
-  const hold = holdOf(card, { isNews, isFresh: fresh.length > 0, from }, input);
+  const hold = holdOf(card, { isNews, isFresh, from }, input);
   const next: Card = { id, journeyId: about.id, channel, content, fingerprint, posted, hold, saidAt: isNews ? now : (card?.saidAt ?? null) };
   const changes: Change[] = [{ kind: 'card.put', card: next }];
   if (card !== null && card.hold !== hold) changes.push({ kind: 'card.hold', cardId: id, hold });
   if (posted === null) {
     // Only news posts: what waits in the outbox takes the newest content along, and what somebody deleted by hand does not come back for less.
-    if (isNews && (hold === null || hold.by === 'quiet-hours')) changes.push(delivery(channel, { kind: 'card', cardId: id }, from, input));
+    if (isNews && (hold === null || hold.by === 'quiet-hours'))
+      changes.push(delivery(channel, { kind: 'card', cardId: id, ...otherwise(steps, alerts, input) }, from, input));
     return changes;
   }
   if (posted.fingerprint !== fingerprint) changes.push(delivery(channel, { kind: 'card', cardId: id }, now, input));
@@ -74,7 +103,7 @@ function sayIn(channel: string, alerts: Alert[], unsaid: Alert[], due: Alert[], 
   if (fresh.length > 0 && (isReminder || !gathered))
     changes.push(reply(channel, id, fresh, { reason: isReminder ? 'snooze-over' : 'new', broadcast: wasClear && !isReminder, from }, input));
   if (again.length > 0) changes.push(reply(channel, id, again, { reason: 'repeat', broadcast: false, from }, input));
-  return changes;
+  return [...changes, ...stepReplies(steps, alerts, input).map((message) => delivery(channel, message, from, input))];
 }
 
 /** What keeps a card from being posted now. */
@@ -100,17 +129,20 @@ function holdOf(
   return from > now ? { by: 'quiet-hours', since: now, until: from } : null;
 }
 
-type Reply = { reason: 'new' | 'repeat' | 'snooze-over'; broadcast: boolean; from: EpochMs };
+type Manner = { reason: 'new' | 'repeat' | 'snooze-over'; broadcast: boolean; from: EpochMs };
 
-function reply(channel: string, cardId: string, alerts: Alert[], { reason, broadcast, from }: Reply, input: SayInput): Change {
-  const { about, cardAlert } = input;
+function reply(channel: string, cardId: string, alerts: Alert[], { reason, broadcast, from }: Manner, input: SayInput): Change {
+  const { about, cardAlert, mentionsOf } = input;
+  const routes = alerts.flatMap((alert) => alert.routes.filter((route) => route.channel === channel));
+  const mentions = mentionsOf(routes.flatMap(({ others = [] }) => others));
   const message: Message = {
     kind: 'reply',
     cardId,
     reason,
     broadcast,
-    notifyOwner: alerts.some((alert) => alert.routes.some((route) => route.channel === channel && route.notifyOwner)),
+    notifyOwner: routes.some(({ notifyOwner }) => notifyOwner),
     ownerEmail: about.ownerEmail,
+    ...(mentions.length === 0 ? {} : { mentions }),
     journeyName: about.name,
     alerts: alerts.map((alert) => cardAlert(alert)),
   };
@@ -119,32 +151,3 @@ function reply(channel: string, cardId: string, alerts: Alert[], { reason, broad
 
 const delivery = (channel: string, message: Message, dueAt: EpochMs, { now, newId }: SayInput): Change =>
   newDelivery({ id: newId(), channel, message, now, dueAt });
-
-/** Worth saying, not said yet (or its snooze is over), and nothing holds it back. */
-const isUnsaid = (alert: Alert, { muted, snoozeOver }: SayInput): boolean =>
-  alert.state !== 'resolved' &&
-  (alert.saidAt === null || snoozeOver.has(alert.id)) &&
-  alert.inhibitedBy === null &&
-  alert.snooze === null &&
-  !muted &&
-  alert.routes.length > 0;
-
-/** Held back before anybody has seen it: while its card waits for the end of quiet hours, for the next day, for history. It is told when it is released. */
-function isTakenBack(alert: Alert, { cards, muted }: SayInput): boolean {
-  if (alert.saidAt === null || alert.state === 'resolved' || (alert.inhibitedBy === null && alert.snooze === null && !muted)) return false;
-  const here = cards.filter(({ channel }) => alert.routes.some((route) => route.channel === channel));
-  return here.every(({ posted, hold }) => posted === null && hold?.by !== 'import-summary');
-}
-
-function isDueAgain(alert: Alert, input: SayInput): boolean {
-  const at = repeatAt(alert, input);
-  return at !== null && at <= input.now;
-}
-
-/** When an alert that nobody took is said again: counted from when its card could be read, which quiet hours or a budget may have put off. */
-function repeatAt(alert: Alert, { cards, config, muted }: SayInput): EpochMs | null {
-  const { repeat } = config.alerts;
-  if (repeat === null || alert.state !== 'open' || alert.saidAt === null || alert.inhibitedBy !== null || alert.snooze !== null || muted) return null;
-  const here = cards.filter(({ channel }) => alert.routes.some((route) => route.channel === channel));
-  return config.calendar.add(Math.max(alert.saidAt, ...here.map(({ posted }) => posted?.at ?? 0)), repeat);
-}

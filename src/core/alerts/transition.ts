@@ -23,14 +23,22 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
       return done(
         action.ends
           ? { ...resolvedByHand(alert, { by, reason: 'done', note: null }, now), acknowledged: { by, at: now } }
-          : { ...alert, state: 'acknowledged', acknowledged: { by, at: now } },
+          : { ...withoutMoreSteps(alert, by, now), state: 'acknowledged', acknowledged: { by, at: now } },
         'acknowledged',
         null,
       );
     case 'snooze':
-      return done({ ...alert, snooze: { by, at: now, until: action.until } }, 'snoozed', `until ${new Date(action.until).toISOString()}`);
+      return done(
+        { ...withoutMoreSteps(alert, by, now), snooze: { by, at: now, until: action.until } },
+        'snoozed',
+        `until ${new Date(action.until).toISOString()}`,
+      );
     case 'snooze-stage':
-      return done({ ...alert, snooze: { by, at: now, until: 'stage-change', stage: action.stage } }, 'snoozed', 'until the stage changes');
+      return done(
+        { ...withoutMoreSteps(alert, by, now), snooze: { by, at: now, until: 'stage-change', stage: action.stage } },
+        'snoozed',
+        'until the stage changes',
+      );
     case 'resolve':
       return done(resolvedByHand(alert, { by, reason: action.reason, note: action.note }, now), 'resolved', reasonWords[action.reason]);
   }
@@ -38,6 +46,10 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
 
 /** As sentences say them. */
 export const reasonWords: Record<ResolveReason, string> = { done: 'done', 'wont-do': 'won’t do', 'not-useful': 'not useful' };
+
+/** Whoever takes an alert, or puts it off, has seen it: that is all that a chain is for. */
+const withoutMoreSteps = (alert: Alert, by: string, at: EpochMs): Alert =>
+  alert.escalation === undefined ? alert : { ...alert, escalation: { ...alert.escalation, stopped: alert.escalation.stopped ?? { by, at } } };
 
 /** It stays so as long as its condition is the same one. */
 const resolvedByHand = (alert: Alert, why: { by: string; reason: ResolveReason; note: string | null }, at: EpochMs): Alert => ({

@@ -8,6 +8,8 @@ import { corrected, personToAsk, whomToAsk } from './words.ts';
  * `past`: the close date's local day is over and the deal still open. `pushed`: the close date was moved to a later day `pushes` times or
  * more; each further push is a condition of its own (`since`), so a person who has resolved it hears of the next one. An emptied close
  * date says nothing either way.
+ *
+ * Clears when a new date is set, or the deal closes; pushed too often stays said until somebody resolves it.
  */
 export const closeDate = defineDetector({
   name: 'close-date',

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar.ts';
 import type { Duration } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { JourneyMap, RoleDefinition, Severity, StageDefinition } from '../journey/journey-map.ts';
+import type { Lesson, Stays } from '../journey/past.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
 
 /**
@@ -19,15 +20,27 @@ export type Detector<Params = unknown> = {
   silence: boolean;
   /** True of rules about what has happened and cannot be undone: to acknowledge it is to be done with it. */
   endsWhenAcknowledged?: true;
-  /** Which list of `/journey` shows it: about time (`stalled`) or about people (`gaps`). */
-  list: 'stalled' | 'gaps';
+  /** Which list of `/journey` shows it: about time (`stalled`) or about people (`gaps`); good news stands in none of them. */
+  list: 'stalled' | 'gaps' | 'good news';
+  /** Of a rule that says nothing of deals. */
+  only?: 'accounts';
+  /**
+   * True of a rule that brings good news: it is said only of a journey on which no other rule finds more than a hint, never repeated, and reads as what it is.
+   */
+  goodNews?: true;
   /** Rules that say nothing new about a journey of which this one speaks. */
   inhibits?: readonly string[];
+  /** Rules that say nothing new about a subject (a role, a person) of which this one speaks. */
+  inhibitsSameSubject?: readonly string[];
   /**
    * Of the rule about the time in a stage: how long a journey may stay there, for the track. `current`: of the stage that it is in, and since when; null:
    * of any other. Null where nobody says.
    */
   stageLimit?(params: Params, current: { journey: Journey; enteredAt: EpochMs } | null): StageLimit | null;
+  /** Parameters as a nearer place writes them, put on top of those below it; default: each takes the place of its like. */
+  layer?(below: Record<string, unknown>, above: Record<string, unknown>): Record<string, unknown>;
+  /** Of a rule that learns: its parameters with what the team's own past says put in. They stay as good as they were. */
+  learn?(params: Params, lesson: Lesson): Params;
   severity: Severity;
   params: z.ZodType<Params>;
   /** Parameters in words, as `journey check` and `/journey why` say them: `in a stage longer than 15 working days`. */
@@ -41,13 +54,18 @@ export type Detector<Params = unknown> = {
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
  * rule: only an open journey has findings, and its end ends them.
  */
-export const defineDetector = <Params>({ stageLimit, ...rule }: Detector<Params>): Detector => ({
+export const defineDetector = <Params>({ stageLimit, learn, ...rule }: Detector<Params>): Detector => ({
   ...rule,
   ...(stageLimit === undefined ? {} : { stageLimit: (params, current) => stageLimit(params as Params, current) }),
+  ...(learn === undefined ? {} : { learn: (params, lesson) => learn(params as Params, lesson) }),
   explain: (params) => rule.explain(params as Params),
-  detect: (journey, params, context) => (journey.outcome.state === 'open' ? rule.detect(journey, params as Params, context) : nothing),
+  detect: (journey, params, context) =>
+    journey.outcome.state === 'open' && speaksOf(rule, journey) ? rule.detect(journey, params as Params, context) : nothing,
   cleared: (finding, journey, context) => endOf(journey) ?? rule.cleared(finding, journey, context),
 });
+
+/** Whether a rule can say anything of such a journey. */
+export const speaksOf = ({ only }: Pick<Detector, 'only'>, { kind }: Pick<Journey, 'kind'>): boolean => only === undefined || kind === 'account';
 
 export type DetectContext = {
   map: JourneyMap;
@@ -58,8 +76,11 @@ export type DetectContext = {
   now: EpochMs;
 };
 
-/** `from`: when it begins to count; null where the journey is not in the stage. */
-export type StageLimit = { from: EpochMs | null; after: Duration };
+/**
+ * `from`: when it begins to count; null where the journey is not in the stage. `past`: how long journeys like it stayed there, and from how many on that
+ * says something.
+ */
+export type StageLimit = { from: EpochMs | null; after: Duration; past?: { stays: Stays; sample: number } };
 
 export type Answer = {
   findings: Omit<Finding, 'rule' | 'severity'>[];
@@ -106,8 +127,9 @@ function endOf({ kind, outcome }: Journey): string | null {
     case 'open':
       return null;
     case 'won':
+      return kind === 'deal' ? 'the deal was won' : 'this journey is complete';
     case 'lost':
-      return `the ${kind} was ${outcome.state}`;
+      return `the ${kind} was lost`;
     case 'deleted':
       return `the ${kind} was deleted in the CRM`;
   }

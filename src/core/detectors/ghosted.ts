@@ -8,6 +8,8 @@ import { accountName, corrected, heardInWords, personOf, personToAsk } from './w
 /**
  * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`. Those who never answered
  * at all count, too. `since` is their last inbound, or our first attempt where there was none.
+ *
+ * Clears when they get in touch.
  */
 export const ghosted = defineDetector({
   name: 'ghosted',

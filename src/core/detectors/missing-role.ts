@@ -14,12 +14,15 @@ const namesSaid = 3;
  * A role that this stage or an earlier one expects is not on the buying committee, `grace` after the journey first reached the stage that
  * first expects it (or a later one, where it was jumped over). Roles inferred from titles count. Where people without a role are known,
  * one of them may be it ("set the role"), else there are too few people ("find them").
+ *
+ * Clears when somebody has the role, or the journey moves back before the stage that first expects it.
  */
 export const missingRole = defineDetector({
   name: 'missing-role',
   title: 'Somebody missing on the buying committee',
   summary: 'A role that the stage expects is not on the buying committee.',
   silence: false,
+  inhibitsSameSubject: ['content-gap'],
   list: 'gaps',
   severity: 'warning',
   params: z.strictObject({

@@ -14,6 +14,8 @@ import { accountName, corrected, heardInWords, movedTo, personToAsk, touchpointI
  * has just come to be known, gets the whole of it. A dated next step ahead pauses it, up to `patience`. Who talks with us about one of
  * their deals is no silent customer: an account's journey counts what its people did on any deal (not where `ignore` is set, as only
  * touchpoints of its own have a type).
+ *
+ * Clears when something happens between them and us, the journey moves, or a next step gets a date.
  */
 export const noActivity = defineDetector({
   name: 'no-activity',

@@ -13,6 +13,8 @@ const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_r
  * An inbound touchpoint of `types` has no outbound answer `within`. What answers a person: any outbound touchpoint, at that instant or
  * later, to that person on any deal, or one on this journey that names nobody; with `answered: account`, to anyone. All that one person
  * waits for is one finding (`person:ID`, or `journey` where the CRM does not say who asked), about the oldest of it.
+ *
+ * Clears when we answer.
  */
 export const responseGap = defineDetector({
   name: 'response-gap',

@@ -1,7 +1,7 @@
 import { currentVisit, type Journey } from '../journey/journey.ts';
 import type { JourneyMap, ResolvedRule, RuleSettings } from '../journey/journey-map.ts';
 import { type EpochMs, earliest } from '../time.ts';
-import type { Answer, DetectContext, Detector, Finding } from './detector.ts';
+import { type Answer, type DetectContext, type Detector, type Finding, speaksOf } from './detector.ts';
 import { detectors } from './index.ts';
 
 /** What all rules say of a journey now. */
@@ -29,13 +29,14 @@ export function runDetectors(
 ): Assessment {
   const context: DetectContext = { ...base, stage: stageOf(journey, base.map) };
   const assessment: Assessment = { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
-  for (const detector of detectors) {
+  for (const detector of inTurn) {
+    if (!speaksOf(detector, journey)) continue;
     const settings = settingsOf(detector.name);
     if (settings === null) {
       assessment.rules.push({ rule: detector.name, state: 'off', explain: detector.summary, recheckAt: null });
       continue;
     }
-    const answer = detector.detect(journey, settings.params, context);
+    const answer = unlessTroubled(detector, detector.detect(journey, settings.params, context), assessment);
     for (const finding of answer.findings) assessment.findings.push({ rule: detector.name, severity: settings.severity, ...finding });
     if (answer.undecided !== undefined) assessment.undecided.set(detector.name, answer.undecided);
     assessment.recheckAt = earliest(assessment.recheckAt, answer.recheckAt);
@@ -44,16 +45,26 @@ export function runDetectors(
   return assessment;
 }
 
+/** Good news comes last: it depends on what else there is. */
+const inTurn = [...detectors.filter(({ goodNews }) => goodNews === undefined), ...detectors.filter(({ goodNews }) => goodNews)];
+
+const unlessTroubled = ({ goodNews }: Detector, answer: Answer, { findings }: Assessment): Answer =>
+  goodNews && findings.some(({ severity }) => severity !== 'info') ? { ...answer, findings: [] } : answer;
+
 /** The rules of its stage, or the map's own where the map does not know the stage; the first of the journey's segments that overrides one wins. */
 export function settingsFor(journey: Journey, map: JourneyMap): SettingsOf {
   const rules: Record<string, ResolvedRule> = stageOf(journey, map)?.rules ?? map.rules;
   return (name) => {
     const rule = rules[name];
     if (rule === undefined) return null;
-    const segment = journey.segments.find((key) => Object.hasOwn(rule.segments, key));
-    return segment === undefined ? rule.base : (rule.segments[segment] ?? null);
+    const segment = overridingSegment(rule, journey.segments);
+    return segment === null ? rule.base : (rule.segments[segment] ?? null);
   };
 }
+
+/** The segment whose numbers a rule takes for a journey of these; null: it has none of their own. */
+export const overridingSegment = (rule: ResolvedRule, segments: readonly string[]): string | null =>
+  segments.find((key) => Object.hasOwn(rule.segments, key)) ?? null;
 
 function stageOf(journey: Journey, map: JourneyMap): DetectContext['stage'] {
   const key = currentVisit(journey)?.stage ?? null;

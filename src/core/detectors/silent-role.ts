@@ -9,6 +9,8 @@ import { corrected, heardInWords, personOf, personToAsk, roleInSentence } from '
  * A person in one of `roles` has not been heard from for `after`. `since` is their last inbound touchpoint, or when they were added. The
  * clock never starts before the person, and the journey, came to be known: who was added yesterday is not silent yet, and last year's
  * customer is not silent on a deal that began today. Someone who left the committee is not silent.
+ *
+ * Clears when they get in touch, lose the role, or leave the buying committee.
  */
 export const silentRole = defineDetector({
   name: 'silent-role',

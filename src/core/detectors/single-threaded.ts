@@ -8,6 +8,8 @@ import { accountName, anyOf, corrected, personOf, personToAsk } from './words.ts
 /**
  * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
  * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing can be said.
+ *
+ * Clears when enough people are active.
  */
 export const singleThreaded = defineDetector({
   name: 'single-threaded',

@@ -8,6 +8,8 @@ import { corrected, movedTo, stageLabel, whomToAsk } from './words.ts';
  * The journey moved forward over a stage that the map requires, has never been in it, and is beyond it now. The CRM may simply not have
  * said so, hence "skipped or not observed". A journey first heard of in a late stage jumped over nothing that was seen; and where it was
  * in a stage that the map does not know on the way, that may have been the one: undecided.
+ *
+ * Clears when it was there after all, the journey moves back before it, or somebody acknowledges it.
  */
 export const skippedStage = defineDetector({
   name: 'skipped-stage',

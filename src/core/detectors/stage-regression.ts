@@ -6,6 +6,8 @@ import { corrected, movedTo, personToAsk, stageLabel, whomToAsk } from './words.
 /**
  * The journey's last move went back: over an edge that the map does not allow, or, allowed or not, into a stage to which it has now come
  * back more than `loops` times. Only the current stay matters: a move on ends it, even where that is still behind where it once was.
+ *
+ * Clears when the journey moves on, or somebody acknowledges it.
  */
 export const stageRegression = defineDetector({
   name: 'stage-regression',

@@ -1,47 +1,54 @@
 import { z } from 'zod';
-import { type Duration, durationInWords, durationSchema } from '../duration.ts';
+import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
 import { defineDetector, type Evidence, undecided } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
+import { afterSchema, layerLimit, learnLimit, limitInWords, oddsBeyond, ownLimit, type StallParams, stallLimit } from './stall-limit.ts';
 import { currentStay } from './stays.ts';
-import { corrected, movedTo, personToAsk, whomToAsk } from './words.ts';
+import { movedTo, personToAsk, whomToAsk } from './words.ts';
 
-const crm = 'crm';
+/** Nothing happened between the customer and us: the map says so, the CRM, what was learned, or the record. */
+const longerNow = 'it may stay longer now: its limit or the CRM record was changed';
 
 /**
  * In its stage longer than `after`, counted from the entry of the current stay; with `after: crm` longer than the CRM itself allows, counted from
- * the entry of the CRM's stage. A dated next step ahead pauses it, up to `patience`.
+ * the entry of the CRM's stage; with a percentile longer than that share of the won ones stayed. A dated next step ahead pauses it, up to `patience`.
+ *
+ * Clears when it leaves the stage, or a next step gets a date.
  */
-export const stalled = defineDetector({
+export const stalled = defineDetector<StallParams>({
   name: 'stalled',
   title: 'Stalled',
   summary: 'A journey stays in its stage longer than expected and no dated next step is ahead.',
   silence: true,
   list: 'stalled',
   stageLimit(params, current) {
-    if (current !== null) return allowed(current.journey, current.enteredAt, params);
+    if (current !== null) return stallLimit(params, current.journey, current.enteredAt);
     // What the CRM allows it says of the stage that the deal is in, and of no other.
-    return params.after === crm ? null : { from: null, after: params.after };
+    const after = ownLimit(params);
+    return after === null ? null : { from: null, after };
   },
+  layer: layerLimit,
+  learn: learnLimit,
   severity: 'warning',
   params: z.strictObject({
-    after: z
-      .union([durationSchema, z.literal(crm)])
+    after: afterSchema
       .prefault('15bd')
-      .describe('How long a journey may stay in the stage; crm: as long as the CRM itself allows'),
-    otherwise: durationSchema.prefault('15bd').describe('With after: crm, how long it may stay where the CRM does not say'),
+      .describe('How long a journey may stay in the stage; crm: as long as the CRM itself allows; p75: as long as 75% of the won ones stayed'),
+    otherwise: durationSchema
+      .prefault('15bd')
+      .describe('With after: crm, how long it may stay where the CRM does not say; with a percentile, where too few were won'),
+    sample: z.int().min(5).max(10_000).default(20).describe('How many must have been won, or have ended, to learn from them'),
     patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back'),
   }),
-  explain: ({ after, otherwise, patience }) => {
-    const limit = after === crm ? `the CRM allows in it (where it does not say: ${durationInWords(otherwise)})` : durationInWords(after);
-    return `in a stage longer than ${limit}; a dated next step ahead holds it back for up to ${durationInWords(patience)} more`;
-  },
+  explain: (params) =>
+    `in a stage longer than ${limitInWords(params)}; a dated next step ahead holds it back for up to ${durationInWords(params.patience)} more`,
   detect(journey, params, { stage, calendar, now }) {
     const { patience } = params;
     const stay = currentStay(journey);
     if (stage === null || stay === null) return undecided;
-    const { from, after } = allowed(journey, stay.enteredAt, params);
+    const { from, after } = stallLimit(params, journey, stay.enteredAt);
     const limit = calendar.add(from, after);
     const dueAt = pausedUntil(journey, limit, patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
@@ -55,7 +62,7 @@ export const stalled = defineDetector({
           headline: `Stalled in ${stage.label}`,
           expected: `leaves ${stage.label} within ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],
-          evidence: evidence(journey, stage.label, stay.enteredAt, limit),
+          evidence: [...evidence(journey, stage.label, stay.enteredAt, limit), ...oddsBeyond(params, stay.enteredAt, limit, calendar)],
           nextStep: suggestion(journey, stage.label),
         },
       ],
@@ -65,20 +72,9 @@ export const stalled = defineDetector({
   cleared(finding, journey, { map, calendar, now }) {
     if ((currentStay(journey)?.enteredAt ?? 0) > finding.since) return movedTo(journey, map);
     const { nextStep } = journey;
-    return nextStep !== null && isAhead(nextStep, calendar, now) ? `next step set: ${nextStep.title}` : corrected;
+    return nextStep !== null && isAhead(nextStep, calendar, now) ? `next step set: ${nextStep.title}` : longerNow;
   },
 });
-
-type Params = { after: Duration | typeof crm; otherwise: Duration };
-
-/** A stay in a stage of the map can be older than that in the CRM's stage, where the map folds several into one: never the other way round. */
-function allowed({ deal }: Journey, enteredAt: EpochMs, { after, otherwise }: Params): { from: EpochMs; after: Duration } {
-  if (after !== crm) return { from: enteredAt, after };
-  const limit = deal?.stallLimit ?? null;
-  return limit === null
-    ? { from: enteredAt, after: otherwise }
-    : { from: Math.max(enteredAt, limit.since), after: { amount: limit.days, unit: 'd' } };
-}
 
 function evidence({ nextStep }: Journey, label: string, enteredAt: EpochMs, limit: EpochMs): Evidence[] {
   const values: Evidence[] = [

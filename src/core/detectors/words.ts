@@ -28,9 +28,15 @@ export function anyOf(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
+/** Types of touchpoints: `demo_request` → `demo request`. */
+export const inWords = (type: string): string => type.replaceAll('_', ' ');
+
+/** A moment of truth in the middle of a sentence: `Security_review` → `security review`. */
+export const momentInSentence = (moment: string): string => inSentence(inWords(moment));
+
 /** `demo request (web)` */
 export function touchpointInWords({ type, channel }: Touchpoint): string {
-  const words = type.replaceAll('_', ' ');
+  const words = inWords(type);
   return channel === null || channel === type ? words : `${words} (${channel})`;
 }
 
@@ -40,8 +46,12 @@ export function heardInWords(journey: Journey, touchpoint: Touchpoint): string {
   return `${touchpoint.direction === 'inbound' ? `${name} got in touch` : `we contacted ${name}`}: ${touchpointInWords(touchpoint)}`;
 }
 
+/** `−1 (from −2 to +2)` */
+export const sentimentInWords = (sentiment: number): string =>
+  `${sentiment < 0 ? '−' : sentiment > 0 ? '+' : ''}${Math.abs(sentiment)} (from −2 to +2)`;
+
 /** Labels inside a sentence: `Economic buyer` → `economic buyer`, `CFO` stays. */
-function inSentence(label: string): string {
+export function inSentence(label: string): string {
   const [first = '', second = ''] = label;
   return second === second.toLowerCase() ? first.toLowerCase() + label.slice(first.length) : label;
 }
@@ -56,4 +66,10 @@ export const stageLabel = (map: JourneyMap, key: string): string => map.stages.f
 export function movedTo({ visits }: Journey, map: JourneyMap): string {
   const visit = visits.at(-1);
   return visit === undefined ? 'the stage is no longer known' : `moved to ${visit.stage === null ? visit.crmStage : stageLabel(map, visit.stage)}`;
+}
+
+/** A metric at the beginning of a sentence: `open_tickets` → `Open tickets`, `nps` → `NPS`. */
+export function metricInWords(metric: string): string {
+  const words = inWords(metric);
+  return words.length < 5 ? words.toUpperCase() : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,6 @@
-import type { JourneyMap } from '../journey/journey-map.ts';
+import type { StageDefinition } from '../journey/journey-map.ts';
 import { kaplanMeier, type SurvivalTime, timeUntil } from './kaplan-meier.ts';
+import { percentile } from './order-statistics.ts';
 import type { Period } from './period.ts';
 import type { LoggedStay, StayLog } from './stay-log.ts';
 import { type Rate, wilson } from './wilson.ts';
@@ -29,7 +30,7 @@ export type StageFigures = {
 export type StageMetrics = { stage: string; label: string; now: StageFigures; before: StageFigures };
 
 type MetricsOptions = {
-  map: JourneyMap;
+  mapKey: string;
   /** Only journeys of this one; null: all. */
   segment: string | null;
   period: Period;
@@ -37,19 +38,18 @@ type MetricsOptions = {
   fewest?: number;
 };
 
-/** Every stage of a map: what became of the stays that began in a period, and of those of the period before. */
-export const stageMetrics = (log: StayLog, { map, segment, period, before, fewest = fewestForMetrics }: MetricsOptions): StageMetrics[] =>
-  map.stages.map(({ key, label }) => {
-    const stays = [...log.stays(map.key, key)].filter(({ segments }) => segment === null || segments.includes(segment));
-    const during = ({ from, to }: Period) => stays.filter(({ enteredAt }) => enteredAt >= from && enteredAt < to);
-    return { stage: key, label, now: stageFigures(during(period), fewest), before: stageFigures(during(before), fewest) };
-  });
+/** What became of the stays in a stage that began in a period, and of those of the period before. */
+export function stageMetrics(log: StayLog, { key, label }: Pick<StageDefinition, 'key' | 'label'>, options: MetricsOptions): StageMetrics {
+  const { mapKey, segment, period, before, fewest = fewestForMetrics } = options;
+  const during = (span: Period) => [...log.stays(mapKey, key, span)].filter(({ segments }) => segment === null || segments.includes(segment));
+  return { stage: key, label, now: stageFigures(during(period), fewest), before: stageFigures(during(before), fewest) };
+}
 
 export function stageFigures(stays: readonly LoggedStay[], fewest: number): StageFigures {
   const firsts = stays.filter(({ first }) => first);
   const [movedOn, dropped] = [countOf(firsts, 'moved-on'), countOf(firsts, 'dropped')];
   const decided = movedOn + dropped;
-  const survival = kaplanMeier(stays.map(({ days, ended }) => ({ time: days, ended })));
+  const within = timesOf(stays);
   const enough = <Value>(n: number, value: () => Value): Figure<Value> =>
     n < Math.max(1, fewest) ? { kind: 'few', n, needed: fewest } : { kind: 'known', ...value() };
   return {
@@ -59,10 +59,20 @@ export function stageFigures(stays: readonly LoggedStay[], fewest: number): Stag
     open: firsts.length - decided,
     conversion: enough(decided, () => wilson(movedOn, decided)),
     loops: stays.length - firsts.length,
-    median: enough(stays.length, () => timeUntil(survival, 0.5)),
-    p75: enough(stays.length, () => timeUntil(survival, 0.75)),
-    p90: enough(stays.length, () => timeUntil(survival, 0.9)),
+    median: enough(stays.length, () => within(0.5)),
+    p75: enough(stays.length, () => within(0.75)),
+    p90: enough(stays.length, () => within(0.9)),
   };
+}
+
+/** Where every stay is over, limits are exact, by order statistics; else Kaplan and Meier's, which know what to do with those that go on. */
+function timesOf(stays: readonly LoggedStay[]): (p: number) => SurvivalTime {
+  if (stays.some(({ ended }) => !ended)) {
+    const survival = kaplanMeier(stays.map(({ days, ended }) => ({ time: days, ended })));
+    return (p) => timeUntil(survival, p);
+  }
+  const sorted = stays.map(({ days }) => days).sort((a, b) => a - b);
+  return (p) => ({ ended: sorted.length, ...percentile(sorted, p) });
 }
 
 const countOf = (stays: readonly LoggedStay[], fate: LoggedStay['fate']): number => stays.filter((stay) => stay.fate === fate).length;

@@ -32,7 +32,7 @@ export const fates = ['open', 'moved-on', 'dropped'] as const;
 export type Fate = (typeof fates)[number];
 
 /** More would say nothing more: about 250 years. */
-export const longestDays = 65_535;
+const longestDays = 65_535;
 
 /** The stays of a journey in the stages of its map, oldest first, as they are at `now`. */
 export function stageStays(journey: Journey, map: JourneyMap, calendar: Calendar, now: EpochMs): StageStay[] {

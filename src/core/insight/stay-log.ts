@@ -1,7 +1,9 @@
 import type { Calendar } from '../calendar.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { JourneyMap } from '../journey/journey-map.ts';
+import { placeOf } from '../journey/past.ts';
 import type { EpochMs } from '../time.ts';
+import type { Period } from './period.ts';
 import { fates, type StageStay, stageStays } from './stage-stays.ts';
 
 /** A stay and the segments of its journey. */
@@ -16,12 +18,13 @@ export type StayLog = {
   readonly version: string;
   readonly journeys: number;
   add(journey: Journey, map: JourneyMap): void;
-  /** Of one stage. */
-  stays(mapKey: string, stage: string): Generator<LoggedStay>;
+  /** Of one stage; only those that began in a period, where given. */
+  stays(mapKey: string, stage: string, during?: Pick<Period, 'from' | 'to'>): Generator<LoggedStay>;
 };
 
 type Column = { entered: Float64Array; days: Uint16Array; groups: Uint16Array; facts: Uint8Array; length: number };
 
+const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 const firstRoom = 64;
 /** As many as their column can tell apart. */
 const mostGroups = 65_536;
@@ -44,9 +47,14 @@ export function createStayLog({ at, version, calendar }: { at: EpochMs; version:
       const group = groupOf(journey.segments);
       for (const stay of stageStays(journey, map, calendar, at)) put(columnOf(map.key, stay.stage), stay, group);
     },
-    *stays(mapKey, stage) {
+    *stays(mapKey, stage, during = always) {
       const column = columns.get(placeOf(mapKey, stage));
-      for (let row = 0; row < (column?.length ?? 0); row += 1) if (column !== undefined) yield readRow(column, row);
+      if (column === undefined) return;
+      for (let row = 0; row < column.length; row += 1) {
+        // Before anything is made of it: most stays of a long past are not asked about.
+        const at = column.entered[row] ?? 0;
+        if (at >= during.from && at < during.to) yield readRow(column, row);
+      }
     },
   };
 
@@ -82,9 +90,6 @@ export function createStayLog({ at, version, calendar }: { at: EpochMs; version:
     };
   }
 }
-
-// Keys of maps and stages hold no blank.
-const placeOf = (mapKey: string, stage: string): string => `${mapKey} ${stage}`;
 
 function put(column: Column, stay: StageStay, group: number): void {
   const row = column.length;

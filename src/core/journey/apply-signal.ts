@@ -89,11 +89,13 @@ function fragment(signal: Plain): JourneyRecord {
 
 /** A touchpoint belongs to the closest record it names (deal, else account, else person), and its person remembers when it was last heard or reached. */
 function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'>): JourneyRecord[] {
-  const { accountId, dealId, personId, type, direction, channel, asset, sentiment } = signal.touchpoint;
+  const { accountId, dealId, personId, type, direction, channel, asset, sentiment, by } = signal.touchpoint;
   const when = signal.occurredAt;
   const erased = personId != null && at.get('person', personId)?.erasedAt != null;
   const touchpoint: Touchpoint = {
     id: signal.id,
+    // Before the rest: of two that differ only in this, the one that has it is the larger, and stays (see join-records.ts).
+    ...(by == null ? {} : { by: by.toLowerCase() }),
     at: when,
     type,
     direction,

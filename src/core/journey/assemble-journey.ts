@@ -1,7 +1,8 @@
 import type { EpochMs } from '../time.ts';
+import { accountPath } from './account-path.ts';
 import { committeeOf } from './committee.ts';
 import { touchpointOrder } from './join-records.ts';
-import type { Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
+import type { AccountDeal, Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
 import { ownerEmailOf } from './owner.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
@@ -9,8 +10,8 @@ import { segmentsOf } from './segments.ts';
 import { type Path, pathOf } from './stage-visits.ts';
 import { firstOfEachInstant } from './union.ts';
 
-/** An account's records as they are now, however many there are of each. */
-export type Surroundings = { account: AccountRecord | null; people: PersonRecord[] };
+/** An account's records as they are now, however many there are of each. `deals`: where the account's own journeys are asked for. */
+export type Surroundings = { account: AccountRecord | null; people: PersonRecord[]; deals?: DealRecord[] };
 
 /** The map that a deal travels: the one that names its pipeline, else the one that takes all. A deal without a pipeline is in `default`. */
 export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap | null {
@@ -53,14 +54,19 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
   };
 }
 
-/** The journeys of an account after the sale: one for every map that knows its lifecycle stage now, or knew it. */
-export function accountJourneys({ account, people }: Surroundings, config: JourneyConfig): Journey[] {
+/**
+ * The journeys of an account after the sale: one for every map that knows its lifecycle stage now, or knew it, or of which a stage has begun otherwise.
+ * They go on side by side. `now`: what the renewal date begins has begun by then; without it nothing has.
+ */
+export function accountJourneys({ account, people, deals = [] }: Surroundings, config: JourneyConfig, now = Number.NEGATIVE_INFINITY): Journey[] {
   if (account === null || account.source === undefined || account.erasedAt !== null) return [];
+  const maps = config.maps.filter((map) => map.for.kind === 'accounts');
+  const travelling = maps.length === 0 ? [] : dealsOnMaps(deals, config);
+  const wonAt = travelling.flatMap(({ outcome }) => (outcome.state === 'won' ? [outcome.at] : []));
   const journeys: Journey[] = [];
-  for (const map of config.maps) {
-    if (map.for.kind !== 'accounts') continue;
-    const path = pathOf(map, account.stages, undefined);
-    if (!path.visits.some((visit) => visit.stage !== null)) continue;
+  for (const map of maps) {
+    const { movesAt, ...path } = accountPath(map, { account, maps, wonAt, calendar: config.calendar, now });
+    if (movesAt === null && !path.visits.some((visit) => visit.stage !== null)) continue;
     const owner = ownerEmailOf(account.ownerEmail?.value, config.owners);
     const name = account.name?.value ?? account.id;
     journeys.push({
@@ -73,9 +79,23 @@ export function accountJourneys({ account, people }: Surroundings, config: Journ
       ...unknownOwner(account, owner),
       url: account.url?.value ?? null,
       nextStep: null,
+      ...(travelling.length === 0 ? {} : { deals: travelling }),
+      ...(movesAt === null ? {} : { movesAt }),
     });
   }
   return journeys;
+}
+
+function dealsOnMaps(deals: readonly DealRecord[], config: JourneyConfig): AccountDeal[] {
+  const known = deals.flatMap((deal): AccountDeal[] => {
+    const map = mapOfDeal(deal, config);
+    if (map === null || deal.source === undefined || deal.erasedAt !== null) return [];
+    const { visits, outcome } = pathOf(map, deal.stages, deal.status);
+    const startedAt = Math.min(visits[0]?.enteredAt ?? deal.firstSeenAt, deal.firstSeenAt);
+    const state = isAlive(deal) ? outcome : deleted(deal.deletedAt ?? deal.firstSeenAt);
+    return [{ id: deal.id, name: deal.name?.value ?? deal.id, mapKey: map.key, startedAt, outcome: state }];
+  });
+  return known.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function shared(

@@ -35,7 +35,13 @@ export type Journey = {
   /** By name, newest first. */
   metrics: Record<string, { at: EpochMs; value: number }[]>;
   milestones: Record<string, EpochMs>;
+  /** Of an account's journey: the account's deals that travel a map, by id. */
+  deals?: AccountDeal[];
+  /** Of an account's journey: when time alone moves it next, as the renewal comes near. One without visits has not begun yet. */
+  movesAt?: EpochMs;
 };
+
+export type AccountDeal = { id: string; name: string; mapKey: string; startedAt: EpochMs; outcome: Outcome };
 
 export type Outcome = { state: 'open' } | { state: 'won' | 'lost' | 'deleted'; at: EpochMs };
 
@@ -82,3 +88,6 @@ export type PersonRole = { role: string; origin: 'crm' | 'assigned' | 'title' };
 
 /** Where a journey is now, or was when it ended; null where nothing was said of its stage. */
 export const currentVisit = (journey: Journey): StageVisit | null => journey.visits.at(-1) ?? null;
+
+/** Of an account: nothing but the renewal date is there, and that is far off. All else has begun by being known. */
+export const hasBegun = ({ visits, movesAt }: Pick<Journey, 'visits' | 'movesAt'>): boolean => visits.length > 0 || movesAt === undefined;

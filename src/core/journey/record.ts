@@ -65,9 +65,10 @@ export type JourneyRecord = AccountRecord | DealRecord | PersonRecord;
 export type Register<Value> = { value: Value | null; at: EpochMs };
 export type StageEvent = { at: EpochMs; stage: string; source: Source; entered: boolean };
 export type Measurement = { at: EpochMs; value: number };
-/** `id` is the signal's. */
+/** `id` is the signal's. `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. */
 export type Touchpoint = {
   id: string;
+  by?: string;
   at: EpochMs;
   type: string;
   direction: Direction;

@@ -81,6 +81,8 @@ export type TouchpointFields = {
   asset?: string | null;
   /** −2 … +2 */
   sentiment?: number | null;
+  /** The e-mail address of our person in it. */
+  by?: string | null;
 };
 
 type Said<Type extends string, Body> = { id: string; source: Source; type: Type; occurredAt: EpochMs } & Body;

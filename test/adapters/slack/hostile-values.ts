@@ -6,6 +6,7 @@ import type { CardAlert, CardContent } from '../../../src/core/alerts/card.ts';
 import type { CardLine, Message } from '../../../src/core/delivery.ts';
 import type { Evidence } from '../../../src/core/detectors/detector.ts';
 import type { Digest } from '../../../src/core/digest.ts';
+import { notifiable } from '../../../src/core/journey/journey-map.ts';
 import type {
   AccountSummary,
   CommitteeRow,
@@ -49,6 +50,16 @@ const alertWith = (words: fc.Arbitrary<string>): fc.Arbitrary<CardAlert> =>
     snoozedUntil: fc.option(fc.oneof(at, fc.constant('stage-change' as const)), { nil: null }),
     resolution,
     episode: fc.integer({ min: 1, max: 130 }),
+    told: fc.array(
+      fc.record({
+        step: fc.constantFrom(null, 0, 1),
+        at,
+        channel: words,
+        notify: fc.subarray([...notifiable]),
+        emails: fc.array(words, { maxLength: 6 }),
+      }),
+      { maxLength: 6 },
+    ),
   });
 const alert = alertWith(text);
 const longAlert = alertWith(fc.constant('&'.repeat(2000))).map((made) => ({ ...made, state: 'open' as const, resolution: null }));
@@ -73,7 +84,19 @@ const cardContent: fc.Arbitrary<CardContent> = fc.record({
   alerts,
 });
 
-const owner: fc.Arbitrary<Owner> = fc.record({ email: nullableText, notify: fc.boolean(), slackId: fc.option(slackId, { nil: null }) });
+const owner: fc.Arbitrary<Owner> = fc.record({
+  email: nullableText,
+  notify: fc.boolean(),
+  slackId: fc.option(slackId, { nil: null }),
+  others: fc.array(
+    fc.record({
+      label: text,
+      people: fc.array(fc.record({ email: text, slackId: fc.option(slackId, { nil: null }) }), { maxLength: 10 }),
+      more: fc.nat(),
+    }),
+    { maxLength: 2 },
+  ),
+});
 
 const line: fc.Arbitrary<CardLine> = fc.record({ journeyId: text, name: text, url, accountName: nullableText, headline: text, since: at, amount });
 const lines = fc.array(line, { maxLength: 30, size: 'large' });
@@ -82,12 +105,15 @@ type Kind<K extends Message['kind']> = Extract<Message, { kind: K }>;
 const reply: fc.Arbitrary<Kind<'reply'>> = fc.record({
   kind: fc.constant('reply'),
   cardId: text,
-  reason: fc.constantFrom('new', 'repeat', 'snooze-over'),
+  reason: fc.constantFrom('new', 'repeat', 'snooze-over', 'escalated'),
   broadcast: fc.boolean(),
   notifyOwner: fc.boolean(),
   ownerEmail: nullableText,
   journeyName: text,
   alerts,
+  escalatedAt: at,
+  instead: fc.oneof(fc.record({ of: text }), fc.record({ unreached: fc.array(text, { maxLength: 5 }) })),
+  cardIn: text,
 });
 const overflow: fc.Arbitrary<Kind<'overflow'>> = fc.record({ kind: fc.constant('overflow'), day: isoDay, cards: lines, total: whole });
 const importSummary: fc.Arbitrary<Kind<'import-summary'>> = fc.record({
@@ -159,6 +185,7 @@ const committee: fc.Arbitrary<CommitteeRow[]> = fc.array(
     roles: fc.array(fc.record({ label: text, origin: fc.constantFrom('crm' as const, 'assigned' as const, 'title' as const) }), { maxLength: 4 }),
     lastHeardAt: nullableAt,
     lastReachedAt: nullableAt,
+    ownStages: fc.array(text, { minLength: 1, maxLength: 4 }),
   }),
   { maxLength: 120, size: 'large' },
 );
@@ -201,6 +228,25 @@ const why: fc.Arbitrary<WhySummary> = fc.record({
   evaluatedAt: nullableAt,
   channels: fc.array(text, { maxLength: 10 }),
   audit: fc.array(fc.record({ at, who: slackId, what: text, why: nullableText }), { maxLength: 20 }),
+  chains: fc.array(
+    fc.record({
+      headline: text,
+      state: fc.constantFrom('goes-on' as const, 'waits' as const, 'stopped' as const, 'done' as const),
+      by: nullableText,
+      steps: fc.array(
+        fc.record({
+          wait: text,
+          channel: text,
+          notify: fc.subarray([...notifiable]),
+          emails: fc.array(text, { maxLength: 12 }),
+          state: fc.constantFrom('said' as const, 'passed-over' as const, 'next' as const, 'later' as const),
+          at: nullableAt,
+        }),
+        { maxLength: 10 },
+      ),
+    }),
+    { maxLength: 8 },
+  ),
 });
 
 const list: fc.Arbitrary<ListSummary> = fc.record({

@@ -18,6 +18,11 @@ async function fixture(name: string): Promise<string> {
   return join(folder, name);
 }
 
+async function written(text: string): Promise<string> {
+  await writeFile(join(folder, 'own.csv'), text);
+  return join(folder, 'own.csv');
+}
+
 const open = (file: string, more: Partial<CsvOrder> = {}) =>
   openCsv({ file, map: null, timezone: 'Europe/Berlin', clock: { now: () => Date.UTC(2026, 9, 1) }, prompts: null, print: () => {}, ...more });
 
@@ -30,10 +35,20 @@ async function signalsOf(file: string, prompts: Prompts | null = null): Promise<
 }
 
 describe('a file that is recognised', () => {
-  it('is opened without a word', async () => {
+  it('is opened without a question', async () => {
     const { prompts, asked } = scriptedPrompts({});
     expect(await open(await fixture('hubspot-deals.csv'), { prompts })).toMatchObject({ ok: true, mappingFile: null });
     expect(asked).toEqual([]);
+  });
+
+  it('says what is read as what, and what is not read', async () => {
+    const file = await written('Deal name,Stage,Our Notes\nA,Offer,x\n');
+    const printed: string[] = [];
+    await open(file, { print: (line) => printed.push(line) });
+    expect(printed).toEqual([
+      `${file} is read as deals: "Deal name" as deal.name, "Stage" as deal.stage.`,
+      expect.stringContaining('Not read: "Our Notes".'),
+    ]);
   });
 });
 
@@ -42,6 +57,26 @@ describe('a file that is not recognised', () => {
     const opened = await open(await fixture('unrecognised.csv'));
     expect(opened).toMatchObject({ ok: false, message: expect.stringContaining('nothing says which column is `deal.id` or `deal.name`') });
     expect(opened).toMatchObject({ message: expect.stringContaining(`${join(folder, 'unrecognised.map.yml')}`) });
+  });
+
+  it('asks which column is the name of a deal, rather than to import the customers alone', async () => {
+    const file = await written('Nr.;Vorhaben;Kunde;Phase;Volumen\n1;Rollout;Acme;Angebot;5\n');
+    expect(await open(file)).toEqual({
+      ok: false,
+      message: [
+        `${file}: nothing says which column is \`deal.id\` or \`deal.name\``,
+        `Say it in ${file.replace('.csv', '.map.yml')}, or run this in a terminal to be asked. For example:`,
+        '  rows: deals   # deals, accounts, people, stages, activities',
+        '  columns:',
+        '    "Nr.": ignore   # or deal.id …',
+        '    "Vorhaben": ignore   # or deal.id …',
+      ].join('\n'),
+    });
+  });
+
+  it('names nothing but the dates where only those are in question', async () => {
+    const opened = await open(await written('Deal name,Stage,Close date\nA,Offer,03/04/2026\n'));
+    expect(opened).toMatchObject({ message: expect.stringMatching(/For example:\n {2}dates: dmy {4}# or mdy$/) });
   });
 
   it('is asked about, column by column, with values, and once: the answers stay beside it', async () => {

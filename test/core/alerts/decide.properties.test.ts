@@ -6,6 +6,7 @@ import type { JourneyConfig } from '../../../src/core/journey/journey-map.ts';
 import { severities } from '../../../src/core/journey/journey-map.ts';
 import { dayMs, type EpochMs, hourMs } from '../../../src/core/time.ts';
 import { aConfig, aJourney, aMap, aPerson, aRoute, aTouchpoint, at, officeHours } from '../builders.ts';
+import { step } from './a-chain.ts';
 import { createTable } from './decision-table.ts';
 
 const start = at('2026-09-01 09:00');
@@ -64,14 +65,15 @@ const someConfig: fc.Arbitrary<JourneyConfig> = fc
     digestOnly: fc.subarray([...severities], { maxLength: 1 }),
     calendar: fc.constantFrom(officeHours, berlin),
     goesOn: fc.boolean(),
+    escalate: fc.array(fc.constantFrom(step('4bh', 'manager'), step('30h', '#second', 'owner'), step('2bd', '#leads')), { maxLength: 3 }),
   })
-  .map(({ calendar, goesOn, ...alerts }) =>
+  .map(({ calendar, goesOn, escalate, ...alerts }) =>
     aConfig({
       calendar,
       alerts,
       maps: [map],
       routes: [
-        aRoute('#deals', { continue: goesOn, routes: [aRoute('#big', { match: { amount: { operator: '>', value: 1000 } } })] }),
+        aRoute('#deals', { continue: goesOn, escalate, routes: [aRoute('#big', { match: { amount: { operator: '>', value: 1000 } } })] }),
         aRoute('#second'),
       ],
     }),

@@ -108,7 +108,7 @@ describe('where an alert goes', () => {
   });
 
   it('asks for the owner where a route says so', () => {
-    const table = createTable({ config: { ...stalled, routes: [aRoute('#deals', { notifyOwner: true })] } });
+    const table = createTable({ config: { ...stalled, routes: [aRoute('#deals', { notify: ['owner'] })] } });
     table.decide('2026-09-28 09:00');
     expect(table.card().content).toMatchObject({ notifyOwner: true, ownerEmail: 'dana@us.example' });
   });

@@ -16,6 +16,14 @@ describe('what holds findings back', () => {
     expect(heldBy(['silent-role', 'ghosted'])).toEqual([null, null]);
   });
 
+  it('is the rule that says it already of the same subject', () => {
+    const of = (rule: string, subject: string) => ({ rule, subject }) as Finding;
+    const inhibitedBy = inhibit([of('missing-role', 'role:legal')], { muted: false, feedStale: false });
+    expect(inhibitedBy(of('content-gap', 'role:legal'))).toBe('missing-role');
+    expect(inhibitedBy(of('content-gap', 'role:champion'))).toBeNull();
+    expect(inhibitedBy(of('missing-role', 'role:legal'))).toBeNull();
+  });
+
   it('is a stale feed, for every rule that speaks of silence', () => {
     const rules = detectors.map(({ name }) => name);
     expect(heldBy(rules, { muted: false, feedStale: true })).toEqual(detectors.map(({ silence }) => (silence ? 'stale-feed' : null)));

@@ -27,6 +27,7 @@ function run(alerts: Alert[], findings: Finding[], traits: Partial<ReconcileInpu
     findings,
     inhibitedBy: () => null,
     routesOf: () => [{ channel: '#deals', notifyOwner: false }],
+    escalationOf: () => null,
     undecided: () => false,
     endOf: () => ({ how: 'cleared', text: 'moved to Implementation' }),
     now: 1000,

@@ -17,9 +17,9 @@ const tree = [
     routes: [
       aRoute('#enterprise', {
         match: { segment: ['enterprise'] },
-        routes: [aRoute(null, { match: { severity: ['critical'] }, notifyOwner: true }), aRoute('#legal', { match: { rule: ['missing-role'] } })],
+        routes: [aRoute(null, { match: { severity: ['critical'] }, notify: ['owner'] }), aRoute('#legal', { match: { rule: ['missing-role'] } })],
       }),
-      aRoute(null, { match: { severity: ['critical'] }, notifyOwner: true }),
+      aRoute(null, { match: { severity: ['critical'] }, notify: ['owner'] }),
     ],
   }),
 ];
@@ -49,7 +49,7 @@ describe('where an alert goes', () => {
   });
 
   it('is each channel once; who asks for the owner there wins', () => {
-    expect(routesOf([aRoute('#a', { continue: true }), aRoute('#a', { notifyOwner: true })], facts)).toEqual([{ channel: '#a', notifyOwner: true }]);
+    expect(routesOf([aRoute('#a', { continue: true }), aRoute('#a', { notify: ['owner'] })], facts)).toEqual([{ channel: '#a', notifyOwner: true }]);
   });
 
   it('is nowhere where nothing matches', () => {

@@ -3,10 +3,10 @@ import { expect } from 'vitest';
 import { type Calendar, createCalendar } from '../../../src/core/calendar.ts';
 import type { Answer, Detector } from '../../../src/core/detectors/detector.ts';
 import type { Journey, Person } from '../../../src/core/journey/journey.ts';
-import type { JourneyMap } from '../../../src/core/journey/journey-map.ts';
+import type { AssetDefinition, HealthDefinition, JourneyMap, TeamDefinition } from '../../../src/core/journey/journey-map.ts';
 import type { Touchpoint } from '../../../src/core/journey/record.ts';
 import { type EpochMs, hourMs } from '../../../src/core/time.ts';
-import { aJourney, aMap, aPerson, aTouchpoint, at, officeHours, someRoles } from '../builders.ts';
+import { aJourney, aMap, anAccount, aPerson, aTouchpoint, at, officeHours, someRoles } from '../builders.ts';
 import { contextOf } from './ask.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
@@ -24,6 +24,11 @@ const calendars: Calendar[] = [
 
 const stages = ['awareness', 'consideration', 'decision', 'implementation'];
 const roles = someRoles.map(({ key }) => key);
+const assets: AssetDefinition[] = [
+  { key: 'pricing', label: 'Pricing sheet', names: ['pricing', 'Pricing sheet'], roles },
+  { key: 'tour', label: 'Tour', names: ['tour'], roles: ['champion'] },
+];
+const onboarding: TeamDefinition = { key: 'onboarding', label: 'Onboarding', members: ['mia@us.example'], channels: [] };
 const names = ['Priya Nair', 'Tom Weber', 'Ana Ruiz', 'Lee Chen'];
 
 // Whole hours of half a year over both changes of the clock, so that instants meet each other and the limits.
@@ -46,8 +51,12 @@ const touchpoint: fc.Arbitrary<Touchpoint> = fc
     when: instant,
     name: fc.option(fc.constantFrom(...names, 'Nobody Known')),
     type: someTypes,
+    asset: fc.option(fc.constantFrom('Pricing sheet', 'tour'), { freq: 1 }),
+    sentiment: fc.option(fc.integer({ min: -2, max: 2 })),
+    by: fc.option(fc.constantFrom('mia@us.example', 'dana@us.example')),
   })
-  .map(({ direction, when, name, type }) => aTouchpoint(direction, when, name === null ? { type } : { type, person: name }));
+  .map(({ name, by, ...rest }) => ({ ...rest, ...(name === null ? {} : { person: name }), ...(by === null ? {} : { by }) }))
+  .map(({ direction, when, ...traits }) => aTouchpoint(direction, when, traits));
 
 const journey: fc.Arbitrary<Journey> = fc
   .record({
@@ -58,25 +67,69 @@ const journey: fc.Arbitrary<Journey> = fc
     nextStep: fc.option(fc.record({ due: fc.option(day), setAt: instant })),
     closeDates: fc.array(fc.record({ day, setAt: instant }), { maxLength: 5 }),
     emptied: fc.boolean(),
+    kind: fc.constantFrom('deal', 'account'),
+    values: fc.array(fc.tuple(fc.constantFrom('nps', 'usage', 'open_tickets'), instant, fc.integer({ min: 0, max: 12 })), { maxLength: 24 }),
+    reached: fc.array(fc.tuple(fc.constantFrom('kickoff', 'first_value'), instant), { maxLength: 2 }),
+    renewalDate: fc.option(day),
+    renewals: fc.array(fc.record({ startedAt: instant, state: fc.constantFrom('open', 'won', 'lost'), at: instant }), { maxLength: 1 }),
     stallLimit: fc.option(fc.record({ days: fc.integer({ min: 1, max: 40 }), since: instant })),
   })
-  .map(({ entries, closeDates, emptied, stallLimit, ...rest }) =>
+  .map(({ entries, closeDates, emptied, stallLimit, values, reached, renewalDate, renewals, ...rest }) =>
     aJourney({
       ...rest,
+      metrics: metricsOf(values),
+      milestones: Object.fromEntries(reached),
+      account: anAccount({ renewalDate }),
+      deals: renewals.map(({ startedAt, state, at: endedAt }) => ({
+        id: 'd-9',
+        name: 'Renewal',
+        mapKey: 'renewals',
+        startedAt,
+        outcome: state === 'open' ? { state } : { state, at: endedAt },
+      })),
       visits: entries.sort((a, b) => a[1] - b[1]),
       deal: { closeDates, stallLimit, ...(emptied ? { closeDate: null } : {}) },
     }),
   );
 
+/** By name, newest first, one an instant. */
+function metricsOf(values: [name: string, at: EpochMs, value: number][]): Journey['metrics'] {
+  const byName = Map.groupBy(values, ([name]) => name);
+  const entries = [...byName].map(([name, list]) => {
+    const byInstant = new Map(list.map(([, when, value]) => [when, value]));
+    return [name, [...byInstant].sort(([a], [b]) => b - a).map(([when, value]) => ({ at: when, value }))] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const someHealth: HealthDefinition = {
+  metrics: [
+    { metric: 'usage', label: 'usage', weight: 2, scale: null, less: false },
+    { metric: 'nps', label: 'NPS', weight: 1, scale: { bad: 0, good: 10 }, less: false },
+    { metric: 'open_tickets', label: 'open tickets', weight: 1, scale: null, less: true },
+  ],
+  committee: { weight: 1, people: 2, withinDays: 30 },
+  freshDays: 60,
+  enough: 0.25,
+};
+
 const map: fc.Arbitrary<JourneyMap> = fc
   .tuple(
     ...stages.map((key) =>
-      fc.record({ key: fc.constant(key), required: fc.constantFrom(true, true, false), expected: fc.subarray(roles, { maxLength: 2 }) }),
+      fc.record({
+        key: fc.constant(key),
+        required: fc.constantFrom(true, true, false),
+        expected: fc.subarray(roles, { maxLength: 2 }),
+        moments: fc.subarray(['call', 'security_review'], { maxLength: 1 }),
+        signs: fc.subarray(['email', 'question', 'tour'], { maxLength: 1 }),
+        assets: fc.subarray(assets, { maxLength: 1 }),
+        team: fc.option(fc.constant(onboarding)),
+      }),
     ),
   )
   .chain((drawn) => fc.subarray(stages.flatMap((from) => stages.map((to) => ({ from, to })))).map((allowedMoves) => ({ drawn, allowedMoves })))
   .map(({ drawn, allowedMoves }) =>
-    aMap({ allowedMoves, stages: drawn.map(({ expected, ...stage }) => ({ ...stage, expects: { roles: expected } })) }),
+    aMap({ allowedMoves, health: someHealth, stages: drawn.map(({ expected, moments, ...stage }) => ({ ...stage, expects: { roles: expected, moments } })) }),
   );
 
 /**

@@ -65,9 +65,7 @@ describe('for all that is watched', () => {
   const watched = fc.array(fc.record({ time: fc.integer({ min: 0, max: 30 }), ended: fc.boolean() }), { maxLength: 60 });
 
   it('does not depend on the order', () => {
-    const shuffled = watched.chain((all) =>
-      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
-    );
+    const shuffled = watched.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })));
     fc.assert(
       fc.property(shuffled, ([all, other]) => {
         expect(kaplanMeier(other)).toEqual(kaplanMeier(all));

@@ -56,6 +56,27 @@ describe('touchpoints', () => {
     expect(records.get('person:p-1')).toMatchObject({ lastInboundAt: at('2026-09-07 12:00'), lastOutboundAt: at('2026-09-07 11:00') });
   });
 
+  it('remember our person in it, in lower case, also where the same signal comes without it, whichever comes first', () => {
+    const without = aSignal(
+      'touchpoint.recorded',
+      '2026-09-07',
+      { touchpoint: { dealId: 'd-1', type: 'email', direction: 'outbound' } },
+      { id: 't' },
+    );
+    const withBy = aSignal(
+      'touchpoint.recorded',
+      '2026-09-07',
+      { touchpoint: { dealId: 'd-1', type: 'email', direction: 'outbound', by: 'Mia@us.example' } },
+      { id: 't' },
+    );
+    for (const signals of [
+      [without, withBy],
+      [withBy, without],
+    ])
+      expect(dealIn(signals).touchpoints.map(({ by }) => by)).toEqual(['mia@us.example']);
+    expect(dealIn([without]).touchpoints[0]).not.toHaveProperty('by');
+  });
+
   it('that name nobody at all change nothing', () => {
     expect(worldOf([touch('2026-09-07', {})]).records.size).toBe(0);
   });

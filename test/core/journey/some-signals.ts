@@ -70,6 +70,7 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
       personId: fc.option(idOf('person')),
       type: fc.constantFrom('email', 'call'),
       direction: fc.constantFrom('inbound', 'outbound'),
+      by: fc.option(fc.constantFrom('mia@us.example', 'dana@us.example')),
     })
     .map((touchpoint) => ['touchpoint.recorded', 0, { touchpoint }]),
   fc.record({ dealId: idOf('deal'), stage }).map((entered) => ['stage.entered', 0, { stage: entered }]),

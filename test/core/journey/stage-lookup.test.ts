@@ -26,9 +26,9 @@ describe('what a stage id of a CRM means', () => {
     expect(stageMeaning(map, 'hubspot', 'Contract sent')).toEqual(unknown);
   });
 
-  it('of the generic endpoint and of files may be an id of every CRM, a key or a label, in any case', () => {
+  it('of the generic endpoint and of files may be an id of every CRM, a key or a label, in any case and however spaced', () => {
     for (const source of ['signals', 'csv'] as const) {
-      for (const said of ['contractsent', 'negotiation/review', 'decision', 'CONTRACT SENT', 'd3'])
+      for (const said of ['contractsent', 'negotiation/review', 'decision', 'CONTRACT SENT', 'd3', 'Contract-Sent', 'Negotiation / Review'])
         expect(stageMeaning(map, source, said)).toEqual(stage('decision'));
       expect(stageMeaning(map, source, 'Implementation')).toEqual(stage('implementation'));
     }

@@ -10,6 +10,7 @@ import { countRows } from './count-rows.ts';
 import type { CsvMapping } from './csv-mapping.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { RowKind } from './fields.ts';
+import { refuseChanged } from './file-head.ts';
 import { type CsvInspection, inspectCsv, obstaclesTo, recordsOf } from './inspect-csv.ts';
 import { isEmptyRow } from './noise.ts';
 import { probeCsv } from './probe.ts';
@@ -65,10 +66,13 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
         takeIn(page, record, csv, context);
         if (page.signals.length < pageSignals && page.rows < pageSignals && page.refused.length < pageSignals) continue;
         if (stopping.aborted) return;
+        await refuseChanged(file, csv.head);
         yield { ...page, cursor: writeCursor(known, reader.next(), from.total) };
         page = emptyPage(from.total);
       }
-      if (!stopping.aborted) yield page;
+      if (stopping.aborted) return;
+      await refuseChanged(file, csv.head);
+      yield page;
     },
     async catalogue() {
       const csv = await ready();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { CrmRefusedError } from '../../../app/errors.ts';
 import type { EpochMs } from '../../../core/time.ts';
@@ -39,6 +39,7 @@ export async function readHead(file: string, mapping: CsvMapping): Promise<FileH
     mapping.encoding === undefined ? detectEncoding(head) : { name: mapping.encoding, bom: bomOf(head, mapping.encoding), doubt: null };
   const unit = unitOf(encoding.name);
   const text = iconv.decode(head.subarray(encoding.bom, head.length - ((head.length - encoding.bom) % unit)), encoding.name);
+  if (!isText(text)) throw new CrmRefusedError(`${file} is no text, so it cannot be CSV`);
   const delimiter = mapping.delimiter ?? detectDelimiter(text);
   const first = await firstRows(file, encoding, delimiter);
   const header = headerOf(first, mapping);
@@ -64,14 +65,14 @@ async function firstBytes(file: string) {
     throw new CrmRefusedError(`cannot read ${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`, { cause: error });
   });
   try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw new CrmRefusedError(`cannot read ${file}: it is not a file`);
-    const head = Buffer.alloc(Math.min(headBytes, stat.size));
+    const found = await handle.stat();
+    if (!found.isFile()) throw new CrmRefusedError(`cannot read ${file}: it is not a file`);
+    const head = Buffer.alloc(Math.min(headBytes, found.size));
     await handle.read(head, 0, head.length, 0);
-    const tail = Buffer.alloc(Math.min(tailBytes, stat.size));
-    await handle.read(tail, 0, tail.length, stat.size - tail.length);
-    const fingerprint = `${stat.size}-${createHash('sha256').update(head).update(tail).digest('base64url').slice(0, 22)}`;
-    return { bytes: stat.size, modifiedAt: Math.floor(stat.mtimeMs), head, fingerprint };
+    const tail = Buffer.alloc(Math.min(tailBytes, found.size));
+    await handle.read(tail, 0, tail.length, found.size - tail.length);
+    const fingerprint = `${found.size}-${createHash('sha256').update(head).update(tail).digest('base64url').slice(0, 22)}`;
+    return { bytes: found.size, modifiedAt: Math.floor(found.mtimeMs), head, fingerprint };
   } finally {
     await handle.close();
   }
@@ -85,6 +86,19 @@ function refuseOtherFormats(file: string, head: Buffer): void {
     throw new CrmRefusedError(`${file} is an old Excel workbook; save it as CSV (UTF-8)`);
   if (/^\s*<(!doctype|html|table)/i.test(head.subarray(0, 200).toString('latin1'))) throw new CrmRefusedError(`${file} is a web page, not CSV`);
 }
+
+/**
+ * Rows are read as they are taken, so what somebody saves meanwhile would be read in the wrong place.
+ * @throws CrmRefusedError when the file is not the one whose head was read
+ */
+export async function refuseChanged(file: string, { bytes, modifiedAt }: FileHead): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || found.size !== bytes || Math.floor(found.mtimeMs) !== modifiedAt)
+    throw new CrmRefusedError(`${file} was changed while it was read; import it again (what was imported already counts once)`);
+}
+
+/** Pictures, documents and programs are full of control characters; text has some by mistake. */
+const isText = (text: string): boolean => (text.match(/(?![\t\n\v\f\r])\p{Cc}/gu)?.length ?? 0) <= text.length / 20;
 
 type FirstRow = { fields: string[]; line: number; next: Place };
 

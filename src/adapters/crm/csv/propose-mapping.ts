@@ -23,7 +23,22 @@ export const certain = 0.9;
 export function recogniseHeaders(headers: readonly string[], rows?: RowKind): Proposal {
   const crm = ownerOf(headers);
   const proposals = (rows === undefined ? rowKinds : [rows]).map((kind) => recognise(kind, crm, headers));
-  return proposals.reduce((a, b) => (score(b) > score(a) ? b : a));
+  const best = proposals.reduce((a, b) => (score(b) > score(a) ? b : a));
+  const deals = proposals.find((proposal) => proposal.rows === 'deals');
+  return deals !== undefined && isHalfOf(best, deals) ? deals : best;
+}
+
+/**
+ * A list of deals whose names have a header of the team's own still has its stages and its customers: read as accounts, it would lose the deals
+ * without a word. Better to ask which column is the name.
+ */
+function isHalfOf({ rows, columns }: Proposal, deals: Proposal): boolean {
+  const knownDeals = deals.columns.filter(isCertain);
+  return (
+    (rows === 'accounts' || rows === 'people') &&
+    knownDeals.some(({ field }) => field === 'deal.stage') &&
+    knownDeals.length > columns.filter(isCertain).length
+  );
 }
 
 /** The best guess: what is recognised, and for all other columns what their names are like and their values look like. */

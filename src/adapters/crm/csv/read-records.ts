@@ -24,8 +24,8 @@ export type RecordForm = { file: string; encoding: string; delimiter: Delimiter;
 const chunkBytes = 64 * 1024;
 /** Reading begins anew at each mark that is not closed: little is read in vain. */
 const firstBytes = 4 * 1024;
-/** Longer than any text a CRM exports in one cell; a quotation mark that is never closed would swallow the file. */
-const longestRecord = 400_000;
+/** Bytes: longer than any text a CRM exports in one cell; a quotation mark that is never closed would swallow the file. */
+const longestRecord = 2_000_000;
 const mostBroken = 1_000;
 const recordDelimiters = ['\r\n', '\n', '\r'];
 
@@ -39,8 +39,8 @@ export function readRecords(form: RecordForm, from: Place): RecordReader {
 
   async function* generate(): AsyncGenerator<RawRecord> {
     let start = from;
-    for (let broken = 0; ; broken += 1) {
-      if (broken > mostBroken) {
+    for (let given = 0; ; given += 1) {
+      if (given > mostBroken) {
         throw new CrmRefusedError(
           `${form.file}: more than ${mostBroken} quotation marks that are opened and not closed, the last one in line ${start.line}`,
         );
@@ -54,7 +54,8 @@ export function readRecords(form: RecordForm, from: Place): RecordReader {
       start = { offset: stuck.offset + line.bytes, line: stuck.line + 1 };
       const after = start;
       position = () => after;
-      yield { line: stuck.line, fields: [line.text], broken: 'a quotation mark is opened and not closed' };
+      const broken = line.bytes > longestRecord ? `is longer than ${longestRecord} bytes` : 'a quotation mark is opened and not closed';
+      yield { line: stuck.line, fields: [line.text], broken };
       if (line.bytes === 0) return;
     }
   }
@@ -207,14 +208,21 @@ function wholeLines(bytes: Buffer, encoding: string, isLast: boolean): number {
   return 0;
 }
 
-/** One line of the file, whatever its quotation marks say, with its line end. */
+/** One line of the file, whatever its quotation marks say, with its line end. Of a long one the text is only its beginning. */
 async function lineAt({ file, encoding }: RecordForm, { offset }: Place): Promise<{ text: string; bytes: number }> {
   const handle = await open(file);
   try {
-    const bytes = Buffer.alloc(longestRecord);
-    const { bytesRead } = await handle.read(bytes, 0, longestRecord, offset);
-    const end = lineEnd(bytes.subarray(0, bytesRead), encoding);
-    return { text: iconv.decode(bytes.subarray(0, end), encoding, { stripBOM: false }).trimEnd(), bytes: end };
+    const bytes = Buffer.alloc(chunkBytes);
+    let text = '';
+    for (let at = 0; ; ) {
+      const { bytesRead } = await handle.read(bytes, 0, chunkBytes, offset + at);
+      const read = bytes.subarray(0, bytesRead);
+      const end = lineEnd(read, encoding);
+      if (at === 0) text = iconv.decode(read.subarray(0, end), encoding, { stripBOM: false }).trimEnd();
+      if (bytesRead < chunkBytes || end < bytesRead) return { text, bytes: at + end };
+      // Its last character again: it may be half a line end.
+      at += end - unitOf(encoding);
+    }
   } finally {
     await handle.close();
   }

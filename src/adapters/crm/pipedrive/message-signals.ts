@@ -34,7 +34,8 @@ export function messageSignals(webhook: Webhook, told: Told): Signal[] {
 }
 
 function wanted({ kind, id, at, cause }: Want, webhook: Webhook): Signal[] {
-  if (cause === 'merged') return [];
+  // The survivor's own webhook of a merge holds it; that of what was merged away does not.
+  if (cause === 'merged' && webhook.meta.action === 'delete') return [];
   if (cause === 'deleted') return kind === 'activities' ? [] : [deletionSignal(kind, id, at)];
   const read = objectSchemas[kind].safeParse({ ...webhook.data, id });
   if (!read.success) return [];

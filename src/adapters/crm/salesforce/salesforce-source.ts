@@ -7,7 +7,7 @@ import { type InboxBody, inboxBody } from './inbox-body.ts';
 import { messageSignals } from './message-signals.ts';
 import { isObjectName } from './object-names.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
-import { isId, isSameId, to18 } from './salesforce-id.ts';
+import { idPattern, isId, isSameId, to18 } from './salesforce-id.ts';
 import { acknowledgement, readNotifications } from './soap-notifications.ts';
 
 export type SalesforceSourceDeps = {
@@ -91,7 +91,10 @@ function readRow(row: InboxRow, hasApi: boolean): Read {
     return { kind: 'read', row, body, ignored: null, wants: body.ids.map((id) => ({ object, id, deletedAt })) };
   }
   const { Id: id } = body.fields;
-  if (!id || !isId(id)) return { kind: 'dead', error: `the outbound message of ${object} needs the field Id` };
+  if (!id) return { kind: 'dead', error: `the outbound message of ${object} needs the field Id` };
+  // Nobody is asked about it where there is no API.
+  if (hasApi ? !isId(id) : !idPattern.test(id))
+    return { kind: 'dead', error: `the outbound message of ${object}: its Id is none of Salesforce's: ${id.slice(0, 40)}` };
   return { kind: 'read', row, body, ignored: null, wants: [{ object, id: to18(id), deletedAt: null }] };
 }
 

@@ -43,7 +43,9 @@ const envelope = z.object({
 export function readNotifications(body: string): Notifications | string {
   // Entities that grow or read files need a DOCTYPE, which no outbound message has.
   if (/<!\s*(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)/i.test(body)) return 'a DOCTYPE is not taken';
-  const read = envelope.safeParse(parse(body));
+  const document = parse(body);
+  if (typeof document === 'string') return document;
+  const read = envelope.safeParse(document.content);
   if (!read.success) return `not an outbound message: ${complaintOf(read.error)}`;
   const { OrganizationId, EnterpriseUrl, Notification } = read.data.Envelope.Body.notifications;
   const notifications: Notification[] = [];
@@ -55,11 +57,13 @@ export function readNotifications(body: string): Notifications | string {
   return { organizationId: OrganizationId, origin: new URL(EnterpriseUrl).origin, notifications };
 }
 
-function parse(body: string): unknown {
+/** What the document holds, or why it is none. */
+function parse(body: string): { content: unknown } | string {
   try {
-    return XMLValidator.validate(body) === true ? parser.parse(body) : undefined;
+    const valid = XMLValidator.validate(body);
+    return valid === true ? { content: parser.parse(body) } : `not XML: line ${valid.err.line}: ${valid.err.msg}`;
   } catch {
-    return undefined;
+    return 'not XML that is taken: it has too many entities, or is nested too deeply';
   }
 }
 

@@ -93,6 +93,7 @@ export const signalSchema = z.discriminatedUnion('type', [
         direction: z.enum(directions),
         asset: optional(name),
         sentiment: optional(z.number().min(-2).max(2)),
+        by: optional(email),
       })
       .refine((said) => (said.accountId ?? said.dealId ?? said.personId) != null, 'needs an accountId, a dealId or a personId'),
   }),

@@ -5,6 +5,7 @@ import { actionIds } from '../action-values.ts';
 import { context, divider, linkButton, section, type View, view } from './blocks.ts';
 import { committeeBlocks } from './committee.ts';
 import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
+import { healthBlocks } from './health.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { clearMark, count, day } from './words.ts';
@@ -27,6 +28,7 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   blocks.push(
     divider,
     ...alertListBlocks(journeys, 5),
+    ...healthBlocks(summary.health),
     ...committeeBlocks(summary.committee, missingRoles(journeys), now),
     ...touchpointBlocks(summary.touchpoints),
   );
@@ -42,7 +44,7 @@ function identityLine({ name, url, domain, ownerEmail }: AccountSummary['account
 
 function standingLine(journeys: readonly JourneySummary[]): Mrkdwn {
   if (journeys.length === 0) return md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`;
-  const open = journeys.flatMap(({ alerts }) => alerts).filter(({ state }) => state !== 'resolved').length;
+  const open = journeys.flatMap(({ alerts }) => alerts).filter(({ state, goodNews }) => state !== 'resolved' && !goodNews).length;
   const travelling = count(journeys.filter(({ outcome }) => outcome === 'open').length, 'open journey');
   return open === 0 ? md`${clearMark} All clear on ${travelling}` : md`⚠️ ${count(open, 'open alert')} on ${travelling}`;
 }

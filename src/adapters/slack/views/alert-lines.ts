@@ -2,14 +2,15 @@ import type { CardAlert } from '../../../core/alerts/card.ts';
 import { reasonWords } from '../../../core/alerts/transition.ts';
 import type { Evidence } from '../../../core/detectors/detector.ts';
 import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
-import { calendarDay, day, severityMark } from './words.ts';
+import { calendarDay, day, markOf } from './words.ts';
 
 /** One alert in full: what, since when, against what was expected, who, where it stands, and one suggested step. */
 export function alertLines(alert: CardAlert): Mrkdwn[] {
   if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
-  const lines = [headLine(alert), md`Expected: ${alert.expected}${alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty}`];
+  const compared = alert.goodNews ? md`Why: ${alert.expected}` : md`Expected: ${alert.expected}`;
+  const lines = [headLine(alert), md`${compared}${alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty}`];
   if (alert.people.length > 0) lines.push(md`Who: ${peopleText(alert.people)}`);
-  lines.push(...stateLines(alert));
+  lines.push(...stateLines(alert), ...toldLines(alert));
   lines.push(md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`);
   return lines;
 }
@@ -32,7 +33,7 @@ export function evidenceParts(alert: CardAlert): Mrkdwn[] {
 export const alertInWords = (alert: CardAlert): Mrkdwn => (alert.severity === 'critical' ? md`Critical: ${alert.headline}` : md`${alert.headline}`);
 
 function headLine(alert: CardAlert): Mrkdwn {
-  const mark = alert.snoozedUntil !== null ? '💤' : alert.acknowledged !== null ? '👀' : severityMark[alert.severity];
+  const mark = alert.snoozedUntil !== null ? '💤' : alert.acknowledged !== null ? '👀' : markOf(alert);
   return md`${mark} ${bold(alertInWords(alert))} ${day(alert.since, 'since ')}`;
 }
 
@@ -43,6 +44,22 @@ function stateLines({ acknowledged, snoozedUntil }: CardAlert): Mrkdwn[] {
   else if (snoozedUntil !== null) lines.push(day(snoozedUntil, 'Snoozed until '));
   return lines;
 }
+
+/** The last ones, of an alert that nobody has taken although others were told. */
+function toldLines({ told = [] }: CardAlert): Mrkdwn[] {
+  if (told.length === 0) return [];
+  const shown = told.slice(-toldShown).map(({ at, channel, emails }) => {
+    const named = join(
+      emails.slice(0, toldShown).map((email) => md`${email}`),
+      ', ',
+    );
+    const whom = emails.length === 0 ? empty : md`${named}${emails.length > toldShown ? md` and others` : empty} in `;
+    return md`${whom}${channel}${day(at, ', ')}`;
+  });
+  return [md`Told so far: ${join(shown, '; ')}. Nobody has taken it.`];
+}
+
+const toldShown = 3;
 
 function resolvedLine({ headline, resolution }: CardAlert): Mrkdwn {
   if (resolution === null) return md`✅ ${headline}`;

@@ -7,8 +7,8 @@ import { acknowledgeAll, alertButtons } from './alert-buttons.ts';
 import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-lines.ts';
 import { actions, context, divider, linkButton, section, sections, type View, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md, named } from './escape.ts';
-import { type Owner, ownerText } from './owner.ts';
-import { andMore, calendarDay, clearMark, day, money, nextStepText, severityMark } from './words.ts';
+import { type Owner, othersText, ownerText } from './owner.ts';
+import { andMore, calendarDay, clearMark, day, goodNewsMark, money, nextStepText, severityMark } from './words.ts';
 
 /** More than these, and a card is a wall that people scroll past. */
 const shownInFull = 3;
@@ -24,9 +24,9 @@ function activeCard(content: CardContent, owner: Owner): View {
   const open = content.alerts.filter((alert) => alert.state !== 'resolved');
   const resolved = content.alerts.filter((alert) => alert.state === 'resolved').slice(0, resolvedShown);
   const head = [
-    md`${severityMark[worst(open)]} ${title(content)}`,
+    md`${open.every(({ goodNews }) => goodNews) ? goodNewsMark : severityMark[worst(open)]} ${title(content)}`,
     placeLine(content),
-    join([nextStepText(content.nextStep), ownerText(owner)], ' · '),
+    join([nextStepText(content.nextStep), ownerText(owner), othersText(owner)], ' · '),
   ];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
   for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert));

@@ -10,15 +10,18 @@ const shown = 15;
 /** Who is on the buying committee: people with a role first, expected roles that nobody has at the top. */
 export function committeeBlocks(committee: readonly CommitteeRow[], missingRoles: readonly string[], now: EpochMs): KnownBlock[] {
   if (committee.length === 0 && missingRoles.length === 0) return [section([md`${bold('Buying committee')}: nobody known yet`])];
-  const missing = missingRoles.slice(0, 10).map((role) => [role, 'nobody yet', '–', 'missing']);
+  // Few maps have signs of their own ways: without any, a column of dashes says nothing.
+  const ownWays = committee.some(({ ownStages }) => ownStages !== undefined);
+  const own = (stages: readonly string[] = []) => (ownWays ? [stages.join(', ') || '–'] : []);
+  const missing = missingRoles.slice(0, 10).map((role) => [role, 'nobody yet', ...own(), '–', 'missing']);
   const people = committee
     .toSorted((a, b) => Number(b.roles.length > 0) - Number(a.roles.length > 0))
     .slice(0, shown)
-    .map((row) => [roleText(row), nameText(row), heardText(row, now), gapText(row)]);
+    .map((row) => [roleText(row), nameText(row), ...own(row.ownStages), heardText(row, now), gapText(row)]);
   const hidden = committee.length - people.length;
   return [
     section([md`${bold('Buying committee')}${hidden > 0 ? md` (${count(hidden, 'more person', 'more people')} in the CRM)` : empty}`]),
-    table([['Role', 'Person', 'Last heard', 'Gap'], ...missing, ...people]),
+    table([['Role', 'Person', ...(ownWays ? ['Own stage'] : []), 'Last heard', 'Gap'], ...missing, ...people]),
   ];
 }
 

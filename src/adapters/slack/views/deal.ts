@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { DealSummary } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { actionIds, writeValue } from '../action-values.ts';
@@ -20,6 +21,7 @@ export function dealView({ accountName, accountId, journey, committee, touchpoin
     md`${journey.name}: ${open === 0 ? 'all clear' : count(open, 'open alert')}${journey.stageLabel === null ? empty : md`, in ${journey.stageLabel}`}`,
     [
       ...journeyBlocks(journey),
+      ...oddsBlocks(journey),
       ...(buttons.length > 0 ? [actions(buttons)] : []),
       ...alertListBlocks([journey], 8),
       ...committeeBlocks(committee, journey.missingRoles, now),
@@ -27,4 +29,17 @@ export function dealView({ accountName, accountId, journey, committee, touchpoin
     ],
     [context([md`Numbers behind stages are working days spent in them`])],
   );
+}
+
+/** What became of others like it. */
+function oddsBlocks({ odds, stageLabel }: DealSummary['journey']): KnownBlock[] {
+  if (odds === undefined) return [];
+  const { days, ended, won } = odds;
+  const stayed =
+    days === 0 ? md`came into ${stageLabel ?? 'this stage'}` : md`stayed longer than ${count(days, 'working day')} in ${stageLabel ?? 'this stage'}`;
+  return [
+    context([
+      md`Of ${ended.toLocaleString('en')} deals that have ended and ${stayed}, ${won.toLocaleString('en')} ${won === 1 ? 'was' : 'were'} won`,
+    ]),
+  ];
 }

@@ -57,8 +57,13 @@ function timeCell(time: Figure<SurvivalTime>): string {
   if (time.kind === 'few') return few(time);
   const { value, low, high, n } = time;
   if (value === null) return `not yet, n ${number(n)}`;
-  const limits = low === null && high === null ? '' : ` (${low ?? '?'}–${high ?? '?'})`;
-  return `${number(value)} bd${limits}, n ${number(n)}`;
+  return `${number(value)} bd${limitsText(low, high)}, n ${number(n)}`;
+}
+
+/** Either limit may lie beyond what was seen. */
+function limitsText(low: number | null, high: number | null): string {
+  if (low === null) return high === null ? '' : ` (up to ${number(high)})`;
+  return ` (${number(low)}${high === null ? ' or more' : `–${number(high)}`})`;
 }
 
 function beforeCell({ conversion, median }: StageFigures): string {

@@ -1,9 +1,13 @@
 import type { KnownBlock } from '@slack/types';
+import type { ChainLine, ChainStep } from '../../../core/alerts/chain-line.ts';
 import type { WhySummary } from '../../../core/summary.ts';
 import { alertLine } from './alert-lines.ts';
 import { context, section, sections, type View, view } from './blocks.ts';
-import { bold, empty, join, type Mrkdwn, md, person } from './escape.ts';
+import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
 import { clearMark, count, day, moment } from './words.ts';
+
+/** What was learned takes more words than a fixed number. */
+const explainRoom = 400;
 
 type Line = WhySummary['lines'][number];
 
@@ -15,12 +19,14 @@ const order: Record<Line['state'], number> = { found: 0, undecided: 1, clear: 2,
 export function whyView(summary: WhySummary): View {
   const { name, stageLabel, lines, alerts, held, audit, channels } = summary;
   const open = alerts.filter(({ state }) => state !== 'resolved');
-  const standing = open.length === 0 ? md`${clearMark} All clear` : md`⚠️ ${count(open.length, 'open alert')}`;
+  const wrong = open.filter(({ goodNews }) => !goodNews).length;
+  const standing = wrong === 0 ? md`${clearMark} All clear` : md`⚠️ ${count(wrong, 'open alert')}`;
   const place = stageLabel === null ? md`its stage is not on the map` : md`in ${stageLabel}`;
   const blocks: KnownBlock[] = [
     section([md`${bold(name)}, ${place}`, md`${standing} · ${count(lines.filter(({ state }) => state !== 'off').length, 'rule')} checked`]),
     ...sections(open.slice(0, 10).map(alertLine)),
     ...titled('Held back', held.slice(0, 10).map(heldLine)),
+    ...titled('While nobody takes it', (summary.chains ?? []).slice(0, 5).flatMap(chainLines)),
     ...titled(
       'Rules',
       lines
@@ -38,9 +44,35 @@ const titled = (title: string, lines: Mrkdwn[]): KnownBlock[] => (lines.length =
 const heldLine = ({ headline, reason, until }: WhySummary['held'][number]): Mrkdwn =>
   until === null ? md`• ${headline}: ${reason}` : md`• ${headline}: ${reason}${moment(until, ', until ')}`;
 
+/** The chain of an alert: what was said, and what is still to come. */
+function chainLines({ headline, state, by, steps }: ChainLine): Mrkdwn[] {
+  const standing = {
+    'goes-on': empty,
+    waits: md`: waits until it is said, or no longer held back`,
+    stopped: by === null ? md`: stopped` : md`: stopped, ${person(by)} has seen it`,
+    done: md`: all said`,
+  }[state];
+  return [md`• ${headline}${standing}`, ...steps.map((step) => stepLine(step, state === 'stopped'))];
+}
+
+function stepLine({ wait, channel, notify, emails, state, at }: ChainStep, stopped: boolean): Mrkdwn {
+  const whom = notify.length === 0 ? empty : md`${notify.join(' and ')} (${emails.length === 0 ? 'nobody is known' : emails.join(', ')}) in `;
+  const what = md`after ${wait}: ${whom}${channel}`;
+  switch (state) {
+    case 'said':
+      return md`    ✓ ${what}${at === null ? empty : moment(at, ', said ')}`;
+    case 'passed-over':
+      return md`    – ${what}, passed over: it came due while the bot was not running`;
+    case 'next':
+      return md`    ${stopped ? '–' : '→'} ${what}${at === null ? empty : moment(at, ', due ')}`;
+    case 'later':
+      return md`    ${stopped ? '–' : '·'} ${what}`;
+  }
+}
+
 function ruleLine({ rule, state, explain, recheckAt }: Line): Mrkdwn {
   const next = recheckAt === null || state === 'off' ? empty : moment(recheckAt, '; next due ');
-  return md`• ${bold(rule)}: ${marks[state]} · ${explain}${next}`;
+  return md`• ${bold(rule)}: ${marks[state]} · ${long(explain, explainRoom)}${next}`;
 }
 
 const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn =>

@@ -48,6 +48,10 @@ export function money({ value, currency }: { value: number; currency: string | n
 /** Different shapes, not only colours; the word stands beside it where it matters. */
 export const severityMark: Record<Severity, string> = { critical: '🚨', warning: '⚠️', info: 'ℹ️' };
 export const clearMark = '🟢';
+export const goodNewsMark = '🌟';
+
+/** Good news is no alarm, whatever its severity. */
+export const markOf = ({ severity, goodNews }: { severity: Severity; goodNews?: true }): string => (goodNews ? goodNewsMark : severityMark[severity]);
 
 /** The line that says where the rest is; none where nothing is hidden. */
 export const andMore = (hidden: number, where: string): Mrkdwn[] => (hidden > 0 ? [md`and ${hidden.toLocaleString('en')} more: ${where}`] : []);

@@ -60,6 +60,25 @@ describe('a dirty file', () => {
     await expect(read(header + '"x,Offer,1,\n'.repeat(1_100))).rejects.toThrow('more than 1000 quotation marks');
   });
 
+  it('reads a cell of a megabyte as one row, and goes on in the right line', async () => {
+    const long = 'x'.repeat(1_200_000);
+    const file = await read(`${header}A,Offer,1,"${long}"\nB,Offer,2,\n,Offer,3,\n`);
+    expect(names(file)).toEqual(['A', 'B']);
+    expect(file.refused.map(({ where }) => where)).toEqual(['line 2, column "Close date"', 'line 4']);
+  });
+
+  it.each(['utf8', 'utf16le'] as const)('gives up a line that no export has, whole, and reads on: %s', async (encoding) => {
+    for (const end of ['\n', '\r\n']) {
+      const text = `${header}A,Offer,1,${'x'.repeat(2_100_000)}${end}B,Offer,2,${end},Offer,3,${end}`.replace('\n', end);
+      const file = await read(Buffer.concat([Buffer.from(encoding === 'utf8' ? [] : [0xff, 0xfe]), Buffer.from(text, encoding)]));
+      expect(names(file)).toEqual(['B']);
+      expect(file.refused).toEqual([
+        { where: 'line 2', why: 'is longer than 2000000 bytes' },
+        { where: 'line 4', why: 'has neither an id nor a name' },
+      ]);
+    }
+  });
+
   it('tells a total from a deal of that name', async () => {
     const file = await read(`${header}Total,Offer,5,\nTotal,,5,\n"Total (2)",,5,\n`);
     expect(names(file)).toEqual(['Total']);
@@ -88,6 +107,17 @@ describe('a dirty file', () => {
       ['=HYPERLINK("x")', '<!channel>'],
       ['__proto__', 'constructor'],
     ]);
+  });
+});
+
+describe('what is no CSV', () => {
+  it('is refused as what it is, and nothing of it is shown', async () => {
+    const picture = Buffer.from([0x89, ...Buffer.from('PNG\r\n'), ...Array.from({ length: 3_000 }, (_, index) => (index * 7919) % 256)]);
+    await expect(read(picture)).rejects.toThrow(/\.csv is no text, so it cannot be CSV$/);
+  });
+
+  it('is not refused for a stray control character', async () => {
+    expect(names(await read(`${header}A\u0000B,Offer,1,\n`))).toHaveLength(1);
   });
 });
 

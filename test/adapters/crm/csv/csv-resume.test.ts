@@ -133,4 +133,14 @@ describe('an import of a file', () => {
     }
     expect(seen).toEqual([2]);
   });
+
+  it('ends when the file is changed while it is read: its rows are elsewhere by now', async () => {
+    const file = join(folder, 'changing.csv');
+    const rows = Array.from({ length: 8 }, (_, index) => `Deal ${index},Offer,${index}`);
+    await writeFile(file, ['Deal name,Stage,Amount', ...rows].join('\n'));
+    const pages = historyOf(file, mapping, 2).pages({ since: null, cursor: null }, new AbortController().signal)[Symbol.asyncIterator]();
+    expect((await pages.next()).done).toBe(false);
+    await writeFile(file, ['Deal name,Stage,Amount', 'A deal more,Offer,9', ...rows].join('\n'));
+    await expect(pages.next()).rejects.toThrow('changing.csv was changed while it was read; import it again');
+  });
 });

@@ -77,6 +77,20 @@ describe('without an API token', () => {
     expect(Object.keys(alive(joined.signals))).toEqual([`account:pipedrive:${organization}`, `person:pipedrive:${priya}`]);
   });
 
+  it('believes what the webhook of a merge says of the survivor', async () => {
+    const { records } = joined.pipedrive;
+    const { deal, organization } = acme(joined);
+    const copy = records.create('deals', { title: 'Acme rollout (copy)', org_id: organization, stage_id: 2 });
+    joined.tick(minute);
+    records.update('deals', deal, { value: 51_000 });
+    // All that Pipedrive sends of it is the merge.
+    records.events.pop();
+    records.merge('deals', copy, deal);
+    await joined.arrive();
+    expect(record(`deal:pipedrive:${deal}`)).toMatchObject({ name: { value: 'Acme rollout' }, amount: { value: 51_000 } });
+    expect(Object.keys(alive(joined.signals))).not.toContain(`deal:pipedrive:${copy}`);
+  });
+
   it('says nothing of roles, which webhooks have as numbers', async () => {
     const { priya } = acme(joined);
     await joined.arrive();

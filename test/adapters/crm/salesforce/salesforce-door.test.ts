@@ -65,6 +65,13 @@ describe('the door for Salesforce', () => {
     expect(joined.waiting()).toBe(waiting);
   });
 
+  it('says why something is no message, and in which line', async () => {
+    const joined = await join();
+    expect((await post(joined.door, 'hello')).text).toContain('not XML: line 1');
+    expect((await post(joined.door, message(joined).slice(0, 400))).text).toContain('not XML: line ');
+    expect((await post(joined.door, '<a/>')).text).toContain('not an outbound message: Envelope');
+  });
+
   it.each([
     ['another word', 'another-word-of-my-own'],
     ['the beginning of the word', secret.slice(0, -1)],

@@ -82,6 +82,11 @@ describe('what may be sent', () => {
       'touchpoint.sentiment',
     ],
     [
+      'our person without an address',
+      { type: 'touchpoint.recorded', occurredAt: stage.occurredAt, touchpoint: { dealId: 'd', type: 't', direction: 'outbound', by: 'Mia' } },
+      'touchpoint.by: expected an e-mail address',
+    ],
+    [
       'a touchpoint with nobody',
       { type: 'touchpoint.recorded', occurredAt: stage.occurredAt, touchpoint: { type: 't', direction: 'inbound' } },
       'touchpoint: needs an accountId',

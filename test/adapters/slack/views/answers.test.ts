@@ -41,6 +41,16 @@ describe('an account', () => {
     );
   });
 
+  it('shows beside each person how far their own touchpoints have come, where any have', () => {
+    const [silent, priya] = accountSummary().committee;
+    if (silent === undefined || priya === undefined) throw new Error('the sample has two people');
+    const said = readAloud(accountView(accountSummary({ committee: [silent, { ...priya, ownStages: ['Consideration', 'Growth'] }] }), now));
+    expect(said).toContain('| Role | Person | Own stage | Last heard | Gap |');
+    expect(said).toContain('| Economic buyer | nobody yet | – | – | missing |');
+    expect(said).toContain('| Champion | Priya Nair, CFO | Consideration, Growth | 12 days ago | – |');
+    expect(said).toContain('| – | Tom Berg | – | never | no role set |');
+  });
+
   it('says that all is clear, and that it is muted', () => {
     const mute = { accountId: 'a-1', until: null, reason: 'on holiday', by: 'U0DANA', at: now };
     const said = readAloud(accountView(accountSummary({ mute, journeys: [journeySummary({ alerts: [] })] }), now));
@@ -70,6 +80,15 @@ describe('other answers', () => {
     const view = dealView(deal, now);
     expect(view.text).toBe('Acme rollout: 2 open alerts');
     expect(readAloud(view)).toContain('[Acme GmbH] [Open in CRM]');
+  });
+
+  it('says of a deal what became of others that stayed as long', () => {
+    const deal = (odds: { days: number; ended: number; won: number }) =>
+      readAloud(dealView({ accountName: null, accountId: null, journey: journeySummary({ odds }), committee: [], touchpoints: [] }, now));
+    expect(deal({ days: 20, ended: 41, won: 6 })).toContain(
+      '(Of 41 deals that have ended and stayed longer than 20 working days in Decision, 6 were won)',
+    );
+    expect(deal({ days: 0, ended: 1_041, won: 1 })).toContain('(Of 1,041 deals that have ended and came into Decision, 1 was won)');
   });
 
   it('says why: rules that speak first, what is held back, what was done', () => {

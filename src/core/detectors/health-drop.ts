@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { daysSchema } from '../duration.ts';
+import { type Fall, healthState, inputInWords, pullingDown } from '../insight/health.ts';
+import type { Journey } from '../journey/journey.ts';
+import { defineDetector, type Evidence, nothing, undecided } from './detector.ts';
+import { corrected, inSentence, whomToAsk } from './words.ts';
+
+const reasonsSaid = 3;
+
+/**
+ * The health of an account's journey is `points` or more under what was usual for this account until `window` ago, and has not come back within `recovered`
+ * points of that since. What was usual is the median of its own past, kept while health is low. An input that is missing is compared with nothing; where too
+ * little is known, or the past is too short, nothing can be said. What health is made of stands under `health` in journey.yml.
+ *
+ * Clears when health is back within `recovered` points of what was usual.
+ */
+export const healthDrop = defineDetector({
+  name: 'health-drop',
+  title: 'Health has dropped',
+  summary: "An account's health has fallen, compared with its own past.",
+  silence: false,
+  only: 'accounts',
+  list: 'stalled',
+  severity: 'warning',
+  params: z.strictObject({
+    points: z.int().min(1).max(100).default(20).describe('How far health must fall, of 100'),
+    window: daysSchema.prefault('30d').describe('In which it must have fallen: what was usual is taken from before them'),
+    recovered: z.int().min(0).max(99).default(8).describe('It has recovered when it is less than this under what was usual'),
+  }),
+  explain: ({ points, window, recovered }) =>
+    `health is ${points} points or more under what was usual for the account until ${window} days before; over when it is within ${recovered} points of that`,
+  detect(journey, { points, window, recovered }, { map, now }) {
+    if (map.health === undefined) return nothing;
+    const limits = { points, windowDays: window, recovered: Math.min(recovered, points) };
+    const { fall, unknown, nextAt } = healthState(journey, map.health, limits, now);
+    if (unknown) return { ...undecided, recheckAt: nextAt };
+    if (fall === null) return { findings: [], recheckAt: nextAt };
+    return {
+      findings: [
+        {
+          subject: 'health',
+          since: fall.at,
+          dueAt: fall.at,
+          headline: `Health has dropped from ${fall.usual} to ${fall.index}`,
+          expected: `stays within ${points} points of its usual ${fall.usual}`,
+          people: [],
+          evidence: evidence(fall),
+          nextStep: suggestion(journey, fall),
+        },
+      ],
+      recheckAt: nextAt,
+    };
+  },
+  cleared(finding, journey, { map }) {
+    const last =
+      map.health === undefined
+        ? null
+        : lastMeasured(
+            journey,
+            map.health.metrics.map(({ metric }) => metric),
+          );
+    return last !== null && last > finding.since ? 'health has recovered' : corrected;
+  },
+});
+
+function evidence(fall: Fall): Evidence[] {
+  const reasons = pullingDown({ known: fall.inputs });
+  return [
+    { label: 'Health', count: fall.index },
+    { label: 'Usually', count: fall.usual },
+    ...reasons.slice(0, reasonsSaid).map((input): Evidence => ({ label: 'Pulled down by', text: inputInWords(input) })),
+  ];
+}
+
+function suggestion(journey: Journey, fall: Fall): string {
+  const [worst] = pullingDown({ known: fall.inputs });
+  return worst === undefined
+    ? `Ask ${whomToAsk(journey)} what has changed`
+    : `Ask ${whomToAsk(journey)} what is behind it: ${inSentence(inputInWords(worst))}`;
+}
+
+function lastMeasured({ metrics }: Journey, names: readonly string[]): number | null {
+  const instants = names.flatMap((name) => (Object.hasOwn(metrics, name) ? (metrics[name]?.[0]?.at ?? []) : []));
+  return instants.length === 0 ? null : Math.max(...instants);
+}

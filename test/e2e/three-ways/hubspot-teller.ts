@@ -1,0 +1,139 @@
+import type { Kind } from '../../hubspot/hubspot-records.ts';
+import { startHubspot } from '../../hubspot/start-hubspot.ts';
+import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+
+const stages: Record<Stage, string> = {
+  qualification: 'qualifiedtobuy',
+  consideration: 'presentationscheduled',
+  proposal: 'decisionmakerboughtin',
+  decision: 'contractsent',
+  won: 'closedwon',
+  lost: 'closedlost',
+  mystery: 'mystery',
+};
+const owners = { dana: '11', omar: '12' };
+const roles = { economic_buyer: 'BUDGET_HOLDER', champion: 'CHAMPION' };
+const midnight = (day: string): string => `${day}T00:00:00Z`;
+
+export const openHubspot: OpenCrm = async ({ now, tick }) => {
+  const hubspot = await startHubspot({ now });
+  const { records } = hubspot;
+  const [open] = hubspot.stages;
+  for (const id of [stages.consideration, stages.proposal, stages.mystery]) if (open !== undefined) hubspot.stages.push({ ...open, id, label: id });
+  const ids = names<string>();
+  const steps = new Map<string, Kind>();
+  const engagement = (kind: 'calls' | 'emails' | 'meetings' | 'tasks', properties: Record<string, string>, deal: string): string => {
+    tick();
+    const id = records.create(kind, properties);
+    tick();
+    records.associate([kind, id], ['deals', ids.of(deal)]);
+    return id;
+  };
+  const update = (kind: Kind, name: string, properties: Record<string, string>): void => {
+    tick();
+    records.update(kind, ids.of(name), properties);
+  };
+  const teller: Teller = {
+    account(account, { name, owner, domain = '' }) {
+      tick();
+      ids.put(account, records.create('companies', { name, domain, hubspot_owner_id: owners[owner] }));
+    },
+    rename: (account, name) => update('companies', account, { name }),
+    lifecycle: (account, lifecyclestage) => update('companies', account, { lifecyclestage }),
+    deal(deal, { account, name, amount, closes, owner }) {
+      tick();
+      const properties = { dealname: name, pipeline: 'default', dealstage: stages.qualification, amount: String(amount) };
+      ids.put(deal, records.create('deals', { ...properties, closedate: midnight(closes), hubspot_owner_id: owners[owner] }));
+      tick();
+      records.associate(['deals', ids.of(deal)], ['companies', ids.of(account)], { primary: true });
+    },
+    change(deal, { name, account, amount, closes, owner }) {
+      if (account !== undefined) {
+        tick();
+        records.associate(['deals', ids.of(deal)], ['companies', ids.of(account)], { primary: true });
+      }
+      const properties = {
+        ...(name === undefined ? {} : { dealname: name }),
+        ...(amount === undefined ? {} : { amount: String(amount) }),
+        ...(closes === undefined ? {} : { closedate: midnight(closes) }),
+        ...(owner === undefined ? {} : { hubspot_owner_id: owners[owner] }),
+      };
+      if (Object.keys(properties).length > 0) update('deals', deal, properties);
+    },
+    move: (deal, stage) => update('deals', deal, { dealstage: stages[stage] }),
+    person(person, { account, name, title, role }) {
+      tick();
+      const [firstname = '', lastname = ''] = name.split(' ');
+      const email = `${firstname.toLowerCase()}@${person}.example`;
+      const properties = { firstname, lastname, email, jobtitle: title, ...(role === undefined ? {} : { hs_buying_role: roles[role] }) };
+      ids.put(person, records.create('contacts', properties));
+      tick();
+      records.associate(['contacts', ids.of(person)], ['companies', ids.of(account)], { primary: true });
+    },
+    promote: (person, title) => update('contacts', person, { jobtitle: title }),
+    join(person, deal) {
+      tick();
+      records.associate(['deals', ids.of(deal)], ['contacts', ids.of(person)]);
+    },
+    leave(person, deal) {
+      tick();
+      records.dissociate(['deals', ids.of(deal)], ['contacts', ids.of(person)]);
+    },
+    talk(deal, person, what, who) {
+      const properties = {
+        call: { hs_call_direction: who === 'them' ? 'INBOUND' : 'OUTBOUND' },
+        email: { hs_email_direction: who === 'them' ? 'INCOMING_EMAIL' : 'EMAIL' },
+        meeting: { hs_meeting_outcome: who === 'them' ? 'COMPLETED' : 'NO_SHOW' },
+      }[what];
+      const kind = `${what}s` as const;
+      const id = engagement(kind, { hs_timestamp: new Date(now()).toISOString(), ...properties } as Record<string, string>, deal);
+      tick();
+      records.associate([kind, id], ['contacts', ids.of(person)]);
+    },
+    plan(step, { deal, what, on }) {
+      const hs_timestamp = `${on}T10:00:00Z`;
+      const kind = what === 'call' ? 'tasks' : 'meetings';
+      steps.set(step, kind);
+      const properties =
+        kind === 'tasks' ? { hs_timestamp, hs_task_type: 'CALL', hs_task_status: 'NOT_STARTED' } : { hs_timestamp, hs_meeting_outcome: 'SCHEDULED' };
+      ids.put(step, engagement(kind, properties as Record<string, string>, deal));
+    },
+    done(step) {
+      const kind = steps.get(step) ?? 'tasks';
+      update(kind, step, kind === 'tasks' ? { hs_task_status: 'COMPLETED' } : { hs_meeting_outcome: 'COMPLETED' });
+    },
+    cancel(step) {
+      const kind = steps.get(step) ?? 'tasks';
+      update(kind, step, kind === 'tasks' ? { hs_task_status: 'DEFERRED' } : { hs_meeting_outcome: 'CANCELED' });
+    },
+    mergePeople(into, from) {
+      tick();
+      records.merge('contacts', ids.of(into), [ids.of(from)]);
+    },
+    mergeAccounts(into, from) {
+      tick();
+      records.merge('companies', ids.of(into), [ids.of(from)]);
+    },
+    removeDeal(deal) {
+      tick();
+      records.remove('deals', ids.of(deal));
+    },
+    removePerson(person) {
+      tick();
+      records.remove('contacts', ids.of(person));
+    },
+  };
+  const access = { HUBSPOT_ACCESS_TOKEN: hubspot.accessToken, HUBSPOT_API_URL: hubspot.url };
+  return {
+    source: 'hubspot',
+    teller,
+    access,
+    environment: (botUrl) => ({ ...access, PUBLIC_URL: botUrl, HUBSPOT_CLIENT_SECRET: hubspot.clientSecret }),
+    send(botUrl, { seed, times = 1, lose = false } = {}) {
+      if (lose) records.events.splice(0, records.events.length, ...records.events.filter((_, index) => !lost(index, seed ?? 1)));
+      return hubspot.send({ to: `${botUrl}/webhooks/hubspot`, times, ...(seed === undefined ? {} : { order: (events) => shuffled(events, seed), batch: 17 }) });
+    },
+    origin: hubspot.url,
+    close: () => hubspot.close(),
+  };
+};

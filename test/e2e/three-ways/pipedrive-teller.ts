@@ -1,0 +1,114 @@
+import type { Fields, Kind } from '../../pipedrive/pipedrive-records.ts';
+import { lifecycleField, roleField, startPipedrive } from '../../pipedrive/start-pipedrive.ts';
+import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+
+const stages: Record<Exclude<Stage, 'won' | 'lost'>, number> = { qualification: 1, consideration: 2, proposal: 3, decision: 4, mystery: 5 };
+const owners = { dana: 11, omar: 12 };
+/** Options of the team's own fields. */
+const roles = { economic_buyer: 31, champion: 32 };
+const lifecycles = { onboarding: 31, customer: 32 };
+const password = 'a-password-of-our-own';
+
+export const openPipedrive: OpenCrm = async ({ now, tick }) => {
+  const pipedrive = await startPipedrive({ now, password });
+  const { records } = pipedrive;
+  const [first] = pipedrive.stages;
+  for (const [id, name] of [[stages.decision, 'Contract'], [stages.mystery, 'Mystery']] as const)
+    if (first !== undefined) pipedrive.stages.push({ ...first, id, name, order_nr: id });
+  const ids = names<number>();
+  const closed = new Set<string>();
+  const create = (kind: Kind, fields: Fields): number => {
+    tick();
+    return records.create(kind, fields);
+  };
+  const update = (kind: Kind, name: string, fields: Fields): void => {
+    tick();
+    records.update(kind, ids.of(name), fields);
+  };
+  const teller: Teller = {
+    account: (account, { name, owner, domain = null }) =>
+      ids.put(account, create('organizations', { name, owner_id: owners[owner], website: domain })),
+    rename: (account, name) => update('organizations', account, { name }),
+    lifecycle: (account, stage) => update('organizations', account, { custom_fields: { [lifecycleField]: lifecycles[stage] } }),
+    deal(deal, { account, name, amount, closes, owner }) {
+      const fields = { title: name, org_id: ids.of(account), value: amount, expected_close_date: closes, owner_id: owners[owner] };
+      ids.put(deal, create('deals', { ...fields, stage_id: stages.qualification }));
+    },
+    change(deal, { name, account, amount, closes, owner }) {
+      update('deals', deal, {
+        ...(name === undefined ? {} : { title: name }),
+        ...(account === undefined ? {} : { org_id: ids.of(account) }),
+        ...(amount === undefined ? {} : { value: amount }),
+        ...(closes === undefined ? {} : { expected_close_date: closes }),
+        ...(owner === undefined ? {} : { owner_id: owners[owner] }),
+      });
+    },
+    move(deal, stage) {
+      if (stage === 'won' || stage === 'lost') {
+        closed.add(deal);
+        update('deals', deal, { status: stage });
+        return;
+      }
+      if (closed.delete(deal)) update('deals', deal, { status: 'open' });
+      update('deals', deal, { stage_id: stages[stage] });
+    },
+    person(person, { account, name, title, role }) {
+      const fields = { name, job_title: title, org_id: ids.of(account), emails: [{ value: `${person}@people.example`, primary: true }] };
+      ids.put(person, create('persons', { ...fields, ...(role === undefined ? {} : { custom_fields: { [roleField]: [roles[role]] } }) }));
+    },
+    promote: (person, title) => update('persons', person, { job_title: title }),
+    join(person, deal) {
+      tick();
+      records.addParticipant(ids.of(deal), ids.of(person));
+    },
+    leave(person, deal) {
+      tick();
+      records.removeParticipant(ids.of(deal), ids.of(person));
+    },
+    talk(deal, person, what, who) {
+      // Pipedrive does not tell who acted: a type of the team's own does.
+      const type = what === 'meeting' ? 'meeting' : who === 'them' ? `${what}_received` : what;
+      const day = new Date(now()).toISOString();
+      const when = { due_date: day.slice(0, 10), due_time: day.slice(11, 19) };
+      create('activities', { subject: what, type, deal_id: ids.of(deal), person_id: ids.of(person), done: true, ...when });
+    },
+    plan: (step, { deal, what, on }) => ids.put(step, create('activities', { subject: what, type: what, deal_id: ids.of(deal), due_date: on })),
+    done: (step) => update('activities', step, { done: true }),
+    cancel(step) {
+      tick();
+      records.remove('activities', ids.of(step));
+    },
+    mergePeople(into, from) {
+      tick();
+      records.merge('persons', ids.of(from), ids.of(into));
+    },
+    mergeAccounts(into, from) {
+      tick();
+      records.merge('organizations', ids.of(from), ids.of(into));
+    },
+    removeDeal(deal) {
+      tick();
+      records.remove('deals', ids.of(deal));
+    },
+    removePerson(person) {
+      tick();
+      records.remove('persons', ids.of(person));
+    },
+  };
+  const access = { PIPEDRIVE_API_TOKEN: pipedrive.apiToken, PIPEDRIVE_API_URL: pipedrive.url };
+  return {
+    source: 'pipedrive',
+    teller,
+    access,
+    environment: () => ({ ...access, PIPEDRIVE_WEBHOOK_USER: pipedrive.user, PIPEDRIVE_WEBHOOK_PASSWORD: password }),
+    send: (botUrl, { seed, times = 1, lose = false } = {}) =>
+      pipedrive.send({
+        to: `${botUrl}/webhooks/pipedrive`,
+        times,
+        ...(seed === undefined ? {} : { order: (events) => shuffled(events, seed) }),
+        ...(lose ? { lose: (_event, index) => lost(index, seed ?? 1) } : {}),
+      }),
+    origin: pipedrive.url,
+    close: () => pipedrive.close(),
+  };
+};

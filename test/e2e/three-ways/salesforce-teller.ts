@@ -1,0 +1,134 @@
+import type { Fields } from '../../salesforce/salesforce-records.ts';
+import type { ObjectName } from '../../salesforce/schema.ts';
+import { startSalesforce } from '../../salesforce/start-salesforce.ts';
+import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+
+const stages: Record<Stage, string> = {
+  qualification: 'Prospecting',
+  consideration: 'Value Proposition',
+  proposal: 'Proposal/Price Quote',
+  decision: 'Negotiation/Review',
+  won: 'Closed Won',
+  lost: 'Closed Lost',
+  mystery: 'Mystery',
+};
+const roles = { economic_buyer: 'Economic Buyer', champion: 'Champion' };
+const secret = 'a-long-word-of-our-own';
+
+export const openSalesforce: OpenCrm = async ({ now, tick }) => {
+  const salesforce = await startSalesforce({ now });
+  const { records, users } = salesforce;
+  const ids = names<string>();
+  const people = new Map<string, { account: string; role?: string }>();
+  const places = new Map<string, string>();
+  const steps = new Map<string, 'Task' | 'Event'>();
+  const create = (object: ObjectName, fields: Fields): string => {
+    tick();
+    return records.create(object, fields);
+  };
+  const update = (object: ObjectName, name: string, fields: Fields): void => {
+    tick();
+    records.update(object, ids.of(name), fields);
+  };
+  const today = (): string => new Date(now()).toISOString().slice(0, 10);
+  const teller: Teller = {
+    account: (account, { name, owner, domain }) =>
+      ids.put(account, create('Account', { Name: name, OwnerId: users[owner], ...(domain === undefined ? {} : { Website: domain }) })),
+    rename: (account, name) => update('Account', account, { Name: name }),
+    lifecycle: (account, stage) => update('Account', account, { Type: stage }),
+    deal(deal, { account, name, amount, closes, owner }) {
+      const fields = { Name: name, AccountId: ids.of(account), StageName: stages.qualification, Amount: amount, CloseDate: closes };
+      ids.put(deal, create('Opportunity', { ...fields, OwnerId: users[owner] }));
+    },
+    change(deal, { name, account, amount, closes, owner }) {
+      update('Opportunity', deal, {
+        ...(name === undefined ? {} : { Name: name }),
+        ...(account === undefined ? {} : { AccountId: ids.of(account) }),
+        ...(amount === undefined ? {} : { Amount: amount }),
+        ...(closes === undefined ? {} : { CloseDate: closes }),
+        ...(owner === undefined ? {} : { OwnerId: users[owner] }),
+      });
+    },
+    move: (deal, stage) => update('Opportunity', deal, { StageName: stages[stage] }),
+    person(person, { account, name, title, role }) {
+      const [FirstName = '', LastName = ''] = name.split(' ');
+      const Email = `${FirstName.toLowerCase()}@${person}.example`;
+      ids.put(person, create('Contact', { FirstName, LastName, Title: title, Email, AccountId: ids.of(account) }));
+      people.set(person, { account, ...(role === undefined ? {} : { role: roles[role] }) });
+    },
+    promote: (person, title) => update('Contact', person, { Title: title }),
+    join(person, deal) {
+      const role = people.get(person)?.role;
+      const fields = { OpportunityId: ids.of(deal), ContactId: ids.of(person), ...(role === undefined ? {} : { Role: role }) };
+      places.set(`${person}>${deal}`, create('OpportunityContactRole', fields));
+    },
+    leave(person, deal) {
+      tick();
+      records.remove('OpportunityContactRole', places.get(`${person}>${deal}`) ?? '');
+    },
+    talk(deal, person, what, who) {
+      const about = { WhatId: ids.of(deal), WhoId: ids.of(person), Subject: what };
+      if (what === 'meeting') {
+        create('Event', { ...about, StartDateTime: Math.floor(now() / 1000) * 1000 });
+        return;
+      }
+      const kind = what === 'call' ? { TaskSubtype: 'Call', CallType: who === 'them' ? 'Inbound' : 'Outbound' } : { TaskSubtype: 'Email' };
+      tick();
+      const id = records.create('Task', { ...about, ...kind, Status: 'Completed', ActivityDate: today() });
+      if (what === 'email') records.put('EmailMessage', { ActivityId: id, Incoming: who === 'them', FromAddress: 'somebody@acme.example' });
+    },
+    plan(step, { deal, what, on }) {
+      const object = what === 'call' ? 'Task' : 'Event';
+      steps.set(step, object);
+      const about = { WhatId: ids.of(deal), Subject: what, ActivityDate: on };
+      ids.put(
+        step,
+        create(object, object === 'Task' ? { ...about, Status: 'Not Started' } : { ...about, StartDateTime: Date.parse(`${on}T10:00:00Z`) }),
+      );
+    },
+    done(step) {
+      // Nobody closes a meeting in Salesforce: it is over when it is over.
+      if (steps.get(step) === 'Task') update('Task', step, { Status: 'Completed' });
+    },
+    cancel(step) {
+      tick();
+      records.remove(steps.get(step) ?? 'Task', ids.of(step));
+    },
+    mergePeople(into, from) {
+      tick();
+      records.merge('Contact', ids.of(into), ids.of(from));
+    },
+    mergeAccounts(into, from) {
+      tick();
+      records.merge('Account', ids.of(into), ids.of(from));
+    },
+    removeDeal(deal) {
+      tick();
+      records.remove('Opportunity', ids.of(deal));
+    },
+    removePerson(person) {
+      tick();
+      records.remove('Contact', ids.of(person));
+    },
+  };
+  const access = {
+    SALESFORCE_LOGIN_URL: salesforce.url,
+    SALESFORCE_CLIENT_ID: salesforce.clientId,
+    SALESFORCE_CLIENT_SECRET: salesforce.clientSecret,
+  };
+  return {
+    source: 'salesforce',
+    teller,
+    access,
+    environment: () => ({ ...access, SALESFORCE_WEBHOOK_SECRET: secret, SALESFORCE_ORGANIZATION_ID: salesforce.organizationId }),
+    send: (botUrl, { seed, times = 1, lose = false } = {}) =>
+      salesforce.messages.send({
+        to: `${botUrl}/webhooks/salesforce/${secret}`,
+        times,
+        ...(seed === undefined ? {} : { order: (all) => shuffled(all, seed), batch: 17 }),
+        ...(lose ? { lose: ({ notificationId }) => lost(Number(notificationId.slice(3, 15)), seed ?? 1) } : {}),
+      }),
+    origin: salesforce.url,
+    close: () => salesforce.close(),
+  };
+};

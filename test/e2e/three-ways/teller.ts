@@ -1,0 +1,79 @@
+import type { Source } from '../../../src/core/journey/signal.ts';
+
+export type Stage = 'qualification' | 'consideration' | 'proposal' | 'decision' | 'won' | 'lost' | 'mystery';
+export type Owner = 'dana' | 'omar';
+/** Whoever acted. */
+export type Actor = 'them' | 'us';
+
+/** What people do in a CRM, in words that every CRM has. All but days are names that the history itself gives. */
+export type Teller = {
+  account(account: string, fields: { name: string; owner: Owner; domain?: string }): void;
+  rename(account: string, name: string): void;
+  lifecycle(account: string, stage: 'onboarding' | 'customer'): void;
+  deal(deal: string, fields: { account: string; name: string; amount: number; closes: string; owner: Owner }): void;
+  change(deal: string, fields: { name?: string; account?: string; amount?: number; closes?: string; owner?: Owner }): void;
+  move(deal: string, stage: Stage): void;
+  person(person: string, fields: { account: string; name: string; title: string; role?: 'economic_buyer' | 'champion' }): void;
+  promote(person: string, title: string): void;
+  join(person: string, deal: string): void;
+  leave(person: string, deal: string): void;
+  talk(deal: string, person: string, what: 'call' | 'email' | 'meeting', who: Actor): void;
+  /** A call to be made or a meeting to be held on that day. */
+  plan(step: string, fields: { deal: string; what: 'call' | 'meeting'; on: string }): void;
+  done(step: string): void;
+  cancel(step: string): void;
+  mergePeople(into: string, from: string): void;
+  mergeAccounts(into: string, from: string): void;
+  removeDeal(deal: string): void;
+  removePerson(person: string): void;
+};
+
+/** How what the CRM has to tell goes out. `seed` shuffles it. */
+export type Sending = { seed?: number; times?: number; lose?: boolean };
+
+/** A local CRM over real HTTP, with somebody who works in it. */
+export type CrmAtHand = {
+  source: Source;
+  teller: Teller;
+  /** What the bot needs to hear of it, and to ask it. */
+  environment(botUrl: string): Record<string, string>;
+  /** What is needed to ask it only. */
+  access: Record<string, string>;
+  /** Sends what has not been sent yet. */
+  send(botUrl: string, how?: Sending): Promise<number[]>;
+  /** The address that differs from one local server to the next, as it shows in links. */
+  origin: string;
+  close(): Promise<unknown>;
+};
+
+/** `now` is the CRM's clock; `tick` lets it go on a moment, so that no two things happen at once. */
+export type OpenCrm = (clock: { now(): number; tick(): void }) => Promise<CrmAtHand>;
+
+/** A fixed shuffle by a number. */
+export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  let state = seed;
+  const random = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
+
+/** A third of what there is, by a number. */
+export const lost = (index: number, seed: number): boolean => shuffled([0, 1, 2], seed * 31 + index * 7)[0] === 0;
+
+/** Names to a CRM's ids. */
+export function names<Id>() {
+  const ids = new Map<string, Id>();
+  return {
+    put: (name: string, id: Id): void => void ids.set(name, id),
+    of(name: string): Id {
+      const id = ids.get(name);
+      if (id === undefined) throw new Error(`nobody is called ${name}`);
+      return id;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openStore } from '../../../src/adapters/store/open-store.ts';
+import { createImport } from '../../../src/app/import-history.ts';
+import { historyOf } from '../../../src/commands/import/history-of.ts';
+import { loadConfigFile } from '../../../src/config/load-config.ts';
+import { detectors } from '../../../src/core/detectors/index.ts';
+import { type EpochMs, minuteMs } from '../../../src/core/time.ts';
+import { type Bot, startBot } from '../../../src/main.ts';
+import { startSandbox } from '../../../src/sandbox/start.ts';
+import { freePort } from '../free-port.ts';
+import { environmentOf } from '../running-bot.ts';
+import { lookAt, type Outcome } from './outcome.ts';
+import { beginning, theHistory, today } from './the-history.ts';
+import { loud, theMap } from './the-map.ts';
+import type { OpenCrm, Sending } from './teller.ts';
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A CRM, a workspace, a store and a bot that all look at one clock, which goes on only when somebody says so. */
+export async function openWorld(open: OpenCrm, alerts = loud) {
+  const folder = await mkdtemp(join(tmpdir(), 'journey-ways-'));
+  const mapFile = join(folder, 'journey.yml');
+  await writeFile(mapFile, theMap + alerts);
+  let time = beginning;
+  const clock = { now: (): EpochMs => time };
+  const crm = await open({ ...clock, tick: () => void (time += 3_000) });
+  const sandbox = await startSandbox({ page: false, now: clock.now });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const places = { ...environmentOf(sandbox, folder), JOURNEY_CONFIG: mapFile };
+  const ended: (() => Promise<unknown>)[] = [() => crm.close(), () => sandbox.close(), () => rm(folder, { recursive: true, force: true })];
+  let bot: Bot | null = null;
+  const rest = theHistory();
+
+  /** What happens until then, happens. */
+  function happen(until: EpochMs): void {
+    while (rest[0] !== undefined && rest[0].at <= until) {
+      const next = rest.shift();
+      time = Math.max(time, next?.at ?? 0);
+      next?.tell(crm.teller);
+    }
+    time = Math.max(time, until);
+  }
+
+  async function start(hears = true): Promise<void> {
+    const variables = hears ? crm.environment(url) : crm.access;
+    bot = await startBot({ environment: { ...places, ...variables, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' }, clock });
+  }
+
+  async function stop(): Promise<void> {
+    await bot?.close();
+    bot = null;
+  }
+
+  /** Until nothing waits; the clock goes on meanwhile, a second at a time. */
+  async function quiet(): Promise<void> {
+    let done = false;
+    const idle = bot?.idle().then(() => {
+      done = true;
+    });
+    while (!done) {
+      await pause(20);
+      time += 1_000;
+    }
+    await idle;
+  }
+
+  return {
+    crm,
+    happen,
+    start,
+    stop,
+    quiet,
+    now: clock.now,
+    send: (how?: Sending): Promise<number[]> => crm.send(url, how),
+    /** As `journey import` does it, but by this clock. */
+    async import(what: string = crm.source): Promise<void> {
+      const stopping = new AbortController().signal;
+      const opened = await historyOf({
+        ...{ what, map: null, timezone: 'Europe/Berlin', clock, stopping },
+        ...{ environment: { ...places, ...crm.access }, asks: false, print: () => undefined },
+      });
+      if (!opened.ok) throw new Error(opened.message);
+      const loaded = await loadConfigFile(mapFile, { detectors });
+      if (!loaded.ok) throw new Error('the map has mistakes');
+      const store = await openStore(places.DATABASE_URL ?? '', { shared: bot !== null });
+      const run = createImport({
+        ...{ store, history: opened.history, config: () => loaded.config, clock, logger: silent, newId: () => crypto.randomUUID() },
+        ...{ breathe: () => pause(0), waitUntil: async () => undefined },
+      });
+      await run({ order: opened.order, since: null, restart: false }, { stopping });
+      await store.close();
+    },
+    /** Half an hour later, when all has been said. */
+    async outcome(): Promise<Outcome> {
+      await quiet();
+      time = Math.max(time, today + 90 * minuteMs);
+      await quiet();
+      await stop();
+      return lookAt({ sandbox, mapFile, database: places.DATABASE_URL ?? '', origin: crm.origin });
+    },
+    async end(): Promise<void> {
+      await stop();
+      for (const each of ended) await each();
+    },
+  };
+}
