@@ -88,7 +88,7 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
       post: (message, at) => notifier().post(message, at),
       edit: (message, receipt) => notifier().edit(message, receipt),
       find: (id, at) => notifier().find(id, at),
-      known: (emails) => notifier().known(emails),
+      knowsAny: (emails) => notifier().knowsAny(emails),
     },
     logger,
     onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),

@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import { type AlertAction, reasonWords, transition } from '../core/alerts/transition.ts';
 import { type Change, newDelivery } from '../core/change.ts';
-import { endsWhenAcknowledged } from '../core/detectors/index.ts';
+import { endsWhenAcknowledged, titleOf } from '../core/detectors/index.ts';
 import { durationInWords, durationSchema } from '../core/duration.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
@@ -58,6 +58,13 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
         () => ({ kind: 'resolve', reason, note }),
         by,
         () => `Resolved (${reasonWords[reason]}). It stays so until its condition changes.`,
+      ),
+    vote: (alertId, useful, by) =>
+      onAlert(
+        alertId,
+        () => ({ kind: 'vote', useful }),
+        by,
+        (alert) => voted(alert, useful),
       ),
     acknowledgeCard: (journeyId, by) => acknowledgeCard(journeyId, by),
     async mute(accountId, duration, reason, by) {
@@ -167,6 +174,12 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
   function audit(alert: Alert, by: string, what: string, why: string | null): Change {
     return { kind: 'audit.add', entry: { id: newId(), at: clock.now(), journeyId: alert.journeyId, alertId: alert.id, who: by, what, why } };
   }
+}
+
+function voted({ rule, state }: Alert, useful: boolean): string {
+  const noted = `Noted: ${useful ? 'useful' : 'not useful'}. It counts for the rule “${titleOf(rule)}”; choose the other one to change it.`;
+  if (state === 'resolved') return `${noted} The alert itself was over already.`;
+  return useful ? `${noted} The alert itself stays as it is.` : `${noted} The alert itself stays as it is: resolve it to be rid of it.`;
 }
 
 const acknowledging = ({ rule }: Alert): AlertAction => ({ kind: 'acknowledge', ends: endsWhenAcknowledged(rule) });

@@ -1,4 +1,4 @@
-import { parentChannel } from '../core/alerts/route.ts';
+import { isStepChannel, parentChannel } from '../core/alerts/route.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -51,7 +51,7 @@ function fallBack(message: Message, from: string, code: string, setting: Setting
   const channel = parentChannel(config.routes, from) ?? config.adminChannel;
   if (channel === null || channel === from || message.kind === 'notice' || message.kind === 'redraw') return [];
   const notice = noticeOf(channel, from, code, setting);
-  const instead = redirected(message);
+  const instead = isStepChannel(config.routes, from) ? null : redirected(message);
   return instead === null ? [notice] : [notice, newDelivery({ id: newId(), channel, message: instead, now })];
 }
 

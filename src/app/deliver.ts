@@ -1,7 +1,7 @@
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
-import { type Change, newDelivery } from '../core/change.ts';
+import { newDelivery } from '../core/change.ts';
 import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
@@ -118,11 +118,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
   }
 
   /** Posts a card or edits it, always with its newest content; what has cleared before it was posted is not posted at all. */
-  async function sendCard(
-    delivery: Delivery,
-    { otherwise }: Extract<Message, { kind: 'card' }>,
-    card: Card | null,
-  ): Promise<Outcome> {
+  async function sendCard(delivery: Delivery, { otherwise }: Extract<Message, { kind: 'card' }>, card: Card | null): Promise<Outcome> {
     if (card === null) return skipped(delivery);
     const { posted, content, fingerprint } = card;
     if (posted !== null) {

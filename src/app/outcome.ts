@@ -6,14 +6,14 @@ import type { PostTarget } from './ports.ts';
 /** What became of a delivery, and what is to be written for it. */
 export type Outcome = { changes: Change[]; outcome: 'sent' | 'unchanged' };
 
-export const targetOf = (delivery: Delivery): PostTarget => ({ channel: delivery.channel, threadTs: null, channelId: null, since: delivery.createdAt });
+export const targetOf = (delivery: Delivery): PostTarget => ({
+  channel: delivery.channel,
+  threadTs: null,
+  channelId: null,
+  since: delivery.createdAt,
+});
 
-export const sent = (
-  delivery: Delivery,
-  receipt: Pick<Receipt, 'channelId' | 'ts' | 'at'>,
-  more: Change[] = [],
-  said?: Message,
-): Outcome => ({
+export const sent = (delivery: Delivery, receipt: Pick<Receipt, 'channelId' | 'ts' | 'at'>, more: Change[] = [], said?: Message): Outcome => ({
   outcome: 'sent',
   changes: [{ kind: 'delivery.sent', id: delivery.id, receipt, ...(said === undefined ? {} : { said }) }, ...more],
 });

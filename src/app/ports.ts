@@ -108,6 +108,10 @@ export type Store = {
   forgetUnknown(values: UnknownValue[]): Promise<void>;
   /** The newest of a record; of an account also those of its deals and people. */
   signalsOf(ref: RecordRef, limit: number): Promise<Signal[]>;
+  /** All signals in the order in which they came in, in slices; `sequence` of the last one that is known, or 0. */
+  signalsAfter(sequence: number, limit: number): Promise<KeptSignal[]>;
+  /** The signals that are filed under these very ids, in the order in which they came in. */
+  signalsNaming(refs: RecordRef[]): Promise<KeptSignal[]>;
 
   // erasing
   /**
@@ -141,6 +145,9 @@ export type Store = {
 
 /** `mapKey`: of a stage, the map that does not know it. `count`: on how many records. */
 export type UnknownValue = { source: Source; what: UnknownKind; value: string; mapKey: string | null; count: number; lastSeenAt: EpochMs };
+
+/** `sequence`: in the order in which they came in. */
+export type KeptSignal = { sequence: number; signal: Signal; receivedAt: EpochMs };
 
 export type ErasureReport = { at: EpochMs; done: boolean; counts: Record<string, number> };
 
@@ -217,8 +224,8 @@ export type Notifier = {
   edit(message: RenderedFor, receipt: Pick<Receipt, 'channelId' | 'ts'>): Promise<void>;
   /** Looks for a message that carries this delivery id, in the channel's (or thread's) recent history. */
   find(deliveryId: string, at: PostTarget): Promise<Receipt | null>;
-  /** Those of the e-mail addresses that belong to somebody in Slack. @throws DeliveryError when Slack cannot be asked */
-  known(emails: readonly string[]): Promise<string[]>;
+  /** Whether one of the e-mail addresses belongs to somebody in Slack. @throws DeliveryError when Slack cannot be asked */
+  knowsAny(emails: readonly string[]): Promise<boolean>;
 };
 
 /** A message with what it needs to be drawn: a card brings its newest content. */

@@ -1,4 +1,5 @@
 import { parentChannel } from '../core/alerts/route.ts';
+import { mentionedAtMost } from '../core/alerts/whom.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -10,11 +11,14 @@ type Setting = { config: JourneyConfig; now: EpochMs; newId(): string };
 /** Whom a step was to reach, where nobody of them is in Slack; null: somebody is, or it was to reach nobody. */
 export async function unreachedBy(
   { reason, notifyOwner, ownerEmail, mentions = [] }: Reply,
-  notifier: Pick<Notifier, 'known'>,
+  notifier: Pick<Notifier, 'knowsAny'>,
 ): Promise<string[] | null> {
   if (reason !== 'escalated' || (!notifyOwner && mentions.length === 0)) return null;
-  const emails = [...(notifyOwner && ownerEmail !== null ? [ownerEmail] : []), ...mentions.flatMap((mention) => mention.emails)];
-  return (await notifier.known(emails)).length === 0 ? emails : null;
+  const emails = [
+    ...(notifyOwner && ownerEmail !== null ? [ownerEmail] : []),
+    ...mentions.flatMap((mention) => mention.emails.slice(0, mentionedAtMost)),
+  ];
+  return (await notifier.knowsAny(emails)) ? null : emails;
 }
 
 /**

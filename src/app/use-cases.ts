@@ -42,6 +42,8 @@ export type Acts = {
   /** `2bd`, `5bd`, … counted in the calendar, or until the stage changes. */
   snooze(alertId: string, until: { duration: string } | 'stage-change', by: string): Promise<ActResult>;
   resolve(alertId: string, reason: ResolveReason, note: string | null, by: string): Promise<ActResult>;
+  /** Whether an alert was worth saying; also when it is over. A newer vote of the same person takes the place of the older. */
+  vote(alertId: string, useful: boolean, by: string): Promise<ActResult>;
   /** All alerts of a card at once. */
   acknowledgeCard(journeyId: string, by: string): Promise<ActResult>;
   /** `duration` null: until unmuted. */

@@ -20,6 +20,8 @@ export type WorkingSet = {
   apply(signal: Signal, late: boolean): void;
   /** Journeys whose answer may have changed: those of the accounts, deals and people touched; `late` where a late signal did. */
   touched(config: JourneyConfig): { journeys: { journey: Journey; late: boolean }[]; gone: string[] };
+  /** From here on `touched` tells of what comes. */
+  forgetTouched(): void;
   /** A stored journey by its id, with the config of now; null when it cannot be assembled any more. */
   journey(id: string, config: JourneyConfig): Journey | null;
   /** Why a journey that cannot be assembled cannot be. */
@@ -34,8 +36,9 @@ export type WorkingSet = {
   changes(): Change[];
 };
 
-/** `now`: for journeys that time alone moves; without it, none has moved so. */
-export function createWorkingSet(loaded: Neighbourhood, now?: EpochMs): WorkingSet {
+/** `given`: what time it is, for journeys that time alone moves; without it, none has moved so. */
+export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() => EpochMs)): WorkingSet {
+  const now = (): EpochMs | undefined => (typeof given === 'function' ? given() : given);
   const aliases = new Map(loaded.aliases);
   const records = { account: plain(loaded.accounts), deal: plain(loaded.deals), person: plain(loaded.people) };
   const changed = new Map<string, JourneyRecord>();
@@ -100,12 +103,15 @@ export function createWorkingSet(loaded: Neighbourhood, now?: EpochMs): WorkingS
       for (const account of records.account.values()) {
         const late = latenessOf(account.id);
         if (late === undefined) continue;
-        for (const journey of accountJourneys(surroundings.ofAccount(account), config, now)) journeys.set(journey.id, { journey, late });
+        for (const journey of accountJourneys(surroundings.ofAccount(account), config, now())) journeys.set(journey.id, { journey, late });
       }
       for (const id of journeys.keys()) gone.delete(id);
       for (const { id, kind, accountId } of loaded.journeys.values())
         if (kind === 'account' && accountId !== null && latenessOf(accountId) !== undefined && !journeys.has(id)) gone.add(id);
       return { journeys: [...journeys.values()], gone: [...gone] };
+    },
+    forgetTouched() {
+      for (const marks of [touched.account, touched.deal, touchedByDeal]) marks.clear();
     },
     journey(id, config) {
       const { kind, recordId } = partsOf(id);
@@ -114,7 +120,7 @@ export function createWorkingSet(loaded: Neighbourhood, now?: EpochMs): WorkingS
         return deal === undefined || deal.id !== recordId ? null : dealJourney(deal, surroundings.of(deal), config);
       }
       for (const account of records.account.values()) {
-        const found = accountJourneys(surroundings.ofAccount(account), config, now).find((journey) => journey.id === id);
+        const found = accountJourneys(surroundings.ofAccount(account), config, now()).find((journey) => journey.id === id);
         if (found !== undefined) return found;
       }
       return null;
@@ -127,7 +133,7 @@ export function createWorkingSet(loaded: Neighbourhood, now?: EpochMs): WorkingS
     },
     journeys: (config) => [
       ...[...records.deal.values()].flatMap((deal) => dealJourney(deal, surroundings.of(deal), config) ?? []),
-      ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config, now)),
+      ...[...records.account.values()].flatMap((account) => accountJourneys(surroundings.ofAccount(account), config, now())),
     ],
     changedRecords: () => [...changed.values()],
     erasedPeople: () => new Set([...erased.values()].filter(({ kind }) => kind === 'person').map(({ id }) => id)),

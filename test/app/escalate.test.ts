@@ -132,6 +132,18 @@ describe('a step whose channel takes no messages', () => {
   });
 });
 
+describe('a card of a step', () => {
+  it('that cannot be edited any more is not posted beside the first one', async () => {
+    const bot = await stalledBot();
+    await bot.until(second);
+    bot.slack.goesWrong({ on: 'edit', channel: '#leads', failure: { kind: 'channel', code: 'is_archived' } });
+    await bot.live(moved('2026-09-30 09:00'));
+    await bot.at('2026-09-30 09:00');
+    expect(bot.slack.cards('#deals')).toHaveLength(1);
+    expect(bot.slack.messages('#deals').map(({ message }) => message.kind)).toContain('notice');
+  });
+});
+
 describe('a step whose people are not in Slack', () => {
   it('is told to the parent’s channel, which is told where the card is', async () => {
     const bot = await stalledBot([aRoute('#sales', { routes: [aRoute('#deals', { match: { rule: ['stalled'] }, escalate: chain })] })]);

@@ -64,8 +64,8 @@ export function createFakeSlack(clock: Clock) {
       if (rendered.message.kind === 'card') found.content = contentOf(rendered);
       found.edits += 1;
     },
-    async known(emails) {
-      return emails.filter((email) => !strangers.has(email));
+    async knowsAny(emails) {
+      return emails.some((email) => !strangers.has(email));
     },
     async find(deliveryId, { channel }) {
       calls.push(`find ${channel}`);

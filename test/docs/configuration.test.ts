@@ -40,6 +40,8 @@ describe('docs/configuration.md', () => {
     ['from', mappingAt('$stageIds')],
     ['expects', mappingAt('$stage', 'expects')],
     ['routes', mappingAt('$route')],
+    ['escalate', mappingAt('$step')],
+    ['playbook', mappingAt('$playbookEntry')],
     ['match', mappingAt('$match')],
     ['digests', mappingAt('$digest')],
     ['alerts', mappingAt('$alerts')],

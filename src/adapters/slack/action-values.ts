@@ -9,6 +9,7 @@ export const actionIds = {
   acknowledgeCard: 'acknowledge_card',
   snooze: 'snooze',
   resolve: 'resolve',
+  vote: 'vote',
   openCrm: 'open_crm',
   show: 'show',
   previousPage: 'list_previous',
@@ -26,12 +27,17 @@ export type SnoozeChoice = (typeof snoozeChoices)[number];
 const resolveChoices = [...resolveReasons, 'note'] as const;
 export type ResolveChoice = (typeof resolveChoices)[number];
 
+export const voteChoices = ['useful', 'not-useful'] as const;
+type VoteChoice = (typeof voteChoices)[number];
+
 /** Menus carry their choice and the alert it is for: `2bd:<alert id>`. */
 export const snoozeValue = (choice: SnoozeChoice, alertId: string): string => `${choice}:${alertId}`;
 export const resolveValue = (choice: ResolveChoice, alertId: string): string => `${choice}:${alertId}`;
+export const voteValue = (choice: VoteChoice, alertId: string): string => `${choice}:${alertId}`;
 
 export const readSnooze = (value: string): { choice: SnoozeChoice; alertId: string } | null => readChoice(snoozeChoices, value);
 export const readResolve = (value: string): { choice: ResolveChoice; alertId: string } | null => readChoice(resolveChoices, value);
+export const readVote = (value: string): { choice: VoteChoice; alertId: string } | null => readChoice(voteChoices, value);
 
 /** `replace`: the answer takes the place of the question, as after a picker. */
 const show = z.strictObject({

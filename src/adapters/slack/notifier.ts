@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../app/errors.ts';
 import type { Clock, Logger, Notifier, PostTarget, RenderedFor } from '../../app/ports.ts';
+import { mentionedAtMost } from '../../core/alerts/whom.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
 import { deliveryEvent, findDelivery } from './find-delivery.ts';
@@ -138,17 +139,13 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         }
       }),
 
-    known: (emails) =>
+    knowsAny: (emails) =>
       beforeSending(async () => {
-        const found: string[] = [];
-        for (const email of emails) if ((await people.mustFind(email)) !== null) found.push(email);
-        return found;
+        for (const email of emails) if ((await people.mustFind(email)) !== null) return true;
+        return false;
       }),
   };
 }
-
-/** A team may have hundreds. */
-const mentionedAtMost = 10;
 
 /** `is_inactive`: what chat.update says of an archived one. */
 const channelIsNoMore = new Set(['channel_not_found', 'is_archived', 'is_inactive']);

@@ -15,7 +15,7 @@ const sliceRows = 500;
 export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
-  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, said, search, signals, travels, unknowns } = intentions;
+  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, replay, said, search, signals, travels, unknowns } = intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
   const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
@@ -61,6 +61,8 @@ export function createStore(engine: Engine): Store {
     unknownCounts: () => read(unknowns.counts()),
     forgetUnknown: (values) => write(unknowns.forget(values)),
     signalsOf: ({ kind, id }, limit) => read(signals.of(kind, id, limit)),
+    signalsAfter: (sequence, limit) => read(replay.after(sequence, limit)),
+    signalsNaming: (refs) => read(replay.naming(refs)),
 
     eraseSome: (now) => write(erase.some(now)),
     nextErasureAt: () => read(erase.nextAt()),

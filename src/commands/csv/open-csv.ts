@@ -22,8 +22,8 @@ export type CsvOrder = {
   print(line: string): void;
 };
 
-/** `mappingFile`: which one was read or written; null: everything was recognised without one. */
-export type OpenedCsv = { ok: true; history: CrmHistory; mapping: CsvMapping; mappingFile: string | null } | { ok: false; message: string };
+/** `mappingFile`: which one was read or written; null: everything was recognised without one. `reading`: what is read as what, in words. */
+export type OpenedCsv = { ok: true; history: CrmHistory; mapping: CsvMapping; mappingFile: string | null; reading: string[] } | { ok: false; message: string };
 
 /** Answers may raise further questions: a column that is named now may hold dates that could be read both ways. */
 const rounds = 3;
@@ -43,8 +43,7 @@ export async function openCsv({ file, map, timezone, clock, prompts, print }: Cs
     const inspection = await inspectCsv(file, mapping);
     const obstacles = obstaclesTo(inspection);
     if (obstacles.length === 0) {
-      for (const line of readingOf(inspection)) print(line);
-      return { ok: true, history: createCsvHistory({ file, mapping, timezone, clock }), mapping, mappingFile: read === null ? null : mappingFile };
+      return { ok: true, history: createCsvHistory({ file, mapping, timezone, clock }), mapping, mappingFile: read === null ? null : mappingFile, reading: readingOf(inspection) };
     }
     if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, ...advice(mappingFile, inspection)].join('\n') };
     await writeMapping(mappingFile, await askMapping(inspection, prompts));

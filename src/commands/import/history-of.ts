@@ -56,6 +56,7 @@ async function historyOfFile({ what: file, map, timezone, clock, asks, print }: 
   const prompts = asks ? await (await import('../init/prompts.ts')).createPrompts() : null;
   const opened = await openCsv({ file, map, timezone, clock, prompts, print });
   if (!opened.ok) return opened;
+  for (const line of opened.reading) print(line);
   const mapping = opened.mappingFile === null ? '' : await readFile(opened.mappingFile, 'utf8');
   const said = createHash('sha256')
     .update(JSON.stringify([mapping, timezone]))

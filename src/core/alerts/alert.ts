@@ -2,6 +2,7 @@ import type { Finding } from '../detectors/detector.ts';
 import type { EscalationStep, Notify } from '../journey/journey-map.ts';
 import { shortHash } from '../short-hash.ts';
 import type { EpochMs } from '../time.ts';
+import type { Vote } from './vote.ts';
 
 export const alertStates = ['open', 'acknowledged', 'resolved'] as const;
 export type AlertState = (typeof alertStates)[number];
@@ -39,7 +40,16 @@ export type Alert = {
   saidAt: EpochMs | null;
   /** What follows while nobody takes it, fixed when it opens. Not there: nothing. */
   escalation?: Escalation;
+  /** Whose numbers it was found by. Not there: of a feed, or opened before this was kept. */
+  place?: AlertPlace;
+  /** When Slack was first told of it, unless that was taken back before anybody saw it. */
+  firstSaidAt?: EpochMs;
+  /** Whether it was worth saying: one vote a person, the newest last. */
+  votes?: Vote[];
 };
+
+/** The map and stage of the journey when the alert opened, and its segments. `stage` null: one that the map does not know. */
+export type AlertPlace = { map: string; stage: string | null; segments: string[] };
 
 /** `others`: whom a message there mentions beside the owner. */
 export type AlertRoute = { channel: string; notifyOwner: boolean; others?: Exclude<Notify, 'owner'>[] };

@@ -14,7 +14,7 @@ import { inhibit } from './inhibit.ts';
 import { rowOf, sameRow } from './journey-facts.ts';
 import { noteSteps, wokenBy } from './note-steps.ts';
 import { withPlaybook } from './playbook.ts';
-import { reconcile } from './reconcile.ts';
+import { type Reconciled, reconcile } from './reconcile.ts';
 import { escalationOf, type RouteFacts, routesOf } from './route.ts';
 import { say } from './say.ts';
 import { type Mention, mentionsOf } from './whom.ts';
@@ -35,41 +35,15 @@ export type DecideInput = {
   newId(): string;
 };
 
+export type JudgeInput = Pick<DecideInput, 'journey' | 'alerts' | 'mute' | 'feedStale' | 'config' | 'now'>;
+
 /**
  * Decides what to do about a journey: what is true of it now, which alerts open, change and end, what its cards show, what is to be said
  * where, and when to look again. Pure; deciding twice yields nothing the second time.
  */
 export function decide(input: DecideInput): Change[] {
   const { journey, row, config, now } = input;
-  const map = mapOf(journey, config);
-  const assessment = assess(journey, map, config, now);
-  const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
-  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
-  const stage = currentVisit(journey)?.stage ?? null;
-  const factsOf = ({ rule, severity }: Finding): RouteFacts => ({
-    segments: journey.segments,
-    mapKey: map.key,
-    stage,
-    rule,
-    severity,
-    ownerEmail: journey.ownerEmail,
-    amount: journey.deal?.amount ?? null,
-  });
-  const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
-  const reconciled = reconcile({
-    journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
-    alerts: input.alerts,
-    findings: assessment.findings,
-    inhibitedBy,
-    routesOf: (finding) => (isSaid(finding) ? routesOf(config.routes, factsOf(finding)) : []),
-    escalationOf: (finding) => (isSaid(finding) && !isGoodNews(finding.rule) ? escalationOf(config.routes, factsOf(finding)) : null),
-    undecided: (rule, subject) => {
-      const undecided = assessment.undecided.get(rule);
-      return undecided === 'all' || (undecided?.includes(subject) ?? false);
-    },
-    endOf: (alert) => endOf(alert, input, map, assessment),
-    now,
-  });
+  const { map, assessment, muted, reconciled } = judge(input);
   const mentions = mentionsIn(journey, map, config);
   const said = say({
     ...input,
@@ -96,6 +70,41 @@ export function decide(input: DecideInput): Change[] {
   const next = rowOf(journey, row, recheckAt, now);
   if (changes.length > 0 || row === null || !stillSays(row, next, now)) changes.push({ kind: 'journey.put', row: next });
   return changes;
+}
+
+/** What is true of a journey now, and what that makes of its alerts: all of a decision but what is said where. */
+export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessment; muted: boolean; reconciled: Reconciled } {
+  const { journey, config, now } = input;
+  const map = mapOf(journey, config);
+  const assessment = assess(journey, map, config, now);
+  const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
+  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
+  const stage = currentVisit(journey)?.stage ?? null;
+  const factsOf = ({ rule, severity }: Finding): RouteFacts => ({
+    segments: journey.segments,
+    mapKey: map.key,
+    stage,
+    rule,
+    severity,
+    ownerEmail: journey.ownerEmail,
+    amount: journey.deal?.amount ?? null,
+  });
+  const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
+  const reconciled = reconcile({
+    journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage, map: map.key, segments: journey.segments },
+    alerts: input.alerts,
+    findings: assessment.findings,
+    inhibitedBy,
+    routesOf: (finding) => (isSaid(finding) ? routesOf(config.routes, factsOf(finding)) : []),
+    escalationOf: (finding) => (isSaid(finding) && !isGoodNews(finding.rule) ? escalationOf(config.routes, factsOf(finding)) : null),
+    undecided: (rule, subject) => {
+      const undecided = assessment.undecided.get(rule);
+      return undecided === 'all' || (undecided?.includes(subject) ?? false);
+    },
+    endOf: (alert) => endOf(alert, input, map, assessment),
+    now,
+  });
+  return { map, assessment, muted, reconciled };
 }
 
 /** What the rules say; nothing once the journey has ended, nor before it has begun. */
@@ -143,7 +152,7 @@ const outcomeWords = (journey: Journey) =>
 
 function endOf(
   alert: Alert,
-  { journey, config, now }: DecideInput,
+  { journey, config, now }: JudgeInput,
   map: JourneyMap,
   assessment: Assessment,
 ): { how: 'cleared' | 'ended'; text: string } {

@@ -4,7 +4,8 @@ import { type Alert, type AlertRoute, alertIdOf, type Escalation, identityOf } f
 
 /** What is true now, and what is known of what was said. */
 export type ReconcileInput = {
-  journey: { id: string; accountId: string | null; dealId: string | null; stage: string | null };
+  /** `map`: not there of a feed. */
+  journey: { id: string; accountId: string | null; dealId: string | null; stage: string | null; map?: string; segments?: string[] };
   /** Not resolved, or resolved by hand and still holding, and the newest episode of each identity. */
   alerts: Alert[];
   findings: Finding[];
@@ -79,6 +80,7 @@ function open(identity: string, finding: Finding, last: Alert | undefined, input
     holds: false,
     saidAt: null,
     ...(escalation === null ? {} : { escalation }),
+    ...(journey.map === undefined ? {} : { place: { map: journey.map, stage: journey.stage, segments: journey.segments ?? [] } }),
   };
 }
 

@@ -37,8 +37,14 @@ export function escalationOf(roots: RouteNode[], facts: RouteFacts): Escalation 
  * is none.
  */
 export function parentChannel(roots: RouteNode[], channel: string): string | null {
-  return parentOf(roots, channel, null) ?? chainChannel(roots, channel, null);
+  return isRouted(roots, channel) ? parentOf(roots, channel, null) : chainChannel(roots, channel, null);
 }
+
+/** Whether only steps of chains name it: what stands there stands first in the channel of the chain. */
+export const isStepChannel = (roots: RouteNode[], channel: string): boolean =>
+  !isRouted(roots, channel) && chainChannel(roots, channel, null) !== null;
+
+const isRouted = (roots: RouteNode[], channel: string): boolean => nodesOf(roots).some((node) => node.channel === channel);
 
 function parentOf(roots: RouteNode[], channel: string, above: string | null): string | null {
   for (const node of roots) {

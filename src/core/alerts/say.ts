@@ -47,7 +47,7 @@ export function say(input: SayInput): Said {
   const alerts = input.alerts.map((alert) => (isTakenBack(alert, input) ? { ...alert, saidAt: null } : alert));
   const unsaid = new Set(alerts.filter((alert) => isUnsaid(alert, input)));
   const setting = { ...input, emailsOf: (notify: readonly Notify[]) => emailsOf(notify, input.about.ownerEmail, input.mentionsOf(notify)) };
-  const climbed = alerts.map((alert) => escalate(unsaid.has(alert) ? { ...alert, saidAt: now } : alert, setting));
+  const climbed = alerts.map((alert) => escalate(unsaid.has(alert) ? saidNow(alert, now) : alert, setting));
   const steps = climbed.flatMap(({ due }) => due ?? []);
   // What goes a step further was said again by that.
   const due = new Set(alerts.filter((alert, index) => climbed[index]?.due === null && isDueAgain(alert, input)));
@@ -68,6 +68,13 @@ export function say(input: SayInput): Said {
     recheckAt: [...noted.map((alert) => repeatAt(alert, input)), ...climbed.map(({ nextAt }) => nextAt)].reduce(earliest, null),
   };
 }
+
+/** What was taken back before anybody saw it has not been said before. */
+const saidNow = (alert: Alert, now: EpochMs): Alert => ({
+  ...alert,
+  saidAt: now,
+  firstSaidAt: alert.saidAt === null ? now : (alert.firstSaidAt ?? alert.saidAt),
+});
 
 function sayIn(channel: string, alerts: Alert[], news: News, input: SayInput): Change[] {
   const { about, cards, config, now, snoozeOver } = input;

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../time.ts';
 import type { Alert, ResolveReason } from './alert.ts';
+import { withVote } from './vote.ts';
 
 /** What a person does to an alert. */
 export type AlertAction =
@@ -7,7 +8,9 @@ export type AlertAction =
   | { kind: 'acknowledge'; ends: boolean }
   | { kind: 'snooze'; until: EpochMs }
   | { kind: 'snooze-stage'; stage: string | null }
-  | { kind: 'resolve'; reason: ResolveReason; note: string | null };
+  | { kind: 'resolve'; reason: ResolveReason; note: string | null }
+  /** Changes nothing about what is to be done, and may come when all is done. */
+  | { kind: 'vote'; useful: boolean };
 
 export type Transition = { kind: 'done'; alert: Alert; what: string; why: string | null } | Stale;
 
@@ -16,6 +19,7 @@ type Stale = { kind: 'stale'; why: string; by: string | null };
 
 /** The alert after an action, or why the action comes too late: a click on an old card must change nothing. */
 export function transition(alert: Alert, action: AlertAction, by: string, now: EpochMs): Transition {
+  if (action.kind === 'vote') return voted(alert, action.useful, by, now);
   if (alert.state === 'resolved') return alreadyResolved(alert);
   switch (action.kind) {
     case 'acknowledge':
@@ -53,12 +57,18 @@ const withoutMoreSteps = (alert: Alert, by: string, at: EpochMs): Alert =>
 
 /** It stays so as long as its condition is the same one. */
 const resolvedByHand = (alert: Alert, why: { by: string; reason: ResolveReason; note: string | null }, at: EpochMs): Alert => ({
-  ...alert,
+  ...(why.reason === 'not-useful' ? withVote(alert, { by: why.by, at, useful: false }) : alert),
   state: 'resolved',
   holds: true,
   snooze: null,
   resolution: { at, how: 'by-hand', ...why },
 });
+
+function voted(alert: Alert, useful: boolean, by: string, at: EpochMs): Transition {
+  const after = withVote(alert, { by, at, useful });
+  const what = useful ? 'called useful' : 'called not useful';
+  return after === alert ? { kind: 'stale', why: `you have ${what.replace('called', 'called it')} already`, by: null } : done(after, what, null);
+}
 
 const done = (alert: Alert, what: string, why: string | null): Transition => ({ kind: 'done', alert, what, why });
 

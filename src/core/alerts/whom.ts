@@ -3,6 +3,9 @@ import type { JourneyConfig, Notify, TeamDefinition } from '../journey/journey-m
 /** People whom a message mentions beside the owner. `label`: as what, as people read it. `emails`: empty where journey.yml names nobody. */
 export type Mention = { who: Exclude<Notify, 'owner'>; label: string; emails: string[] };
 
+/** A team may have hundreds: so many of each are mentioned. */
+export const mentionedAtMost = 10;
+
 /** What decides whom `manager` and `team` mean now. */
 export type Whose = { ownerEmail: string | null; team: TeamDefinition | null };
 

@@ -105,7 +105,8 @@ function createStanding(journey: Journey, params: Params, { map }: DetectContext
     values: Object.hasOwn(journey.metrics, metric) ? (journey.metrics[metric] ?? []) : [],
   }));
   const index = map.health === undefined ? null : createHealthIndex(journey, map.health);
-  const counting = (values: (typeof measured)[number]['values'], at: EpochMs) => values.filter((value) => value.at <= at && at < value.at + fresh * dayMs);
+  const counting = (values: (typeof measured)[number]['values'], at: EpochMs) =>
+    values.filter((value) => value.at <= at && at < value.at + fresh * dayMs);
   return {
     instants: [
       ...(customerFrom === null ? [] : [customerFrom]),

@@ -10,6 +10,8 @@ export type HealthInputs = { known: HealthInput[]; missing: MissingInput[] };
 
 /** A median of fewer is chance. */
 const fewestForUsual = 3;
+/** The score from which on a value is one of the ups and downs. */
+const ordinary = 50;
 const committeeKey = 'committee';
 
 /**
@@ -54,15 +56,19 @@ function scored({ metrics }: Journey, metric: HealthMetric): Scored[] {
   return scores;
 }
 
-/** Oldest first, each against fixed values or against the median of those before it. */
+/**
+ * Oldest first, each against fixed values or against the median of those before it. What is far from usual does not become usual, however long it lasts: not
+ * until what was before it is no longer remembered.
+ */
 function scoresOf(metrics: Journey['metrics'], { metric, scale, less }: HealthMetric): Scored[] {
   const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? []) : [];
   const before: number[] = [];
   return measured.toReversed().map(({ at, value }) => {
     if (scale !== null) return { at, value, usual: null, score: clamp(((value - scale.bad) / (scale.good - scale.bad)) * 100) };
     const usual = before.length < fewestForUsual ? null : median(before);
-    insert(before, value);
-    return { at, value, usual, score: usual === null ? null : less ? scoreOfLess(value, usual) : scoreOfMore(value, usual) };
+    const score = usual === null ? null : less ? scoreOfLess(value, usual) : scoreOfMore(value, usual);
+    if (score === null || score >= ordinary) insert(before, value);
+    return { at, value, usual, score };
   });
 }
 

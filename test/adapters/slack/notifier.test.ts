@@ -93,6 +93,34 @@ describe('posting', () => {
     expect(sandbox.workspace.calls('users.lookupByEmail')).toHaveLength(2);
   });
 
+  it('mentions the manager and the team beside the owner, and on a clear card nobody', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const idOf = (name: string) => sandbox.workspace.users().find((user) => user.name === name)?.id;
+    const mentions = [
+      { who: 'manager' as const, label: 'Manager', emails: ['marco@us.example'] },
+      { who: 'team' as const, label: 'Team Success', emails: ['ines@us.example', 'gone@us.example'] },
+    ];
+    const { ts } = await slack.notifier.post(cardMessage('d', cardContent({ mentions })), target());
+    const said = () => JSON.stringify(sandbox.workspace.message('deal-alerts', ts)?.blocks);
+    expect(said()).toContain(`Manager: <@${idOf('marco')}>`);
+    expect(said()).toContain(`Team Success: <@${idOf('ines')}>, gone@us.example (no Slack user has this e-mail address)`);
+    await slack.notifier.edit(cardMessage('d', cardContent({ mentions, state: 'clear' })), {
+      channelId: sandbox.workspace.channel('deal-alerts')?.id ?? '',
+      ts,
+    });
+    expect(said()).not.toContain('<@');
+  });
+
+  it('knows whether one of several people is in Slack, and says so when it cannot be asked', async () => {
+    const { slack, sandbox } = await startedSlack();
+    expect(await slack.notifier.knowsAny(['gone@us.example', 'Dana@us.example'])).toBe(true);
+    expect(await slack.notifier.knowsAny(['gone@us.example'])).toBe(false);
+    expect(await slack.notifier.knowsAny([])).toBe(false);
+    sandbox.workspace.setWeather({ failNext: { method: 'users.lookupByEmail', times: 1, error: 'internal_error' } });
+    expect(await failureOf(slack.notifier.knowsAny(['theo@us.example']))).toEqual({ kind: 'retry', retryAfterMs: null });
+    expect(await slack.notifier.knowsAny(['theo@us.example'])).toBe(true);
+  });
+
   it('leaves a harmless message for a deal with a harmful name', async () => {
     const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
     const { ts } = await slack.notifier.post(cardMessage('d', cardContent({ name: '<!channel> & <b>' })), target());

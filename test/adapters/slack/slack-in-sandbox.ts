@@ -174,6 +174,7 @@ export function fakeUseCases(): FakeUseCases {
       acknowledge: (...args) => acted('acknowledge', ...args),
       snooze: (...args) => acted('snooze', ...args),
       resolve: (...args) => acted('resolve', ...args),
+      vote: (...args) => acted('vote', ...args),
       acknowledgeCard: (...args) => acted('acknowledgeCard', ...args),
       mute: (...args) => acted('mute', ...args),
       unmute: (...args) => acted('unmute', ...args),

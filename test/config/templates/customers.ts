@@ -76,7 +76,11 @@ function sell(scene: Scene, begins: EpochMs, wins: boolean): EpochMs | null {
 }
 
 /** Talks about the deal while it is in a stage: we write, they answer, they ask, we answer. */
-function talk(scene: Scene, heard: Map<number, EpochMs>, { from, to, stage, quiet }: { from: EpochMs; to: EpochMs; stage: number; quiet: boolean }): void {
+function talk(
+  scene: Scene,
+  heard: Map<number, EpochMs>,
+  { from, to, stage, quiet }: { from: EpochMs; to: EpochMs; stage: number; quiet: boolean },
+): void {
   const { id, industry, manner, random } = scene;
   const [low, high] = industry.talks;
   const people = industry.seats.flatMap((seat, index) => (seat.stage <= stage ? [index] : []));
@@ -110,8 +114,10 @@ function serve(scene: Scene, after: AfterSale, wonAt: EpochMs): void {
   const trouble = manner === 'troubled' ? wonAt + random.between(60, 200) * dayMs : null;
   const isOver = (at: EpochMs): boolean => trouble !== null && at > trouble;
   const slower = manner === 'perfect' ? 1 : manner === 'healthy' ? random.between(90, 125) / 100 : random.between(100, 180) / 100;
-  for (const { stage, after: days } of after.lifecycle) tell(scene, wonAt + days * slower * dayMs, 'account.upserted', { account: { id, lifecycleStage: stage } });
-  for (const { name, after: days } of after.milestones) tell(scene, wonAt + days * slower * dayMs, 'milestone.completed', { milestone: { accountId: id, name } });
+  for (const { stage, after: days } of after.lifecycle)
+    tell(scene, wonAt + days * slower * dayMs, 'account.upserted', { account: { id, lifecycleStage: stage } });
+  for (const { name, after: days } of after.milestones)
+    tell(scene, wonAt + days * slower * dayMs, 'milestone.completed', { milestone: { accountId: id, name } });
   for (const { name, every, usual, varies, min, max, whole } of after.metrics) {
     const own = usual > 20 ? usual * (random.between(30, 250) / 100) : usual;
     for (let at = wonAt + every * dayMs + random.between(0, 5) * dayMs; at < until; at += every * dayMs) {

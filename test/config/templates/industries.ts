@@ -42,7 +42,7 @@ const software: Omit<Industry, 'template'> = {
     { crm: 'decisionmakerboughtin', stay: [6, 16] },
     { crm: 'contractsent', stay: [5, 12] },
   ],
-  talks: [2, 5],
+  talks: [1, 4],
   seats: [
     { role: 'CHAMPION', title: 'Head of Operations', stage: 0 },
     { role: 'END_USER', title: 'Team Lead', stage: 1 },
@@ -72,7 +72,11 @@ const softwareCustomers: AfterSale = {
 
 export const industries: Industry[] = [
   { ...software, template: 'b2b-saas' },
-  { ...software, template: 'five-phases', after: { ...softwareCustomers, metrics: saasMetrics.filter(({ name }) => name === 'nps' || name === 'csat') } },
+  {
+    ...software,
+    template: 'five-phases',
+    after: { ...softwareCustomers, metrics: saasMetrics.filter(({ name }) => name === 'nps' || name === 'csat') },
+  },
   {
     ...software,
     template: 'nine-stages',
@@ -92,7 +96,7 @@ export const industries: Industry[] = [
       { crm: 'decisionmakerboughtin', stay: [4, 11] },
       { crm: 'contractsent', stay: [3, 8] },
     ],
-    talks: [2, 4],
+    talks: [1, 3],
     seats: [
       { role: 'CHAMPION', title: 'Head of Department', stage: 0 },
       { role: 'BUDGET_HOLDER', title: 'Managing Director', stage: 1 },

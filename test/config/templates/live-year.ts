@@ -67,5 +67,8 @@ function journeysOf(records: Map<string, JourneyRecord>, config: JourneyConfig, 
   const account = all.find((record) => record.kind === 'account') ?? null;
   const people = all.filter((record) => record.kind === 'person');
   const deals = all.filter((record) => record.kind === 'deal');
-  return [...deals.flatMap((deal) => dealJourney(deal, { account, people }, config) ?? []), ...accountJourneys({ account, people, deals }, config, now)];
+  return [
+    ...deals.flatMap((deal) => dealJourney(deal, { account, people }, config) ?? []),
+    ...accountJourneys({ account, people, deals }, config, now),
+  ];
 }

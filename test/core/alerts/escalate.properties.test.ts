@@ -107,5 +107,5 @@ it('says steps in their order, each at most once, one at a time, and none once s
     ),
     { numRuns: 150 },
   );
-  expect(steps).toBeGreaterThan(100);
+  expect(steps).toBeGreaterThan(20);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { matches, parentChannel, type RouteFacts, routeChannels, routesOf } from '../../../src/core/alerts/route.ts';
+import { escalationOf, isStepChannel, matches, parentChannel, type RouteFacts, routeChannels, routesOf } from '../../../src/core/alerts/route.ts';
 import type { RouteMatch } from '../../../src/core/journey/journey-map.ts';
 import { aRoute } from '../builders.ts';
+import { step } from './a-chain.ts';
 
 const facts: RouteFacts = {
   segments: ['enterprise'],
@@ -84,6 +85,41 @@ it('the channel next further up is found for every channel of the tree', () => {
     null,
     null,
   ]);
+});
+
+describe('the channel of a step', () => {
+  const chained = [
+    aRoute('#deals', {
+      escalate: [step('4bh', '#leads'), step('1bd', '#deals', 'owner')],
+      routes: [aRoute('#big', { escalate: [step('1bd', '#deals')] })],
+    }),
+  ];
+
+  it('falls back to that of its chain, unless alerts go there at once', () => {
+    expect(['#leads', '#deals', '#big'].map((channel) => parentChannel(chained, channel))).toEqual(['#deals', null, '#deals']);
+    expect(['#leads', '#deals', '#elsewhere'].map((channel) => isStepChannel(chained, channel))).toEqual([true, false, false]);
+  });
+
+  it('is one that the bot joins', () => {
+    expect(routeChannels(chained)).toEqual(['#deals', '#big', '#leads']);
+  });
+
+  it('is in the chain of the nearest node that has one', () => {
+    const tree = [
+      aRoute('#deals', {
+        escalate: [step('4bh', 'owner')],
+        routes: [aRoute(null, { match: { stage: ['decision'] } }), aRoute('#quiet', { escalate: [] })],
+      }),
+    ];
+    expect(escalationOf(tree, facts)).toMatchObject({ channel: '#deals', steps: [{ notify: ['owner'] }], next: 0 });
+    expect(escalationOf(tree, { ...facts, stage: 'awareness' })).toBeNull();
+    expect(escalationOf([aRoute('#a', { continue: true }), ...tree], facts)).toMatchObject({ channel: '#deals' });
+  });
+
+  it('mentions whom the nodes above mention, too', () => {
+    const tree = [aRoute('#deals', { notify: ['manager'], routes: [aRoute('#big', { notify: ['owner', 'team'] })] })];
+    expect(routesOf(tree, facts)).toEqual([{ channel: '#big', notifyOwner: true, others: ['manager', 'team'] }]);
+  });
 });
 
 it('every channel is named once', () => {

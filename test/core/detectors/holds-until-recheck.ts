@@ -37,6 +37,7 @@ const day = instant.map((ms) => new Date(ms).toISOString().slice(0, 10));
 export const someDuration = fc
   .tuple(fc.integer({ min: 0, max: 30 }), fc.constantFrom('bd', 'bh', 'd', 'h', 'm'))
   .map(([amount, unit]) => `${amount}${unit}`);
+export const someDays = (max: number): fc.Arbitrary<string> => fc.integer({ min: 0, max }).map((days) => `${days}d`);
 export const someRole = fc.constantFrom(...roles);
 export const someTypes = fc.constantFrom('email', 'question', 'call');
 
@@ -129,7 +130,11 @@ const map: fc.Arbitrary<JourneyMap> = fc
   )
   .chain((drawn) => fc.subarray(stages.flatMap((from) => stages.map((to) => ({ from, to })))).map((allowedMoves) => ({ drawn, allowedMoves })))
   .map(({ drawn, allowedMoves }) =>
-    aMap({ allowedMoves, health: someHealth, stages: drawn.map(({ expected, moments, ...stage }) => ({ ...stage, expects: { roles: expected, moments } })) }),
+    aMap({
+      allowedMoves,
+      health: someHealth,
+      stages: drawn.map(({ expected, moments, ...stage }) => ({ ...stage, expects: { roles: expected, moments } })),
+    }),
   );
 
 /**

@@ -4,6 +4,7 @@ import type { Journey } from '../../../src/core/journey/journey.ts';
 import type { JourneyConfig } from '../../../src/core/journey/journey-map.ts';
 import type { DealRecord, JourneyRecord, PersonRecord } from '../../../src/core/journey/record.ts';
 import type { RecordKind, Signal } from '../../../src/core/journey/signal.ts';
+import type { EpochMs } from '../../../src/core/time.ts';
 
 /** All records there are, in memory, with no store in between: what signals add up to. */
 export type World = { records: Map<string, JourneyRecord>; aliases: Map<string, string> };
@@ -31,7 +32,7 @@ export function worldOf(signals: Signal[]): World {
 }
 
 /** Every journey that can be assembled of it, by id. */
-export function journeysOf({ records, aliases }: World, config: JourneyConfig): Journey[] {
+export function journeysOf({ records, aliases }: World, config: JourneyConfig, now?: EpochMs): Journey[] {
   const all = [...records.values()];
   const resolved = (kind: RecordKind, id: string | null | undefined): string | null => (id == null ? null : (aliases.get(`${kind}:${id}`) ?? id));
   const people = all.filter((record): record is PersonRecord => record.kind === 'person');
@@ -48,8 +49,11 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig): 
   };
   const journeys = all.flatMap((record): (Journey | null)[] => {
     if (record.kind === 'deal') return [dealJourney(record, around(record), config)];
-    if (record.kind === 'account')
-      return accountJourneys({ account: record, people: people.filter((person) => accountOf(person) === record.id) }, config);
+    if (record.kind === 'account') {
+      const own = people.filter((person) => accountOf(person) === record.id);
+      const deals = all.filter((other): other is DealRecord => other.kind === 'deal' && accountOf(other) === record.id);
+      return accountJourneys({ account: record, people: own, deals }, config, now);
+    }
     return [];
   });
   return journeys.filter((journey) => journey !== null).sort((a, b) => (a.id < b.id ? -1 : 1));

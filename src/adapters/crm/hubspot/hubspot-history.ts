@@ -1,5 +1,6 @@
 import type { CrmHistory, HistoryPage } from '../../../app/crm.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
+import { keepAnswers } from '../../../app/keep-answers.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { readCatalogue } from './catalogue.ts';
 import { createDirectory } from './directory.ts';
@@ -17,7 +18,8 @@ export type HubspotHistoryDeps = { api: HubspotApi & HubspotLists; clock: Clock 
  * some 100 objects, so that a kill costs no more than one.
  */
 export function createHubspotHistory({ api, clock }: HubspotHistoryDeps): CrmHistory {
-  const readStep = createReadStep({ api, directory: createDirectory(api, clock), clock });
+  const kept = keepAnswers(api, clock);
+  const readStep = createReadStep({ api: kept.api, directory: createDirectory(kept.api, clock), clock });
 
   async function* pages({ since, cursor }: Parameters<CrmHistory['pages']>[0], stopping: AbortSignal): AsyncGenerator<HistoryPage> {
     let at: Place | null = cursor === null ? null : placeOf(cursor);
@@ -31,6 +33,7 @@ export function createHubspotHistory({ api, clock }: HubspotHistoryDeps): CrmHis
       // What was deleted is not counted before it is read.
       const all: number | null = at.total === null ? null : Math.max(at.total, done);
       at = { ...at, done, total: all, after, step: after === null ? at.step + 1 : at.step };
+      kept.forget();
       yield { signals, rows, refused, total: all, cursor: at.step < steps.length ? cursorOf(at) : null };
     }
   }
@@ -41,7 +44,7 @@ export function createHubspotHistory({ api, clock }: HubspotHistoryDeps): CrmHis
     for (const step of stepsSince(null, now)) {
       if (step.read === 'gone') continue;
       try {
-        sum += await api.countObjects(step.kind, step.read === 'all' ? [] : step.groups);
+        sum += await kept.api.countObjects(step.kind, step.read === 'all' ? [] : step.groups);
       } catch (error) {
         if (!isOptional(step.kind, error)) throw error;
       }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmHistory } from '../../../app/crm.ts';
+import { keepAnswers } from '../../../app/keep-answers.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { readCatalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
@@ -21,7 +22,8 @@ const overlapMs = 5 * 60_000;
  * objects: a reading that was broken off goes on, and one that is done twice says nothing new.
  */
 export function createPipedriveHistory({ api, directory, clock }: { api: PipedriveApi; directory: Directory; clock: Clock }): CrmHistory {
-  const phases = createPhases({ api, directory, now: () => clock.now() });
+  const kept = keepAnswers(api, clock);
+  const phases = createPhases({ api: kept.api, directory, now: () => clock.now() });
   return {
     source: 'pipedrive',
     async *pages({ since, cursor }, stopping) {
@@ -33,6 +35,7 @@ export function createPipedriveHistory({ api, directory, clock }: { api: Pipedri
         const { next, ...page }: PhasePage = await phase.read({ updatedSince, cursor: at.cursor, limit: phase.limit });
         const following: (typeof order)[number] | undefined = order[order.indexOf(at.phase) + 1];
         at = next !== null ? { phase: at.phase, cursor: next } : following === undefined ? null : { phase: following, cursor: null };
+        kept.forget();
         yield { ...page, total: null, cursor: at === null ? null : JSON.stringify(at) };
       }
     },

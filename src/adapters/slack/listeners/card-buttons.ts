@@ -1,6 +1,6 @@
-import type { App, BlockButtonAction, BlockStaticSelectAction, webApi } from '@slack/bolt';
+import type { App, BlockButtonAction, BlockOverflowAction, BlockStaticSelectAction, webApi } from '@slack/bolt';
 import type { ActResult, Acts } from '../../../app/use-cases.ts';
-import { actionIds, readResolve, readSnooze } from '../action-values.ts';
+import { actionIds, readResolve, readSnooze, readVote } from '../action-values.ts';
 import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
 import { resolveModal } from '../views/resolve-modal.ts';
@@ -44,6 +44,14 @@ export function listenToCardButtons(app: App, { acts, client, answering }: CardB
       const metadata = writeResolveMetadata({ alertId: asked.alertId, channelId: body.channel?.id ?? null });
       await client.views.open({ trigger_id: body.trigger_id, view: resolveModal(metadata) });
       return null;
+    });
+  });
+
+  // The card does not show votes: whoever votes is told that it counts.
+  app.action<BlockOverflowAction>({ type: 'block_actions', action_id: actionIds.vote }, async ({ action, body, respond }) => {
+    await answering(respond, actionIds.vote, async () => {
+      const said = readVote(action.selected_option.value);
+      return said === null ? unreadable() : actView(await acts.vote(said.alertId, said.choice === 'useful', body.user.id));
     });
   });
 }

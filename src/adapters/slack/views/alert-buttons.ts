@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { CardAlert } from '../../../core/alerts/card.ts';
-import { actionIds, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue } from '../action-values.ts';
-import { actions, button, menu } from './blocks.ts';
+import { actionIds, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue, voteChoices, voteValue } from '../action-values.ts';
+import { actions, button, menu, more } from './blocks.ts';
 import { reasonOptions } from './resolve-reasons.ts';
 
 /** What can be done about one alert that is not resolved. Everything carries the alert's id, so a late click is noticed. */
@@ -18,7 +18,12 @@ export function alertButtons(alert: CardAlert): ActionsBlock {
     actionIds.resolve,
     resolveOptions.map(({ text, choice }) => ({ text, value: resolveValue(choice, alert.id) })),
   );
-  return actions([...acknowledge, snooze, resolve], `alert:${alert.id}:${stateKey(alert)}`);
+  // Behind three dots: worth asking, not worth a button each on every card.
+  const vote = more(
+    actionIds.vote,
+    voteChoices.map((choice) => ({ text: voteWords[choice], value: voteValue(choice, alert.id) })),
+  );
+  return actions([...acknowledge, snooze, resolve, vote], `alert:${alert.id}:${stateKey(alert)}`);
 }
 
 export const acknowledgeAll = (journeyId: string): Button => button('Acknowledge all', { id: actionIds.acknowledgeCard, value: journeyId });
@@ -33,5 +38,7 @@ const resolveOptions: { text: string; choice: ResolveChoice }[] = [
   ...reasonOptions.map(({ text, value }) => ({ text, choice: value })),
   { text: 'With a note …', choice: 'note' },
 ];
+
+const voteWords: Record<(typeof voteChoices)[number], string> = { useful: '👍 Useful', 'not-useful': '👎 Not useful' };
 
 const stateKey = ({ state, snoozedUntil, episode }: CardAlert): string => `${episode}:${state}:${snoozedUntil ?? 'awake'}`;

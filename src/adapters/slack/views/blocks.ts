@@ -6,8 +6,10 @@ import type {
   HeaderBlock,
   KnownBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
+  RichTextBlock,
   SectionBlock,
   StaticSelect,
   TableBlock,
@@ -49,7 +51,7 @@ export function context(parts: readonly Mrkdwn[]): ContextBlock {
 export const divider: DividerBlock = { type: 'divider' };
 
 /** `blockId` changes with the state it acts on: Slack keeps what a menu was set to for as long as its block id stays. */
-export function actions(elements: readonly (Button | StaticSelect)[], blockId?: string): ActionsBlock {
+export function actions(elements: readonly (Button | Overflow | StaticSelect)[], blockId?: string): ActionsBlock {
   return {
     type: 'actions',
     elements: elements.slice(0, limits.actionsElements),
@@ -88,6 +90,11 @@ export function menu(placeholder: string, id: string, options: readonly { text: 
   };
 }
 
+/** What is seldom wanted, behind three dots. */
+export function more(id: string, options: readonly { text: string; value: string }[]): Overflow {
+  return { type: 'overflow', action_id: id, options: options.slice(0, limits.overflowOptions).map(option) };
+}
+
 export function option({ text, value }: { text: string; value: string }): PlainTextOption {
   return { text: plainText(text, limits.optionText), value };
 }
@@ -103,6 +110,16 @@ export function table(rows: readonly (readonly string[])[]): TableBlock {
     ),
   };
 }
+
+/** Lines to be copied, as they are: nothing in them formats, mentions or links. */
+export function code(lines: readonly string[]): RichTextBlock {
+  let text = lines.map((line) => cutLine(line)).join('\n');
+  if (text.length > limits.codeText) text = `${text.slice(0, text.lastIndexOf('\n', limits.codeText - 2))}\n…`;
+  return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text || '–' }] }] };
+}
+
+/** Indentation counts. */
+const cutLine = (line: string): string => `${/^ */.exec(line)?.[0] ?? ''}${plain(line, 200)}`;
 
 export function plainText(text: string, room: number): PlainTextElement {
   return { type: 'plain_text', text: plain(text, room) || '–', emoji: true };

@@ -19,6 +19,9 @@ export const limits = {
   optionText: 75,
   optionValue: 150,
   selectOptions: 100,
+  overflowOptions: 5,
+  /** Of our own: more is a file, not a piece to paste. */
+  codeText: 2500,
   placeholder: 150,
   accessibilityLabel: 75,
   tableRows: 100,

@@ -10,6 +10,7 @@ import { defineMemory } from './memory.ts';
 import { defineNeighbourhood } from './neighbourhood.ts';
 import { defineOutbox } from './outbox.ts';
 import { defineRecords } from './records.ts';
+import { defineReplay } from './replay.ts';
 import { defineSaid } from './said.ts';
 import { defineSearch } from './search.ts';
 import { defineSignals } from './signals.ts';
@@ -39,6 +40,7 @@ export function defineIntentions(dialect: Dialect) {
     neighbourhood: defineNeighbourhood(dialect, { alerts, cards, journeys, memory }),
     outbox,
     records,
+    replay: defineReplay(dialect),
     said: defineSaid(dialect),
     search: defineSearch(dialect),
     signals,

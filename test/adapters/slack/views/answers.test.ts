@@ -51,6 +51,22 @@ describe('an account', () => {
     expect(said).toContain('| – | Tom Berg | – | never | no role set |');
   });
 
+  it('shows its health with what pulls it down, and what is missing of it', () => {
+    const health = { index: 52, usual: 81, reasons: ['Usage 40 (usually 100)', 'NPS 6'], missing: ['CSAT (never measured)'] };
+    expect(readAloud(accountView(accountSummary({ health }), now))).toContain(
+      ['*Health*: 52 of 100 (usually 81)', 'Pulled down by: Usage 40 (usually 100); NPS 6', 'Missing, and not counted: CSAT (never measured)'].join('\n'),
+    );
+    const unknown = { index: null, usual: null, reasons: [], missing: ['Usage <!channel> (never measured)'] };
+    const said = readAloud(accountView(accountSummary({ health: unknown }), now));
+    expect(said).toContain('*Health*: too little is known\nMissing, and not counted: Usage &lt;!channel&gt; (never measured)');
+  });
+
+  it('does not count good news among what is wrong', () => {
+    const journeys = [journeySummary({ alerts: [stalledAlert({ rule: 'advocacy-ready', severity: 'info', goodNews: true })] })];
+    expect(accountView(accountSummary({ journeys }), now).text).toBe('Acme GmbH: 🟢 All clear on 1 open journey');
+    expect(whyView(whySummary({ alerts: journeys.flatMap(({ alerts }) => alerts) })).text).toMatch(/🟢 All clear$/u);
+  });
+
   it('says that all is clear, and that it is muted', () => {
     const mute = { accountId: 'a-1', until: null, reason: 'on holiday', by: 'U0DANA', at: now };
     const said = readAloud(accountView(accountSummary({ mute, journeys: [journeySummary({ alerts: [] })] }), now));

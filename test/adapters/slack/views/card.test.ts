@@ -35,6 +35,20 @@ describe('an active card', () => {
     );
   });
 
+  it('reads as good news where that is all there is', () => {
+    const alert = stalledAlert({
+      rule: 'advocacy-ready',
+      severity: 'info',
+      goodNews: true,
+      headline: 'Acme GmbH is ready to be asked for a reference',
+      expected: 'happy, healthy, and not asked for 180 days',
+    });
+    const said = readAloud(cardView(cardContent({ alerts: [alert] }), owner));
+    expect(said).toContain('🌟 *Acme rollout*');
+    expect(said).toContain('🌟 *Acme GmbH is ready to be asked for a reference* since 2026-10-26\nWhy: happy, healthy, and not asked for 180 days');
+    expect(readAloud(cardView(cardContent({ alerts: [stalledAlert(), alert] }), owner))).toContain('⚠️ *Acme rollout*');
+  });
+
   it('shows dates in the reader’s own zone', () => {
     const [head] = cardView(cardContent(), owner).blocks;
     expect(head).toMatchObject({

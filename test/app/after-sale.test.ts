@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { resolveRules } from '../../src/config/resolve/resolve-rules.ts';
+import { renewalDue } from '../../src/core/detectors/renewal-due.ts';
+import { aConfig, aMap, aSignal, at } from '../core/builders.ts';
+import { aSmallBot } from './small-bot.ts';
+
+const onlyRenewalDue = resolveRules([], [renewalDue], () => undefined);
+const begins = { milestones: [], won: false, renewalDays: null };
+const config = aConfig({
+  maps: [
+    aMap({ rules: {}, stages: [{ key: 'decision', rules: {} }] }),
+    aMap({ key: 'renewals', for: { kind: 'deals', pipelines: ['renewals'] }, rules: {}, stages: [{ key: 'offered', rules: {} }] }),
+    aMap({ key: 'onboarding', for: { kind: 'accounts' }, rules: {}, stages: [{ key: 'kickoff', begins: { ...begins, won: true }, rules: {} }] }),
+    aMap({ key: 'renewal', for: { kind: 'accounts' }, rules: {}, stages: [{ key: 'renewal', begins: { ...begins, renewalDays: 120 }, rules: onlyRenewalDue }] }),
+  ],
+});
+const account = (when: string, fields: object) => aSignal('account.upserted', when, { account: { id: 'a-1', name: 'Acme', ...fields } });
+const deal = (when: string, fields: object) => aSignal('deal.upserted', when, { deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', ...fields } });
+/** The CRM is still sending. */
+const elsewhere = (when: string) => aSignal('account.upserted', when, { account: { id: 'a-2', name: 'Zeta' } });
+const renewalId = 'account:a-1:renewal';
+
+describe('an account’s journey', () => {
+  it('begins with the signal that wins a deal, and goes when that was a mistake', async () => {
+    const bot = await aSmallBot({ config });
+    await bot.live(account('2026-09-07 09:00', {}), deal('2026-09-07 10:00', { stage: 'decision', status: 'open' }));
+    expect(await bot.journey('account:a-1:onboarding')).toBeNull();
+    await bot.live(deal('2026-09-08 10:00', { status: 'won' }));
+    expect(await bot.journey('account:a-1:onboarding')).toMatchObject({ stage: 'kickoff', stageEnteredAt: at('2026-09-08 10:00'), outcome: 'open' });
+    await bot.live(deal('2026-09-08 11:00', { status: 'open' }));
+    expect(await bot.journey('account:a-1:onboarding')).toMatchObject({ recheckAt: null });
+  });
+
+  it('begins by itself as the renewal comes near, without any signal', async () => {
+    const bot = await aSmallBot({ config });
+    await bot.live(account('2026-09-07 09:00', { renewalDate: '2027-02-01' }));
+    expect(await bot.journey(renewalId)).toMatchObject({ stage: null, recheckAt: at('2026-10-04') });
+    expect((await bot.answers.accountById('a-1'))?.journeys).toEqual([]);
+    await bot.at('2026-10-04');
+    expect(await bot.journey(renewalId)).toMatchObject({ stage: 'renewal', recheckAt: at('2026-11-03') });
+    expect((await bot.answers.accountById('a-1'))?.journeys.map(({ mapLabel, stageLabel }) => [mapLabel, stageLabel])).toEqual([['New business', 'Renewal']]);
+  });
+
+  it('tells of a renewal that nobody talks about, and is done with it when a deal for it comes up, or a new date', async () => {
+    const bot = await aSmallBot({ config });
+    await bot.live(account('2026-09-07 09:00', { renewalDate: '2027-02-01' }), elsewhere('2026-11-02 16:00'));
+    await bot.at('2026-11-03');
+    expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'active', stage: { label: 'Renewal' }, alerts: [{ rule: 'renewal-due' }] });
+    await bot.live(deal('2026-11-10 09:00', { id: 'd-2', name: 'Acme renewal', pipeline: 'renewals', stage: 'offered', status: 'open' }));
+    await bot.deliver.run();
+    expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'clear', alerts: [{ resolution: { text: 'there is a deal for it: Acme renewal' } }] });
+  });
+
+  it('is over with the renewal’s new date', async () => {
+    const bot = await aSmallBot({ config });
+    await bot.live(account('2026-09-07 09:00', { renewalDate: '2027-02-01' }), elsewhere('2026-11-02 16:00'));
+    await bot.at('2026-11-03');
+    await bot.live(account('2026-11-10 09:00', { renewalDate: '2028-02-01' }));
+    await bot.deliver.run();
+    expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'clear', alerts: [{ resolution: { text: 'the renewal date moved to 2028-02-01' } }] });
+    expect(await bot.journey(renewalId)).toMatchObject({ stage: null, recheckAt: at('2027-10-04') });
+  });
+});
