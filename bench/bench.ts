@@ -11,6 +11,8 @@ export type Bench = {
   dueJourneys: number;
   /** Deals that an import brings; ten moves each. */
   deals: number;
+  /** Journeys whose year is replayed. */
+  replayed: number;
   /** Lost when the program ends. */
   folder: string;
   secret: string;

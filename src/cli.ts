@@ -39,6 +39,14 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; what
     },
   ],
   [
+    'backtest',
+    {
+      load: async () => (await import('./commands/backtest.ts')).backtest,
+      usage: 'backtest [--map FILE] [--from DATE] [--to DATE]',
+      what: 'what the rules would have said of the past, and what came of it (--json, --csv, --html FILE, --as-received)',
+    },
+  ],
+  [
     'dead-letters',
     {
       load: async () => (await import('./commands/dead-letters.ts')).deadLetters,
@@ -86,6 +94,12 @@ const options = {
   restart: { type: 'boolean' },
   map: { type: 'string' },
   report: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  json: { type: 'string' },
+  csv: { type: 'string' },
+  html: { type: 'string' },
+  'as-received': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 

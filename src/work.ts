@@ -1,5 +1,6 @@
 import type { Metrics } from './adapters/metrics.ts';
 import { createActs } from './app/act.ts';
+import { createAlertLives } from './app/alert-lives.ts';
 import { createAnswers } from './app/answer.ts';
 import type { Crm } from './app/crm.ts';
 import { createReadLabels } from './app/crm-labels.ts';
@@ -11,12 +12,15 @@ import type { Clock, CrmSource, Logger, Notifier, Store } from './app/ports.ts';
 import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
+import { createReview } from './app/review.ts';
 import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
+import { createSuggestMonthly } from './app/suggest-monthly.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
 import { lineToAdd } from './config/line-to-add.ts';
+import { rulePatch } from './config/rule-patch.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
@@ -73,11 +77,13 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 /** Wires the use cases: signals wake evaluation, evaluation wakes delivery, and one timer each sleeps until the next thing is due. */
 export function createWork({ store, sources, crms, notifier, schedule, config, onLearned, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
-  const digests = createDigests({ store, schedule, config, clock, breathe });
+  const alertLives = createAlertLives({ store, config, clock, breathe });
+  const digests = createDigests({ store, schedule, alertLives, config, clock, breathe });
   const own = createFlights({ clock, logger });
   const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
   const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
+  const review = createReview({ ...shared, stayLogs: learning.stayLogs, alertLives, breathe });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
@@ -103,6 +109,8 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
       'telling what the map does not know',
       createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), lineFor: lineToAdd }),
     ),
+    turn('suggesting a number', createSuggestMonthly({ store, alertLives, config, clock, patchFor: rulePatch })),
+    turn('reminding of the review', review.remind),
     turn('clearing away what is done', prune),
   ];
   let prunedAt: EpochMs = clock.now();
@@ -147,10 +155,11 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
   return {
-    answers: createAnswers({ store, search, stayLogs: learning.stayLogs, previewDigest: digests.preview, config, clock, breathe }),
+    answers: createAnswers({ store, search, stayLogs: learning.stayLogs, previewDigest: digests.preview, review: review.review, config, clock, breathe }),
     acts: createActs({
       ...shared,
       search,
+      reviewDone: review.reviewDone,
       onActed() {
         wakeDelivery();
         wake(flights.tick);

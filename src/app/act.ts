@@ -14,6 +14,7 @@ import type { ActResult, Acts } from './use-cases.ts';
 type ActDependencies = {
   store: Store;
   search: Search;
+  reviewDone: Acts['reviewDone'];
   config(): JourneyConfig;
   clock: Clock;
   newId(): string;
@@ -25,7 +26,7 @@ const triesOnConflict = 5;
 const gone: ActResult = { kind: 'stale', message: 'This alert does not exist any more. Nothing was changed.' };
 
 /** What people do: every action is a transition, evaluated at once with its journey, in one commit. A click that comes too late changes nothing. */
-export function createActs({ store, search, config, clock, newId, onActed }: ActDependencies): Acts {
+export function createActs({ store, search, reviewDone, config, clock, newId, onActed }: ActDependencies): Acts {
   const commitAction = createCommitAction({ store, config, clock, newId });
   return {
     acknowledge: (alertId, by) =>
@@ -75,6 +76,7 @@ export function createActs({ store, search, config, clock, newId, onActed }: Act
       return setMute(accountId, until, reason, by, parsed === null ? 'muted until somebody unmutes it' : `muted for ${durationInWords(parsed.data)}`);
     },
     unmute: (accountId, by) => setMute(accountId, clock.now(), 'unmuted', by, 'not muted any more'),
+    reviewDone,
     findAccount: (query) => search.find('account', query, async (match) => match),
   };
 

@@ -31,6 +31,7 @@ type AnswerDependencies = {
   search: Search;
   stayLogs: StayLogs;
   previewDigest: PreviewDigest;
+  review: Answers['review'];
   config(): JourneyConfig;
   clock: Clock;
   breathe(): Promise<void>;
@@ -41,7 +42,7 @@ const auditRead = 50;
 const homeShown = 5;
 
 /** What people ask, answered from the store alone. */
-export function createAnswers({ store, search, stayLogs, previewDigest, config, clock, breathe }: AnswerDependencies): Answers {
+export function createAnswers({ store, search, stayLogs, previewDigest, review, config, clock, breathe }: AnswerDependencies): Answers {
   const lists = createLists({ store, config });
   return {
     async home({ email }) {
@@ -64,6 +65,7 @@ export function createAnswers({ store, search, stayLogs, previewDigest, config, 
       return deal.kind === 'none' ? search.find('account', query, (match) => whyById(match)) : deal;
     },
     whyById,
+    review,
     digestNow: previewDigest,
   };
 

@@ -4,6 +4,7 @@ import { type Digest, digestOf } from '../core/digest.ts';
 import type { DigestDefinition, JourneyConfig } from '../core/journey/journey-map.ts';
 import { sourceTitle } from '../core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from '../core/time.ts';
+import type { AlertLives } from './alert-lives.ts';
 import type { Clock, Store } from './ports.ts';
 import { missedBetween } from './reconcile-state.ts';
 import { createStageMoves } from './stage-moves.ts';
@@ -17,7 +18,7 @@ export type Schedule = {
   next(definition: DigestDefinition): EpochMs | null;
 };
 
-type DigestDependencies = { store: Store; schedule: Schedule; config(): JourneyConfig; clock: Clock; breathe(): Promise<void> };
+type DigestDependencies = { store: Store; schedule: Schedule; alertLives: AlertLives; config(): JourneyConfig; clock: Clock; breathe(): Promise<void> };
 
 export type PreviewDigest = Answers['digestNow'];
 
@@ -33,7 +34,7 @@ const knownKey = 'digests-known';
  * Sends each digest once a scheduled instant, whatever restarts: what was sent is noted in the same commit as the message. If the bot was
  * down at the hour, it comes late and says so. A digest that was due before the bot first knew of it is not owed.
  */
-export function createDigests({ store, schedule, config, clock, breathe }: DigestDependencies): { sendDue(): Promise<void>; preview: PreviewDigest } {
+export function createDigests({ store, schedule, alertLives, config, clock, breathe }: DigestDependencies): { sendDue(): Promise<void>; preview: PreviewDigest } {
   const stageMoves = createStageMoves({ store, config, breathe });
   return { sendDue, preview };
 
@@ -88,7 +89,7 @@ export function createDigests({ store, schedule, config, clock, breathe }: Diges
       });
     }
     const facts = await store.digestFacts(from, to);
-    return digestOf({ ...facts, stageMoves: await stageMoves(facts.journeys, from) }, feeds, { from, to }, about, config());
+    return digestOf({ ...facts, stageMoves: await stageMoves(facts.journeys, from), lives: await alertLives() }, feeds, { from, to }, about, config());
   }
 
   async function preview(channel: { id: string; name: string | null }) {

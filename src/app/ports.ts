@@ -54,6 +54,8 @@ export type Store = {
   recheckOpen(at: EpochMs, inhibitedBy?: string): Promise<number>;
   /** Records by id, in slices, with the accounts of deals: all but erased ones, for those who look back at where journeys have been. */
   travellingAfter(kind: 'deal' | 'account', afterId: string | null, limit: number): Promise<Travelling[]>;
+  /** People by id, in slices: all but erased ones. */
+  peopleAfter(afterId: string | null, limit: number): Promise<PersonRecord[]>;
   /** Open journeys that are in this stage, by id, in slices. */
   openInStage(mapKey: string, stage: string, afterId: string | null, limit: number): Promise<JourneyRow[]>;
   /** What belongs to one journey, or to a feed (`feed:hubspot`): its row, its alerts as in a neighbourhood, its cards. */
@@ -97,6 +99,10 @@ export type Store = {
   ): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }>;
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
+  /** Alerts that opened in a period, in the order in which they did, in slices; and what people did to them. */
+  alertsOpened(period: { from: EpochMs; to: EpochMs }, after: Pick<Alert, 'openedAt' | 'id'> | null, limit: number): Promise<{ alerts: Alert[]; deeds: AuditEntry[] }>;
+  /** Rules of which there ever was an alert. */
+  rulesSeen(): Promise<string[]>;
   feeds(): Promise<Feed[]>;
   /** What the map did not know, the newest first. */
   unknownValues(limit: number): Promise<UnknownValue[]>;

@@ -1,6 +1,7 @@
 import type { ResolveReason } from '../core/alerts/alert.ts';
 import type { CardLine } from '../core/delivery.ts';
 import type { Digest } from '../core/digest.ts';
+import type { ReviewSummary } from '../core/review.ts';
 import type { AccountSummary, DealSummary, Found, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
 import type { EpochMs } from '../core/time.ts';
 
@@ -23,6 +24,8 @@ export type Answers = {
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
   /** `filter` as typed: `new-business segment:enterprise period:2026-Q3`. */
   metrics(filter: string): Promise<{ ok: true; metrics: MetricsSummary } | { ok: false; message: string }>;
+  /** What the journey map says and reality does not. */
+  review(): Promise<ReviewSummary>;
   /** The digest as it would be now, of the channel asked in where it has one, else of everything. */
   digestNow(channel: {
     id: string;
@@ -49,6 +52,8 @@ export type Acts = {
   /** `duration` null: until unmuted. */
   mute(accountId: string, duration: string | null, reason: string, by: string): Promise<ActResult>;
   unmute(accountId: string, by: string): Promise<ActResult>;
+  /** The journey map was reviewed: the next one is due in ninety days. */
+  reviewDone(by: string): Promise<ActResult>;
   /** For the mute command: the account a name means. */
   findAccount(query: string): Promise<Found<Match>>;
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openStore } from '../adapters/store/open-store.ts';
 import { CrmRefusedError, StoreError } from '../app/errors.ts';
@@ -18,6 +19,7 @@ import { createProgress } from './import/import-progress.ts';
 import { importReport, previewReport } from './import/import-report.ts';
 import { createRefusedRows } from './import/refused-rows.ts';
 import { quietLogger } from './open-crm.ts';
+import { startOfDay } from './start-of-day.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const usage = 'import hubspot|salesforce|pipedrive|FILE.csv [--dry-run] [--since DATE] [--restart] [--map FILE] [--report FILE]';
@@ -45,10 +47,11 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
   const loaded = await loadConfigFile(file, { detectors });
   if (!loaded.ok) {
     print(formatProblems(loaded.problems));
+    if (!existsSync(file)) print(`\`npm run journey -- init ${what}\` proposes one.`);
     return 1;
   }
   const { config } = loaded;
-  const since = sinceOf(text('since'), config.timezone);
+  const since = startOfDay(text('since'), config.timezone);
   if (since === undefined) {
     print(`--since takes a day such as 2026-01-31, not ${text('since')}`);
     return 1;
@@ -150,16 +153,6 @@ async function openBeside(url: string): Promise<Store> {
     if (!(error instanceof StoreError)) throw error;
   }
   return openStore(url, { shared: true });
-}
-
-/** The beginning of the day; null: everything; undefined: no day. */
-function sinceOf(text: string | null, timezone: string): EpochMs | null | undefined {
-  if (text === null) return null;
-  try {
-    return Temporal.PlainDate.from(text).toZonedDateTime(timezone).epochMilliseconds;
-  } catch {
-    return undefined;
-  }
 }
 
 const terminal = (): NodeJS.WriteStream | null => (process.stderr.isTTY ? process.stderr : null);

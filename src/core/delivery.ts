@@ -21,6 +21,7 @@ export type Delivery = {
  *   `otherwise`: what is said elsewhere where its channel takes no messages.
  * - `reply`: in the card's thread. `broadcast` when the card had been all clear, so that the channel sees it.
  * - `redraw`: edits what a former delivery posted, after something in it was erased. Nothing new is posted.
+ * - `notice`: `code` are lines to be copied as they are.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
 export type Message =
@@ -30,7 +31,7 @@ export type Message =
   | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
   | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
-  | { kind: 'notice'; severity: Severity; title: string; lines: string[] };
+  | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[] };
 
 export type Reply = {
   kind: 'reply';

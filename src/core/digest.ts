@@ -4,9 +4,11 @@ import { byMute } from './alerts/inhibit.ts';
 import { matches } from './alerts/route.ts';
 import type { CardLine } from './delivery.ts';
 import { titleOf } from './detectors/index.ts';
+import type { AlertLife } from './insight/action-rate.ts';
 import type { DigestDefinition, JourneyConfig } from './journey/journey-map.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
 import type { StageMove } from './journey/stage-moves.ts';
+import { type Suggestion, suggest } from './suggestion.ts';
 import type { EpochMs } from './time.ts';
 
 type Amount = { value: number; currency: string | null } | null;
@@ -30,7 +32,10 @@ export type Digest = {
   openedInPeriod: number;
   clearedInPeriod: number;
   resolvedByHandInPeriod: number;
+  /** Alerts that somebody called not useful in the period, by rule, the most first. */
   notUsefulByRule: { rule: string; count: number }[];
+  /** The rule whose alerts nobody acts on, and what to change. Not there: none is so, or there are too few alerts to tell. */
+  noisiest?: Suggestion;
   /** `fetched`: what the CRM had not told by itself, by kind; not there: nothing. */
   feeds: { source: string; lastReceivedAt: EpochMs | null; stale: boolean; fetched?: { crm: string; byKind: Record<string, number> } }[];
 };
@@ -48,7 +53,7 @@ const namedPerRule = 3;
 
 /** Sums a period up for those journeys that a digest is about. */
 export function digestOf(
-  facts: DigestFacts & { stageMoves: StageMove[] },
+  facts: DigestFacts & { stageMoves: StageMove[]; lives: readonly AlertLife[] },
   feeds: Digest['feeds'],
   { from, to }: DigestPeriod,
   about: Pick<DigestDefinition, 'match' | 'timezone'>,
@@ -94,11 +99,28 @@ export function digestOf(
     openedInPeriod: alerts.filter((alert) => during(alert.openedAt)).length,
     clearedInPeriod: ended.filter((alert) => alert.resolution?.how !== 'by-hand').length,
     resolvedByHandInPeriod: ended.filter((alert) => alert.resolution?.how === 'by-hand').length,
-    notUsefulByRule: [...countBy(ended.filter((alert) => alert.resolution?.how === 'by-hand' && alert.resolution.reason === 'not-useful'))].map(
-      ([rule, count]) => ({ rule, count }),
-    ),
+    notUsefulByRule: [...countBy(alerts.filter((alert) => isCalledNotUseful(alert, during)))]
+      .map(([rule, count]) => ({ rule, count }))
+      .sort((a, b) => b.count - a.count),
+    ...noisiestOf(facts.lives, about, config),
     feeds,
   };
+}
+
+const isCalledNotUseful = ({ votes = [], resolution }: Alert, during: (at: EpochMs) => boolean): boolean =>
+  votes.some(({ useful, at }) => !useful && during(at)) ||
+  (resolution?.how === 'by-hand' && resolution.reason === 'not-useful' && during(resolution.at));
+
+/** Of what a digest is about, as far as an alert still knows that. */
+function noisiestOf(lives: readonly AlertLife[], { match }: Pick<DigestDefinition, 'match'>, config: JourneyConfig): Pick<Digest, 'noisiest'> {
+  const { severity: _, ...of } = match;
+  const suggestion = suggest(
+    lives.filter(({ rule, place }) =>
+      matches(of, { rule, segments: [...(place?.segments ?? [])], mapKey: place?.map ?? '', stage: place?.stage ?? null, severity: 'info', ownerEmail: null, amount: null }),
+    ),
+    config,
+  );
+  return suggestion === null ? {} : { noisiest: suggestion };
 }
 
 /** One alert in a line, with what its journey's row knows. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveRules } from '../../src/config/resolve/resolve-rules.ts';
+import { advocacyReady } from '../../src/core/detectors/advocacy-ready.ts';
 import { renewalDue } from '../../src/core/detectors/renewal-due.ts';
 import { aConfig, aMap, aSignal, at } from '../core/builders.ts';
 import { aSmallBot } from './small-bot.ts';
@@ -11,11 +12,17 @@ const config = aConfig({
     aMap({ rules: {}, stages: [{ key: 'decision', rules: {} }] }),
     aMap({ key: 'renewals', for: { kind: 'deals', pipelines: ['renewals'] }, rules: {}, stages: [{ key: 'offered', rules: {} }] }),
     aMap({ key: 'onboarding', for: { kind: 'accounts' }, rules: {}, stages: [{ key: 'kickoff', begins: { ...begins, won: true }, rules: {} }] }),
-    aMap({ key: 'renewal', for: { kind: 'accounts' }, rules: {}, stages: [{ key: 'renewal', begins: { ...begins, renewalDays: 120 }, rules: onlyRenewalDue }] }),
+    aMap({
+      key: 'renewal',
+      for: { kind: 'accounts' },
+      rules: {},
+      stages: [{ key: 'renewal', begins: { ...begins, renewalDays: 120 }, rules: onlyRenewalDue }],
+    }),
   ],
 });
 const account = (when: string, fields: object) => aSignal('account.upserted', when, { account: { id: 'a-1', name: 'Acme', ...fields } });
-const deal = (when: string, fields: object) => aSignal('deal.upserted', when, { deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', ...fields } });
+const deal = (when: string, fields: object) =>
+  aSignal('deal.upserted', when, { deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', ...fields } });
 /** The CRM is still sending. */
 const elsewhere = (when: string) => aSignal('account.upserted', when, { account: { id: 'a-2', name: 'Zeta' } });
 const renewalId = 'account:a-1:renewal';
@@ -38,7 +45,9 @@ describe('an account’s journey', () => {
     expect((await bot.answers.accountById('a-1'))?.journeys).toEqual([]);
     await bot.at('2026-10-04');
     expect(await bot.journey(renewalId)).toMatchObject({ stage: 'renewal', recheckAt: at('2026-11-03') });
-    expect((await bot.answers.accountById('a-1'))?.journeys.map(({ mapLabel, stageLabel }) => [mapLabel, stageLabel])).toEqual([['New business', 'Renewal']]);
+    expect((await bot.answers.accountById('a-1'))?.journeys.map(({ mapLabel, stageLabel }) => [mapLabel, stageLabel])).toEqual([
+      ['New business', 'Renewal'],
+    ]);
   });
 
   it('tells of a renewal that nobody talks about, and is done with it when a deal for it comes up, or a new date', async () => {
@@ -48,7 +57,10 @@ describe('an account’s journey', () => {
     expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'active', stage: { label: 'Renewal' }, alerts: [{ rule: 'renewal-due' }] });
     await bot.live(deal('2026-11-10 09:00', { id: 'd-2', name: 'Acme renewal', pipeline: 'renewals', stage: 'offered', status: 'open' }));
     await bot.deliver.run();
-    expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'clear', alerts: [{ resolution: { text: 'there is a deal for it: Acme renewal' } }] });
+    expect(bot.slack.cards().at(0)?.content).toMatchObject({
+      state: 'clear',
+      alerts: [{ resolution: { text: 'there is a deal for it: Acme renewal' } }],
+    });
   });
 
   it('is over with the renewal’s new date', async () => {
@@ -57,7 +69,21 @@ describe('an account’s journey', () => {
     await bot.at('2026-11-03');
     await bot.live(account('2026-11-10 09:00', { renewalDate: '2028-02-01' }));
     await bot.deliver.run();
-    expect(bot.slack.cards().at(0)?.content).toMatchObject({ state: 'clear', alerts: [{ resolution: { text: 'the renewal date moved to 2028-02-01' } }] });
+    expect(bot.slack.cards().at(0)?.content).toMatchObject({
+      state: 'clear',
+      alerts: [{ resolution: { text: 'the renewal date moved to 2028-02-01' } }],
+    });
     expect(await bot.journey(renewalId)).toMatchObject({ stage: null, recheckAt: at('2027-10-04') });
   });
+});
+
+it('good news is said once, and never again while it is the same', async () => {
+  const rules = resolveRules([], [advocacyReady], () => undefined);
+  const fans = aConfig({ maps: [aMap({ key: 'customers', for: { kind: 'accounts' }, rules: {}, stages: [{ key: 'usage', rules }] })] });
+  const bot = await aSmallBot({ config: fans });
+  await bot.live(account('2026-01-07 09:00', { lifecycleStage: 'usage' }));
+  await bot.live(aSignal('metric.recorded', '2026-09-07 10:00', { metric: { accountId: 'a-1', name: 'nps', value: 10 } }));
+  await bot.until('2026-10-07 10:00');
+  expect(bot.slack.cards().map(({ content }) => content?.alerts)).toMatchObject([[{ rule: 'advocacy-ready', goodNews: true, state: 'open' }]]);
+  expect(bot.slack.replies()).toEqual([]);
 });

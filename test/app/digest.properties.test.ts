@@ -22,6 +22,7 @@ async function digestAfter(told: Signal[]) {
     await takeIn(store, told, config, now);
     const { preview } = createDigests({
       store,
+      alertLives: async () => [],
       schedule: { lastBefore: async () => null, next: () => null },
       config: () => config,
       clock: { now: () => now },

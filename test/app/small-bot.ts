@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { createActs } from '../../src/app/act.ts';
+import { createAlertLives } from '../../src/app/alert-lives.ts';
 import { createAnswers } from '../../src/app/answer.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
 import { createDigests, type Schedule } from '../../src/app/digests.ts';
@@ -10,9 +11,12 @@ import { createLearn } from '../../src/app/learn.ts';
 import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/ports.ts';
 import { createReleaseBudget } from '../../src/app/release-budget.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
+import { createReview } from '../../src/app/review.ts';
 import { createSearch } from '../../src/app/search.ts';
 import { createStayLogs } from '../../src/app/stay-logs.ts';
+import { createSuggestMonthly } from '../../src/app/suggest-monthly.ts';
 import { createWatchFeeds } from '../../src/app/watch-feeds.ts';
+import { rulePatch } from '../../src/config/rule-patch.ts';
 import { teach } from '../../src/core/detectors/teach.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import type { Signal, Source } from '../../src/core/journey/signal.ts';
@@ -65,7 +69,9 @@ export async function aSmallBot({
   );
   const search = createSearch({ store: seen, breathe });
   const stayLogs = createStayLogs({ ...shared, breathe });
-  const digests = createDigests({ store: seen, schedule, config: () => config, clock, breathe });
+  const alertLives = createAlertLives({ ...shared, breathe });
+  const digests = createDigests({ store: seen, schedule, alertLives, config: () => config, clock, breathe });
+  const review = createReview({ ...shared, stayLogs, alertLives, breathe });
   const learn = createLearn({
     ...shared,
     logger,
@@ -84,8 +90,11 @@ export async function aSmallBot({
     deliver,
     learn,
     digests,
-    acts: createActs({ ...shared, search, onActed: () => undefined }),
-    answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, config: () => config, clock, breathe }),
+    alertLives,
+    review,
+    suggestMonthly: createSuggestMonthly({ ...shared, alertLives, patchFor: rulePatch }),
+    acts: createActs({ ...shared, search, reviewDone: review.reviewDone, onActed: () => undefined }),
+    answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, review: review.review, config: () => config, clock, breathe }),
     search,
     evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
     releaseHistory: createReleaseHistory(shared),

@@ -73,4 +73,10 @@ describe('journey import', () => {
     expect(output).toContain(said);
     expect(code).toBe(1);
   });
+
+  it('says how to come by a journey map where there is none', { timeout: 30_000 }, async () => {
+    const { code, output } = await runCommand(await ownFolder(), ['import', 'deals.csv']);
+    expect(output).toContain('`npm run journey -- init deals.csv` proposes one.');
+    expect(code).toBe(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/core/alerts/alert.ts';
 import { alertLine, type DigestFacts, digestOf } from '../../src/core/digest.ts';
+import type { AlertLife } from '../../src/core/insight/action-rate.ts';
 import type { RouteMatch } from '../../src/core/journey/journey-map.ts';
 import type { JourneyRow } from '../../src/core/journey/journey-row.ts';
 import type { StageMove } from '../../src/core/journey/stage-moves.ts';
@@ -38,9 +39,9 @@ const byHand = (reason: 'done' | 'not-useful', when = during) =>
   ({ state: 'resolved', resolution: { at: when, how: 'by-hand', by: 'U1', reason, note: null } }) as const;
 const cleared = { state: 'resolved', resolution: { at: during, how: 'cleared', text: 'moved' } } as const;
 
-const digest = (facts: Partial<DigestFacts & { stageMoves: StageMove[] }>, match: RouteMatch = {}) =>
+const digest = (facts: Partial<DigestFacts & { stageMoves: StageMove[]; lives: AlertLife[] }>, match: RouteMatch = {}) =>
   digestOf(
-    { journeys: [], alerts: [], stageMoves: [], ...facts },
+    { journeys: [], alerts: [], stageMoves: [], lives: [], ...facts },
     [],
     { from: at('2026-09-14'), to: at('2026-09-21') },
     { match, timezone: 'UTC' },

@@ -3,15 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../src/adapters/store/open-store.ts';
-import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
-import { createReleaseHistory } from '../../src/app/release-history.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { dayMs, hourMs } from '../../src/core/time.ts';
 import { aTeam } from '../app/a-team.ts';
 import { aSignal, at } from '../core/builders.ts';
+import { whatItSays } from './what-it-says.ts';
 
 const program = join(import.meta.dirname, 'import-process.ts');
 const accounts = 90;
@@ -58,31 +55,6 @@ async function run(database: string, file: string, killAfter: number | null): Pr
   return code === 0 ? (JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>) : null;
 }
 
-/** What a bot says that starts then, and all that it knows. */
-async function outcome(database: string): Promise<Record<string, unknown>> {
-  const store = await openStore(database);
-  const now = at('2027-01-05 09:00');
-  let ids = 0;
-  const shared = { store, config: () => aTeam(), clock: { now: () => now }, newId: () => `id-${++ids}` };
-  await createEvaluateDue({ ...shared, breathe: async () => undefined }, 0)();
-  await createReleaseHistory(shared)();
-  const unknown = (await store.unknownValues(10)).map(({ what, value, count }) => [what, value, count]);
-  await store.close();
-  const db = new Sqlite(database, { readonly: true });
-  const all = (sql: string) => db.prepare(sql).raw().all();
-  const known = {
-    unknown,
-    records: ['accounts', 'deals', 'people'].map((table) => all(`select id, state from ${table} order by id`)),
-    signals: all('select id, body from signals order by id'),
-    journeys: all('select id, stage, stage_entered_at, recheck_at, settling_since, outcome from journeys order by id'),
-    alerts: all('select identity, state, episode, since from alerts order by identity'),
-    cards: all('select id, content, hold_by from cards order by id'),
-    said: all('select channel, kind, message from deliveries order by channel, kind'),
-  };
-  db.close();
-  return known;
-}
-
 it('a kill -9 at any point of an import loses and doubles nothing', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'journey-import-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -97,7 +69,7 @@ it('a kill -9 at any point of an import loses and doubles nothing', { timeout: 6
   const last = await run(killed, file, null);
   expect(last).toMatchObject({ how: 'finished', rows: accounts * 4 });
 
-  const [expected, found] = [await outcome(undisturbed), await outcome(killed)];
+  const [expected, found] = [await whatItSays(undisturbed, aTeam()), await whatItSays(killed, aTeam())];
   expect((expected.said as unknown[]).length).toBe(1);
   expect(found).toEqual(expected);
 });

@@ -23,7 +23,9 @@ export type CsvOrder = {
 };
 
 /** `mappingFile`: which one was read or written; null: everything was recognised without one. `reading`: what is read as what, in words. */
-export type OpenedCsv = { ok: true; history: CrmHistory; mapping: CsvMapping; mappingFile: string | null; reading: string[] } | { ok: false; message: string };
+export type OpenedCsv =
+  | { ok: true; history: CrmHistory; mapping: CsvMapping; mappingFile: string | null; reading: string[] }
+  | { ok: false; message: string };
 
 /** Answers may raise further questions: a column that is named now may hold dates that could be read both ways. */
 const rounds = 3;
@@ -43,7 +45,13 @@ export async function openCsv({ file, map, timezone, clock, prompts, print }: Cs
     const inspection = await inspectCsv(file, mapping);
     const obstacles = obstaclesTo(inspection);
     if (obstacles.length === 0) {
-      return { ok: true, history: createCsvHistory({ file, mapping, timezone, clock }), mapping, mappingFile: read === null ? null : mappingFile, reading: readingOf(inspection) };
+      return {
+        ok: true,
+        history: createCsvHistory({ file, mapping, timezone, clock }),
+        mapping,
+        mappingFile: read === null ? null : mappingFile,
+        reading: readingOf(inspection),
+      };
     }
     if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, ...advice(mappingFile, inspection)].join('\n') };
     await writeMapping(mappingFile, await askMapping(inspection, prompts));

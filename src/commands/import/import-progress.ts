@@ -6,12 +6,13 @@ export type Standing = { rows: number; total: number | null; waitingUntil: numbe
 /** How far an import is: a bar in a terminal, elsewhere a line now and then. */
 export type ImportProgress = { show(standing: Standing): void; stop(): void };
 
-type ProgressDependencies = { terminal: NodeJS.WriteStream | null; clock: Clock; print(line: string): void };
+/** `what`: what is counted, `rows` where nothing is said. */
+type ProgressDependencies = { terminal: NodeJS.WriteStream | null; clock: Clock; print(line: string): void; what?: string };
 
 /** Between two lines where there is no terminal. */
 const quietForMs = 10_000;
 
-export function createProgress({ terminal, clock, print }: ProgressDependencies): ImportProgress {
+export function createProgress({ terminal, clock, print, what = 'rows' }: ProgressDependencies): ImportProgress {
   const startedAt = clock.now();
   let before: number | null = null;
   /** Rows that were in when it began do not count for the rate. */
@@ -21,12 +22,17 @@ export function createProgress({ terminal, clock, print }: ProgressDependencies)
     const seconds = Math.max(0.001, (clock.now() - startedAt) / 1000);
     const rate = (rows - before) / seconds;
     const left = total === null || rate === 0 ? null : Math.max(0, (total - rows) / rate);
-    return [`${Math.round(rate).toLocaleString('en')} rows/s`, ...(left === null ? [] : [`${inWords(left)} left`])].join(' · ');
+    return [`${Math.round(rate).toLocaleString('en')} ${what}/s`, ...(left === null ? [] : [`${inWords(left)} left`])].join(' · ');
   };
-  return terminal === null ? lines({ clock, print }, wordsFor) : bar(terminal, wordsFor);
+  const counted = ({ rows, total }: Pick<Standing, 'rows' | 'total'>): string =>
+    `${rows.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`} ${what}`;
+  return terminal === null ? lines({ clock, print }, counted, wordsFor) : bar(terminal, counted, wordsFor);
 }
 
-function bar(stream: NodeJS.WriteStream, wordsFor: (standing: Standing) => string): ImportProgress {
+type InWords<Of> = (standing: Of) => string;
+type Counted = InWords<Pick<Standing, 'rows' | 'total'>>;
+
+function bar(stream: NodeJS.WriteStream, counted: Counted, wordsFor: InWords<Standing>): ImportProgress {
   const shown = new cliProgress.SingleBar({
     stream,
     hideCursor: true,
@@ -37,7 +43,7 @@ function bar(stream: NodeJS.WriteStream, wordsFor: (standing: Standing) => strin
       const width = 30;
       const done = payload.total == null ? 0 : Math.round(width * Math.min(1, params.value / Math.max(1, payload.total)));
       const drawn = payload.total == null ? '' : `${'█'.repeat(done)}${'░'.repeat(width - done)} `;
-      return `${drawn}${rowsOf(params.value, payload.total ?? null)} · ${payload.words ?? ''}`;
+      return `${drawn}${counted({ rows: params.value, total: payload.total ?? null })} · ${payload.words ?? ''}`;
     },
   });
   let started = false;
@@ -55,7 +61,7 @@ function bar(stream: NodeJS.WriteStream, wordsFor: (standing: Standing) => strin
   };
 }
 
-function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, wordsFor: (standing: Standing) => string): ImportProgress {
+function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, counted: Counted, wordsFor: InWords<Standing>): ImportProgress {
   let nextAt = clock.now() + quietForMs;
   let waiting: number | null = null;
   return {
@@ -65,14 +71,11 @@ function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, 
       waiting = standing.waitingUntil;
       if (clock.now() < nextAt && !news) return;
       nextAt = clock.now() + quietForMs;
-      print(`${rowsOf(standing.rows, standing.total)} · ${words}`);
+      print(`${counted(standing)} · ${words}`);
     },
     stop: () => undefined,
   };
 }
-
-const rowsOf = (rows: number, total: number | null): string =>
-  `${rows.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`} rows`;
 
 /** `3 min 12 s`, `2 h 5 min`: seconds in words. */
 export function inWords(seconds: number): string {

@@ -48,8 +48,11 @@ export type Alert = {
   votes?: Vote[];
 };
 
-/** The map and stage of the journey when the alert opened, and its segments. `stage` null: one that the map does not know. */
-export type AlertPlace = { map: string; stage: string | null; segments: string[] };
+/**
+ * The map and stage of the journey when the alert opened, its segments, and the rule's number there, as journey.yml writes it. `stage` null: one that the map
+ * does not know.
+ */
+export type AlertPlace = { map: string; stage: string | null; segments: string[]; number: string | number | null };
 
 /** `others`: whom a message there mentions beside the owner. */
 export type AlertRoute = { channel: string; notifyOwner: boolean; others?: Exclude<Notify, 'owner'>[] };

@@ -13,6 +13,7 @@ import { cardAlert, cardContent } from './card-content.ts';
 import { inhibit } from './inhibit.ts';
 import { rowOf, sameRow } from './journey-facts.ts';
 import { noteSteps, wokenBy } from './note-steps.ts';
+import { numberIn } from './place.ts';
 import { withPlaybook } from './playbook.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
 import { escalationOf, type RouteFacts, routesOf } from './route.ts';
@@ -91,12 +92,16 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
   });
   const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
   const reconciled = reconcile({
-    journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage, map: map.key, segments: journey.segments },
+    journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
     alerts: input.alerts,
     findings: assessment.findings,
     inhibitedBy,
     routesOf: (finding) => (isSaid(finding) ? routesOf(config.routes, factsOf(finding)) : []),
     escalationOf: (finding) => (isSaid(finding) && !isGoodNews(finding.rule) ? escalationOf(config.routes, factsOf(finding)) : null),
+    placeOf: ({ rule }) => {
+      const where = { stage, segments: journey.segments };
+      return { map: map.key, ...where, number: numberIn(map, rule, where) };
+    },
     undecided: (rule, subject) => {
       const undecided = assessment.undecided.get(rule);
       return undecided === 'all' || (undecided?.includes(subject) ?? false);

@@ -1,11 +1,10 @@
 import type { Finding } from '../detectors/detector.ts';
 import type { EpochMs } from '../time.ts';
-import { type Alert, type AlertRoute, alertIdOf, type Escalation, identityOf } from './alert.ts';
+import { type Alert, type AlertPlace, type AlertRoute, alertIdOf, type Escalation, identityOf } from './alert.ts';
 
 /** What is true now, and what is known of what was said. */
 export type ReconcileInput = {
-  /** `map`: not there of a feed. */
-  journey: { id: string; accountId: string | null; dealId: string | null; stage: string | null; map?: string; segments?: string[] };
+  journey: { id: string; accountId: string | null; dealId: string | null; stage: string | null };
   /** Not resolved, or resolved by hand and still holding, and the newest episode of each identity. */
   alerts: Alert[];
   findings: Finding[];
@@ -13,6 +12,8 @@ export type ReconcileInput = {
   routesOf(finding: Finding): AlertRoute[];
   /** What follows while nobody takes it; null: nothing. */
   escalationOf(finding: Finding): Escalation | null;
+  /** Whose numbers it is found by. Not there: a feed's have none. */
+  placeOf?(finding: Finding): AlertPlace;
   /** Nothing can be said of it for want of data: its alert stays as it is. */
   undecided(rule: string, subject: string): boolean;
   /** Why an alert whose finding is gone is over: a positive reason. */
@@ -59,6 +60,7 @@ function open(identity: string, finding: Finding, last: Alert | undefined, input
   const { journey, inhibitedBy, routesOf, now } = input;
   const episode = (last?.episode ?? 0) + 1;
   const escalation = input.escalationOf(finding);
+  const place = input.placeOf?.(finding);
   return {
     id: alertIdOf(finding.rule, identity, episode),
     identity,
@@ -80,7 +82,7 @@ function open(identity: string, finding: Finding, last: Alert | undefined, input
     holds: false,
     saidAt: null,
     ...(escalation === null ? {} : { escalation }),
-    ...(journey.map === undefined ? {} : { place: { map: journey.map, stage: journey.stage, segments: journey.segments ?? [] } }),
+    ...(place === undefined ? {} : { place }),
   };
 }
 

@@ -23,6 +23,7 @@ export const advocacyReady = defineDetector({
   only: 'accounts',
   goodNews: true,
   list: 'good news',
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'info',
   params: z.strictObject({
     happy: z.record(z.string(), z.number()).default({ nps: 9, csat: 4.3 }).describe('By metric: the value under which no fresh measurement may be'),

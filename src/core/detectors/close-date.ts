@@ -17,6 +17,7 @@ export const closeDate = defineDetector({
   summary: 'The close date is past, or was pushed too often.',
   silence: false,
   list: 'stalled',
+  quieter: { parameter: 'pushes', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     pushes: z.int().min(1).max(49).default(3).describe('How often the close date may be moved to a later day before it is said'),

@@ -23,6 +23,7 @@ export const contentGap = defineDetector({
   summary: 'A role has a part in the stage, and was shown none of the assets that are meant for it there.',
   silence: true,
   list: 'gaps',
+  quieter: { parameter: 'within', way: 'more' },
   severity: 'info',
   params: z.strictObject({
     within: durationSchema.prefault('5bd').describe('How soon after the role first has a part in the stage'),

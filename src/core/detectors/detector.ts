@@ -41,6 +41,13 @@ export type Detector<Params = unknown> = {
   layer?(below: Record<string, unknown>, above: Record<string, unknown>): Record<string, unknown>;
   /** Of a rule that learns: its parameters with what the team's own past says put in. They stay as good as they were. */
   learn?(params: Params, lesson: Lesson): Params;
+  /** True of rules that clear only by what the customer does: a clear does not tell that somebody here acted on the alert. */
+  theyClear?: true;
+  /**
+   * The parameter that says how easily it speaks, and which way it speaks less often. `unset`: what holds where neither the parameter nor the stage's own
+   * `within` says anything, of a rule that goes by these.
+   */
+  quieter?: { parameter: string; way: 'more' | 'less'; unset?: Duration };
   severity: Severity;
   params: z.ZodType<Params>;
   /** Parameters in words, as `journey check` and `/journey why` say them: `in a stage longer than 15 working days`. */

@@ -17,6 +17,8 @@ export const ghosted = defineDetector({
   summary: 'We wrote or called several times and the customer does not answer.',
   silence: true,
   list: 'stalled',
+  theyClear: true,
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     attempts: z.int().min(1).max(50).default(3).describe('Outbound touchpoints without an answer'),

@@ -24,6 +24,7 @@ export const handoffGap = defineDetector({
   summary: 'The stage belongs to another team, and that team has not touched the customer.',
   silence: true,
   list: 'stalled',
+  quieter: { parameter: 'within', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     within: durationSchema.prefault('3bd').describe('How soon after the journey comes to the team'),

@@ -21,6 +21,8 @@ export const healthDrop = defineDetector({
   silence: false,
   only: 'accounts',
   list: 'stalled',
+  theyClear: true,
+  quieter: { parameter: 'points', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     points: z.int().min(1).max(100).default(20).describe('How far health must fall, of 100'),

@@ -24,6 +24,7 @@ export const missingRole = defineDetector({
   silence: false,
   inhibitsSameSubject: ['content-gap'],
   list: 'gaps',
+  quieter: { parameter: 'grace', way: 'more', unset: defaultGrace },
   severity: 'warning',
   params: z.strictObject({
     grace: durationSchema.optional().describe("How long the role may be missing; default: the stage's own `within`, else 5bd"),

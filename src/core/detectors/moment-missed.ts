@@ -23,6 +23,7 @@ export const momentMissed = defineDetector({
   summary: 'A moment of truth of the stage has not happened in time.',
   silence: true,
   list: 'stalled',
+  quieter: { parameter: 'within', way: 'more', unset: usual },
   severity: 'warning',
   params: z.strictObject({
     within: durationSchema.optional().describe("How soon after the stage begins; default: the stage's own `within`, else 10bd"),

@@ -24,6 +24,7 @@ export const noActivity = defineDetector({
   silence: true,
   list: 'stalled',
   inhibits: ['silent-role', 'ghosted'],
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     after: durationSchema.prefault('10bd').describe('How long nothing may happen'),

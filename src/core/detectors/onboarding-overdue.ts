@@ -19,9 +19,10 @@ export const onboardingOverdue = defineDetector({
   silence: true,
   only: 'accounts',
   list: 'stalled',
+  quieter: { parameter: 'within', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
-    milestones: z.record(z.string(), durationSchema).default({}).describe('By milestone: how soon after the beginning it is expected'),
+    milestones: z.record(z.string(), durationSchema).prefault({}).describe('By milestone: how soon after the beginning it is expected'),
     value: z.string().optional().describe('The milestone that means first value'),
     within: durationSchema.prefault('60bd').describe('The time to value: how soon that is expected'),
     atRisk: durationSchema.prefault('40bd').describe('From when on the time to value is at risk without it'),

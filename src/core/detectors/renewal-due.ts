@@ -21,6 +21,7 @@ export const renewalDue = defineDetector({
   silence: true,
   only: 'accounts',
   list: 'stalled',
+  quieter: { parameter: 'window', way: 'less' },
   severity: 'warning',
   params: z.strictObject({
     window: daysSchema.prefault('90d').describe('How long before the renewal it must be talked about'),

@@ -22,6 +22,7 @@ export const responseGap = defineDetector({
   summary: 'A customer asked something and has no answer.',
   silence: true,
   list: 'stalled',
+  quieter: { parameter: 'within', way: 'more' },
   severity: 'critical',
   params: z.strictObject({
     types: z.array(z.string()).min(1).default(expectAnAnswer).describe('Inbound touchpoint types that expect an answer'),

@@ -22,6 +22,8 @@ export const roleLag = defineDetector({
   summary: 'A person who matters is stages behind the deal.',
   silence: true,
   list: 'gaps',
+  theyClear: true,
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'info',
   params: z.strictObject({
     roles: z.array(z.string()).min(1).default(['champion', 'economic_buyer']).describe('Whose own way matters'),

@@ -22,6 +22,7 @@ export const sentimentDrop = defineDetector({
   silence: false,
   only: 'accounts',
   list: 'stalled',
+  theyClear: true,
   severity: 'warning',
   params: z.strictObject({
     bounds: z.record(z.string(), z.number()).default({ nps: 7, csat: 3.5 }).describe('By metric: the value under which it is said'),

@@ -18,6 +18,8 @@ export const silentRole = defineDetector({
   summary: 'A person who matters has not been heard from for too long.',
   silence: true,
   list: 'gaps',
+  theyClear: true,
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     roles: z.array(z.string()).min(1).default(['champion', 'economic_buyer']).describe('Whose silence matters'),

@@ -17,6 +17,8 @@ export const singleThreaded = defineDetector({
   summary: 'The relationship hangs on too few people.',
   silence: true,
   list: 'gaps',
+  theyClear: true,
+  quieter: { parameter: 'window', way: 'more' },
   severity: 'info',
   params: z.strictObject({
     people: z.int().min(1).max(20).default(2).describe('How many people should be active'),

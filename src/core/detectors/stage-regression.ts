@@ -16,6 +16,7 @@ export const stageRegression = defineDetector({
   silence: false,
   endsWhenAcknowledged: true,
   list: 'stalled',
+  quieter: { parameter: 'loops', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     loops: z.int().min(0).max(100).default(2).describe('How often a journey may come back to the same stage by a move back that is allowed'),

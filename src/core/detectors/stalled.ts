@@ -31,6 +31,7 @@ export const stalled = defineDetector<StallParams>({
   },
   layer: layerLimit,
   learn: learnLimit,
+  quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
     after: afterSchema

@@ -29,6 +29,7 @@ export const demoPageText: PageText = {
     { command: '/journey', usage: 'why NAME', description: 'Which rules were checked on which values' },
     { command: '/journey', usage: 'mute NAME 5bd reason', description: 'No alerts about an account for a while' },
     { command: '/journey', usage: 'digest now', description: 'The weekly summary' },
+    { command: '/journey', usage: 'review', description: 'What the journey map says and reality does not' },
     { command: '/journey', usage: 'help', description: 'All commands' },
   ],
 };

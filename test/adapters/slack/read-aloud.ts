@@ -20,12 +20,16 @@ function readBlock(block: KnownBlock): string {
       return block.elements.map(readElement).join(' ');
     case 'table':
       return block.rows.map((row) => `| ${row.map((cell) => ('text' in cell ? cell.text : '')).join(' | ')} |`).join('\n');
+    case 'rich_text':
+      return block.elements.map((part) => part.elements.map((piece) => ('text' in piece ? piece.text : '')).join('')).join('\n');
     default:
       return `<${block.type}>`;
   }
 }
 
 function readElement(element: object): string {
+  if ('type' in element && element.type === 'overflow' && 'options' in element && Array.isArray(element.options))
+    return `[⋯: ${element.options.map((option) => option.text.text).join(' / ')}]`;
   if ('placeholder' in element && 'options' in element && Array.isArray(element.options)) {
     const options = element.options.map((option) => option.text.text).join(' / ');
     return `[${textOf(element.placeholder)}: ${options}]`;

@@ -3,6 +3,9 @@ import type { CardLine } from '../../../src/core/delivery.ts';
 import type { Digest } from '../../../src/core/digest.ts';
 import { type StageFigures, stageFigures } from '../../../src/core/insight/stage-metrics.ts';
 import type { LoggedStay } from '../../../src/core/insight/stay-log.ts';
+import { wilson } from '../../../src/core/insight/wilson.ts';
+import type { ReviewSummary } from '../../../src/core/review.ts';
+import type { Suggestion } from '../../../src/core/suggestion.ts';
 import type { AccountSummary, JourneySummary, MetricsSummary, WhySummary } from '../../../src/core/summary.ts';
 import { dayMs } from '../../../src/core/time.ts';
 
@@ -202,5 +205,49 @@ export const metricsSummary = (changes: Partial<MetricsSummary> = {}): MetricsSu
   ],
   otherMaps: ['customers'],
   segments: ['enterprise'],
+  ...changes,
+});
+
+export const aSuggestion = (changes: Partial<Suggestion> = {}): Suggestion => ({
+  rule: 'stalled',
+  title: 'Stalled',
+  rate: wilson(9, 41),
+  change: {
+    map: { key: 'new-business', label: 'New business' },
+    stage: { key: 'decision', label: 'Decision' },
+    segment: null,
+    parameter: 'after',
+    from: '15bd',
+    to: '20bd',
+    ignored: 24,
+    spared: 17,
+    actedOn: 6,
+    actedOnSpared: 1,
+  },
+  ...changes,
+});
+
+export const reviewSummary = (changes: Partial<ReviewSummary> = {}): ReviewSummary => ({
+  at: now,
+  timezone: 'Europe/Berlin',
+  done: null,
+  dueAt: now + 30 * 86_400_000,
+  unusedStages: [{ map: 'New business', stage: 'Awareness' }],
+  rates: [
+    { rule: 'stalled', title: 'Stalled', alerts: 41, rate: { kind: 'known', ...wilson(9, 41) } },
+    { rule: 'missing-role', title: 'Missing role', alerts: 12, rate: { kind: 'few', n: 12, needed: 20 } },
+  ],
+  suggestion: aSuggestion(),
+  friction: [
+    { map: 'New business', slowest: { stage: 'Decision', days: 22, n: 32 }, leakiest: { stage: 'Decision', dropped: 22, n: 32 } },
+    { map: 'Customers', slowest: null, leakiest: null },
+  ],
+  unconfirmed: {
+    stages: [{ map: 'Customers', stage: 'Advocacy' }],
+    roles: ['Legal'],
+    rolesByTitle: ['Economic buyer'],
+    segments: ['enterprise'],
+    rules: ['Renewal due'],
+  },
   ...changes,
 });

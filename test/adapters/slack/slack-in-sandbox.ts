@@ -8,7 +8,7 @@ import type { ActResult, Acts, Answers } from '../../../src/app/use-cases.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../../src/sandbox/start.ts';
 import type { SandboxMessage } from '../../../src/sandbox/workspace.ts';
-import { accountSummary, digest, journeySummary, line, metricsSummary, whySummary } from './samples.ts';
+import { accountSummary, digest, journeySummary, line, metricsSummary, reviewSummary, whySummary } from './samples.ts';
 
 /** What the use cases were asked, and what they are to say. */
 export type FakeUseCases = { calls: unknown[][]; answers: Answers; acts: Acts; results: ActResult[] };
@@ -165,6 +165,10 @@ export function fakeUseCases(): FakeUseCases {
         if (filter === 'nowhere') return { ok: false, message: 'There is no map “nowhere”.' };
         return { ok: true, metrics: metricsSummary() };
       },
+      async review() {
+        record('review');
+        return reviewSummary();
+      },
       async digestNow(channel) {
         record('digestNow', channel);
         return { digest: digest(), scheduled: [] };
@@ -178,6 +182,7 @@ export function fakeUseCases(): FakeUseCases {
       acknowledgeCard: (...args) => acted('acknowledgeCard', ...args),
       mute: (...args) => acted('mute', ...args),
       unmute: (...args) => acted('unmute', ...args),
+      reviewDone: (...args) => acted('reviewDone', ...args),
       async findAccount(query) {
         record('findAccount', query);
         return search(query, { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null });

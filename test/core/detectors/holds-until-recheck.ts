@@ -68,7 +68,7 @@ const journey: fc.Arbitrary<Journey> = fc
     nextStep: fc.option(fc.record({ due: fc.option(day), setAt: instant })),
     closeDates: fc.array(fc.record({ day, setAt: instant }), { maxLength: 5 }),
     emptied: fc.boolean(),
-    kind: fc.constantFrom('deal', 'account'),
+    kind: fc.constantFrom('deal', 'deal', 'deal', 'account'),
     values: fc.array(fc.tuple(fc.constantFrom('nps', 'usage', 'open_tickets'), instant, fc.integer({ min: 0, max: 12 })), { maxLength: 24 }),
     reached: fc.array(fc.tuple(fc.constantFrom('kickoff', 'first_value'), instant), { maxLength: 2 }),
     renewalDate: fc.option(day),
@@ -153,7 +153,8 @@ export function expectToHoldUntilRecheck(detector: Detector, params: fc.Arbitrar
       instant,
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }),
       (...drawn) => {
-        const [someJourney, someMap, raw, calendar, start, fractions] = drawn;
+        const [drawnJourney, someMap, raw, calendar, start, fractions] = drawn;
+        const someJourney: Journey = detector.only === undefined ? drawnJourney : { ...drawnJourney, kind: 'account' };
         const parsed = detector.params.parse(raw);
         const before = structuredClone(someJourney);
         const answerAt = (now: EpochMs): Answer => detector.detect(someJourney, parsed, contextOf(someJourney, { now, map: someMap, calendar }));

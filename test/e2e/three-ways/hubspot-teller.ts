@@ -1,6 +1,6 @@
 import type { Kind } from '../../hubspot/hubspot-records.ts';
 import { startHubspot } from '../../hubspot/start-hubspot.ts';
-import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { type CrmAtHand, lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
 
 const stages: Record<Stage, string> = {
   qualification: 'qualifiedtobuy',
@@ -15,7 +15,10 @@ const owners = { dana: '11', omar: '12' };
 const roles = { economic_buyer: 'BUDGET_HOLDER', champion: 'CHAMPION' };
 const midnight = (day: string): string => `${day}T00:00:00Z`;
 
-export const openHubspot: OpenCrm = async ({ now, tick }) => {
+export const openHubspot: OpenCrm = async (clock) => (await hubspotWithTeller(clock)).crm;
+
+/** With the records themselves, for whoever exports them. */
+export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
   const hubspot = await startHubspot({ now });
   const { records } = hubspot;
   const [open] = hubspot.stages;
@@ -124,16 +127,22 @@ export const openHubspot: OpenCrm = async ({ now, tick }) => {
     },
   };
   const access = { HUBSPOT_ACCESS_TOKEN: hubspot.accessToken, HUBSPOT_API_URL: hubspot.url };
-  return {
+  const crm: CrmAtHand = {
     source: 'hubspot',
     teller,
     access,
     environment: (botUrl) => ({ ...access, PUBLIC_URL: botUrl, HUBSPOT_CLIENT_SECRET: hubspot.clientSecret }),
     send(botUrl, { seed, times = 1, lose = false } = {}) {
-      if (lose) records.events.splice(0, records.events.length, ...records.events.filter((_, index) => !lost(index, seed ?? 1)));
-      return hubspot.send({ to: `${botUrl}/webhooks/hubspot`, times, ...(seed === undefined ? {} : { order: (events) => shuffled(events, seed), batch: 17 }) });
+      const lost = lostOf(lose ? records.events.length : 0, seed ?? 1);
+      records.events.splice(0, records.events.length, ...records.events.filter((_, index) => !lost.has(index)));
+      return hubspot.send({
+        to: `${botUrl}/webhooks/hubspot`,
+        times,
+        ...(seed === undefined ? {} : { order: (events) => shuffled(events, seed), batch: 17 }),
+      });
     },
     origin: hubspot.url,
     close: () => hubspot.close(),
   };
-};
+  return { hubspot, crm };
+}

@@ -1,62 +1,94 @@
+import Sqlite from 'better-sqlite3';
 import { openStore } from '../../../src/adapters/store/open-store.ts';
 import { refsOfRow } from '../../../src/app/refs-of.ts';
 import { createWorkingSet } from '../../../src/app/working-set.ts';
 import { loadConfigFile } from '../../../src/config/load-config.ts';
+import type { CardContent } from '../../../src/core/alerts/card.ts';
 import { detectors } from '../../../src/core/detectors/index.ts';
+import type { Journey } from '../../../src/core/journey/journey.ts';
+import type { JourneyRow } from '../../../src/core/journey/journey-row.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { SandboxMessage } from '../../../src/sandbox/workspace.ts';
-import Sqlite from 'better-sqlite3';
 import { postsOf } from '../running-bot.ts';
 
+type KeptJourney = Omit<JourneyRow, 'recheckAt' | 'evaluatedAt' | 'revision'> & { journey: Journey };
+
 export type Outcome = {
-  /** By id: what the store keeps of each journey, and what it is assembled of. */
-  journeys: Record<string, unknown>;
-  /** By channel and what people read first, sorted: cards with something to do. */
+  /** By id: what the store keeps of each journey, and all that it is assembled of. */
+  journeys: Record<string, KeptJourney>;
+  /** Cards as they stand in Slack, word for word, with their channel. */
   cards: string[];
-  /** All clear, or deleted. */
-  clear: string[];
+  /** What is to be done by them: without what is resolved, what is held back by another rule, and which time it happens. */
+  toDo: ToDo[];
+  /** Cards in Slack that do not say what they should. */
+  old: string[];
+  /** The rules that are open on a card. */
+  rules: Set<string>;
   summaries: { channel: string; text: string }[];
-  /** Everything at the top of a channel. */
-  posts: SandboxMessage[];
   unknown: unknown[];
-  dead: number;
+  deadLetters: number;
 };
+
+type ToDo = Omit<CardContent, 'alerts'> & { id: string; alerts: Partial<CardContent['alerts'][number]>[] };
 
 type Where = { sandbox: Sandbox; mapFile: string; database: string; origin: string };
 
 export async function lookAt({ sandbox, mapFile, database, origin }: Where): Promise<Outcome> {
+  /** Each local CRM has a port of its own, and so have its links; and Slack numbers blocks that have no id as it comes to them. */
+  const plain = <Value>(value: Value): Value =>
+    JSON.parse(
+      JSON.stringify(value, (name, one) => (name === 'block_id' && /^b[0-9A-Z]{10}$/.test(one) ? undefined : one)).replaceAll(
+        origin,
+        'https://crm.example',
+      ),
+    ) as Value;
+  const db = new Sqlite(database.replace('file:', ''), { readonly: true });
+  const ids = db.prepare('select id from journeys order by id').pluck().all() as string[];
+  const heldBack = new Set(db.prepare('select id from alerts where inhibited_by is not null').pluck().all() as string[]);
+  const kept = db
+    .prepare(
+      'select id, content, posted_channel_id as channelId, posted_ts as ts, posted_fingerprint is not fingerprint as isOld from cards order by id',
+    )
+    .all() as KeptCard[];
+  db.close();
+  const contents = kept.map(({ id, content }) => ({ id, content: JSON.parse(content) as CardContent }));
+  const channels = sandbox.workspace.channels();
+  const nameOf = (id: string): string => `#${channels.find((channel) => channel.id === id)?.name}`;
+  const atTop = postsOf(sandbox).filter(({ threadTs }) => threadTs === undefined);
+  const isCard = ({ channel, ts }: SandboxMessage): boolean => kept.some((card) => card.channelId === channel && card.ts === ts);
+  const others = atTop.filter((message) => !isCard(message)).map(({ channel, text }) => ({ channel: nameOf(channel), text }));
+  const toDo = contents.flatMap(({ id, content }) => {
+    const alerts = content.alerts.filter((alert) => alert.state !== 'resolved' && !heldBack.has(alert.id));
+    return alerts.length === 0 ? [] : [plain({ ...content, id, alerts: alerts.map(({ id: _, episode: __, ...alert }) => alert) })];
+  });
+  return {
+    ...(await journeysIn(database, mapFile, ids, plain)),
+    cards: atTop.filter(isCard).map((message) => `${nameOf(message.channel)} ${message.text}\n${JSON.stringify(plain(message.blocks), null, 1)}`),
+    toDo,
+    old: kept.flatMap(({ id, ts, isOld }) => (ts !== null && isOld === 1 ? [id] : [])),
+    rules: new Set(contents.flatMap(({ content }) => content.alerts.flatMap(({ state, rule }) => (state === 'resolved' ? [] : [rule])))),
+    // The admin channel hears of other things.
+    summaries: others.filter(({ channel }) => channel !== '#journey-admin'),
+  };
+}
+
+type KeptCard = { id: string; content: string; channelId: string | null; ts: string | null; isOld: number };
+
+async function journeysIn(database: string, mapFile: string, ids: string[], plain: <Value>(value: Value) => Value) {
   const loaded = await loadConfigFile(mapFile, { detectors });
   if (!loaded.ok) throw new Error('the map has mistakes');
   const store = await openStore(database);
-  const db = new Sqlite(database.replace('file:', ''), { readonly: true });
-  const ids = db.prepare('select id from journeys order by id').pluck().all() as string[];
-  const dead = (await store.deadLetters(10)).length;
-  const unknown = (await store.unknownValues(100)).map(({ what, value, count }) => [what, value, count]);
-  const journeys: Record<string, unknown> = {};
+  const journeys: Outcome['journeys'] = {};
   for (const id of ids) {
     const { row } = await store.journeyState(id);
-    if (row === null) continue;
-    const around = await store.loadNeighbourhood(refsOfRow(row));
-    const journey = createWorkingSet(around).journey(id, loaded.config);
-    const { recheckAt: _r, evaluatedAt: _e, revision: _v, ...kept } = row;
-    journeys[id] = JSON.parse(JSON.stringify({ ...kept, journey }).replaceAll(origin, 'https://crm.example'));
+    if (row === null) throw new Error(`${id} is gone`);
+    const journey = createWorkingSet(await store.loadNeighbourhood(refsOfRow(row))).journey(id, loaded.config);
+    if (journey === null) throw new Error(`${id} cannot be assembled`);
+    const { recheckAt: _, evaluatedAt: __, revision: ___, ...facts } = row;
+    journeys[id] = plain({ ...facts, journey });
   }
-  db.close();
+  const unknown = (await store.unknownValues(100)).map(({ what, value, count }) => [what, value, count]);
+  const deadLetters = (await store.deadLetters(10)).length;
   await store.close();
-  const posts = postsOf(sandbox).filter(({ threadTs }) => threadTs === undefined);
-  const name = new Map(sandbox.workspace.channels().map((channel) => [channel.id, channel.name]));
-  const said = (message: SandboxMessage): string =>
-    `#${name.get(message.channel)} ${message.text}\n${JSON.stringify(message.blocks, null, 1)}`.replaceAll(origin, 'https://crm.example');
-  const kindOf = ({ metadata }: SandboxMessage): unknown => metadata?.event_payload.kind ?? metadata?.event_type;
-  const cards = posts.filter((post) => kindOf(post) === 'card');
-  const isClear = ({ text }: SandboxMessage): boolean => text.startsWith('All clear');
-  return {
-    journeys,
-    cards: cards.filter((card) => !isClear(card)).map(said).sort(),
-    clear: cards.filter(isClear).map(said).sort(),
-    summaries: posts.filter((post) => kindOf(post) === 'import-summary').map((post) => ({ channel: String(name.get(post.channel)), text: post.text })),
-    posts,
-    unknown,
-    dead,
-  };
+  return { journeys, unknown, deadLetters };
 }

@@ -1,6 +1,6 @@
 import type { Fields, Kind } from '../../pipedrive/pipedrive-records.ts';
 import { lifecycleField, roleField, startPipedrive } from '../../pipedrive/start-pipedrive.ts';
-import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
 
 const stages: Record<Exclude<Stage, 'won' | 'lost'>, number> = { qualification: 1, consideration: 2, proposal: 3, decision: 4, mystery: 5 };
 const owners = { dana: 11, omar: 12 };
@@ -13,7 +13,10 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
   const pipedrive = await startPipedrive({ now, password });
   const { records } = pipedrive;
   const [first] = pipedrive.stages;
-  for (const [id, name] of [[stages.decision, 'Contract'], [stages.mystery, 'Mystery']] as const)
+  for (const [id, name] of [
+    [stages.decision, 'Contract'],
+    [stages.mystery, 'Mystery'],
+  ] as const)
     if (first !== undefined) pipedrive.stages.push({ ...first, id, name, order_nr: id });
   const ids = names<number>();
   const closed = new Set<string>();
@@ -101,13 +104,15 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
     teller,
     access,
     environment: () => ({ ...access, PIPEDRIVE_WEBHOOK_USER: pipedrive.user, PIPEDRIVE_WEBHOOK_PASSWORD: password }),
-    send: (botUrl, { seed, times = 1, lose = false } = {}) =>
-      pipedrive.send({
+    send(botUrl, { seed, times = 1, lose = false } = {}) {
+      const lost = lostOf(lose ? records.events.length : 0, seed ?? 1);
+      return pipedrive.send({
         to: `${botUrl}/webhooks/pipedrive`,
         times,
         ...(seed === undefined ? {} : { order: (events) => shuffled(events, seed) }),
-        ...(lose ? { lose: (_event, index) => lost(index, seed ?? 1) } : {}),
-      }),
+        lose: (_event, index) => lost.has(index),
+      });
+    },
     origin: pipedrive.url,
     close: () => pipedrive.close(),
   };

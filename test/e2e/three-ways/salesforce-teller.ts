@@ -1,7 +1,7 @@
 import type { Fields } from '../../salesforce/salesforce-records.ts';
 import type { ObjectName } from '../../salesforce/schema.ts';
 import { startSalesforce } from '../../salesforce/start-salesforce.ts';
-import { lost, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
 
 const stages: Record<Stage, string> = {
   qualification: 'Prospecting',
@@ -121,13 +121,19 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
     teller,
     access,
     environment: () => ({ ...access, SALESFORCE_WEBHOOK_SECRET: secret, SALESFORCE_ORGANIZATION_ID: salesforce.organizationId }),
-    send: (botUrl, { seed, times = 1, lose = false } = {}) =>
-      salesforce.messages.send({
+    send(botUrl, { seed, times = 1, lose = false } = {}) {
+      const lost = lostOf(lose ? salesforce.messages.waiting() : 0, seed ?? 1);
+      let index = -1;
+      return salesforce.messages.send({
         to: `${botUrl}/webhooks/salesforce/${secret}`,
         times,
         ...(seed === undefined ? {} : { order: (all) => shuffled(all, seed), batch: 17 }),
-        ...(lose ? { lose: ({ notificationId }) => lost(Number(notificationId.slice(3, 15)), seed ?? 1) } : {}),
-      }),
+        lose() {
+          index += 1;
+          return lost.has(index);
+        },
+      });
+    },
     origin: salesforce.url,
     close: () => salesforce.close(),
   };

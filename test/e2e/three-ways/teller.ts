@@ -62,8 +62,14 @@ export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
     .map(({ item }) => item);
 }
 
-/** A third of what there is, by a number. */
-export const lost = (index: number, seed: number): boolean => shuffled([0, 1, 2], seed * 31 + index * 7)[0] === 0;
+/** Which of `count` things are lost: a third of them, by a number. */
+export const lostOf = (count: number, seed: number): ReadonlySet<number> =>
+  new Set(
+    shuffled(
+      Array.from({ length: count }, (_, index) => index),
+      seed + 1,
+    ).slice(0, Math.ceil(count / 3)),
+  );
 
 /** Names to a CRM's ids. */
 export function names<Id>() {

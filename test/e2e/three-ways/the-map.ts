@@ -25,6 +25,8 @@ routes:
       - { match: { segment: enterprise }, channel: "#enterprise-deals" }
       - { match: { severity: critical }, notify: owner }
 admin: "#journey-admin"
+# The clock goes on by days at once: nobody is silent because of that.
+feed: { staleAfter: 365d }
 `;
 
 export const loud = 'alerts: { repeat: off, budget: 1000, importSummaryOver: 1000 }\n';

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { expect, vi } from 'vitest';
 import { openStore } from '../../../src/adapters/store/open-store.ts';
 import { createImport } from '../../../src/app/import-history.ts';
 import { historyOf } from '../../../src/commands/import/history-of.ts';
@@ -13,9 +14,9 @@ import { startSandbox } from '../../../src/sandbox/start.ts';
 import { freePort } from '../free-port.ts';
 import { environmentOf } from '../running-bot.ts';
 import { lookAt, type Outcome } from './outcome.ts';
+import type { OpenCrm, Sending } from './teller.ts';
 import { beginning, theHistory, today } from './the-history.ts';
 import { loud, theMap } from './the-map.ts';
-import type { OpenCrm, Sending } from './teller.ts';
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -28,11 +29,17 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
   await writeFile(mapFile, theMap + alerts);
   let time = beginning;
   const clock = { now: (): EpochMs => time };
-  const crm = await open({ ...clock, tick: () => void (time += 3_000) });
+  const crm = await open({
+    ...clock,
+    tick() {
+      time += 3_000;
+    },
+  });
   const sandbox = await startSandbox({ page: false, now: clock.now });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const places = { ...environmentOf(sandbox, folder), JOURNEY_CONFIG: mapFile };
+  const { DATABASE_URL: database = '' } = environmentOf(sandbox, folder);
   const ended: (() => Promise<unknown>)[] = [() => crm.close(), () => sandbox.close(), () => rm(folder, { recursive: true, force: true })];
   let bot: Bot | null = null;
   const rest = theHistory();
@@ -50,7 +57,14 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
   async function start(hears = true): Promise<void> {
     const variables = hears ? crm.environment(url) : crm.access;
     bot = await startBot({ environment: { ...places, ...variables, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' }, clock });
+    // From here on it compares: the clock must not run ahead of that.
+    await vi.waitFor(async () => expect(await metrics()).toContain('journey_reconcile_last_success_timestamp_seconds{'), {
+      timeout: 20_000,
+      interval: 10,
+    });
   }
+
+  const metrics = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
   async function stop(): Promise<void> {
     await bot?.close();
@@ -70,9 +84,17 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
     await idle;
   }
 
+  /** How much comparisons have found that had not been told. */
+  async function missed(): Promise<number> {
+    const text = await metrics();
+    expect(text).toContain('outcome="finished"} 1');
+    return [...text.matchAll(/^journey_reconcile_missed_total.* (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   return {
     crm,
     happen,
+    missed,
     start,
     stop,
     quiet,
@@ -88,7 +110,7 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
       if (!opened.ok) throw new Error(opened.message);
       const loaded = await loadConfigFile(mapFile, { detectors });
       if (!loaded.ok) throw new Error('the map has mistakes');
-      const store = await openStore(places.DATABASE_URL ?? '', { shared: bot !== null });
+      const store = await openStore(database, { shared: bot !== null });
       const run = createImport({
         ...{ store, history: opened.history, config: () => loaded.config, clock, logger: silent, newId: () => crypto.randomUUID() },
         ...{ breathe: () => pause(0), waitUntil: async () => undefined },
@@ -102,7 +124,7 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
       time = Math.max(time, today + 90 * minuteMs);
       await quiet();
       await stop();
-      return lookAt({ sandbox, mapFile, database: places.DATABASE_URL ?? '', origin: crm.origin });
+      return lookAt({ sandbox, mapFile, database, origin: crm.origin });
     },
     async end(): Promise<void> {
       await stop();

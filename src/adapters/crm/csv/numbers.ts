@@ -50,7 +50,12 @@ function digitsOf(text: string): { digits: string; sign: 1 | -1 } | null {
   const around = compact.replace(digits, '');
   // A word or two of currency; anything longer is a text that has a number in it.
   if (!wellFormed || /\d/.test(around) || around.replaceAll(/[()+\-−–]/g, '').length > 4) return null;
+  if (magnitude.test(around.replaceAll(currency, '').replaceAll(/[^\p{L}]/gu, ''))) return null;
   return { digits: /^[.,]/.test(digits) ? `0${digits}` : digits, sign: negative ? -1 : 1 };
 }
+
+/** `50 T€`, `1.2M`, `3 Mio.`: read without it, the amount would be a thousandth; and what an M is differs from country to country. */
+const magnitude = /^(k|t|tsd|m|mm|mn|mio|mil|mrd|b|bn)$/i;
+const currency = /(?:US|CA|A)?\$|[€£₹¥₣]|EUR|USD|GBP|CHF|CAD|AUD|INR|JPY|PLN|SEK|NOK|DKK|CZK/g;
 
 const thousands = (digits: string): NumberStyle => (digits.includes(',') ? '1,234.56' : '1.234,56');

@@ -3,7 +3,7 @@ import type { EpochMs } from '../../../core/time.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { type EngagementObject, recordId } from './object-kinds.ts';
 import { linked, type State } from './read-state.ts';
-import { dayOf, timeOf } from './record-fields.ts';
+import { timeOf } from './record-fields.ts';
 
 type Spoken = Exclude<EngagementObject, 'tasks'>;
 
@@ -13,28 +13,19 @@ const spoken: Record<Spoken, { type: string; channel: string }> = {
   meetings: { type: 'meeting', channel: 'meeting' },
 };
 
-/** What a task that is still to be done is called as a next step; its subject is not read. */
-const tasks: Record<string, string> = { CALL: 'Call', EMAIL: 'E-mail' };
-
 /**
  * A logged call, e-mail or meeting as touchpoints: one for each deal it belongs to (else one for its company), with the person who acted, and
  * one for each further person. Their ids hold no time: an engagement that is edited stays the same touchpoint. A meeting that is still to
- * come is the next step of its deals, and so is a task that is still to be done: one that is done is nothing that happened between them and us,
- * what was done is logged as a call or an e-mail.
+ * come is none yet, and a task is none even when it is done: what was done is logged as a call or an e-mail.
  */
 export function engagementSignals(state: State, kind: EngagementObject, object: HubspotObject, now: EpochMs): Signal[] {
   const { id, properties } = object;
-  const deals = linked(state, kind, 'deals', id);
   const at = timeOf(properties.hs_timestamp) ?? timeOf(properties.hs_meeting_start_time);
-  if (at === null) return [];
-  if (kind === 'tasks') {
-    const ahead = at > now && !['COMPLETED', 'DEFERRED'].includes(properties.hs_task_status ?? '');
-    return ahead ? deals.map((deal) => nextStep(object, deal, 'task', tasks[properties.hs_task_type ?? ''] ?? 'Task', at)) : [];
-  }
+  if (kind === 'tasks' || at === null || at > now) return [];
   const outcome = properties.hs_meeting_outcome ?? '';
   if (kind === 'meetings' && ['CANCELED', 'RESCHEDULED'].includes(outcome)) return [];
-  if (at > now) return kind === 'meetings' ? deals.map((deal) => nextStep(object, deal, 'meeting', 'Meeting', at)) : [];
 
+  const deals = linked(state, kind, 'deals', id);
   const direction = directionOf(kind, properties);
   const [actor, ...others] = actors(state, kind, object, direction);
   const [company] = linked(state, kind, 'companies', id);
@@ -78,15 +69,4 @@ function directionOf(kind: Spoken, properties: HubspotObject['properties']): Dir
     case 'meetings':
       return properties.hs_meeting_outcome === 'NO_SHOW' ? 'outbound' : 'inbound';
   }
-}
-
-function nextStep({ id, properties, updatedAt }: HubspotObject, deal: string, what: string, title: string, startsAt: EpochMs): Signal {
-  const saidAt = timeOf(properties.hs_lastmodifieddate ?? updatedAt) ?? 0;
-  return {
-    id: `hubspot:${what}:${id}:next-step:${deal}:${saidAt}`,
-    source: 'hubspot',
-    type: 'next-step.set',
-    occurredAt: saidAt,
-    nextStep: { dealId: recordId(deal), title, due: dayOf(String(startsAt)) },
-  };
 }

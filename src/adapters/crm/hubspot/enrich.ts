@@ -8,6 +8,7 @@ import type { HubspotObject } from './hubspot-answers.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import { mergeSignals } from './merge-signals.ts';
+import { nextStepSignals } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Told, Want } from './read-event.ts';
 import { linked, readState, type State } from './read-state.ts';
@@ -84,6 +85,7 @@ function isTooEarly(state: State, wants: Want[], { kind, id }: Want, now: EpochM
 /** What is to be said of an object that was asked for; nothing, where it has been said. */
 function createSay(state: State, wants: Want[], directory: Directory, now: EpochMs): (want: Want) => Signal[] {
   const saidAlready = new Set<string>();
+  const planned = new Set<string>();
   const once = (kind: ObjectKind, id: string, signals: () => Signal[]): Signal[] => {
     const key = `${kind}:${id}`;
     if (saidAlready.has(key)) return [];
@@ -105,7 +107,12 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
   };
   return ({ kind, id, portalId }) => {
     const object = state.objects.get(kind)?.get(id);
-    if (isEngagement(kind)) return object === undefined ? [] : once(kind, id, () => engagementSignals(state, kind, object, now));
+    if (isEngagement(kind)) {
+      const deals = linked(state, kind, 'deals', id).filter((deal) => !planned.has(deal) && state.plans.has(deal));
+      for (const deal of deals) planned.add(deal);
+      const nextSteps = deals.flatMap((deal) => nextStepSignals(deal, state.plans));
+      return object === undefined ? [] : [...once(kind, id, () => engagementSignals(state, kind, object, now)), ...nextSteps];
+    }
     if (object !== undefined) return [...record(kind, id, portalId), ...beside(kind, id, portalId)];
     return once(kind, id, () => goneSignals(state, wants, kind, id));
   };

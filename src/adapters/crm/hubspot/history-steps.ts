@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayMs, type EpochMs, minuteMs } from '../../../core/time.ts';
 import type { Filter } from './hubspot-lists.ts';
+import { planMemoryMs } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -19,11 +20,17 @@ const kinds = ['companies', 'contacts', 'deals', 'calls', 'emails', 'meetings'] 
 const gone = (['companies', 'contacts', 'deals'] as const).map((kind): Step => ({ kind, read: 'gone' }));
 
 export function stepsSince(since: EpochMs | null, now: EpochMs): Step[] {
-  // Tasks that are done, or overdue, say nothing: no need to read years of them.
-  const toDo: Filter[] = [{ propertyName: 'hs_task_status', operator: 'NEQ', value: 'COMPLETED' }, atLeast('hs_timestamp', now)];
-  if (since === null) return [...kinds.map((kind): Step => ({ kind, read: 'all' })), { kind: 'tasks', read: 'found', groups: [toDo] }, ...gone];
+  if (since === null) {
+    // No need to read years of tasks that are done.
+    const recent = now - planMemoryMs;
+    const groups = [
+      [{ propertyName: 'hs_task_status', operator: 'NEQ', value: 'COMPLETED' } as const, atLeast('hs_timestamp', recent)],
+      [atLeast('hs_lastmodifieddate', recent)],
+    ];
+    return [...kinds.map((kind): Step => ({ kind, read: 'all' })), { kind: 'tasks', read: 'found', groups }, ...gone];
+  }
   const changed = kinds.map((kind): Step => ({ kind, read: 'found', groups: changedGroups(kind, since, now) }));
-  return [...changed, { kind: 'tasks', read: 'found', groups: [[...toDo, atLeast('hs_lastmodifieddate', overlapping('tasks', since))]] }, ...gone];
+  return [...changed, { kind: 'tasks', read: 'found', groups: [[atLeast('hs_lastmodifieddate', overlapping('tasks', since))]] }, ...gone];
 }
 
 /** From when on something counts as changed since then. */

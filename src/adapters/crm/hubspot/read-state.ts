@@ -1,6 +1,7 @@
 import type { HubspotObject, Link } from './hubspot-answers.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
+import { isPlanned, type Plans, readPlans } from './next-step.ts';
 import { engagementObjects, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Want } from './read-event.ts';
 import { readHistory, readProperties } from './record-fields.ts';
@@ -11,6 +12,8 @@ export type State = {
   /** `deals>contacts`: what is associated, by the id it is associated with. */
   links: Map<string, Map<string, Link[]>>;
   failed: Map<ObjectKind, HubspotError>;
+  /** Of the deals whose tasks or meetings were asked for. */
+  plans: Plans;
 };
 
 /**
@@ -18,7 +21,7 @@ export type State = {
  * a deal never stands there without the names of its account and committee; contacts with their company.
  */
 export async function readState(api: HubspotApi, wants: Want[]): Promise<State> {
-  const state: State = { objects: new Map(), links: new Map(), failed: new Map() };
+  const state: State = { objects: new Map(), links: new Map(), failed: new Map(), plans: new Map() };
   const wanted = (kind: ObjectKind): string[] => wants.filter((want) => want.kind === kind).map((want) => want.id);
 
   await Promise.all([
@@ -28,6 +31,11 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
     }),
     ...engagementObjects.map((kind) => part(state, kind, async () => linkObjects(api, state, kind, await read(api, state, kind, wanted(kind))))),
   ]);
+  for (const kind of engagementObjects.filter(isPlanned)) {
+    await part(state, kind, async () => {
+      state.plans = new Map([...state.plans, ...(await readPlans(api, dealsOf(state, kind)))]);
+    });
+  }
   await part(state, 'contacts', async () => {
     const beside = [...all(state, 'deals>contacts'), ...senders(state)];
     const ids = await read(api, state, 'contacts', [...wanted('contacts'), ...beside]);
@@ -102,5 +110,8 @@ async function link(api: HubspotApi, state: State, from: ObjectKind, to: RecordO
 /** Of an incoming e-mail with several contacts only its sender has acted: their addresses tell which one that is. */
 const senders = (state: State): string[] =>
   [...(state.links.get('emails>contacts')?.values() ?? [])].filter((links) => links.length > 1).flatMap((links) => links.map(({ id }) => id));
+
+/** The deals that engagements of this kind belong to. */
+export const dealsOf = (state: State, kind: ObjectKind): string[] => [...new Set(all(state, `${kind}>deals`))];
 
 const all = (state: State, path: string): string[] => [...(state.links.get(path)?.values() ?? [])].flatMap((links) => links.map(({ id }) => id));

@@ -10,8 +10,9 @@ import type { HubspotObject } from './hubspot-answers.ts';
 import { type HubspotApi, idsAtOnceWithHistory } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
+import { concernsNextStep, isPlanned, nextStepSignals, readPlans } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
-import { linkObjects, readSenders, type State, withMerges } from './read-state.ts';
+import { linked, linkObjects, readSenders, type State, withMerges } from './read-state.ts';
 import { readHistory, readProperties, referredTo, timeOf } from './record-fields.ts';
 import { recordSignals } from './state-signals.ts';
 
@@ -40,7 +41,10 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
   }
 
   async function saidBy(kind: ObjectKind, objects: HubspotObject[]): Promise<Signal[]> {
-    const state: State = { objects: new Map([[kind, new Map(objects.map((object) => [object.id, object]))]]), links: new Map(), failed: new Map() };
+    const state: State = {
+      objects: new Map([[kind, new Map(objects.map((object) => [object.id, object]))]]),
+      ...{ links: new Map(), failed: new Map(), plans: new Map() },
+    };
     portalId ??= (await api.readAccount()).portalId;
     const portal = portalId;
     await linkObjects(
@@ -51,10 +55,18 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     );
     if (isEngagement(kind)) {
       if (kind === 'emails') await readSenders(api, state);
-      return objects.flatMap((object) => engagementSignals(state, kind, object, clock.now()));
+      const now = clock.now();
+      return [...objects.flatMap((object) => engagementSignals(state, kind, object, now)), ...(await nextSteps(state, kind, objects, now))];
     }
     await directory.prepare(referredTo(kind === 'deals' ? objects : [], kind === 'companies' ? objects : []));
     return objects.flatMap((object) => recordSignals(state, kind, object, portal, 0, directory));
+  }
+
+  async function nextSteps(state: State, kind: ObjectKind, objects: HubspotObject[], now: EpochMs): Promise<Signal[]> {
+    if (!isPlanned(kind)) return [];
+    const concerned = objects.filter((object) => concernsNextStep(object, now)).flatMap(({ id }) => linked(state, kind, 'deals', id));
+    const plans = await readPlans(api, [...new Set(concerned)]);
+    return [...plans.keys()].flatMap((deal) => nextStepSignals(deal, plans));
   }
 
   async function gonePage(kind: RecordObject, after: string | null, since: EpochMs | null): Promise<StepPage> {

@@ -37,12 +37,11 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
   async function deals(page: ListPage<Deal>, whole: boolean): Promise<PhasePage> {
     const states = await readDeals(api, settled(page.items));
     const known = await knownFor(directory, page.items, []);
-    // Changed activities come in a phase of their own; of a whole history the deals bring theirs along.
+    // Of what was changed, activities tell of the next steps themselves.
     const nextSteps = await Promise.all(
       states.map(async ({ deal }) => {
         if (!whole || deal.activities_count === 0) return [];
-        const activities = await api.activitiesOf(deal.id);
-        return [...activities.flatMap(activitySignals), ...nextStepSignals(deal.id, activities, 0)];
+        return nextStepSignals(deal.id, await api.activitiesOf(deal.id), 0);
       }),
     );
     return turned(page, [...states.flatMap((state) => dealSignals(state, known)), ...nextSteps.flat()]);
@@ -111,7 +110,8 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
       limit: objectsAtOnce,
       async read(options) {
         const page = await api.list('activities', options);
-        const said = settled(page.items).filter(({ deal_id }) => options.updatedSince !== null || deal_id == null);
+        // Also those of deals that are gone: they were with people who are still there.
+        const said = settled(page.items);
         const dealIds = options.updatedSince === null ? [] : [...new Set(said.flatMap(({ deal_id }) => deal_id ?? []))];
         const nextSteps = await Promise.all(dealIds.map(async (dealId) => nextStepSignals(dealId, await api.activitiesOf(dealId), 0)));
         return turned(page, [...said.flatMap(activitySignals), ...nextSteps.flat()]);

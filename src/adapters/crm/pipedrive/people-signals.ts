@@ -15,7 +15,10 @@ export function personSignals(person: PipedrivePerson, known: Known | null): Sig
   const role = known?.fields.role ?? null;
   const title = known?.fields.title ?? null;
   const email = emailOf(person);
+  // Also said with the rest: of merged persons the link of the one that is left counts, not of the one that was created last.
+  const url = urlOf(known, `person/${person.id}`);
   const fields = {
+    ...url,
     name: person.name || [person.first_name, person.last_name].filter(Boolean).join(' ') || email || `Person ${person.id}`,
     email,
     accountId: person.org_id == null ? null : recordId(person.org_id),
@@ -28,7 +31,7 @@ export function personSignals(person: PipedrivePerson, known: Known | null): Sig
       source,
       type: 'person.upserted',
       occurredAt: bornAt(person),
-      person: { id, ...urlOf(known, `person/${person.id}`) },
+      person: { id, ...url },
     }),
     said(`person:${person.id}`, { source, type: 'person.upserted', occurredAt: modifiedAt(person), person: { id, ...fields } }),
   ];
@@ -42,9 +45,11 @@ export function organizationSignals(organization: Organization, changes: readonl
   const domain = domainOf(organization.website || firstOf(organization, website));
   const upsert = (occurredAt: number, fields: Omit<Extract<Signal, { type: 'account.upserted' }>['account'], 'id'>): Signal =>
     said(`organization:${organization.id}`, { source, type: 'account.upserted', occurredAt, account: { id, ...fields } });
+  const url = urlOf(known, `organization/${organization.id}`);
   return [
-    upsert(bornAt(organization), urlOf(known, `organization/${organization.id}`)),
+    upsert(bornAt(organization), url),
     upsert(modifiedAt(organization), {
+      ...url,
       name: organization.name || domain || `Organization ${organization.id}`,
       ...(organization.website !== undefined || website !== null ? { domain } : {}),
       ...(owner === undefined ? {} : { ownerEmail: owner }),

@@ -83,16 +83,17 @@ const touchpoint = (name: ActivityName, { Id }: Linked, { at, ...spoken }: Spoke
   touchpoint: { ...home, ...spoken },
 });
 
-/** Those of a deal that can be its next step, and when any of its activities was last touched. */
-export type Plan = { dealId: string; changedAt: EpochMs; open: { title: string; due: IsoDay }[] };
+/** Those of a deal that can be its next step, and when any of its activities was last touched. `beginsAt`: of a meeting. */
+export type Plan = { dealId: string; changedAt: EpochMs; open: { title: string; due: IsoDay; beginsAt: EpochMs | null }[] };
 
 /**
  * A deal's next step: of its open tasks with a date and its meetings the one that is furthest ahead. Nobody tells us when a meeting is over and
  * the next one counts, so with the nearest one a deal with plans would soon look as if it had none. It counts from the newest change of any
- * activity of the deal, so that one that is done or deleted makes room for the rest.
+ * activity of the deal, so that one that is done or deleted makes room for the rest. A meeting that had begun by then was none: it was logged.
  */
 export function nextStepSignal({ dealId, changedAt, open }: Plan): Signal {
-  const [step] = open.toSorted((a, b) => (a.due === b.due ? (a.title < b.title ? -1 : 1) : a.due > b.due ? -1 : 1));
+  const ahead = open.filter(({ beginsAt }) => beginsAt === null || beginsAt > changedAt);
+  const [step] = ahead.toSorted((a, b) => (a.due === b.due ? (a.title < b.title ? -1 : 1) : a.due > b.due ? -1 : 1));
   return said(
     { type: 'next-step.set', occurredAt: changedAt, nextStep: { dealId: recordId(dealId), title: step?.title ?? null, due: step?.due ?? null } },
     dealId,
@@ -114,7 +115,8 @@ export function plansOf(activities: readonly Activity[]): Plan[] {
 function planned({ name, row }: Activity): Plan['open'] {
   if (row.IsDeleted || (name === 'Task' && row.IsClosed)) return [];
   const due = name === 'Event' && row.StartDateTime !== null ? new Date(row.StartDateTime).toISOString().slice(0, 10) : row.ActivityDate;
-  return due === null ? [] : [{ title: row.Subject ?? (name === 'Task' ? 'Task' : 'Meeting'), due }];
+  const beginsAt = name === 'Task' ? null : (row.StartDateTime ?? null);
+  return due === null ? [] : [{ title: row.Subject ?? (name === 'Task' ? 'Task' : 'Meeting'), due, beginsAt }];
 }
 
 const noonOf = (day: IsoDay): EpochMs => Date.parse(day) + dayMs / 2;

@@ -17,14 +17,16 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
     .filter(({ OpportunityId }) => OpportunityId === deal.Id)
     .toSorted((a, b) => a.CreatedDate - b.CreatedDate || compareText(a.Id, b.Id));
   const last = moves.at(-1);
+  const url = recordUrl(origin, deal.Id);
   return [
-    said({ type: 'deal.upserted', occurredAt: deal.CreatedDate, deal: { id, url: recordUrl(origin, deal.Id) } }, deal.Id),
+    said({ type: 'deal.upserted', occurredAt: deal.CreatedDate, deal: { id, url } }, deal.Id),
     said(
       {
         type: 'deal.upserted',
         occurredAt: deal.SystemModstamp,
         deal: present({
           id,
+          url,
           accountId: deal.AccountId === null ? null : recordId(deal.AccountId),
           name: deal.Name ?? `Opportunity ${deal.Id}`,
           pipeline: deal.RecordType?.DeveloperName ?? 'default',
@@ -46,7 +48,10 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
 
 export function accountSignals(account: Row<'Account'>, origin: string): Signal[] {
   if (account.IsDeleted) return [goneSignal('Account', account.Id, account.MasterRecordId, account.SystemModstamp)];
+  // Said again with the rest: of merged records the link of the one that is left counts, not of the one that was created last.
+  const url = recordUrl(origin, account.Id);
   const fields: AccountFields = present({
+    url,
     name: account.Name ?? `Account ${account.Id}`,
     domain: domainOf(account.Website),
     lifecycleStage: account.Type,
@@ -54,7 +59,7 @@ export function accountSignals(account: Row<'Account'>, origin: string): Signal[
   });
   const id = recordId(account.Id);
   return [
-    said({ type: 'account.upserted', occurredAt: account.CreatedDate, account: { id, url: recordUrl(origin, account.Id) } }, account.Id),
+    said({ type: 'account.upserted', occurredAt: account.CreatedDate, account: { id, url } }, account.Id),
     said({ type: 'account.upserted', occurredAt: account.SystemModstamp, account: { id, ...fields } }, account.Id),
   ];
 }
@@ -66,14 +71,16 @@ export function accountSignals(account: Row<'Account'>, origin: string): Signal[
 export function contactSignals(contact: Row<'Contact'>, roles: readonly Row<'OpportunityContactRole'>[], origin: string): Signal[] {
   if (contact.IsDeleted) return [goneSignal('Contact', contact.Id, contact.MasterRecordId, contact.SystemModstamp)];
   const id = recordId(contact.Id);
+  const url = recordUrl(origin, contact.Id);
   return [
-    said({ type: 'person.upserted', occurredAt: contact.CreatedDate, person: { id, url: recordUrl(origin, contact.Id) } }, contact.Id),
+    said({ type: 'person.upserted', occurredAt: contact.CreatedDate, person: { id, url } }, contact.Id),
     said(
       {
         type: 'person.upserted',
         occurredAt: contact.SystemModstamp,
         person: {
           id,
+          url,
           name: contact.Name ?? contact.Email ?? `Contact ${contact.Id}`,
           title: contact.Title,
           email: contact.Email,

@@ -13,6 +13,7 @@ import { homeView } from '../views/home.ts';
 import { listView } from '../views/list.ts';
 import { metricsView } from '../views/metrics.ts';
 import { notFoundView, type Purpose, pickerView } from '../views/picker.ts';
+import { reviewView } from '../views/review.ts';
 import { actView, muteView, saidView } from '../views/said.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
@@ -79,6 +80,8 @@ async function answer(
     }
     case 'digest':
       return digestPreview(await answers.digestNow(channel));
+    case 'review':
+      return asked.done ? actView(await acts.reviewDone(userId)) : reviewView(await answers.review());
     case 'incomplete':
       return helpView(md`A name is missing: ${bold(asked.usage)}`);
     case 'unknown':

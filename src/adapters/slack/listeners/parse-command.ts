@@ -10,12 +10,13 @@ export type JourneyCommand =
   | { do: 'metrics'; filter: string }
   | { do: 'mute'; query: string; duration: string | null; reason: string }
   | { do: 'digest' }
+  | { do: 'review'; done: boolean }
   /** A name is missing. */
   | { do: 'incomplete'; usage: string }
   /** `suggestion`: what may have been meant. */
   | { do: 'unknown'; word: string; suggestion: string };
 
-const words = ['account', 'deal', 'stalled', 'gaps', 'metrics', 'why', 'mute', 'unmute', 'digest', 'help'] as const;
+const words = ['account', 'deal', 'stalled', 'gaps', 'metrics', 'why', 'mute', 'unmute', 'digest', 'review', 'help'] as const;
 type Word = (typeof words)[number];
 
 const queryRoom = 200;
@@ -46,6 +47,8 @@ function readCommand(word: Word, rest: Token[]): JourneyCommand {
       return { do: 'metrics', filter: filterText(rest) };
     case 'mute':
       return readMute(rest);
+    case 'review':
+      return { do: 'review', done: rest.length === 1 && rest[0]?.text.toLowerCase() === 'done' };
     case 'digest':
     case 'help':
       return { do: word };

@@ -14,6 +14,7 @@ const commands: { usage: string; does: string }[] = [
   { usage: '/journey mute NAME 5bd REASON', does: 'no alerts of an account for 5 working days (3d: 3 days; without: until unmuted)' },
   { usage: '/journey unmute NAME', does: 'alerts again' },
   { usage: '/journey digest', does: 'this week’s digest as it would be now, for you alone' },
+  { usage: '/journey review', does: 'what the journey map says and reality does not; /journey review done notes that you have been through it' },
 ];
 
 export function helpView(opening?: Mrkdwn): View {

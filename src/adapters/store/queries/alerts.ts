@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../../core/alerts/audit.ts';
 import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, or, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
@@ -77,6 +77,22 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       .limit(slot('limit')),
   );
 
+  const opened = rows(
+    db
+      .select({ alert: alerts.alert })
+      .from(alerts)
+      .where(
+        and(
+          gte(alerts.openedAt, slot('from')),
+          lt(alerts.openedAt, slot('to')),
+          or(gt(alerts.openedAt, slot('afterAt')), and(eq(alerts.openedAt, slot('afterAt')), gt(alerts.id, slot('afterId')))),
+        ),
+      )
+      .orderBy(asc(alerts.openedAt), asc(alerts.id))
+      .limit(slot('limit')),
+  );
+  const rules = rows(db.selectDistinct({ rule: alerts.rule }).from(alerts).orderBy(asc(alerts.rule)));
+
   return {
     /** @throws an engine's error about `alerts_open` when another alert of the identity is not resolved */
     *put(alert: Alert): Steps<void> {
@@ -131,6 +147,27 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       );
       const counts = yield* askOne(count);
       return { rows: yield* ask(page), total: counts?.total ?? 0, journeys: counts?.journeys ?? 0 };
+    },
+    *opened(
+      { from, to }: { from: EpochMs; to: EpochMs },
+      after: Pick<Alert, 'openedAt' | 'id'> | null,
+      limit: number,
+    ): Steps<{ alerts: Alert[]; deeds: AuditEntry[] }> {
+      const found = (yield* ask(opened, { from, to, afterAt: after?.openedAt ?? from, afterId: after?.id ?? '', limit })).map(({ alert }) => alert);
+      const journeyIds = [...new Set(found.map(({ journeyId }) => journeyId))];
+      if (journeyIds.length === 0) return { alerts: [], deeds: [] };
+      // By journey, of which there is an index.
+      const deeds = rows(
+        db
+          .select(auditColumns)
+          .from(audit)
+          .where(and(inArray(audit.journeyId, journeyIds), gte(audit.at, from), isNotNull(audit.alertId), sql`${audit.who} <> 'bot'`)),
+      );
+      const ids = new Set(found.map(({ id }) => id));
+      return { alerts: found, deeds: (yield* ask(deeds)).filter(({ alertId }) => alertId !== null && ids.has(alertId)) };
+    },
+    *rules(): Steps<string[]> {
+      return (yield* ask(rules)).map(({ rule }) => rule);
     },
     /** Open now, or opened or resolved in the period. */
     *inPeriod(from: EpochMs, to: EpochMs): Steps<Alert[]> {

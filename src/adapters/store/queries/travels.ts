@@ -1,11 +1,12 @@
 import type { Travelling } from '../../../app/ports.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
+import type { PersonRecord } from '../../../core/journey/record.ts';
 import { and, asc, eq, getTableColumns, gt, isNull } from '../drizzle.ts';
 import { ask, type Dialect, type Steps, slot } from '../query.ts';
 
 /** What travels the maps, in slices by id: records for those who read off where they have been, and journeys that are in a stage now. */
 export function defineTravels({ db, tables, rows }: Dialect) {
-  const { accounts, deals, journeys } = tables;
+  const { accounts, deals, journeys, people } = tables;
   const limit = slot('limit');
   const dealsAfter = rows(
     db
@@ -24,6 +25,14 @@ export function defineTravels({ db, tables, rows }: Dialect) {
       .orderBy(asc(accounts.id))
       .limit(limit),
   );
+  const peopleAfter = rows(
+    db
+      .select({ person: people.state })
+      .from(people)
+      .where(and(gt(people.id, slot('after')), isNull(people.erasedAt)))
+      .orderBy(asc(people.id))
+      .limit(limit),
+  );
   const inStage = rows(
     db
       .select(getTableColumns(journeys))
@@ -39,6 +48,9 @@ export function defineTravels({ db, tables, rows }: Dialect) {
       const from = { after: after ?? '', limit: most };
       if (kind === 'deal') return yield* ask(dealsAfter, from);
       return (yield* ask(accountsAfter, from)).map((row) => ({ ...row, deal: null }));
+    },
+    *people(after: string | null, most: number): Steps<PersonRecord[]> {
+      return (yield* ask(peopleAfter, { after: after ?? '', limit: most })).map(({ person }) => person);
     },
     inStage: (mapKey: string, stage: string, after: string | null, most: number): Steps<JourneyRow[]> =>
       ask(inStage, { mapKey, stage, after: after ?? '', limit: most }),

@@ -137,6 +137,22 @@ const table = fc
     ),
   );
 
+describe('amounts in thousands or millions', () => {
+  it.each(['50 T€', '50T€', '1.2M', '3 Mio.', '2 Mio €', '12k', '$12K', '50 TEUR', 'EUR 5 m', '1,5 Mrd. €', '€3bn'])('are no numbers: %s', (text) => {
+    expect(readNumber(text, null)).toBeNull();
+  });
+
+  it.each([
+    ['50 kr', 50],
+    ['A$ 50', 50],
+    ['50 Kč', 50],
+    ['MXN 50', 50],
+    ['50 %', 50],
+  ])('are not mistaken for a currency: %s', (text, value) => {
+    expect(readNumber(text, null)).toBe(value);
+  });
+});
+
 describe('delimiters', () => {
   it('are found whatever stands in quoted texts', () => {
     fc.assert(

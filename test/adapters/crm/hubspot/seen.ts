@@ -14,20 +14,14 @@ export function seen(joined: Joined): Record<string, unknown> {
   return Object.fromEntries(records.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/**
- * What is true in the end, without when it was said: each record's present values. A meeting that is over was the next step only for whoever
- * looked before it.
- */
+/** What is true in the end, without when it was said: each record's present values. */
 export function valuesOf(joined: Joined): Record<string, unknown> {
   const alive = [...joined.records()].filter(([, record]) => isAlive(record));
-  const today = new Date(joined.now()).toISOString().slice(0, 10);
-  const isOver = (name: string, value: unknown): boolean =>
-    name === 'nextStep' && typeof value === 'object' && value !== null && 'due' in value && String(value.due) <= today;
   const values = alive.map(([key, record]): [string, unknown] => [
     key,
     Object.fromEntries(
       Object.entries(record).flatMap(([name, field]: [string, unknown]) =>
-        typeof field === 'object' && field !== null && 'value' in field && !isOver(name, field.value) ? [[name, field.value]] : [],
+        typeof field === 'object' && field !== null && 'value' in field ? [[name, field.value]] : [],
       ),
     ),
   ]);
@@ -54,7 +48,7 @@ const config: JourneyConfig = aConfig({
   ],
 });
 
-type Told = Omit<Journey, 'deal' | 'nextStep'> & { deal: Omit<JourneyDeal, 'closeDate'> | null };
+type Told = Omit<Journey, 'deal'> & { deal: Omit<JourneyDeal, 'closeDate'> | null };
 
 /** The journeys that follow, without when HubSpot last said again what was known. */
 export function journeysOf(joined: Joined): Told[] {
@@ -71,7 +65,7 @@ export function journeysOf(joined: Joined): Told[] {
   );
   return [...deals, ...accounts]
     .filter(({ outcome }) => outcome.state !== 'deleted')
-    .map(({ deal, nextStep: _, ...journey }) => ({ ...journey, deal: deal === null ? null : withoutSayings(deal) }))
+    .map(({ deal, ...journey }) => ({ ...journey, deal: deal === null ? null : withoutSayings(deal) }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

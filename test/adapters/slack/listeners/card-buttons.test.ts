@@ -43,6 +43,29 @@ describe('a card', () => {
     expect(sandbox.workspace.ephemerals()).toEqual([]);
   });
 
+  it('takes a vote on an alert, and says that it counts', async () => {
+    const { click, useCases, sandbox, dana } = await postedCard();
+    useCases.results.push({ kind: 'done', message: 'Noted: not useful.' });
+    const { responseUrlId } = await click('vote', { value: 'not-useful:al-1' });
+    expect(said(await answerTo(sandbox, responseUrlId))).toBe('✅ Noted: not useful.');
+    useCases.results.push({ kind: 'stale', message: 'Nothing was changed: you have called it useful already.' });
+    const again = await click('vote', { value: 'useful:al-1' });
+    expect(said(await answerTo(sandbox, again.responseUrlId))).toBe('ℹ️ Nothing was changed: you have called it useful already.');
+    expect(useCases.calls).toEqual([
+      ['vote', 'al-1', false, dana],
+      ['vote', 'al-1', true, dana],
+    ]);
+  });
+
+  it('takes no vote of guests', async () => {
+    const { click, useCases, sandbox, refusals } = await postedCard();
+    sandbox.workspace.join('deal-alerts', sandbox.workspace.users().find(({ name }) => name === 'gail')?.id ?? '');
+    const { responseUrlId } = await click('vote', { user: 'gail', value: 'useful:al-1' });
+    expect(said(await answerTo(sandbox, responseUrlId))).toContain('Sorry');
+    expect(useCases.calls).toEqual([]);
+    expect(refusals).toMatchObject([{ reason: 'guest', what: 'vote' }]);
+  });
+
   it('is acknowledged as a whole', async () => {
     const { click, useCases, dana } = await postedCard(cardContent({ alerts: [missingRoleAlert(), stalledAlert()] }));
     await click('acknowledge_card');

@@ -30,7 +30,7 @@ describe('an active card', () => {
         'Who: Priya Nair, CFO',
         '👉 *Next:* Ask Priya Nair what is needed to leave Decision, and agree on a dated next step',
         '(In Decision since: 2026-10-26 · Next step: none)',
-        '[Acknowledge] [Snooze: 2 working days / 5 working days / Until the stage changes] [Resolve: Done / Won’t do / Not useful / With a note …]',
+        '[Acknowledge] [Snooze: 2 working days / 5 working days / Until the stage changes] [Resolve: Done / Won’t do / Not useful / With a note …] [⋯: 👍 Useful / 👎 Not useful]',
       ].join('\n'),
     );
   });
@@ -75,6 +75,7 @@ describe('an active card', () => {
         { action_id: 'acknowledge', value: 'al-1' },
         { action_id: 'snooze', options: [{ value: '2bd:al-1' }, { value: '5bd:al-1' }, { value: 'stage-change:al-1' }] },
         { action_id: 'resolve', options: [{ value: 'done:al-1' }, { value: 'wont-do:al-1' }, { value: 'not-useful:al-1' }, { value: 'note:al-1' }] },
+        { action_id: 'vote', options: [{ value: 'useful:al-1' }, { value: 'not-useful:al-1' }] },
       ],
     });
   });
