@@ -3,6 +3,7 @@ import { alertsContract } from './contract/alerts.ts';
 import { cardsContract } from './contract/cards.ts';
 import { commitContract } from './contract/commit.ts';
 import { eraseContract } from './contract/erase.ts';
+import { eraseRecordsContract } from './contract/erase-records.ts';
 import { eraseSaidContract } from './contract/erase-said.ts';
 import { inboxContract } from './contract/inbox.ts';
 import { journeysContract } from './contract/journeys.ts';
@@ -29,6 +30,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     outboxContract,
     memoryContract,
     eraseContract,
+    eraseRecordsContract,
     eraseSaidContract,
   ])
     part(openEmpty);

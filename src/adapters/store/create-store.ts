@@ -15,7 +15,8 @@ const sliceRows = 500;
 export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
-  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, replay, said, search, signals, travels, unknowns } = intentions;
+  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, replay, said, search, signals, travels, unknowns } =
+    intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
   const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;

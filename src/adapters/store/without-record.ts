@@ -2,7 +2,8 @@ import type { Alert } from '../../core/alerts/alert.ts';
 import type { CardContent } from '../../core/alerts/card.ts';
 import { nobodysAlert } from '../../core/alerts/nobodys-alert.ts';
 import type { Message } from '../../core/delivery.ts';
-import type { RecordKind } from '../../core/journey/signal.ts';
+import type { JourneyRecord } from '../../core/journey/record.ts';
+import type { RecordKind, Signal } from '../../core/journey/signal.ts';
 
 /**
  * What is to be forgotten: records by every id they went by, the names and addresses that texts may hold, and the journeys that were theirs. A person's
@@ -40,6 +41,23 @@ export function contentWithout(content: CardContent, erased: Erased): CardConten
 export const messageWithout = (message: Message, erased: Erased): Message =>
   documentWithout(message, erased, 'cardId' in message && isOf(erased, { journeyId: message.cardId.split('|')[0] ?? '' }));
 
+/**
+ * Another record without a person's full name or address in its texts. A single word is left alone: Grace Hospital is no person. What other people are
+ * called is theirs.
+ */
+export const recordWithout = <Kept extends JourneyRecord>(record: Kept, erased: Erased): Kept =>
+  documentWithout(record, { ...erased, names: erased.names.filter(isTelling) }, true, record.kind === 'person' ? called : pointers);
+
+/** The same of what was said of one. */
+export const signalTextWithout = (signal: Signal, erased: Erased): Signal =>
+  signal.type === 'person.upserted' ? signal : documentWithout(signal, { ...erased, names: erased.names.filter(isTelling) }, true);
+
+const isTelling = (name: string): boolean => name.includes('@') || name.trim().includes(' ');
+const noFields: ReadonlySet<string> = new Set();
+/** Fields of a record that hold ids, or the CRM's words. */
+const pointers: ReadonlySet<string> = new Set(['accountId', 'dealIds', 'dealLinks', 'source', 'pipeline', 'ownerEmail', 'stages', 'merges']);
+const called: ReadonlySet<string> = new Set([...pointers, 'name', 'email', 'title']);
+
 /** A text without people's names. */
 export const textWithout = (text: string, erased: Erased): string => (erased.kind === 'person' ? clean(text, patternsOf(erased)) : text);
 
@@ -47,7 +65,7 @@ const isOf = ({ journeys }: Erased, { journeyId }: { journeyId: string }): boole
 
 /** Ids and words of ours: no text in them, and what is looked up by them must stay as it is. */
 const ours = new Set(
-  'id identity journeyId cardId alertId previousId accountId dealId deliveryId digestId kind rule subject state severity mapKey channel by how outcome day due'.split(
+  'id identity journeyId cardId alertId previousId accountId dealId personId deliveryId digestId kind rule subject state severity mapKey channel by how outcome day due type source stage pipeline ownerEmail'.split(
     ' ',
   ),
 );
@@ -55,7 +73,7 @@ const ours = new Set(
 const nameFields = new Set(['name', 'accountName', 'journeyName']);
 
 /** Looks into every text of a document, so that whatever is added to one is looked at, too. Unchanged parts stay the very same. */
-function documentWithout<Document>(document: Document, erased: Erased, about: boolean): Document {
+function documentWithout<Document>(document: Document, erased: Erased, about: boolean, left: ReadonlySet<string> = noFields): Document {
   const patterns = patternsOf(erased);
   const names = new Set(erased.names);
   const everywhere = erased.kind === 'person';
@@ -68,7 +86,7 @@ function documentWithout<Document>(document: Document, erased: Erased, about: bo
     const inside = isAbout || ('journeyId' in value && erased.journeys.has(String(value.journeyId)));
     let changed = false;
     const entries = Object.entries(value).map(([name, field]): [string, unknown] => {
-      const rest = walk(field, name, inside);
+      const rest = left.has(name) ? field : walk(field, name, inside);
       changed ||= rest !== field;
       return [name, rest];
     });

@@ -7,12 +7,14 @@ import { ask, type Dialect, type Steps, slot, slots } from '../query.ts';
 import { alertWithout, contentWithout, messageWithout, textWithout } from '../without-record.ts';
 import { defineEraseInputs } from './erase-inputs.ts';
 import type { Place, Run } from './erase-place.ts';
+import { defineEraseRecords } from './erase-records.ts';
 import { createLookThrough } from './look-through.ts';
 import type { Outbox } from './outbox.ts';
+import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
 
 /** Where names can be, in the order in which they are looked for: what others are made of comes first. */
-export function defineErasePlaces(dialect: Dialect, parts: { signals: Signals; outbox: Outbox }): Place[] {
+export function defineErasePlaces(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox }): Place[] {
   const { db, tables, rows, write } = dialect;
   const lookThrough = createLookThrough(dialect);
   const { alerts, audit, cards, deliveries, journeys, mutes, said, unknownRecords, unknowns } = tables;
@@ -70,6 +72,7 @@ export function defineErasePlaces(dialect: Dialect, parts: { signals: Signals; o
 
   return [
     ...defineEraseInputs(dialect, parts.signals.naming),
+    ...defineEraseRecords(dialect, parts.records),
     (erased, after) =>
       lookThrough(alerts, alerts.id, { id: alerts.id, doc: alerts.alert }, erased, after, ({ id, doc }) => {
         const alert = alertWithout(doc, erased);
