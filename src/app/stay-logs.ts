@@ -2,6 +2,7 @@ import { createStayLog, type StayLog } from '../core/insight/stay-log.ts';
 import { accountJourneys, dealJourney } from '../core/journey/assemble-journey.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import type { EpochMs } from '../core/time.ts';
 import type { Clock, Store, Travelling } from './ports.ts';
 
 type StayLogsDependencies = {
@@ -50,7 +51,7 @@ export function createStayLogs({ store, config, clock, breathe, stopping = () =>
     for (const kind of ['deal', 'account'] as const) {
       for (let after: string | null = null; !stopping(); await breathe()) {
         const slice: Travelling[] = await store.travellingAfter(kind, after, recordsAtOnce);
-        for (const journey of slice.flatMap((each) => journeysOf(each, read))) {
+        for (const journey of slice.flatMap((each) => journeysOf(each, read, clock.now()))) {
           const map = maps.get(journey.mapKey);
           if (map !== undefined) log.add(journey, map);
         }
@@ -64,9 +65,9 @@ export function createStayLogs({ store, config, clock, breathe, stopping = () =>
 }
 
 /** Where they have been does not depend on who is on the committee. */
-function journeysOf({ deal, account }: Travelling, config: JourneyConfig): Journey[] {
+function journeysOf({ deal, account }: Travelling, config: JourneyConfig, now: EpochMs): Journey[] {
   const around = { account, people: [] };
-  if (deal === null) return accountJourneys(around, config);
+  if (deal === null) return accountJourneys(around, config, now);
   const journey = dealJourney(deal, around, config);
   return journey === null ? [] : [journey];
 }

@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
 import type { UnknownKind } from '../core/change.ts';
-import type { JourneyConfig, JourneyMap, StageIds } from '../core/journey/journey-map.ts';
+import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { defaultRoles } from './default-roles.ts';
 import { createKeys } from './propose/name-keys.ts';
 import { proposeRoles } from './propose/propose-roles.ts';
+import { stageMeantBy, withIds } from './propose/stage-meant.ts';
 import { topicsOf } from './propose/stage-words.ts';
 
 /** What the map does not know: `mapKey` of a stage, `label` where the CRM has another name for it than its id. */
@@ -37,15 +38,12 @@ function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: Journey
   const topics = [...topicsOf(label ?? ''), ...topicsOf(value)];
   const outcome = topics.find((topic) => topic === 'won' || topic === 'lost');
   if (outcome !== undefined)
-    return { under: `maps.${map.key}.outcomes`, line: yaml({ [outcome]: withId(map.outcomes[outcome], by, value) }), sure: true };
-  const stage = map.stages.find(({ key, label: name }) => topicsOf(`${key} ${name}`).some((topic) => topics.includes(topic)));
-  if (stage !== undefined) return { under: `maps.${map.key}.stages.${stage.key}`, line: yaml({ from: withId(stage.from, by, value) }), sure: true };
+    return { under: `maps.${map.key}.outcomes`, line: yaml({ [outcome]: withIds(map.outcomes[outcome], by, [value]) }), sure: true };
+  const stage = stageMeantBy(map, [label ?? '', value]);
+  if (stage !== null) return { under: `maps.${map.key}.stages.${stage.key}`, line: yaml({ from: withIds(stage.from, by, [value]) }), sure: true };
   const key = createKeys(map.stages.map((one) => one.key))(label ?? value, 'stage');
   return { under: `maps.${map.key}.stages`, line: yaml({ [key]: { from: { [by]: [value] } } }), sure: false };
 }
-
-/** The list for a source replaces a template's, so it names those that are there, too. */
-const withId = (ids: StageIds, by: keyof StageIds, id: string): StageIds => ({ ...ids, [by]: [...(ids[by] ?? []), id] });
 
 function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig): LineToAdd {
   const isNamed = (map: JourneyMap): boolean => map.for.kind === 'deals' && map.for.pipelines.length > 0;

@@ -1,10 +1,11 @@
-import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
+import type { JourneyConfig, JourneyMap, StageDefinition } from '../core/journey/journey-map.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import { createKeys } from './propose/name-keys.ts';
 import { labelFrom, oneLine, quoted } from './propose/plain-text.ts';
 import type { Catalogue, CatalogueStage } from './propose/proposal.ts';
 import { proposeRoles } from './propose/propose-roles.ts';
+import { stageMeantBy, withIds } from './propose/stage-meant.ts';
 import { type Entry, entry, fileOf, inQuotes, list, mapping } from './propose/yaml-parts.ts';
 
 /** What was met and is not known, with how often, as far as that is known. */
@@ -44,6 +45,8 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
 function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source, unknowns: Unknowns) {
   const keys = createKeys(map.stages.map(({ key }) => key));
   const stages: Entry[] = [];
+  /** Stages that are there, and mean the same by their words. */
+  const meant = new Map<StageDefinition, CatalogueStage[]>();
   const ended = { won: [...(map.outcomes.won[source] ?? [])], lost: [...(map.outcomes.lost[source] ?? [])] };
   const before = { won: ended.won.length, lost: ended.lost.length };
   for (const pipeline of pipelines) {
@@ -52,13 +55,18 @@ function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source
       const meaning = stageMeaning(map, source, stage.id);
       if (meaning.kind === 'stage') last = meaning.key;
       if (meaning.kind !== 'unknown') continue;
-      if (stage.outcome === 'open') {
+      const same = stage.outcome === 'open' ? stageMeantBy(map, [stage.name, stage.id]) : null;
+      if (same !== null) {
+        meant.set(same, [...(meant.get(same) ?? []), stage]);
+        last = same.key;
+      } else if (stage.outcome === 'open') {
         const key = keys(stage.name, 'stage');
         stages.push(stageEntry(key, stage, source, dealsIn(unknowns, pipeline.id, stage.id), last, last === null ? behind(map) : []));
         last = key;
       } else ended[stage.outcome].push(stage.id);
     }
   }
+  for (const [stage, more] of meant) stages.push(meantEntry(stage, more, source));
   // A list in the file takes the place of the one that holds now.
   const outcomes = (['won', 'lost'] as const)
     .filter((outcome) => ended[outcome].length > before[outcome])
@@ -112,6 +120,32 @@ function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, d
       ...(after === null ? [] : [entry('after', after)]),
     ]),
     { above: [remark, ...notes] },
+  );
+}
+
+/** A stage that is there, with one more of the CRM's that means it. */
+function meantEntry({ key, from }: StageDefinition, more: readonly CatalogueStage[], source: Source): Entry {
+  const ids = Object.entries(
+    withIds(
+      from,
+      source,
+      more.map(({ id }) => id),
+    ),
+  );
+  return entry(
+    key,
+    mapping([
+      entry(
+        'from',
+        mapping(
+          ids.map(([by, values]) => entry(by, list(values.map((id) => ({ value: inQuotes(id) }))))),
+          { flow: true },
+        ),
+      ),
+    ]),
+    {
+      above: [`${more.map(({ name }) => oneLine(name)).join(', ')}: the same, by its words. Look whether that is so`],
+    },
   );
 }
 

@@ -21,7 +21,7 @@ export const journeyFileSchema = z
     managers: managersSchema.default({}).describe('Whom `notify: manager` means'),
     teams: teamsSchema.describe('Our teams, which stages can belong to'),
     assets: assetsSchema.describe('The catalogue: what we show to whom, in which stage'),
-    health: healthSchema.optional().describe("What the health of accounts is made of, for every map for accounts"),
+    health: healthSchema.optional().describe('What the health of accounts is made of, for every map for accounts'),
     segments: z.record(keySchema, segmentSchema).default({}).describe('Groups of journeys that rules and routes can name'),
     rules: rulesSchema.optional().describe('For every map'),
     maps: z.record(keySchema, mapSchema).default({}).describe('Journey maps by name'),

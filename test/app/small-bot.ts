@@ -71,7 +71,12 @@ export async function aSmallBot({
   const stayLogs = createStayLogs({ ...shared, breathe });
   const alertLives = createAlertLives({ ...shared, breathe });
   const digests = createDigests({ store: seen, schedule, alertLives, config: () => config, clock, breathe });
-  const review = createReview({ ...shared, stayLogs, alertLives, breathe });
+  /** What says something of the whole map, as after a restart. */
+  const restarted = () => {
+    const review = createReview({ ...shared, stayLogs: createStayLogs({ ...shared, breathe }), alertLives, breathe });
+    return { review, suggestMonthly: createSuggestMonthly({ ...shared, alertLives, patchFor: rulePatch }) };
+  };
+  const { review, suggestMonthly } = restarted();
   const learn = createLearn({
     ...shared,
     logger,
@@ -92,7 +97,8 @@ export async function aSmallBot({
     digests,
     alertLives,
     review,
-    suggestMonthly: createSuggestMonthly({ ...shared, alertLives, patchFor: rulePatch }),
+    suggestMonthly,
+    restarted,
     acts: createActs({ ...shared, search, reviewDone: review.reviewDone, onActed: () => undefined }),
     answers: createAnswers({ store: seen, search, stayLogs, previewDigest: digests.preview, review: review.review, config: () => config, clock, breathe }),
     search,

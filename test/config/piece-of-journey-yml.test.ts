@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { lineToAdd } from '../../src/config/line-to-add.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { pieceOfJourneyYml, type Unknowns } from '../../src/config/piece-of-journey-yml.ts';
 import { formatProblems } from '../../src/config/problem.ts';
@@ -17,7 +18,7 @@ const catalogue = {
       name: 'Sales',
       stages: [
         open('qualifiedtobuy', 'Qualified to buy'),
-        open('x: "7"', 'Pilot, läuft'),
+        open('x: "7"', 'Schwebend, läuft'),
         { ...open('lost2', 'Lost: price'), outcome: 'lost' as const },
       ],
     },
@@ -59,27 +60,40 @@ describe('the piece of journey.yml that is missing', () => {
     const taken = await load(pasted(file, parse(piece)));
     const [map, partners] = taken.maps;
     if (map === undefined || partners === undefined) throw new Error('two maps');
-    expect(stageMeaning(map, 'hubspot', 'x: "7"')).toEqual({ kind: 'stage', key: 'pilot-lauft' });
+    expect(stageMeaning(map, 'hubspot', 'x: "7"')).toEqual({ kind: 'stage', key: 'schwebend-lauft' });
     expect(stageMeaning(map, 'hubspot', 'gone')).toEqual({ kind: 'stage', key: 'gone' });
     expect(stageMeaning(map, 'hubspot', 'lost2')).toEqual({ kind: 'outcome', outcome: 'lost' });
     const known = stageMeaning(map, 'hubspot', 'qualifiedtobuy') as { key: string };
     const keys = map.stages.map(({ key }) => key);
-    expect(keys[keys.indexOf(known.key) + 1]).toBe('pilot-lauft');
+    expect(keys[keys.indexOf(known.key) + 1]).toBe('schwebend-lauft');
     expect(partners).toMatchObject({ key: 'partners', for: { kind: 'deals', pipelines: ['77'] }, stages: [{ key: 'new' }, { key: 'new-2' }] });
     expect(stageMeaning(partners, 'hubspot', '703')).toEqual({ kind: 'outcome', outcome: 'won' });
     expect(roleOf('OPS_LEAD', taken.roles)).not.toBeNull();
-    expect(piece).toMatch(/# Pilot, läuft: 12 deals\n/);
+    expect(piece).toMatch(/# Schwebend, läuft: 12 deals\n/);
     expect(piece).toMatch(/# {3}"4711": name@your.company # 2 deals\n/);
   });
 
+  it('puts a stage into the one that its words mean, as the quarantine does', async () => {
+    const config = await load(file);
+    const sent = { pipelines: [{ id: 'default', name: 'Sales', stages: [open('s-9', 'Proposal Sent')] }], owners: [], roles: [] };
+    const piece = pieceOfJourneyYml(config, 'hubspot', sent, { ...nothing, stages: [{ pipeline: 'default', id: 's-9', deals: 2 }] }) ?? '';
+    const { under } = lineToAdd({ source: 'hubspot', what: 'stage', value: 's-9', mapKey: 'new-business', label: 'Proposal Sent' }, config);
+    const [map] = (await load(pasted(file, parse(piece)))).maps;
+    if (map === undefined) throw new Error('a map');
+    expect(stageMeaning(map, 'hubspot', 's-9')).toEqual({ kind: 'stage', key: under.split('.').at(-1) });
+    // What meant that stage before still does.
+    expect(stageMeaning(map, 'hubspot', 'contractsent')).toEqual(stageMeaning(config.maps[0] as typeof map, 'hubspot', 'contractsent'));
+    expect(map.stages.map(({ key }) => key)).toEqual(config.maps[0]?.stages.map(({ key }) => key));
+  });
+
   it('says where a stage would stand that nothing comes before', async () => {
-    const pipelines = [{ id: 'default', name: 'Sales', stages: [open('call', 'First call'), open('offer', 'Offer')] }];
+    const pipelines = [{ id: 'default', name: 'Sales', stages: [open('call', 'Schwebend'), open('offer', 'Offer')] }];
     const stages = [
       { pipeline: 'default', id: 'call', deals: 1 },
       { pipeline: 'default', id: 'offer', deals: 1 },
     ];
     const piece = pieceOfJourneyYml(await load(file), 'hubspot', { ...catalogue, pipelines }, { ...nothing, stages }) ?? '';
-    expect(piece).toMatch(/# First call: 1 deal\n +# This would come behind decision\. Say `after:` if it comes earlier;.*\n +first-call:/);
+    expect(piece).toMatch(/# Schwebend: 1 deal\n +# This would come behind decision\. Say `after:` if it comes earlier;.*\n +first-call:/);
     expect(piece.match(/would come behind/g)).toHaveLength(1);
   });
 

@@ -11,6 +11,7 @@ import { memoryContract } from './contract/memory.ts';
 import { neighbourhoodContract } from './contract/neighbourhood.ts';
 import { outboxContract } from './contract/outbox.ts';
 import { recordsContract } from './contract/records.ts';
+import { replayContract } from './contract/replay.ts';
 import { travelsContract } from './contract/travels.ts';
 
 /** Gives a store with nothing in it; the caller closes it. */
@@ -22,6 +23,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     inboxContract,
     commitContract,
     recordsContract,
+    replayContract,
     travelsContract,
     neighbourhoodContract,
     journeysContract,

@@ -26,7 +26,10 @@ export function createLibrary(file: JourneyFile, vocabulary: RuleVocabulary, { r
   }
   // A template's map that the file does not mention is the file's, too, and its top-level rules hold there.
   const unmentioned = [...(base?.keys() ?? [])].filter((key) => !Object.hasOwn(file.maps, key)).map((key) => [key, {}] as const);
-  const maps = readMaps({ rules: file.rules, health: file.health, maps: { ...Object.fromEntries(unmentioned), ...file.maps } }, vocabulary, { report, template: false });
+  const maps = readMaps({ rules: file.rules, health: file.health, maps: { ...Object.fromEntries(unmentioned), ...file.maps } }, vocabulary, {
+    report,
+    template: false,
+  });
   return { maps, template, templateNames: templates.names, base };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Duration, durationInWords, durationSchema } from '../duration.ts';
+import { daysSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Measurement, Touchpoint } from '../journey/record.ts';
-import { type EpochMs, earliest } from '../time.ts';
+import { dayMs, type EpochMs, earliest } from '../time.ts';
 import { type Answer, type DetectContext, defineDetector } from './detector.ts';
 import { corrected, inSentence, metricInWords, personOf, sentimentInWords, touchpointInWords, whomToAsk } from './words.ts';
 
@@ -29,14 +29,14 @@ export const sentimentDrop = defineDetector({
     falls: z.int().min(2).max(20).default(3).describe('How often in a row such a metric may fall'),
     mood: z.number().min(-2).max(2).default(-0.5).describe('The mean mood of touchpoints, −2 to +2, under which it is said'),
     moods: z.int().min(2).max(20).default(3).describe('Of how many of the last touchpoints that have a mood'),
-    fresh: durationSchema.prefault('120d').describe('How long the newest value says something'),
+    fresh: daysSchema.prefault('120d').describe('How long the newest value says something'),
   }),
   explain: ({ bounds, falls, mood, moods, fresh }) =>
     `${[
       ...Object.entries(bounds).map(([metric, bound]) => `${metricInWords(metric)} under ${bound}`),
       ...(Object.keys(bounds).length === 0 ? [] : [`one of them fell ${falls} times in a row`]),
       `the mean mood of the last ${moods} touchpoints under ${mood}`,
-    ].join(', or ')}; each counts for ${durationInWords(fresh)}`,
+    ].join(', or ')}; each counts for ${fresh} days`,
   detect(journey, { bounds, ...limits }, context) {
     const answers = [
       ...Object.entries(bounds).map(([metric, bound]) => ofMetric(journey, metric, { ...limits, bound }, context)),
@@ -57,15 +57,15 @@ export const sentimentDrop = defineDetector({
   },
 });
 
-type Limits = { falls: number; mood: number; moods: number; fresh: Duration };
+type Limits = { falls: number; mood: number; moods: number; fresh: number };
 type Told = { findings: Answer['findings']; recheckAt: EpochMs | null; undecided: string[] };
 
-function ofMetric(journey: Journey, metric: string, { bound, falls, fresh }: Limits & { bound: number }, { calendar, now }: DetectContext): Told {
+function ofMetric(journey: Journey, metric: string, { bound, falls, fresh }: Limits & { bound: number }, { now }: DetectContext): Told {
   const all = valuesOf(journey, metric);
   const nextAt = nextAfter(all, now);
   const values = until(all, now);
   const [last, before] = values;
-  const countsUntil = last === undefined ? now : calendar.add(last.at, fresh);
+  const countsUntil = last === undefined ? now : last.at + fresh * dayMs;
   if (last === undefined || now >= countsUntil) return { findings: [], recheckAt: nextAt, undecided: [metricSubject(metric)] };
   const isUnder = ({ value }: Measurement): boolean => value < bound;
   const isFalling = (index: number): boolean => {
@@ -93,12 +93,12 @@ function ofMetric(journey: Journey, metric: string, { bound, falls, fresh }: Lim
   return { findings: [finding], recheckAt, undecided: [] };
 }
 
-function ofMood(journey: Journey, { mood, moods, fresh }: Limits, { calendar, now }: DetectContext): Told {
+function ofMood(journey: Journey, { mood, moods, fresh }: Limits, { now }: DetectContext): Told {
   const all = moodsOf(journey);
   const nextAt = nextAfter(all, now);
   const heard = until(all, now);
   const [last] = heard;
-  const countsUntil = last === undefined ? now : calendar.add(last.at, fresh);
+  const countsUntil = last === undefined ? now : last.at + fresh * dayMs;
   if (last === undefined || now >= countsUntil || heard.length < moods) return { findings: [], recheckAt: nextAt, undecided: [moodSubject] };
   const meanFrom = (index: number): number => heard.slice(index, index + moods).reduce((sum, { sentiment }) => sum + (sentiment ?? 0), 0) / moods;
   const began = beginningOf(heard, (_, index) => index + moods <= heard.length && meanFrom(index) < mood);

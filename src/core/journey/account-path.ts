@@ -7,7 +7,7 @@ import { type StageMeaning, stageMeaning } from './stage-lookup.ts';
 import type { Path } from './stage-visits.ts';
 import { firstOfEachInstant } from './union.ts';
 
-type Beginning = { account: AccountRecord; maps: readonly JourneyMap[]; wonAt: readonly EpochMs[]; calendar: Calendar; now: EpochMs };
+type Beginning = { account: AccountRecord; maps: readonly JourneyMap[]; wonAt(): readonly EpochMs[]; calendar: Calendar; now: EpochMs };
 
 /**
  * What happened of which an account's journey takes note. `said`: the lifecycle stage; `begun`: what begins a stage otherwise, `again` where that may
@@ -104,7 +104,7 @@ function eventSteps(map: JourneyMap, { account, wonAt }: Beginning): Step[] {
       const at = milestoneAt(name);
       if (at !== null) steps.push({ kind: 'begun', at, stage: key, by: `milestone ${name}`, again: false });
     }
-    if (begins?.won === true) for (const at of wonAt) steps.push({ kind: 'begun', at, stage: key, by: 'a deal was won', again: true });
+    if (begins?.won === true) for (const at of wonAt()) steps.push({ kind: 'begun', at, stage: key, by: 'a deal was won', again: true });
   }
   for (const name of map.endsAt ?? []) {
     const at = milestoneAt(name);

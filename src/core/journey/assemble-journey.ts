@@ -61,8 +61,13 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
 export function accountJourneys({ account, people, deals = [] }: Surroundings, config: JourneyConfig, now = Number.NEGATIVE_INFINITY): Journey[] {
   if (account === null || account.source === undefined || account.erasedAt !== null) return [];
   const maps = config.maps.filter((map) => map.for.kind === 'accounts');
-  const travelling = maps.length === 0 ? [] : dealsOnMaps(deals, config);
-  const wonAt = travelling.flatMap(({ outcome }) => (outcome.state === 'won' ? [outcome.at] : []));
+  // Most accounts are no customers yet, and most deals begin nothing: they are looked at where that matters.
+  let known: AccountDeal[] | null = null;
+  const travelling = (): AccountDeal[] => {
+    known ??= dealsOnMaps(deals, config);
+    return known;
+  };
+  const wonAt = (): EpochMs[] => travelling().flatMap(({ outcome }) => (outcome.state === 'won' ? [outcome.at] : []));
   const journeys: Journey[] = [];
   for (const map of maps) {
     const { movesAt, ...path } = accountPath(map, { account, maps, wonAt, calendar: config.calendar, now });
@@ -79,7 +84,7 @@ export function accountJourneys({ account, people, deals = [] }: Surroundings, c
       ...unknownOwner(account, owner),
       url: account.url?.value ?? null,
       nextStep: null,
-      ...(travelling.length === 0 ? {} : { deals: travelling }),
+      ...(travelling().length === 0 ? {} : { deals: travelling() }),
       ...(movesAt === null ? {} : { movesAt }),
     });
   }

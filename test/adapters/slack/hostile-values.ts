@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { hostileSuggestion } from './hostile-review.ts';
 import type { Owner } from '../../../src/adapters/slack/views/owner.ts';
 import type { ActResult, Answers } from '../../../src/app/use-cases.ts';
 import { alertStates, resolveReasons } from '../../../src/core/alerts/alert.ts';
@@ -127,6 +128,7 @@ const notice: fc.Arbitrary<Kind<'notice'>> = fc.record({
   severity,
   title: text,
   lines: fc.array(text, { maxLength: 80, size: 'large' }),
+  code: fc.array(text, { maxLength: 80, size: 'large' }),
 });
 const dealLine = fc.record({ name: text, url, amount });
 const digest: fc.Arbitrary<Digest> = fc.record({
@@ -144,6 +146,7 @@ const digest: fc.Arbitrary<Digest> = fc.record({
   clearedInPeriod: whole,
   resolvedByHandInPeriod: whole,
   notUsefulByRule: fc.array(fc.record({ rule: text, count: whole }), { maxLength: 8 }),
+  noisiest: hostileSuggestion,
   feeds: fc.array(fc.record({ source: text, lastReceivedAt: nullableAt, stale: fc.boolean() }), { maxLength: 8 }),
 });
 const digestNow: fc.Arbitrary<Awaited<ReturnType<Answers['digestNow']>>> = fc.record({

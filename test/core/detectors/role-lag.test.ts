@@ -97,6 +97,6 @@ describe('role-lag', () => {
 
   it('holds until its recheck time, whatever the journey', () => {
     const stages = fc.constantFrom(1, 1, 2);
-    expectToHoldUntilRecheck(roleLag, fc.record({ stages, after: someDuration, roles: fc.uniqueArray(someRole, { minLength: 2 }) }));
+    expectToHoldUntilRecheck(roleLag, fc.record({ stages, after: someDuration, roles: fc.uniqueArray(someRole, { minLength: 2 }) }), 800);
   });
 });

@@ -4,7 +4,7 @@ import { sentimentDrop } from '../../../src/core/detectors/sentiment-drop.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
 import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding } from './ask.ts';
-import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
+import { expectToHoldUntilRecheck, someDays } from './holds-until-recheck.ts';
 
 const omar = aPerson('Omar Haddad');
 const measured = (values: Record<string, number>) =>
@@ -100,7 +100,7 @@ describe('sentiment-drop', () => {
         falls: fc.integer({ min: 2, max: 3 }),
         mood: fc.constantFrom(-0.5, 0),
         moods: fc.integer({ min: 2, max: 3 }),
-        fresh: someDuration,
+        fresh: someDays(90),
       }),
     );
   });

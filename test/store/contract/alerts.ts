@@ -21,6 +21,31 @@ export function alertsContract(openEmpty: OpenEmpty): void {
       expect(await store().alert('none')).toBeNull();
     });
 
+    it('that opened in a period come in slices, in their order, with what people did to them', async () => {
+      const opened = (id: string, openedAt: number, journeyId = 'deal:d-1') => putAlert(id, { identity: id, openedAt, journeyId });
+      const deed = (id: string, alertId: string | null, at: number, who = 'U1') =>
+        ({ kind: 'audit.add', entry: { id, at, journeyId: 'deal:d-1', alertId, who, what: 'snoozed', why: null } }) as const;
+      await store().commit([opened('a', 10), opened('c', 20), opened('b', 20), opened('d', 21, 'deal:d-2'), opened('early', 9), opened('late', 30)]);
+      await store().commit([deed('1', 'a', 12), deed('2', 'a', 13, 'bot'), deed('3', 'b', 22), deed('4', null, 22), deed('5', 'late', 31)]);
+      const read = async (after: { openedAt: number; id: string } | null, limit: number) => {
+        const { alerts, deeds } = await store().alertsOpened({ from: 10, to: 30 }, after, limit);
+        return [alerts.map(({ id }) => id), deeds.map(({ id }) => id)];
+      };
+      expect(await read(null, 2)).toEqual([['a', 'b'], ['1', '3']]);
+      expect(await read({ openedAt: 20, id: 'b' }, 2)).toEqual([['c', 'd'], []]);
+      expect(await read({ openedAt: 21, id: 'd' }, 2)).toEqual([[], []]);
+    });
+
+    it('tell which rules ever found anything', async () => {
+      expect(await store().rulesSeen()).toEqual([]);
+      await store().commit([
+        putAlert('1', { identity: '1' }),
+        putAlert('2', { identity: '2', rule: 'ghosted', ...resolved(20) }),
+        putAlert('3', { identity: '3', rule: 'ghosted' }),
+      ]);
+      expect(await store().rulesSeen()).toEqual(['ghosted', expect.any(String)]);
+    });
+
     it('that are open are listed with their journeys, the worst first, then the longest-standing', async () => {
       const of = (id: string, severity: 'info' | 'warning' | 'critical', since: number) =>
         putAlert(id, { identity: id, journeyId: 'deal:d-1', finding: { severity, since } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { account, deal, named, put, putJourney } from '../builders.ts';
+import { account, deal, named, person, put, putJourney } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
 
@@ -24,6 +24,15 @@ export function travelsContract(openEmpty: OpenEmpty): void {
       ]);
       expect(await store().travellingAfter('deal', 'd-2', 2)).toEqual([{ id: 'd-4', deal: deal('d-4', 'a-unknown'), account: null }]);
       expect(await store().travellingAfter('account', null, 5)).toEqual([{ id: 'a-1', deal: null, account: acme }]);
+    });
+
+    it('comes with its people by id in slices, erased ones not', async () => {
+      const ann = person('p-1', 'a-1', named('Ann'));
+      const deleted = person('p-3', null, { deletedAt: 9 });
+      await store().commit([put(ann), put(person('p-2', null, { erasedAt: 9 })), put(deleted), put(person('p-4', null))]);
+      expect(await store().peopleAfter(null, 2)).toEqual([ann, deleted]);
+      expect((await store().peopleAfter('p-3', 2)).map(({ id }) => id)).toEqual(['p-4']);
+      expect(await store().peopleAfter('p-4', 2)).toEqual([]);
     });
 
     it('is in a stage while it is open there', async () => {

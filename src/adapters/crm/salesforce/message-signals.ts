@@ -103,7 +103,9 @@ function activitySaid(object: 'Task' | 'Event', fields: Fields, now: EpochMs): S
   const plans = objectNameOfId(WhatId) === 'Opportunity' && WhatId !== null && due !== null && isAhead && !IsDeleted;
   return [
     ...touchpointSignals(activity, nothingBeside, now),
-    ...(plans ? [nextStepSignal({ dealId: to18(WhatId), changedAt: SystemModstamp, open: [{ title: Subject ?? object, due, beginsAt: start }] })] : []),
+    ...(plans
+      ? [nextStepSignal({ dealId: to18(WhatId), changedAt: SystemModstamp, open: [{ title: Subject ?? object, due, beginsAt: start }] })]
+      : []),
   ];
 }
 

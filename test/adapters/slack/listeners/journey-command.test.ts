@@ -33,6 +33,8 @@ describe('/journey', () => {
     ['why acme', '2 rules checked', ['why', 'acme']],
     ['gaps segment:enterprise', 'Page 1 of 2', ['list', 'gaps', 'segment:enterprise', 1, { email: 'dana@us.example' }]],
     ['metrics new-business segment:enterprise', 'Longest in *Decision*', ['metrics', 'new-business segment:enterprise']],
+    ['review', 'Review of the journey map', ['review']],
+    ['review done', '✅ reviewDone done', ['reviewDone', expect.stringMatching(/^U/)]],
     ['metrics nowhere', 'There is no map “nowhere”.', ['metrics', 'nowhere']],
     ['digest now', 'Only you see this preview', ['digestNow', { id: expect.any(String), name: 'general' }]],
     ['mute "Acme GmbH" 5bd on holiday', '✅ mute done', ['mute', 'a-1', '5bd', 'on holiday', expect.stringMatching(/^U/)]],

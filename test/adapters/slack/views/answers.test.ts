@@ -173,7 +173,7 @@ describe('other answers', () => {
 
   it('offers only what there is', () => {
     const said = readAloud(helpView());
-    for (const word of ['path', 'silent', 'note', 'subscribe', 'review']) expect(said).not.toContain(`/journey ${word}`);
+    for (const word of ['path', 'silent', 'note', 'subscribe']) expect(said).not.toContain(`/journey ${word}`);
   });
 
   it('asks which of several is meant', () => {

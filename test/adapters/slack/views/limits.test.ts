@@ -16,11 +16,13 @@ import { overflowView } from '../../../../src/adapters/slack/views/overflow.ts';
 import { notFoundView, pickerView } from '../../../../src/adapters/slack/views/picker.ts';
 import { replyView } from '../../../../src/adapters/slack/views/reply.ts';
 import { resolveModal } from '../../../../src/adapters/slack/views/resolve-modal.ts';
+import { reviewView } from '../../../../src/adapters/slack/views/review.ts';
 import { actView, muteView } from '../../../../src/adapters/slack/views/said.ts';
 import { whyView } from '../../../../src/adapters/slack/views/why.ts';
 import { checkMessageBlocks } from '../../../../src/sandbox/block-kit/check-message.ts';
 import { checkView } from '../../../../src/sandbox/block-kit/check-view.ts';
 import { totalText } from '../../../../src/sandbox/block-kit/total-text.ts';
+import { hostileReview } from '../hostile-review.ts';
 import { hostileMetrics } from '../hostile-metrics.ts';
 import { hostile } from '../hostile-values.ts';
 import { now } from '../samples.ts';
@@ -41,6 +43,7 @@ const views: Record<string, fc.Arbitrary<View>> = {
   deal: hostile.deal.map((summary) => dealView(summary, now)),
   why: hostile.why.map(whyView),
   list: hostile.list.map((list) => listView('gaps', list)),
+  review: hostileReview.map(reviewView),
   metrics: hostileMetrics.map(metricsView),
   picker: fc.tuple(hostile.text, hostile.matches).map(([query, matches]) => pickerView(query, matches, { do: 'account' })),
   'mute picker': fc

@@ -6,7 +6,7 @@ import { noticeView } from '../../../../src/adapters/slack/views/notice.ts';
 import { overflowView } from '../../../../src/adapters/slack/views/overflow.ts';
 import { replyView } from '../../../../src/adapters/slack/views/reply.ts';
 import { readAloud } from '../read-aloud.ts';
-import { digest, line, now, stalledAlert } from '../samples.ts';
+import { aSuggestion, digest, line, now, stalledAlert } from '../samples.ts';
 
 describe('a reply', () => {
   const reply = {
@@ -43,6 +43,26 @@ describe('a reply', () => {
 });
 
 describe('the digest', () => {
+  it('names the noisiest rule with the number to change, instead of a guess', () => {
+    const said = readAloud(
+      digestView(
+        digest({
+          noisiest: aSuggestion(),
+          notUsefulByRule: [
+            { rule: 'stalled', count: 4 },
+            { rule: 'ghosted', count: 1 },
+          ],
+        }),
+        false,
+      ),
+    );
+    expect(said).toContain(
+      '• *Noisiest rule:* “Stalled”: 9 of 41 alerts were acted on within 2 working days (22%; 95% limits 12% to 37%). Try after: 20bd instead of 15bd in Decision (New business): 17 of the 24 alerts',
+    );
+    expect(said).toContain('“No answer to our attempts” was called not useful 1 time');
+    expect(said).not.toContain('“Stalled” was called not useful');
+  });
+
   it('says in three lines where things stand, then the details', () => {
     const view = digestView(digest(), true);
     expect(view.text).toBe('Customer journeys, 16 Nov 2026 to 23 Nov 2026: ⚠️ 9 journeys need attention, with 12 open alerts.');
@@ -64,7 +84,7 @@ describe('the digest', () => {
         '*Lost*',
         '• Elm',
         '*To think about*',
-        '• “no-activity” was called not useful 3 times: think about a longer limit for it in journey.yml.',
+        '• “No activity” was called not useful 3 times: think about a longer limit for it in journey.yml.',
         '(Only map new-business · days in Europe/Berlin · hubspot last heard 2026-11-23 · ⏰ late: the bot was not running at the hour)',
       ].join('\n'),
     );

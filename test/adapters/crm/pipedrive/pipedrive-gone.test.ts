@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { acme } from './acme.ts';
+import { type Joined, joinPipedrive, readAll, signalsIn } from './joined.ts';
+
+let joined: Joined;
+beforeEach(async () => {
+  joined = await joinPipedrive();
+});
+afterEach(() => joined.close());
+
+it('imports what was said with people about a deal that is gone, each once', async () => {
+  const { records } = joined.pipedrive;
+  const { deal, priya } = acme(joined);
+  const call = records.create('activities', { type: 'call', deal_id: deal, person_id: priya, done: true });
+  joined.tick(60_000);
+  const mistake = records.create('deals', { title: 'A mistake', person_id: priya });
+  const other = records.create('activities', { type: 'call', deal_id: mistake, person_id: priya, done: true });
+  joined.tick(60_000);
+  records.remove('deals', mistake);
+  joined.tick(60_000);
+  const touchpoints = signalsIn(await readAll(joined.history())).filter(({ type }) => type === 'touchpoint.recorded');
+  expect(touchpoints.map(({ id }) => id).sort()).toEqual([`pipedrive:activity:${call}`, `pipedrive:activity:${other}`].sort());
+});
+
+it('links to the person and the organization that are left, although those that were merged into them were created later', async () => {
+  const { records } = joined.pipedrive;
+  const { organization, priya } = acme(joined);
+  joined.tick(60_000);
+  const again = records.create('organizations', { name: 'ACME' });
+  const twin = records.create('persons', { name: 'P. Nair' });
+  await joined.arrive();
+  joined.tick(60_000);
+  records.merge('organizations', again, organization);
+  records.merge('persons', twin, priya);
+  await joined.arrive();
+  const known = joined.records();
+  expect(known.get(`account:pipedrive:${organization}`)).toMatchObject({ url: { value: expect.stringContaining(`/organization/${organization}`) } });
+  expect(known.get(`person:pipedrive:${priya}`)).toMatchObject({ url: { value: expect.stringContaining(`/person/${priya}`) } });
+});

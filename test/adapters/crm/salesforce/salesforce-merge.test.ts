@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Joined, joinSalesforce } from './joined.ts';
+
+let joined: Joined;
+beforeEach(async () => {
+  joined = await joinSalesforce();
+});
+afterEach(() => joined.close());
+
+it.each(['told', 'read'])('links to the record that is left, although the one that was merged into it was created later: %s', async (how) => {
+  const { records } = joined.salesforce;
+  const [account, again] = ['Acme', 'ACME'].map((Name) => {
+    joined.tick(60_000);
+    return records.create('Account', { Name });
+  });
+  const [priya, twin] = ['Priya', 'P.'].map((LastName) => {
+    joined.tick(60_000);
+    return records.create('Contact', { LastName, AccountId: account ?? '' });
+  });
+  if (how === 'told') await joined.arrive();
+  joined.tick(60_000);
+  records.merge('Account', account ?? '', again ?? '');
+  records.merge('Contact', priya ?? '', twin ?? '');
+  joined.signals.push(...(await joined.pages()).flatMap(({ signals }) => signals));
+  const known = joined.records();
+  expect(known.get(`account:salesforce:${account}`)).toMatchObject({ url: { value: expect.stringContaining(`/${account}`) } });
+  expect(known.get(`person:salesforce:${priya}`)).toMatchObject({ url: { value: expect.stringContaining(`/${priya}`) } });
+});
