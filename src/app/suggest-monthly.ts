@@ -53,4 +53,7 @@ export function createSuggestMonthly({ store, alertLives, config, clock, patchFo
   };
 }
 
-const howToTry = ['In journey.yml, beside what it says there already; it is in force as soon as the file is saved:'];
+const howToTry = [
+  'Try it on your own past first, with a copy of journey.yml: npm run journey -- backtest --map FILE',
+  'The lines belong beside what journey.yml says there already, and are in force as soon as it is saved:',
+];

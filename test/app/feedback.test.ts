@@ -116,7 +116,8 @@ describe('the monthly suggestion', () => {
         lines: [
           expect.stringContaining('0 of 25 alerts'),
           expect.stringContaining('Try after: 19bd instead of 15bd in Decision'),
-          expect.stringContaining('In journey.yml'),
+          expect.stringContaining('npm run journey -- backtest --map FILE'),
+          expect.stringContaining('beside what journey.yml says'),
         ],
         code: ['maps:', '  new-business:', '    stages:', '      decision:', '        rules:', '          stalled:', '            after: 19bd'],
       },

@@ -93,7 +93,7 @@ describe('the piece of journey.yml that is missing', () => {
       { pipeline: 'default', id: 'offer', deals: 1 },
     ];
     const piece = pieceOfJourneyYml(await load(file), 'hubspot', { ...catalogue, pipelines }, { ...nothing, stages }) ?? '';
-    expect(piece).toMatch(/# Schwebend: 1 deal\n +# This would come behind decision\. Say `after:` if it comes earlier;.*\n +first-call:/);
+    expect(piece).toMatch(/# Schwebend: 1 deal\n +# This would come behind decision\. Say `after:` if it comes earlier;.*\n +schwebend:/);
     expect(piece.match(/would come behind/g)).toHaveLength(1);
   });
 
