@@ -155,7 +155,16 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
   return {
-    answers: createAnswers({ store, search, stayLogs: learning.stayLogs, previewDigest: digests.preview, review: review.review, config, clock, breathe }),
+    answers: createAnswers({
+      store,
+      search,
+      stayLogs: learning.stayLogs,
+      previewDigest: digests.preview,
+      review: review.review,
+      config,
+      clock,
+      breathe,
+    }),
     acts: createActs({
       ...shared,
       search,

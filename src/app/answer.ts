@@ -175,10 +175,7 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
   }
 
   function journeysOf(around: Neighbourhood): Journey[] {
-    return createWorkingSet(around, clock.now())
-      .journeys(config())
-      .filter(hasBegun)
-      .sort(byImportance(around));
+    return createWorkingSet(around, clock.now()).journeys(config()).filter(hasBegun).sort(byImportance(around));
   }
 
   function activeMute(around: Neighbourhood, accountId: string) {

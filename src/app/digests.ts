@@ -18,7 +18,14 @@ export type Schedule = {
   next(definition: DigestDefinition): EpochMs | null;
 };
 
-type DigestDependencies = { store: Store; schedule: Schedule; alertLives: AlertLives; config(): JourneyConfig; clock: Clock; breathe(): Promise<void> };
+type DigestDependencies = {
+  store: Store;
+  schedule: Schedule;
+  alertLives: AlertLives;
+  config(): JourneyConfig;
+  clock: Clock;
+  breathe(): Promise<void>;
+};
 
 export type PreviewDigest = Answers['digestNow'];
 
@@ -34,7 +41,10 @@ const knownKey = 'digests-known';
  * Sends each digest once a scheduled instant, whatever restarts: what was sent is noted in the same commit as the message. If the bot was
  * down at the hour, it comes late and says so. A digest that was due before the bot first knew of it is not owed.
  */
-export function createDigests({ store, schedule, alertLives, config, clock, breathe }: DigestDependencies): { sendDue(): Promise<void>; preview: PreviewDigest } {
+export function createDigests({ store, schedule, alertLives, config, clock, breathe }: DigestDependencies): {
+  sendDue(): Promise<void>;
+  preview: PreviewDigest;
+} {
   const stageMoves = createStageMoves({ store, config, breathe });
   return { sendDue, preview };
 
@@ -89,7 +99,13 @@ export function createDigests({ store, schedule, alertLives, config, clock, brea
       });
     }
     const facts = await store.digestFacts(from, to);
-    return digestOf({ ...facts, stageMoves: await stageMoves(facts.journeys, from), lives: await alertLives() }, feeds, { from, to }, about, config());
+    return digestOf(
+      { ...facts, stageMoves: await stageMoves(facts.journeys, from), lives: await alertLives() },
+      feeds,
+      { from, to },
+      about,
+      config(),
+    );
   }
 
   async function preview(channel: { id: string; name: string | null }) {

@@ -100,7 +100,11 @@ export type Store = {
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
   /** Alerts that opened in a period, in the order in which they did, in slices; and what people did to them. */
-  alertsOpened(period: { from: EpochMs; to: EpochMs }, after: Pick<Alert, 'openedAt' | 'id'> | null, limit: number): Promise<{ alerts: Alert[]; deeds: AuditEntry[] }>;
+  alertsOpened(
+    period: { from: EpochMs; to: EpochMs },
+    after: Pick<Alert, 'openedAt' | 'id'> | null,
+    limit: number,
+  ): Promise<{ alerts: Alert[]; deeds: AuditEntry[] }>;
   /** Rules of which there ever was an alert. */
   rulesSeen(): Promise<string[]>;
   feeds(): Promise<Feed[]>;

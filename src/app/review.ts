@@ -82,7 +82,10 @@ export function createReview({ store, stayLogs, alertLives, config, clock, newId
         keep({ since: now, by, reminded: false }),
         { kind: 'audit.add', entry: { id: newId(), at: now, journeyId: null, alertId: null, who: by, what: 'reviewed the journey map', why: null } },
       ]);
-      return { kind: 'done', message: `Noted: the journey map was reviewed. The next review is due on ${config().calendar.dayOf(now + reviewEveryMs)}.` };
+      return {
+        kind: 'done',
+        message: `Noted: the journey map was reviewed. The next review is due on ${config().calendar.dayOf(now + reviewEveryMs)}.`,
+      };
     },
 
     async remind() {
@@ -92,7 +95,12 @@ export function createReview({ store, stayLogs, alertLives, config, clock, newId
       if (kept === null) return store.commit([keep({ since: now, by: null, reminded: false })]);
       if (kept.reminded || adminChannel === null || now < kept.since + reviewEveryMs || !calendar.isOpen(now)) return;
       await store.commit([
-        newDelivery({ id: `notice:review:${kept.since}`, channel: adminChannel, message: { kind: 'notice', severity: 'info', ...reminder(kept) }, now }),
+        newDelivery({
+          id: `notice:review:${kept.since}`,
+          channel: adminChannel,
+          message: { kind: 'notice', severity: 'info', ...reminder(kept) },
+          now,
+        }),
         keep({ ...kept, reminded: true }),
       ]);
     },

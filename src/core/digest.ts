@@ -116,7 +116,15 @@ function noisiestOf(lives: readonly AlertLife[], { match }: Pick<DigestDefinitio
   const { severity: _, ...of } = match;
   const suggestion = suggest(
     lives.filter(({ rule, place }) =>
-      matches(of, { rule, segments: [...(place?.segments ?? [])], mapKey: place?.map ?? '', stage: place?.stage ?? null, severity: 'info', ownerEmail: null, amount: null }),
+      matches(of, {
+        rule,
+        segments: [...(place?.segments ?? [])],
+        mapKey: place?.map ?? '',
+        stage: place?.stage ?? null,
+        severity: 'info',
+        ownerEmail: null,
+        amount: null,
+      }),
     ),
     config,
   );

@@ -29,7 +29,11 @@ export type ReviewSummary = {
 type MapStage = { map: string; stage: string };
 
 /** The stage of a map where journeys of the last ninety days stayed longest, and that where most were lost; null: too few to say. */
-export type Friction = { map: string; slowest: { stage: string; days: number; n: number } | null; leakiest: { stage: string; dropped: number; n: number } | null };
+export type Friction = {
+  map: string;
+  slowest: { stage: string; days: number; n: number } | null;
+  leakiest: { stage: string; dropped: number; n: number } | null;
+};
 
 /** What journey.yml expects and nothing has ever borne out. */
 export type Unconfirmed = {
@@ -57,10 +61,14 @@ export const isUnused = ({ ever, figures }: StageUse): boolean => ever && figure
 
 export function frictionOf(map: string, stages: readonly StageUse[]): Friction {
   const slowest = stages
-    .flatMap(({ label: stage, figures: { median } }) => (median.kind === 'known' && median.value !== null ? [{ stage, days: median.value, n: median.n }] : []))
+    .flatMap(({ label: stage, figures: { median } }) =>
+      median.kind === 'known' && median.value !== null ? [{ stage, days: median.value, n: median.n }] : [],
+    )
     .sort((a, b) => b.days - a.days)[0];
   const leakiest = stages
-    .flatMap(({ label: stage, figures: { conversion, dropped } }) => (conversion.kind === 'known' && dropped > 0 ? [{ stage, dropped, n: conversion.n }] : []))
+    .flatMap(({ label: stage, figures: { conversion, dropped } }) =>
+      conversion.kind === 'known' && dropped > 0 ? [{ stage, dropped, n: conversion.n }] : [],
+    )
     .sort((a, b) => b.dropped / b.n - a.dropped / a.n)[0];
   return { map, slowest: slowest ?? null, leakiest: leakiest ?? null };
 }
@@ -71,7 +79,10 @@ export const expectedRoles = ({ maps }: Pick<JourneyConfig, 'maps'>): string[] =
 ];
 
 /** `origins`: by role, how anybody was ever found to have it. */
-export function unconfirmedRoles(config: JourneyConfig, origins: ReadonlyMap<string, ReadonlySet<PersonRole['origin']>>): Pick<Unconfirmed, 'roles' | 'rolesByTitle'> {
+export function unconfirmedRoles(
+  config: JourneyConfig,
+  origins: ReadonlyMap<string, ReadonlySet<PersonRole['origin']>>,
+): Pick<Unconfirmed, 'roles' | 'rolesByTitle'> {
   const labelOf = (role: string): string => config.roles.find(({ key }) => key === role)?.label ?? role;
   const expected = expectedRoles(config);
   return {
@@ -94,7 +105,9 @@ export function unconfirmedSegments({ maps, segments }: JourneyConfig, log: Stay
 /** `seen`: rules of which there ever was an alert. */
 export function silentRules({ maps }: JourneyConfig, seen: readonly string[]): string[] {
   const isOn = (map: JourneyMap, rule: string): boolean =>
-    [map, ...map.stages].some(({ rules }) => rules[rule] !== undefined && [rules[rule].base, ...Object.values(rules[rule].segments)].some((settings) => settings !== null));
+    [map, ...map.stages].some(
+      ({ rules }) => rules[rule] !== undefined && [rules[rule].base, ...Object.values(rules[rule].segments)].some((settings) => settings !== null),
+    );
   return detectors
     .filter(({ name, only }) => !seen.includes(name) && maps.some((map) => (only === undefined || map.for.kind === only) && isOn(map, name)))
     .map(({ title }) => title);

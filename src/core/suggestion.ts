@@ -1,4 +1,4 @@
-import { type RuleIn, numberIn, ruleIn } from './alerts/place.ts';
+import { numberIn, type RuleIn, ruleIn } from './alerts/place.ts';
 import type { Calendar } from './calendar.ts';
 import { detectors, titleOf } from './detectors/index.ts';
 import { type Amount, quieterAmounts, readAmount } from './detectors/quieter.ts';
@@ -66,7 +66,9 @@ export function suggestionInWords({ rule, title, rate, change }: Suggestion): st
 }
 
 function reasonOf({ ignored, spared, actedOn, actedOnSpared }: NumberChange): string {
-  if (spared === null || actedOnSpared === null) return `${ignored} of the ${ignored + actedOn} alerts there were acted on by nobody`;
+  const nobody = `${ignored} of the ${ignored + actedOn} alerts there were acted on by nobody`;
+  if (spared === null || actedOnSpared === null) return nobody;
+  if (spared === 0) return `${nobody}. None of those had cleared before that: they would be said later, but not be fewer`;
   const lost = actedOn === 0 ? '' : `, and ${actedOnSpared} of the ${actedOn} that somebody acted on`;
   return `${spared} of the ${ignored} alerts there that nobody acted on had cleared before that${lost}`;
 }

@@ -50,7 +50,7 @@ describe('a backtest', () => {
         await until(end);
         const stories = storiesByGroup(signals, { config, variants: [] });
         const opened = await Promise.all(stories.map(async ({ id }) => (await bot.store.audit(id, 10_000)).filter(({ what }) => what === 'opened')));
-        const said = opened.flat().map(({ at: when, journeyId, alertId }) => `${when} ${journeyId} ${alertId?.split(':')[0]}`);
+        const said = opened.flat().map(({ at: when, journeyId, alertId }) => `${when} ${journeyId} ${alertId?.split('.')[0]}`);
         const replayed = saidBefore(stories, end).map(({ at: when, journey, rule }) => `${when} ${journey} ${rule}`);
         const ofRules = (lines: string[]) => lines.filter((line) => heard.has(line.split(' ').at(-1) ?? '')).sort();
         expect(ofRules(replayed)).toEqual(ofRules(said));

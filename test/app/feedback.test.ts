@@ -47,7 +47,10 @@ describe('a vote', () => {
     const bot = await aBot();
     const id = await alertId(bot);
     await bot.acts.vote(id, false, 'U1');
-    expect(await bot.acts.vote(id, false, 'U1')).toMatchObject({ kind: 'stale', message: 'Nothing was changed: you have called it not useful already.' });
+    expect(await bot.acts.vote(id, false, 'U1')).toMatchObject({
+      kind: 'stale',
+      message: 'Nothing was changed: you have called it not useful already.',
+    });
     expect(await bot.acts.vote(id, true, 'U1')).toMatchObject({ kind: 'done' });
     expect(await bot.acts.vote(id, true, 'U2')).toMatchObject({ kind: 'done' });
     expect((await bot.alerts('deal:d-1'))[0]?.votes).toMatchObject([
@@ -158,7 +161,10 @@ describe('the review', () => {
       unusedStages: [],
       rates: [{ rule: 'stalled', title: 'Stalled', alerts: 25 }],
       suggestion: { rule: 'stalled' },
-      friction: [{ map: 'New business', slowest: { stage: 'Decision', n: 25 } }, { map: 'Customers', slowest: null }],
+      friction: [
+        { map: 'New business', slowest: { stage: 'Decision', n: 25 } },
+        { map: 'Customers', slowest: null },
+      ],
       unconfirmed: { roles: ['Legal'], rolesByTitle: [], segments: [], rules: [] },
     });
     expect(review.unconfirmed.stages).toContainEqual({ map: 'Customers', stage: 'Growth' });
@@ -185,8 +191,13 @@ describe('the review', () => {
       await bot.restarted().review.remind();
     }
     await bot.deliver.run();
-    expect(noticesIn(bot, '#admin')).toMatchObject([{ title: 'The journey map is due for a review', lines: [expect.stringContaining('never reviewed'), expect.anything(), expect.anything()] }]);
-    expect(await bot.acts.reviewDone('U1')).toEqual({ kind: 'done', message: 'Noted: the journey map was reviewed. The next review is due on 2027-05-02.' });
+    expect(noticesIn(bot, '#admin')).toMatchObject([
+      { title: 'The journey map is due for a review', lines: [expect.stringContaining('never reviewed'), expect.anything(), expect.anything()] },
+    ]);
+    expect(await bot.acts.reviewDone('U1')).toEqual({
+      kind: 'done',
+      message: 'Noted: the journey map was reviewed. The next review is due on 2027-05-02.',
+    });
     expect(await bot.answers.review()).toMatchObject({ done: { by: 'U1', at: at('2027-02-01 10:00') }, dueAt: at('2027-05-02 10:00') });
     bot.setTime('2027-05-03 10:00');
     await bot.review.remind();

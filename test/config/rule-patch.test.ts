@@ -33,11 +33,15 @@ const change = (more: Partial<NumberChange> = {}): NumberChange => ({
 type Tree = { [key: string]: Tree | unknown };
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** What a person does: puts the lines where the same keys are. */
-const merged = (below: Tree, above: Tree): Tree =>
-  Object.entries(above).reduce((all, [key, value]) => {
-    const there = all[key];
-    return { ...all, [key]: isTree(value) && isTree(there) ? merged(there, value) : value };
-  }, below);
+const merged = (below: Tree, above: Tree): Tree => ({
+  ...below,
+  ...Object.fromEntries(
+    Object.entries(above).map(([key, value]) => {
+      const there = below[key];
+      return [key, isTree(value) && isTree(there) ? merged(there, value) : value];
+    }),
+  ),
+});
 const pasted = (rule: string, made: NumberChange): string => stringify(merged(parse(file) as Tree, parse(rulePatch(rule, made).join('\n')) as Tree));
 const numberAt = async (text: string, rule: string, segments: string[]) => {
   const config = await configOf(text);

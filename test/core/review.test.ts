@@ -20,7 +20,12 @@ const times = (count: number, traits: Parameters<typeof aJourney>[0]) => Array.f
 describe('a stage', () => {
   it('is unused when no journey entered it in ninety days and some had before, and never borne out when none ever did', () => {
     const uses = usesOf([
-      aJourney({ visits: [['awareness', at('2026-03-02 09:00')], ['decision', at('2026-11-02 09:00')]] }),
+      aJourney({
+        visits: [
+          ['awareness', at('2026-03-02 09:00')],
+          ['decision', at('2026-11-02 09:00')],
+        ],
+      }),
     ]);
     expect(uses.map(isUnused)).toEqual([true, false, false]);
     expect(uses.map(({ ever }) => ever)).toEqual([true, false, true]);
@@ -44,7 +49,13 @@ describe('friction', () => {
   it('is where journeys stay longest, and where most are lost', () => {
     const lost = { state: 'lost', at: at('2026-11-20 09:00') } as const;
     const uses = usesOf([
-      ...times(10, { visits: [['awareness', at('2026-10-05 09:00')], ['consideration', at('2026-11-16 09:00')], ['decision', at('2026-11-17 09:00')]] }),
+      ...times(10, {
+        visits: [
+          ['awareness', at('2026-10-05 09:00')],
+          ['consideration', at('2026-11-16 09:00')],
+          ['decision', at('2026-11-17 09:00')],
+        ],
+      }),
       ...times(4, { visits: [['consideration', at('2026-11-16 09:00')]], outcome: lost }),
     ]);
     expect(frictionOf('New business', uses)).toEqual({
@@ -80,7 +91,9 @@ describe('what was never borne out', () => {
   });
 
   it('is a rule that is on for some journey and never found anything', () => {
-    const onlyStalled = Object.fromEntries(Object.entries(map.rules).map(([name, rule]) => [name, name === 'stalled' ? rule : { base: null, segments: {} }]));
+    const onlyStalled = Object.fromEntries(
+      Object.entries(map.rules).map(([name, rule]) => [name, name === 'stalled' ? rule : { base: null, segments: {} }]),
+    );
     const quiet = aConfig({ maps: [aMap({ rules: onlyStalled, stages: [{ key: 'decision', rules: onlyStalled }] })] });
     expect(silentRules(quiet, [])).toEqual(['Stalled']);
     expect(silentRules(quiet, ['stalled'])).toEqual([]);

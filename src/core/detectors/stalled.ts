@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
-import { defineDetector, type Evidence, undecided } from './detector.ts';
+import { defineDetector, type Evidence, nothing, undecided } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
 import { afterSchema, layerLimit, learnLimit, limitInWords, oddsBeyond, ownLimit, type StallParams, stallLimit } from './stall-limit.ts';
 import { currentStay } from './stays.ts';
@@ -48,7 +48,9 @@ export const stalled = defineDetector<StallParams>({
   detect(journey, params, { stage, calendar, now }) {
     const { patience } = params;
     const stay = currentStay(journey);
-    if (stage === null || stay === null) return undecided;
+    if (stay === null) return undecided;
+    // Where it is nobody knows; if it was in a stage that is known, it has left that one.
+    if (stage === null) return journey.visits.some((visit) => visit.stage !== null) ? nothing : undecided;
     const { from, after } = stallLimit(params, journey, stay.enteredAt);
     const limit = calendar.add(from, after);
     const dueAt = pausedUntil(journey, limit, patience, calendar);

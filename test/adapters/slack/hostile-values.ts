@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { hostileSuggestion } from './hostile-review.ts';
 import type { Owner } from '../../../src/adapters/slack/views/owner.ts';
 import type { ActResult, Answers } from '../../../src/app/use-cases.ts';
 import { alertStates, resolveReasons } from '../../../src/core/alerts/alert.ts';
@@ -18,6 +17,7 @@ import type {
   TrackStep,
   WhySummary,
 } from '../../../src/core/summary.ts';
+import { hostileSuggestion } from './hostile-review.ts';
 import { amount, at, isoDay, nullableAt, nullableDay, nullableText, severity, slackId, text, url, uuid, whole } from './hostile-text.ts';
 
 /** Summaries, cards and messages made of them. */

@@ -175,17 +175,20 @@ export const digest = (changes: Partial<Digest> = {}): Digest => ({
 /** So many journeys of which some moved on and some were dropped, each after as many working days as its number; the rest is still there. */
 export const someFigures = (movedOn: number, dropped: number, open = 0): StageFigures =>
   stageFigures(
-    Array.from({ length: movedOn + dropped + open }, (_, index): LoggedStay => ({
-      enteredAt: daysAgo(60),
-      days: index + 1,
-      ended: index < movedOn + dropped,
-      first: true,
-      longest: true,
-      fate: index < movedOn ? 'moved-on' : index < movedOn + dropped ? 'dropped' : 'open',
-      won: false,
-      closed: false,
-      segments: [],
-    })),
+    Array.from(
+      { length: movedOn + dropped + open },
+      (_, index): LoggedStay => ({
+        enteredAt: daysAgo(60),
+        days: index + 1,
+        ended: index < movedOn + dropped,
+        first: true,
+        longest: true,
+        fate: index < movedOn ? 'moved-on' : index < movedOn + dropped ? 'dropped' : 'open',
+        won: false,
+        closed: false,
+        segments: [],
+      }),
+    ),
     10,
   );
 

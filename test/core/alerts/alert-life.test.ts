@@ -37,7 +37,12 @@ describe('an alert', () => {
     ['that cleared later', cleared('2026-11-04 09:00'), [], false],
     ['that clears only by what the customer does', cleared('2026-11-02 09:00', { rule: 'ghosted' }), [], false],
     ['called useful, whenever', anAlert({ votes: [{ by: 'U1', at: at('2026-11-20 09:00'), useful: true }] }), [], true],
-    ['acknowledged and called not useful', anAlert({ votes: [{ by: 'U1', at: 1, useful: false }] }), [deed('acknowledged', '2026-10-30 10:00')], false],
+    [
+      'acknowledged and called not useful',
+      anAlert({ votes: [{ by: 'U1', at: 1, useful: false }] }),
+      [deed('acknowledged', '2026-10-30 10:00')],
+      false,
+    ],
     ['that nobody did anything about', anAlert(), [], false],
   ])('%s', (_what, alert, deeds, actedOn) => {
     expect(life(alert, deeds)).toMatchObject({ rule: alert.rule, actedOn });

@@ -33,7 +33,10 @@ describe('a vote on an alert', () => {
 
   it('that was given already is told so', () => {
     const alert = done(anAlert(), { kind: 'vote', useful: false });
-    expect(transition(alert, { kind: 'vote', useful: false }, 'U1', now)).toMatchObject({ kind: 'stale', why: 'you have called it not useful already' });
+    expect(transition(alert, { kind: 'vote', useful: false }, 'U1', now)).toMatchObject({
+      kind: 'stale',
+      why: 'you have called it not useful already',
+    });
   });
 
   it('counts, too, when the alert is over', () => {

@@ -112,6 +112,17 @@ describe('stalled', () => {
     });
   });
 
+  it('is over where the journey has left for a stage that the map does not know', () => {
+    const left = aJourney({
+      visits: [
+        ['decision', at('2026-09-07 09:00')],
+        [null, at('2026-09-14 08:00')],
+      ],
+    });
+    expect(ask(stalled, left, { now: limit, params })).toEqual({ findings: [], recheckAt: null });
+    expect(clearedBy(stalled, aJourney(), left, { now: limit, params })).toMatch(/^moved to /);
+  });
+
   it('says what ended it', () => {
     const moved = aJourney({
       visits: [

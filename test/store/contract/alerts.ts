@@ -31,7 +31,10 @@ export function alertsContract(openEmpty: OpenEmpty): void {
         const { alerts, deeds } = await store().alertsOpened({ from: 10, to: 30 }, after, limit);
         return [alerts.map(({ id }) => id), deeds.map(({ id }) => id)];
       };
-      expect(await read(null, 2)).toEqual([['a', 'b'], ['1', '3']]);
+      expect(await read(null, 2)).toEqual([
+        ['a', 'b'],
+        ['1', '3'],
+      ]);
       expect(await read({ openedAt: 20, id: 'b' }, 2)).toEqual([['c', 'd'], []]);
       expect(await read({ openedAt: 21, id: 'd' }, 2)).toEqual([[], []]);
     });

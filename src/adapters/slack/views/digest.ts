@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Digest } from '../../../core/digest.ts';
 import { titleOf } from '../../../core/detectors/index.ts';
+import type { Digest } from '../../../core/digest.ts';
 import { suggestionInWords } from '../../../core/suggestion.ts';
 import { context, header, section, sections, type View, view } from './blocks.ts';
 import { bold, empty, join, long, type Mrkdwn, md, named } from './escape.ts';
@@ -71,12 +71,21 @@ function closed(title: string, deals: Digest['won']): KnownBlock[] {
 
 /** What the answers to alerts say of the rules, and feeds that are silent. */
 function thoughts({ notUsefulByRule, noisiest, feeds }: Digest): KnownBlock[] {
-  const noise = noisiest === undefined ? [] : [md`• ${bold('Noisiest rule:')} ${join(suggestionInWords(noisiest).map((line) => long(line, 500)), ' ')}`];
+  const noise =
+    noisiest === undefined
+      ? []
+      : [
+          md`• ${bold('Noisiest rule:')} ${join(
+            suggestionInWords(noisiest).map((line) => long(line, 500)),
+            ' ',
+          )}`,
+        ];
   const others = notUsefulByRule
     .filter(({ rule }) => rule !== noisiest?.rule)
     .slice(0, 3)
     .map(
-      ({ rule, count: number }) => md`• “${titleOf(rule)}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`,
+      ({ rule, count: number }) =>
+        md`• “${titleOf(rule)}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`,
     );
   const lines = [...noise, ...others];
   for (const { source, stale, lastReceivedAt, fetched } of feeds) {

@@ -38,13 +38,21 @@ function unusedLines({ unusedStages }: ReviewSummary): Mrkdwn[] {
 function ruleLines({ rates, suggestion }: ReviewSummary): Mrkdwn[] {
   if (rates.length === 0) return [md`No alert has had its ${actWithinInWords} yet.`];
   const known = rates.flatMap(({ title, rate }) =>
-    rate.kind === 'known' ? [md`• ${title}: ${rate.count} of ${count(rate.n, 'alert')} acted on (${percent(rate.rate)}; ${percent(rate.low)}–${percent(rate.high)})`] : [],
+    rate.kind === 'known'
+      ? [md`• ${title}: ${rate.count} of ${count(rate.n, 'alert')} acted on (${percent(rate.rate)}; ${percent(rate.low)}–${percent(rate.high)})`]
+      : [],
   );
   const few = rates.filter(({ rate }) => rate.kind === 'few');
   const lines = known.slice(0, rulesShown);
   if (known.length > rulesShown) lines.push(md`• and ${count(known.length - rulesShown, 'rule')} that did better`);
-  if (few.length > 0) lines.push(md`• Too few alerts to tell (under ${fewestForActionRate}): ${names(few.map(({ title, alerts }) => `${title} (${alerts})`))}`);
-  if (suggestion !== null) lines.push(...suggestionInWords(suggestion).slice(1).map((line) => md`👉 ${long(line, 500)}`));
+  if (few.length > 0)
+    lines.push(md`• Too few alerts to tell (under ${fewestForActionRate}): ${names(few.map(({ title, alerts }) => `${title} (${alerts})`))}`);
+  if (suggestion !== null)
+    lines.push(
+      ...suggestionInWords(suggestion)
+        .slice(1)
+        .map((line) => md`👉 ${long(line, 500)}`),
+    );
   lines.push(md`Acted on: acknowledged, snoozed, done, mended, or called useful, within ${actWithinInWords}.`);
   return lines;
 }
@@ -57,7 +65,8 @@ function frictionLines(friction: ReviewSummary['friction']): Mrkdwn[] {
 
 function frictionLine({ map, slowest, leakiest }: Friction): Mrkdwn {
   if (slowest === null && leakiest === null) return md`• ${map}: too few journeys to say (under ${fewestForMetrics} in every stage).`;
-  const longest = slowest === null ? empty : md`longest in ${bold(slowest.stage)} (half of ${slowest.n} leave within ${count(slowest.days, 'working day')})`;
+  const longest =
+    slowest === null ? empty : md`longest in ${bold(slowest.stage)} (half of ${slowest.n} leave within ${count(slowest.days, 'working day')})`;
   const lost = leakiest === null ? empty : md`most lost in ${bold(leakiest.stage)} (${leakiest.dropped} of ${leakiest.n})`;
   return md`• ${map}: ${join([longest, lost], ', ')}.`;
 }

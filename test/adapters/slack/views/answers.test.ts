@@ -54,7 +54,9 @@ describe('an account', () => {
   it('shows its health with what pulls it down, and what is missing of it', () => {
     const health = { index: 52, usual: 81, reasons: ['Usage 40 (usually 100)', 'NPS 6'], missing: ['CSAT (never measured)'] };
     expect(readAloud(accountView(accountSummary({ health }), now))).toContain(
-      ['*Health*: 52 of 100 (usually 81)', 'Pulled down by: Usage 40 (usually 100); NPS 6', 'Missing, and not counted: CSAT (never measured)'].join('\n'),
+      ['*Health*: 52 of 100 (usually 81)', 'Pulled down by: Usage 40 (usually 100); NPS 6', 'Missing, and not counted: CSAT (never measured)'].join(
+        '\n',
+      ),
     );
     const unknown = { index: null, usual: null, reasons: [], missing: ['Usage <!channel> (never measured)'] };
     const said = readAloud(accountView(accountSummary({ health: unknown }), now));

@@ -22,8 +22,8 @@ import { whyView } from '../../../../src/adapters/slack/views/why.ts';
 import { checkMessageBlocks } from '../../../../src/sandbox/block-kit/check-message.ts';
 import { checkView } from '../../../../src/sandbox/block-kit/check-view.ts';
 import { totalText } from '../../../../src/sandbox/block-kit/total-text.ts';
-import { hostileReview } from '../hostile-review.ts';
 import { hostileMetrics } from '../hostile-metrics.ts';
+import { hostileReview } from '../hostile-review.ts';
 import { hostile } from '../hostile-values.ts';
 import { now } from '../samples.ts';
 

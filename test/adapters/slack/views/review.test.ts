@@ -69,7 +69,8 @@ describe('a review', () => {
 });
 
 describe('a notice with lines to copy', () => {
-  const notice = (code: string[]) => noticeView({ kind: 'notice', severity: 'info', title: 'Alerts that nobody acts on', lines: ['In journey.yml:'], code });
+  const notice = (code: string[]) =>
+    noticeView({ kind: 'notice', severity: 'info', title: 'Alerts that nobody acts on', lines: ['In journey.yml:'], code });
 
   it('shows them as they are, spaces in front and all', () => {
     const view = notice(['maps:', '  new-business:', '    rules: { stalled: { after: 20bd } }']);
