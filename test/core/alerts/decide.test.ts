@@ -45,6 +45,14 @@ describe('the end of a journey', () => {
 describe('an alert is resolved only on evidence', () => {
   it('and stays while the map does not know the stage', () => {
     const table = stalledTable();
+    table.set({ journey: aJourney({ visits: [[null, at('2026-09-07 09:00')]] }) });
+    table.decide('2026-09-29 09:00');
+    expect(table.alert('stalled').state).toBe('open');
+    expect(table.card().content.stage).toMatchObject({ label: 'custom_stage_7' });
+  });
+
+  it('such as that it has left the stage, wherever it went', () => {
+    const table = stalledTable();
     table.set({
       journey: aJourney({
         visits: [
@@ -54,8 +62,7 @@ describe('an alert is resolved only on evidence', () => {
       }),
     });
     table.decide('2026-09-29 09:00');
-    expect(table.alert('stalled').state).toBe('open');
-    expect(table.card().content.stage).toMatchObject({ label: 'custom_stage_7' });
+    expect(table.alert('stalled').resolution).toMatchObject({ how: 'cleared', text: 'moved to custom_stage_7' });
   });
 
   it('or when its rule is switched off, which its card says', () => {

@@ -64,7 +64,7 @@ export function memoryContract(openEmpty: OpenEmpty): void {
       expect((await store().unknownValues(1))[0]).toMatchObject({ mapKey: 'sales', count: 1 });
     });
 
-    it('lets no field of free text fill it: so many values, so many records each', async () => {
+    it('lets no field of free text fill it: so many values, so many records each', { timeout: 30_000 }, async () => {
       const seen = (value: string, journeyId: string) => ({ kind: 'unknown.seen', source: 'csv', what: 'role', value, journeyId, at: 1 }) as const;
       await store().commit(Array.from({ length: 1_010 }, (_, index) => seen('x', `person:${index}`)));
       await store().commit(Array.from({ length: 2_010 }, (_, index) => seen(`v${index}`, 'person:1')));
