@@ -5,5 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/postgres/**'],
     pool: 'threads',
+    // A busy machine is no failure.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

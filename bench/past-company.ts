@@ -30,7 +30,11 @@ export function pastOf(index: number, now: EpochMs): Signal[] {
       ...{ amount: 5_000 + (index % 90) * 1_000, currency: 'EUR', ownerEmail: ownerOf(index), closeDate: dayOf(at(0.8)) },
     }),
     ...['presentationscheduled', 'decisionmakerboughtin', 'contractsent'].map(
-      (stage, nth): Signal => ({ ...said(`s${nth}`, at(0.15 + nth * 0.2 + random() * 0.15)), type: 'stage.entered', stage: { dealId: `d-${index}`, stage } }),
+      (stage, nth): Signal => ({
+        ...said(`s${nth}`, at(0.15 + nth * 0.2 + random() * 0.15)),
+        type: 'stage.entered',
+        stage: { dealId: `d-${index}`, stage },
+      }),
     ),
     ...people.slice(0, lost ? 2 : 4).map(
       ({ title, roles }, nth): Signal => ({

@@ -1,6 +1,5 @@
 import type { Metrics } from './adapters/metrics.ts';
 import { createActs } from './app/act.ts';
-import { createAlertLives } from './app/alert-lives.ts';
 import { createAnswers } from './app/answer.ts';
 import type { Crm } from './app/crm.ts';
 import { createReadLabels } from './app/crm-labels.ts';
@@ -12,20 +11,19 @@ import type { Clock, CrmSource, Logger, Notifier, Store } from './app/ports.ts';
 import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
-import { createReview } from './app/review.ts';
 import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
-import { createSuggestMonthly } from './app/suggest-monthly.ts';
 import type { Acts, Answers } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
 import { lineToAdd } from './config/line-to-add.ts';
-import { rulePatch } from './config/rule-patch.ts';
+import { ruleOfId } from './core/alerts/alert.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from './core/time.ts';
+import { createFeedback } from './feedback.ts';
 import { createFlights, wake } from './flights.ts';
 import { createLearning } from './learning.ts';
 
@@ -77,13 +75,13 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 /** Wires the use cases: signals wake evaluation, evaluation wakes delivery, and one timer each sleeps until the next thing is due. */
 export function createWork({ store, sources, crms, notifier, schedule, config, onLearned, clock, logger, metrics, newId }: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
-  const alertLives = createAlertLives({ store, config, clock, breathe });
-  const digests = createDigests({ store, schedule, alertLives, config, clock, breathe });
   const own = createFlights({ clock, logger });
   const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
   const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
-  const review = createReview({ ...shared, stayLogs: learning.stayLogs, alertLives, breathe });
+  const { stayLogs } = learning;
+  const feedback = createFeedback({ ...shared, stayLogs, breathe });
+  const digests = createDigests({ ...shared, schedule, alertLives: feedback.alertLives, breathe });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
@@ -109,8 +107,8 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
       'telling what the map does not know',
       createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), lineFor: lineToAdd }),
     ),
-    turn('suggesting a number', createSuggestMonthly({ store, alertLives, config, clock, patchFor: rulePatch })),
-    turn('reminding of the review', review.remind),
+    turn('suggesting a number', feedback.suggestMonthly),
+    turn('reminding of the review', feedback.remind),
     turn('clearing away what is done', prune),
   ];
   let prunedAt: EpochMs = clock.now();
@@ -155,25 +153,8 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
   return {
-    answers: createAnswers({
-      store,
-      search,
-      stayLogs: learning.stayLogs,
-      previewDigest: digests.preview,
-      review: review.review,
-      config,
-      clock,
-      breathe,
-    }),
-    acts: createActs({
-      ...shared,
-      search,
-      reviewDone: review.reviewDone,
-      onActed() {
-        wakeDelivery();
-        wake(flights.tick);
-      },
-    }),
+    answers: createAnswers({ ...shared, search, stayLogs, previewDigest: digests.preview, review: feedback.review, breathe }),
+    acts: createActs({ ...shared, search, reviewDone: feedback.reviewDone, onActed }),
     start() {
       for (const ingest of ingests.values()) wake(ingest);
       wake(flights.erase);
@@ -229,6 +210,11 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
     after('deliver', lookAgainMs, lookAgain);
   }
 
+  function onActed(): void {
+    wakeDelivery();
+    wake(flights.tick);
+  }
+
   /** One of the regular round; what it has to say goes out at once. */
   function turn(what: string, task: () => Promise<void>): SingleFlight {
     return flight(what, async () => {
@@ -256,12 +242,9 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
   function count(cause: 'signal' | 'timer', journeys: number, changes: Change[]): void {
     if (journeys > 0) metrics.evaluated(cause, journeys);
     for (const change of changes) {
-      if (change.kind === 'audit.add' && change.entry.what === 'opened') metrics.alert(ruleOf(change.entry.alertId), 'opened');
+      if (change.kind === 'audit.add' && change.entry.what === 'opened') metrics.alert(ruleOfId(change.entry.alertId), 'opened');
       if (change.kind === 'audit.add' && (change.entry.what === 'cleared' || change.entry.what === 'ended'))
-        metrics.alert(ruleOf(change.entry.alertId), 'resolved');
+        metrics.alert(ruleOfId(change.entry.alertId), 'resolved');
     }
   }
 }
-
-/** `stalled.1k2j3h4g5f.1` → `stalled` */
-const ruleOf = (alertId: string | null): string => alertId?.split('.')[0] ?? 'unknown';

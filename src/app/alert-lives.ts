@@ -1,4 +1,3 @@
-import type { Alert } from '../core/alerts/alert.ts';
 import { lifeOf } from '../core/alerts/alert-life.ts';
 import type { AlertLife } from '../core/insight/action-rate.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -19,12 +18,16 @@ export function createAlertLives({ store, config, clock, breathe }: AlertLivesDe
     const now = clock.now();
     const setting = { calendar: config().calendar, now };
     const lives: AlertLife[] = [];
-    for (let after: Alert | null = null; ; await breathe()) {
-      const { alerts, deeds } = await store.alertsOpened({ from: now - lookedBackMs, to: now }, after, alertsAtOnce);
+    for (let after: string | null = null; ; await breathe()) {
+      const { alerts, deeds, postedAt } = await store.alertsOpened({ from: now - lookedBackMs, to: now }, after, alertsAtOnce);
       const byAlert = Map.groupBy(deeds, ({ alertId }) => alertId);
-      lives.push(...alerts.flatMap((alert) => lifeOf(alert, byAlert.get(alert.id) ?? [], setting) ?? []));
+      lives.push(
+        ...alerts.flatMap(
+          (alert) => lifeOf(alert, { deeds: byAlert.get(alert.id) ?? [], postedAt: postedAt.get(alert.journeyId) ?? null }, setting) ?? [],
+        ),
+      );
       if (alerts.length < alertsAtOnce) return lives;
-      after = alerts.at(-1) ?? null;
+      after = alerts.at(-1)?.id ?? null;
     }
   };
 }

@@ -99,12 +99,8 @@ export type Store = {
   ): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }>;
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
-  /** Alerts that opened in a period, in the order in which they did, in slices; and what people did to them. */
-  alertsOpened(
-    period: { from: EpochMs; to: EpochMs },
-    after: Pick<Alert, 'openedAt' | 'id'> | null,
-    limit: number,
-  ): Promise<{ alerts: Alert[]; deeds: AuditEntry[] }>;
+  /** Alerts that opened in a period, by id, in slices. */
+  alertsOpened(period: { from: EpochMs; to: EpochMs }, afterId: string | null, limit: number): Promise<OpenedAlerts>;
   /** Rules of which there ever was an alert. */
   rulesSeen(): Promise<string[]>;
   feeds(): Promise<Feed[]>;
@@ -197,6 +193,9 @@ export type AlertFilter = {
   severity?: Severity;
   journeyIds?: string[];
 };
+
+/** With what people did to them, and since when their journeys have a card in Slack (not among them: it has none). */
+export type OpenedAlerts = { alerts: Alert[]; deeds: AuditEntry[]; postedAt: Map<string, EpochMs> };
 
 export type Feed = { source: Source; lastReceivedAt: EpochMs | null; lateAt: EpochMs | null };
 

@@ -54,7 +54,9 @@ export const backtest: Command = async ({ options, print }) => {
     const report = await run(order, { stopping: stop.signal, onProgress: progress.show });
     progress.stop();
     if (report === null) {
-      print(stop.signal.aborted ? 'Stopped. Nothing was written.' : 'There is nothing to replay: no signal is kept from before the end of the period.');
+      print(
+        stop.signal.aborted ? 'Stopped. Nothing was written.' : 'There is nothing to replay: no signal is kept from before the end of the period.',
+      );
       return stop.signal.aborted ? stoppedCode : 1;
     }
     const about: About = { map, version: config.version, timezone: config.timezone };

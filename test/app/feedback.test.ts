@@ -86,6 +86,17 @@ describe('alerts that nobody acts on', () => {
     expect(await bot.alertLives()).toEqual([]);
   });
 
+  it('count only once they stand on a card: not in the summary of an import, nor while the card waits', async () => {
+    const bot = await aSmallBot({ config: aTeam({ alerts: { repeat: null, budget: 3, importSummaryOver: 5 } }), now: stalledAt });
+    const ids = Array.from({ length: 25 }, (_, index) => `d-${index}`);
+    await bot.receive(ids.map((id) => deal(id)));
+    await bot.ingest();
+    await bot.until('2026-10-02 10:00');
+    const alerts = (await Promise.all(ids.map((id) => bot.alerts(`deal:${id}`)))).flat();
+    expect(alerts.filter(({ saidAt }) => saidAt !== null)).toHaveLength(25);
+    expect(await bot.alertLives()).toEqual([]);
+  });
+
   it('make their rule the noisiest one of the digest, with the number to change', async () => {
     const bot = await aNoisyBot();
     const { digest } = await bot.digests.preview({ id: 'C1', name: null });

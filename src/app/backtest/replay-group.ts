@@ -29,9 +29,7 @@ type Settling = { since: EpochMs; until: EpochMs };
  * from one `recheckAt` to the next. Records begin empty, so that at no moment more is known than was. What is known after the period says how they ended.
  */
 export function replayGroup(kept: readonly KeptSignal[], { config, eras, variants, span, knownAt, settles }: ReplayOptions): JourneyStory[] {
-  const signals = kept
-    .map((each) => ({ ...each, at: knownAt(each) }))
-    .sort((a, b) => a.at - b.at || a.sequence - b.sequence);
+  const signals = kept.map((each) => ({ ...each, at: knownAt(each) })).sort((a, b) => a.at - b.at || a.sequence - b.sequence);
   const lives = new Map<string, Life>();
   const settling = new Map<string, Settling>();
   /** For the working set: which journeys there were before. */
@@ -105,9 +103,7 @@ export function replayGroup(kept: readonly KeptSignal[], { config, eras, variant
     while ((eras[era + 1]?.from ?? Number.POSITIVE_INFINITY) <= now) era += 1;
     const limits = eras.slice(before + 1, era + 1).flatMap(({ changed }) => changed);
     return ({ journey }) =>
-      limits.some(
-        ({ mapKey, stage, holdsFor }) => mapKey === journey.mapKey && stage === currentVisit(journey)?.stage && holdsFor(journey.segments),
-      );
+      limits.some(({ mapKey, stage, holdsFor }) => mapKey === journey.mapKey && stage === currentVisit(journey)?.stage && holdsFor(journey.segments));
   }
 
   function putOff(id: string): void {

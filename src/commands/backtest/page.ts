@@ -31,7 +31,16 @@ export function pageOf(report: BacktestReport, about: About): string {
       '<p>The dot is the precision, the line its 95% limits, the mark the base rate: the further apart, the more the rule tells.</p>',
       chart(rangeChart('Precision of each rule against its base rate', rules.map(rangeOf))),
     ),
-    section('Alerts a week', chart(columnChart('Alerts a week', report.weeks.map((week) => columnOf(week, about)), endsOf(report, about)))),
+    section(
+      'Alerts a week',
+      chart(
+        columnChart(
+          'Alerts a week',
+          report.weeks.map((week) => columnOf(week, about)),
+          endsOf(report, about),
+        ),
+      ),
+    ),
     section(
       'With another number',
       '<p>Alerts a week with each number, then precision, then recall. Bold: the number in the map.</p>',
@@ -73,7 +82,9 @@ function tableOfRules(rules: readonly RuleWorth[]): string {
     number(rule.heldBack),
   ]);
   const cells = (row: readonly string[], tag: 'td' | 'th'): string =>
-    row.map((cell, index) => (index === 0 ? `<th scope="${tag === 'th' ? 'col' : 'row'}">${escaped(cell)}</th>` : `<${tag}>${escaped(cell)}</${tag}>`)).join('');
+    row
+      .map((cell, index) => (index === 0 ? `<th scope="${tag === 'th' ? 'col' : 'row'}">${escaped(cell)}</th>` : `<${tag}>${escaped(cell)}</${tag}>`))
+      .join('');
   return `<div class="wide" tabindex="0"><table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table></div>`;
 }
 

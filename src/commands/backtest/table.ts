@@ -23,7 +23,9 @@ export function tableOf(report: BacktestReport, about: About): string[] {
       ...rules.map((rule) => [
         rule.rule,
         ...[number(rule.alerts), decimal(rule.perWeek), number(rule.journeys), number(rule.ended), number(rule.lost)],
-        ...[rule.base.rate.kind === 'few' ? `too few (${rule.base.rate.n})` : `${Math.round(rule.base.rate.rate * 100)}% of ${number(rule.base.ended)}`],
+        ...[
+          rule.base.rate.kind === 'few' ? `too few (${rule.base.rate.n})` : `${Math.round(rule.base.rate.rate * 100)}% of ${number(rule.base.ended)}`,
+        ],
         number(rule.heldBack),
       ]),
     ]),

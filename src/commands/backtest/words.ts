@@ -53,7 +53,9 @@ export function factsOf({ period, journeys, signals, knownFrom, base, limitsLear
     ['journeys', `${number(journeys.replayed)}, of which ${number(journeys.inPeriod)} were open in the period`],
     ['ended since', `${number(journeys.ended)}: ${number(journeys.won)} won, ${number(journeys.lost)} lost`],
     ['base rate', base.kind === 'few' ? `${few(base.n)} have ended` : `${rateInWords(base)} were lost`],
-    ...(limitsLearned === 0 ? [] : [['limits', `learned anew ${number(limitsLearned)} times, each time from what had ended by then`] as [string, string]]),
+    ...(limitsLearned === 0
+      ? []
+      : [['limits', `learned anew ${number(limitsLearned)} times, each time from what had ended by then`] as [string, string]]),
   ];
 }
 

@@ -6,24 +6,25 @@ import type { Alert } from './alert.ts';
 import type { AuditEntry } from './audit.ts';
 import { votesOf } from './vote.ts';
 
+/** What people did to an alert, as the audit has it; since when its journey has a card in Slack (null: it has none). */
+type LifeFacts = { deeds: readonly AuditEntry[]; postedAt: EpochMs | null };
 type LifeSetting = { calendar: Pick<Calendar, 'add'>; now: EpochMs };
 
 /**
- * What became of an alert, for the action rate of its rule. `deeds`: what people did to it, as the audit has it. Acted on is an alert that within two working
- * days after it was first said
+ * What became of an alert, for the action rate of its rule. Acted on is an alert that within two working days after it could first be read on a card
  * - was acknowledged or snoozed by somebody, or resolved by hand as done;
  * - or cleared, unless its rule clears only by what the customer does;
  *
  * or that somebody ever called useful. What more people called not useful than useful is not acted on, whatever else was done: one has to click to be rid of it, too.
  *
- * Null where it is not counted: it was never said in a channel, the two days are not over, its journey ended within them and nobody had done anything, or there
+ * Null where it is not counted: it was on no card (only in digests, or the summary of an import), the two days are not over, its journey ended within them and nobody had done anything, or there
  * is no such rule any more.
  */
-export function lifeOf(alert: Alert, deeds: readonly AuditEntry[], { calendar, now }: LifeSetting): AlertLife | null {
+export function lifeOf(alert: Alert, { deeds, postedAt }: LifeFacts, { calendar, now }: LifeSetting): AlertLife | null {
   const detector = detectors.find(({ name }) => name === alert.rule);
   const saidAt = alert.firstSaidAt ?? (alert.saidAt === null ? null : alert.openedAt);
-  if (detector === undefined || saidAt === null) return null;
-  const until = calendar.add(saidAt, actWithin);
+  if (detector === undefined || saidAt === null || postedAt === null) return null;
+  const until = calendar.add(Math.max(saidAt, postedAt), actWithin);
   if (now < until) return null;
   const { resolution, finding } = alert;
   const inTime = (at: EpochMs): boolean => at <= until;

@@ -89,3 +89,6 @@ export const identityOf = (journeyId: string, finding: Pick<Finding, 'rule' | 's
 
 /** `stalled.1k2j3h4g5f.1`: short whatever the CRM's ids are, for buttons and menus carry it. The same alert has the same id, whoever opens it. */
 export const alertIdOf = (rule: string, identity: string, episode: number): string => `${rule}.${shortHash(identity)}.${episode}`;
+
+/** `stalled.1k2j3h4g5f.1` → `stalled` */
+export const ruleOfId = (alertId: string | null): string => alertId?.split('.')[0] ?? 'unknown';

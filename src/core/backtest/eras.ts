@@ -14,7 +14,10 @@ type Group = { segments: string[]; stays: Map<number, [won: number, lost: number
 
 /** Whether anything in a config depends on what is learned: a past unlike any other would change a limit. */
 export function learns(config: JourneyConfig): boolean {
-  const groups = [[], ...config.segments.map(({ key }) => [key])].map((segments) => ({ segments, stays: [[unlikely, 10_000, 0] as [number, number, number]] }));
+  const groups = [[], ...config.segments.map(({ key }) => [key])].map((segments) => ({
+    segments,
+    stays: [[unlikely, 10_000, 0] as [number, number, number]],
+  }));
   const stages: Past['stages'] = {};
   for (const map of config.maps) for (const { key } of map.stages) stages[placeOf(map.key, key)] = { learnedOn: '1970-01-01', groups };
   return changedLimits(config, teach(config, { version: '', lookedOn: '1970-01-01', config: config.version, stages })).length > 0;

@@ -34,6 +34,8 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
   let alerts: Alert[] = [];
   let findings: Finding[] = [];
   let recheckAt: EpochMs | null = null;
+  /** The soonest of all: asked for at every instant of its group. */
+  let next: EpochMs | null = null;
   /** Rules that are on since the last look, and since when. */
   let on: { rules: string[]; since: EpochMs } | null = null;
   const standing = new Map<string, RaisedAlert | null>();
@@ -44,11 +46,12 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
     get journey() {
       return journey;
     },
-    recheckAt: () => others.reduce((soonest, other) => earliest(soonest, other.recheckAt()), recheckAt),
+    recheckAt: () => next,
     look,
     due(now, config, at) {
       if (recheckAt !== null && recheckAt <= at) look(now, config, at);
       else for (const other of others) if ((other.recheckAt() ?? Number.POSITIVE_INFINITY) <= at) ask(other, config, at);
+      next = soonest();
     },
     gone(now) {
       noteRules(now);
@@ -56,6 +59,7 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
       for (const alert of alerts) end(alert, now);
       [alerts, findings, recheckAt] = [[], [], null];
       for (const other of others) other.hear(noMore, () => null, now);
+      next = null;
     },
     story(outcome) {
       noteRules(span.to);
@@ -78,6 +82,11 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
     }
     alerts = newest(reconciled.alerts);
     for (const other of others) ask(other, config, at);
+    next = soonest();
+  }
+
+  function soonest(): EpochMs | null {
+    return others.reduce((found, other) => earliest(found, other.recheckAt()), recheckAt);
   }
 
   function raise({ rule, subject, routes }: Alert, at: EpochMs): RaisedAlert {
@@ -104,9 +113,12 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
   /** The same as `judge`, of one rule: what the other rules find stays as it was found. */
   function ask({ variant, hear }: (typeof others)[number], config: JourneyConfig, now: EpochMs): void {
     const map = config.maps.find(({ key }) => key === journey.mapKey);
-    if (map === undefined || journey.outcome.state !== 'open' || !hasBegun(journey)) return hear(noMore, () => null, now);
-    const settings = settingsFor(journey, map)(variant.rule);
-    if (settings === null) return hear(noMore, () => null, now);
+    const isOpen = journey.outcome.state === 'open' && hasBegun(journey);
+    const settings = map === undefined || !isOpen ? null : settingsFor(journey, map)(variant.rule);
+    if (map === undefined || settings === null) {
+      hear(noMore, () => null, now);
+      return;
+    }
     const { severity, params } = variant.scaled(settings);
     const key = currentVisit(journey)?.stage ?? null;
     const stage = map.stages.find((candidate) => candidate.key === key) ?? null;

@@ -26,7 +26,10 @@ export function createTally(thresholds: readonly Threshold[], { from, to }: Span
   const slots = thresholds.flatMap(({ rule, variants }) => variants.map((_, place) => ({ rule, place })));
   const rules = new Map<string, RuleCounts>();
   const channels = new Map<string | null, number>();
-  const byWeek = Array.from({ length: Math.max(1, Math.ceil(weeks)) }, (_, week) => ({ from: from + week * weekMs, alerts: {} as Record<string, number> }));
+  const byWeek = Array.from({ length: Math.max(1, Math.ceil(weeks)) }, (_, week) => ({
+    from: from + week * weekMs,
+    alerts: {} as Record<string, number>,
+  }));
   const journeys = { replayed: 0, inPeriod: 0, ended: 0, won: 0, lost: 0 };
 
   return {
@@ -121,7 +124,16 @@ export function createTally(thresholds: readonly Threshold[], { from, to }: Span
       lift: isEnough
         ? { kind: 'known', ...liftOf({ hits: lost, marked: ended, happened: baseLost, all: baseEnded }) }
         : few(Math.min(ended, baseLost)),
-      leadDays: leads.length < fewestForMetrics ? few(leads.length) : { kind: 'known', ...percentile(leads.toSorted((a, b) => a - b), 0.5) },
+      leadDays:
+        leads.length < fewestForMetrics
+          ? few(leads.length)
+          : {
+              kind: 'known',
+              ...percentile(
+                leads.toSorted((a, b) => a - b),
+                0.5,
+              ),
+            },
     };
   }
 }

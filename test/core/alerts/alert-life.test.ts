@@ -9,7 +9,8 @@ const table = createTable();
 table.decide('2026-10-30 09:00');
 /** Said on Friday 30 October at nine: the time to act is over on Tuesday at nine. */
 const anAlert = (traits: Partial<Alert> = {}): Alert => ({ ...table.alert('stalled'), firstSaidAt: at('2026-10-30 09:00'), ...traits });
-const life = (alert: Alert, deeds: AuditEntry[] = [], when = '2026-12-01 09:00') => lifeOf(alert, deeds, { calendar: officeHours, now: at(when) });
+const life = (alert: Alert, deeds: AuditEntry[] = [], when = '2026-12-01 09:00', postedAt: number | null = at('2026-10-01 09:00')) =>
+  lifeOf(alert, { deeds, postedAt }, { calendar: officeHours, now: at(when) });
 const deed = (what: string, when: string, alertId = anAlert().id): AuditEntry => ({
   id: 'au-1',
   at: at(when),
@@ -70,6 +71,12 @@ describe('an alert', () => {
     });
     expect(life(byHand('done'))).toMatchObject({ goneAt: null });
     expect(life(older)).toMatchObject({ place: null });
+  });
+
+  it('whose card waited counts from when that was posted; without a card it is not counted', () => {
+    const inTime = [deed('acknowledged', '2026-11-05 09:00')];
+    expect(life(anAlert(), inTime, '2026-12-01 09:00', at('2026-11-03 09:00'))).toMatchObject({ actedOn: true });
+    expect(life(anAlert(), inTime, '2026-12-01 09:00', null)).toBeNull();
   });
 
   it('counts from when it was said first, not from a repeat', () => {

@@ -10,7 +10,8 @@ const groupsOf = (...signals: Signal[]): string[][] => {
 };
 const account = (id: string) => aSignal('account.upserted', '2026-09-07', { account: { id } });
 const deal = (id: string, accountId: string | null = null) => aSignal('deal.upserted', '2026-09-07', { deal: { id, accountId } });
-const person = (id: string, links: { accountId?: string; dealIds?: string[] }) => aSignal('person.upserted', '2026-09-07', { person: { id, ...links } });
+const person = (id: string, links: { accountId?: string; dealIds?: string[] }) =>
+  aSignal('person.upserted', '2026-09-07', { person: { id, ...links } });
 
 describe('what belongs together', () => {
   it('is an account with its deals and people', () => {
@@ -23,14 +24,20 @@ describe('what belongs together', () => {
 
   it('is whoever was ever linked, in whatever order that was said', () => {
     expect(groupsOf(deal('d-1', 'a-1'), deal('d-1', 'a-2'))).toEqual([['account:a-1', 'account:a-2', 'deal:d-1']]);
-    expect(groupsOf(deal('d-1', 'a-2'), deal('d-2', 'a-1'), aSignal('record.merged', '2026-09-07', { merge: { kind: 'account', from: ['a-1'], into: 'a-2' } }))).toEqual(
-      [['account:a-1', 'account:a-2', 'deal:d-1', 'deal:d-2']],
-    );
+    expect(
+      groupsOf(
+        deal('d-1', 'a-2'),
+        deal('d-2', 'a-1'),
+        aSignal('record.merged', '2026-09-07', { merge: { kind: 'account', from: ['a-1'], into: 'a-2' } }),
+      ),
+    ).toEqual([['account:a-1', 'account:a-2', 'deal:d-1', 'deal:d-2']]);
   });
 
   it('is not tied together by a person, who is in each of them', () => {
     const merged = aSignal('record.merged', '2026-09-07', { merge: { kind: 'person', from: ['p-2'], into: 'p-1' } });
-    expect(groupsOf(deal('d-1', 'a-1'), deal('d-2', 'a-2'), person('p-1', { accountId: 'a-1' }), person('p-2', { dealIds: ['d-2'] }), merged)).toEqual([
+    expect(
+      groupsOf(deal('d-1', 'a-1'), deal('d-2', 'a-2'), person('p-1', { accountId: 'a-1' }), person('p-2', { dealIds: ['d-2'] }), merged),
+    ).toEqual([
       ['account:a-1', 'deal:d-1', 'person:p-1', 'person:p-2'],
       ['account:a-2', 'deal:d-2', 'person:p-1', 'person:p-2'],
     ]);

@@ -20,11 +20,19 @@ const limitIn = (of: JourneyConfig | undefined) => {
 describe('the eras of a config', () => {
   it('are one where no limit is learned', () => {
     expect(learns(config('15bd'))).toBe(false);
-    expect(erasOf(config('15bd'), Array.from({ length: 9 }, () => won('2026-09-07 10:00', 4)))).toHaveLength(1);
+    expect(
+      erasOf(
+        config('15bd'),
+        Array.from({ length: 9 }, () => won('2026-09-07 10:00', 4)),
+      ),
+    ).toHaveLength(1);
   });
 
   it('begin in the night after enough were won, whatever comes later', () => {
-    const endings = [...Array.from({ length: 5 }, () => won('2026-09-07 10:00', 4)), ...Array.from({ length: 50 }, () => won('2026-09-21 10:00', 30))];
+    const endings = [
+      ...Array.from({ length: 5 }, () => won('2026-09-07 10:00', 4)),
+      ...Array.from({ length: 50 }, () => won('2026-09-21 10:00', 30)),
+    ];
     expect(learns(config('p75'))).toBe(true);
     const eras = erasOf(config('p75'), endings.toReversed());
     expect(eras.map(({ from, config: each }) => [from, limitIn(each)])).toEqual([
@@ -33,7 +41,9 @@ describe('the eras of a config', () => {
       [at('2026-09-22'), { amount: 30, unit: 'bd' }],
     ]);
     expect(eras.at(-1)?.changed).toMatchObject([{ mapKey: 'new-business', stage: 'decision' }]);
-    expect(erasOf(config('p75'), endings.slice(0, 5))).toEqual(eras.slice(0, 2).map((era) => ({ ...era, changed: expect.anything(), config: expect.anything() })));
+    expect(erasOf(config('p75'), endings.slice(0, 5))).toEqual(
+      eras.slice(0, 2).map((era) => ({ ...era, changed: expect.anything(), config: expect.anything() })),
+    );
   });
 
   it('forget what was opened again', () => {

@@ -47,12 +47,22 @@ describe('what a backtest adds up', () => {
 
   it('says too few under ten, and never a share of them', () => {
     expect(stalledIn(...times(9, aStory('lost', [20])))).toMatchObject({
-      ...{ ended: 9, precision: { kind: 'few', n: 9, needed: 10 }, recall: { kind: 'few', n: 9 }, lift: { kind: 'few' }, leadDays: { kind: 'few', n: 9 } },
+      ...{
+        ended: 9,
+        precision: { kind: 'few', n: 9, needed: 10 },
+        recall: { kind: 'few', n: 9 },
+        lift: { kind: 'few' },
+        leadDays: { kind: 'few', n: 9 },
+      },
     });
   });
 
   it('leaves out of every share what has not ended, was deleted, or went away', () => {
-    const others = [aStory('open', [20]), aStory('open', [20], { outcome: { state: 'deleted', at: span.to } }), aStory('open', [20], { outcome: null })];
+    const others = [
+      aStory('open', [20]),
+      aStory('open', [20], { outcome: { state: 'deleted', at: span.to } }),
+      aStory('open', [20], { outcome: null }),
+    ];
     expect(stalledIn(...others)).toMatchObject({ alerts: 3, journeys: 3, ended: 0, base: { ended: 0 } });
   });
 
@@ -82,7 +92,11 @@ describe('what a backtest adds up', () => {
     const place = thresholds.flatMap(({ rule, variants }) => variants.map(() => rule)).indexOf('stalled');
     const variants = silent.with(place, { alerts: 2, firstAt: span.from + 5 * dayMs });
     expect(stalledIn(...times(10, aStory('lost', [], { variants })))).toMatchObject({
-      ...{ alerts: 0, numbers: '15bd', variants: [{ factor: 0.5, numbers: '8bd', alerts: 20, precision: { rate: 1 }, leadDays: { value: 45 } }, {}, {}, {}] },
+      ...{
+        alerts: 0,
+        numbers: '15bd',
+        variants: [{ factor: 0.5, numbers: '8bd', alerts: 20, precision: { rate: 1 }, leadDays: { value: 45 } }, {}, {}, {}],
+      },
     });
   });
 });

@@ -12,7 +12,10 @@ const configWith = (after: string, inDecision: string = after): JourneyConfig =>
       {
         ...map,
         rules: { ...map.rules, 'no-activity': rule(after) },
-        stages: map.stages.map((stage) => ({ ...stage, rules: { ...stage.rules, 'no-activity': rule(stage.key === 'decision' ? inDecision : after) } })),
+        stages: map.stages.map((stage) => ({
+          ...stage,
+          rules: { ...stage.rules, 'no-activity': rule(stage.key === 'decision' ? inDecision : after) },
+        })),
       },
     ],
   });
@@ -28,7 +31,10 @@ describe('other numbers of a rule', () => {
   });
 
   it('say from where to where they go in a map that has several', () => {
-    expect(ofNoActivity(configWith('10bd', '6bd'))).toMatchObject({ numbers: '6–10bd', variants: [{ numbers: '3–5bd' }, {}, {}, { numbers: '12–20bd' }] });
+    expect(ofNoActivity(configWith('10bd', '6bd'))).toMatchObject({
+      numbers: '6–10bd',
+      variants: [{ numbers: '3–5bd' }, {}, {}, { numbers: '12–20bd' }],
+    });
     expect(ofNoActivity(configWith('10bd', '6h'))?.numbers).toBe('6h–10bd');
   });
 

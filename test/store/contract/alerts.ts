@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertFilter } from '../../../src/app/ports.ts';
-import { alert, putAlert, putJourney, resolved } from '../builders.ts';
+import { alert, card, putAlert, putJourney, resolved } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
 
@@ -21,22 +21,34 @@ export function alertsContract(openEmpty: OpenEmpty): void {
       expect(await store().alert('none')).toBeNull();
     });
 
-    it('that opened in a period come in slices, in their order, with what people did to them', async () => {
+    it('that opened in a period come by id in slices, with what people did to them, and since when their journeys have a card', async () => {
       const opened = (id: string, openedAt: number, journeyId = 'deal:d-1') => putAlert(id, { identity: id, openedAt, journeyId });
       const deed = (id: string, alertId: string | null, at: number, who = 'U1') =>
         ({ kind: 'audit.add', entry: { id, at, journeyId: 'deal:d-1', alertId, who, what: 'snoozed', why: null } }) as const;
       await store().commit([opened('a', 10), opened('c', 20), opened('b', 20), opened('d', 21, 'deal:d-2'), opened('early', 9), opened('late', 30)]);
       await store().commit([deed('1', 'a', 12), deed('2', 'a', 13, 'bot'), deed('3', 'b', 22), deed('4', null, 22), deed('5', 'late', 31)]);
-      const read = async (after: { openedAt: number; id: string } | null, limit: number) => {
+      const read = async (after: string | null, limit: number) => {
         const { alerts, deeds } = await store().alertsOpened({ from: 10, to: 30 }, after, limit);
         return [alerts.map(({ id }) => id), deeds.map(({ id }) => id)];
       };
+      const postedAt = async () => [...(await store().alertsOpened({ from: 10, to: 30 }, null, 9)).postedAt];
+      expect(await postedAt()).toEqual([]);
       expect(await read(null, 2)).toEqual([
         ['a', 'b'],
         ['1', '3'],
       ]);
-      expect(await read({ openedAt: 20, id: 'b' }, 2)).toEqual([['c', 'd'], []]);
-      expect(await read({ openedAt: 21, id: 'd' }, 2)).toEqual([[], []]);
+      expect(await read('b', 2)).toEqual([['c', 'd'], []]);
+      expect(await read('d', 2)).toEqual([[], []]);
+      const post = (channel: string, at: number) => {
+        const shown = card('deal:d-1', channel);
+        const receipt = { channelId: 'C1', ts: `${at}`, at };
+        return [
+          { kind: 'card.put', card: shown },
+          { kind: 'card.posted', cardId: shown.id, receipt, fingerprint: shown.fingerprint },
+        ] as const;
+      };
+      await store().commit([...post('#deals', 25), ...post('#large', 23)]);
+      expect(await postedAt()).toEqual([['deal:d-1', 23]]);
     });
 
     it('tell which rules ever found anything', async () => {

@@ -1,10 +1,10 @@
-import type { AlertFilter } from '../../../app/ports.ts';
+import type { AlertFilter, OpenedAlerts } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { AuditEntry } from '../../../core/alerts/audit.ts';
 import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, or, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
@@ -12,7 +12,7 @@ export type Alerts = ReturnType<typeof defineAlerts>;
 
 /** Alerts, and the record of what was done to them. */
 export function defineAlerts({ db, tables, rows, write }: Dialect) {
-  const { alerts, audit, journeys } = tables;
+  const { alerts, audit, cards, journeys } = tables;
   const isOpen = sql`${alerts.state} <> 'resolved'`;
   const isPast = and(sql`${alerts.state} = 'resolved'`, eq(alerts.identity, slot('identity')));
   const values = slots(alerts, [
@@ -77,19 +77,25 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       .limit(slot('limit')),
   );
 
-  const opened = rows(
+  // By id and not by time: thousands that an import opens share one instant. The plus keeps SQLite from looking them up by time, and sorting every slice.
+  const inSlice = and(gt(alerts.id, slot('after')), sql`+${alerts.openedAt} >= ${slot('from')}`, sql`+${alerts.openedAt} < ${slot('to')}`);
+  const opened = rows(db.select({ alert: alerts.alert }).from(alerts).where(inSlice).orderBy(asc(alerts.id)).limit(slot('limit')));
+  const journeysOfSlice = db
+    .select({ id: alerts.journeyId })
+    .from(alerts)
+    .where(and(inSlice, lte(alerts.id, slot('last'))));
+  const deeds = rows(
     db
-      .select({ alert: alerts.alert })
-      .from(alerts)
-      .where(
-        and(
-          gte(alerts.openedAt, slot('from')),
-          lt(alerts.openedAt, slot('to')),
-          or(gt(alerts.openedAt, slot('afterAt')), and(eq(alerts.openedAt, slot('afterAt')), gt(alerts.id, slot('afterId')))),
-        ),
-      )
-      .orderBy(asc(alerts.openedAt), asc(alerts.id))
-      .limit(slot('limit')),
+      .select(auditColumns)
+      .from(audit)
+      .where(and(inArray(audit.journeyId, journeysOfSlice), gte(audit.at, slot('from')), isNotNull(audit.alertId), sql`${audit.who} <> 'bot'`)),
+  );
+  const posted = rows(
+    db
+      .select({ journeyId: cards.journeyId, at: sql<number>`min(${cards.firstPostedAt})`.mapWith(Number) })
+      .from(cards)
+      .where(and(inArray(cards.journeyId, journeysOfSlice), isNotNull(cards.firstPostedAt)))
+      .groupBy(cards.journeyId),
   );
   const rules = rows(db.selectDistinct({ rule: alerts.rule }).from(alerts).orderBy(asc(alerts.rule)));
 
@@ -148,23 +154,17 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       const counts = yield* askOne(count);
       return { rows: yield* ask(page), total: counts?.total ?? 0, journeys: counts?.journeys ?? 0 };
     },
-    *opened(
-      { from, to }: { from: EpochMs; to: EpochMs },
-      after: Pick<Alert, 'openedAt' | 'id'> | null,
-      limit: number,
-    ): Steps<{ alerts: Alert[]; deeds: AuditEntry[] }> {
-      const found = (yield* ask(opened, { from, to, afterAt: after?.openedAt ?? from, afterId: after?.id ?? '', limit })).map(({ alert }) => alert);
-      const journeyIds = [...new Set(found.map(({ journeyId }) => journeyId))];
-      if (journeyIds.length === 0) return { alerts: [], deeds: [] };
-      // By journey, of which there is an index.
-      const deeds = rows(
-        db
-          .select(auditColumns)
-          .from(audit)
-          .where(and(inArray(audit.journeyId, journeyIds), gte(audit.at, from), isNotNull(audit.alertId), sql`${audit.who} <> 'bot'`)),
-      );
+    *opened(period: { from: EpochMs; to: EpochMs }, after: string | null, limit: number): Steps<OpenedAlerts> {
+      const slice = { ...period, after: after ?? '', limit };
+      const found = (yield* ask(opened, slice)).map(({ alert }) => alert);
+      const last = found.at(-1)?.id;
+      if (last === undefined) return { alerts: [], deeds: [], postedAt: new Map() };
       const ids = new Set(found.map(({ id }) => id));
-      return { alerts: found, deeds: (yield* ask(deeds)).filter(({ alertId }) => alertId !== null && ids.has(alertId)) };
+      return {
+        alerts: found,
+        deeds: (yield* ask(deeds, { ...slice, last })).filter(({ alertId }) => alertId !== null && ids.has(alertId)),
+        postedAt: new Map((yield* ask(posted, { ...slice, last })).map(({ journeyId, at }) => [journeyId, at])),
+      };
     },
     *rules(): Steps<string[]> {
       return (yield* ask(rules)).map(({ rule }) => rule);
