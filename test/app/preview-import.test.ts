@@ -58,7 +58,9 @@ it('knows where a deal is by its moves, where its state names no stage', async (
     ...config,
     maps: [aMap({ stages: [{ key: 'decision', from: { any: ['decision'] } }], for: { kind: 'deals', pipelines: ['default'] } })],
   };
-  const history = aFakeHistory([anObject('2026-09-09', moved('2026-09-09', 'pilot', 'd-1'), moved('2026-09-08', 'decision', 'd-1'), deal('d-1', {}))]);
+  const history = aFakeHistory([
+    anObject('2026-09-09', moved('2026-09-09', 'pilot', 'd-1'), moved('2026-09-08', 'decision', 'd-1'), deal('d-1', {})),
+  ]);
   expect((await previewing(history, { config: own })).unmapped.stages).toEqual([{ pipeline: 'default', id: 'pilot', deals: 1, moves: 1 }]);
 });
 

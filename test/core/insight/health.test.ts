@@ -20,7 +20,8 @@ const definition: HealthDefinition = {
 const weekly = (...values: number[]) => values.map((value, weeks) => ({ at: now - dayMs - weeks * 7 * dayMs, value }));
 const account = (metrics: Journey['metrics'], touchpoints: Parameters<typeof aTouchpoint>[] = []): Journey =>
   aJourney({ kind: 'account', deal: null, metrics, touchpoints: touchpoints.map((each) => aTouchpoint(...each)) });
-const health = (metrics: Journey['metrics'], touchpoints?: Parameters<typeof aTouchpoint>[]) => healthOf(account(metrics, touchpoints), definition, now);
+const health = (metrics: Journey['metrics'], touchpoints?: Parameters<typeof aTouchpoint>[]) =>
+  healthOf(account(metrics, touchpoints), definition, now);
 
 describe('health', () => {
   it('is the weighted mean of what is known: against the account’s own usual, and against fixed values', () => {
@@ -59,7 +60,10 @@ describe('health', () => {
 
   it('says what is usual for the account, of the same inputs', () => {
     expect(health({ usage: weekly(60, 100, 100, 100, 100, 100, 100, 100) })).toMatchObject({ index: null, usual: null });
-    expect(health({ usage: weekly(60, 100, 100, 100, 100, 100, 100, 100), nps: weekly(9, 9, 9, 9, 9, 9, 9) })).toMatchObject({ index: 52, usual: 100 });
+    expect(health({ usage: weekly(60, 100, 100, 100, 100, 100, 100, 100), nps: weekly(9, 9, 9, 9, 9, 9, 9) })).toMatchObject({
+      index: 52,
+      usual: 100,
+    });
   });
 
   it('names what pulls it down, the costliest first', () => {
@@ -68,6 +72,8 @@ describe('health', () => {
   });
 
   it('knows no usual value where nothing is usual', () => {
-    expect(health({ usage: weekly(5, 0, 0, 0), open_tickets: weekly(1, 0, 0, 0), nps: weekly(9) }).known.map(({ score }) => score)).toEqual([100, 0, 100]);
+    expect(health({ usage: weekly(5, 0, 0, 0), open_tickets: weekly(1, 0, 0, 0), nps: weekly(9) }).known.map(({ score }) => score)).toEqual([
+      100, 0, 100,
+    ]);
   });
 });
