@@ -48,14 +48,17 @@ export function createBacktest({ store, config, breathe }: BacktestDependencies)
     if (span.from >= span.to) return null;
 
     const endings: Ending[] = [];
-    if (learns(config) && !(await each('learning', (kept) => void endings.push(...endingsOf(kept, config, knownAt))))) return null;
+    if (learns(config) && !(await each('learning', async (kept) => void endings.push(...endingsOf(kept, config, knownAt))))) return null;
     const eras = erasOf(config, endings);
     const thresholds = thresholdsOf(config);
     const tally = createTally(thresholds, span);
     const variants = thresholds.flatMap((threshold) => threshold.variants);
     const options = { config, eras, variants, span, knownAt, settles: asReceived };
-    const isDone = await each('replaying', (kept) => {
-      for (const story of replayGroup(kept, options)) tally.add(story);
+    const isDone = await each('replaying', async (kept) => {
+      const replay = replayGroup(kept, options);
+      let step = replay.next();
+      for (; step.done !== true && !stopping.aborted; step = replay.next()) await breathe();
+      if (step.done === true) for (const story of step.value) tally.add(story);
     });
     return isDone ? tally.report({ knownFrom: asReceived ? 'received' : 'occurred', signals, limitsLearned: eras.length - 1 }) : null;
 
@@ -78,11 +81,12 @@ export function createBacktest({ store, config, breathe }: BacktestDependencies)
     }
 
     /** What comes in while this goes on is left out. */
-    async function each(phase: 'learning' | 'replaying', take: (kept: KeptSignal[]) => void): Promise<boolean> {
+    async function each(phase: 'learning' | 'replaying', take: (kept: KeptSignal[]) => Promise<void>): Promise<boolean> {
       let done = 0;
       for (const refs of belonging.groups()) {
         if (stopping.aborted) return false;
-        take((await store.signalsNaming(refs)).filter(({ sequence }) => sequence <= last));
+        await take((await store.signalsNaming(refs)).filter(({ sequence }) => sequence <= last));
+        if (stopping.aborted) return false;
         done += travellers(refs, total > deal);
         onProgress?.({ phase, done, total });
         await breathe();

@@ -22,13 +22,20 @@ export type ReplayOptions = {
   settles: boolean;
 };
 
+/** About as many milliseconds' work where an account has one deal. */
+const instantsAtOnce = 50;
+
 type Settling = { since: EpochMs; until: EpochMs };
 
 /**
  * Lets the journeys of one group of records live through their past once more: signals in the order in which they became known, and a clock that goes
  * from one `recheckAt` to the next. Records begin empty, so that at no moment more is known than was. What is known after the period says how they ended.
+ * Yields now and then, so that others have their turn: an account can have thousands of deals.
  */
-export function replayGroup(kept: readonly KeptSignal[], { config, eras, variants, span, knownAt, settles }: ReplayOptions): JourneyStory[] {
+export function* replayGroup(
+  kept: readonly KeptSignal[],
+  { config, eras, variants, span, knownAt, settles }: ReplayOptions,
+): Generator<undefined, JourneyStory[]> {
   const signals = kept.map((each) => ({ ...each, at: knownAt(each) })).sort((a, b) => a.at - b.at || a.sequence - b.sequence);
   const lives = new Map<string, Life>();
   const settling = new Map<string, Settling>();
@@ -42,7 +49,8 @@ export function replayGroup(kept: readonly KeptSignal[], { config, eras, variant
   );
   let next = 0;
 
-  for (;;) {
+  for (let instants = 1; ; instants += 1) {
+    if (instants % instantsAtOnce === 0) yield;
     const at = nextInstant();
     if (at === null || at >= span.to) break;
     now = at;

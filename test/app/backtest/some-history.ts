@@ -67,7 +67,11 @@ export function storiesOf(signals: readonly Signal[], { config = someMap(), ...g
     knownAt: ({ signal }) => signal.occurredAt,
     ...given,
   };
-  return replayGroup(kept(signals), options);
+  const replay = replayGroup(kept(signals), options);
+  for (;;) {
+    const step = replay.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 /** Group by group, as the store would give them. */
