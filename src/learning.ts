@@ -4,6 +4,7 @@ import { createStayLogs, type StayLogs } from './app/stay-logs.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
 import { type Flights, wake } from './flights.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 
 type LearningDependencies = {
   store: Store;
@@ -33,7 +34,7 @@ export function createLearning({ flights, onDue, ...shared }: LearningDependenci
   const stayLogs = createStayLogs({ ...shared, stopping });
   const learn = createLearn({ ...shared, stayLogs, stopping });
   const run = flight('learning from the past', async () => {
-    await learn.due();
+    if (await learn.due()) giveBackMemory();
     onDue();
   });
   return {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { evaluateJourney } from '../../src/app/evaluate.ts';
+import { createLearn } from '../../src/app/learn.ts';
 import type { Neighbourhood, Store } from '../../src/app/ports.ts';
+import { createStayLogs } from '../../src/app/stay-logs.ts';
 import { createWorkingSet } from '../../src/app/working-set.ts';
 import type { Change } from '../../src/core/change.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
@@ -59,6 +61,10 @@ async function finish(store: Store, config: JourneyConfig): Promise<void> {
     // Otherwise the bot takes the map for a new one, and all journeys are due.
     { kind: 'meta.put', key: 'config-version', value: config.version },
   ]);
+  // What is learned from the past once a night is learned.
+  const surroundings = { store, config: () => config, clock: { now: Date.now }, breathe: async () => undefined };
+  const logger = { debug() {}, info() {}, warn() {}, error() {} };
+  await createLearn({ ...surroundings, logger, stayLogs: createStayLogs(surroundings), onLearned() {} }).due();
 }
 
 function emptyNeighbourhood(): Neighbourhood {

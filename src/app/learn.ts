@@ -22,8 +22,8 @@ type LearnDependencies = {
 };
 
 export type Learn = {
-  /** Learns where it was not done today, or with another map: once a night. */
-  due(): Promise<void>;
+  /** Learns where it was not done today, or with another map: once a night. Tells whether it has looked at the past. */
+  due(): Promise<boolean>;
   /** Much has come in that belongs to the past: the next `due` does not wait for the night. */
   again(): void;
 };
@@ -50,21 +50,22 @@ export function createLearn({ store, config, clock, logger, stayLogs, breathe, o
       const { calendar, version } = config();
       const today = calendar.dayOf(clock.now());
       known ??= await pastOf(store);
-      if (!isWanted && known?.lookedOn === today && known.config === version) return;
+      if (!isWanted && known?.lookedOn === today && known.config === version) return false;
       isWanted = false;
       const log = await stayLogs.refresh();
       // Another map came into force meanwhile: the next round learns with that one.
-      if (stopping() || log.version !== config().version) return;
+      if (stopping() || log.version !== config().version) return true;
       const before = config();
       const stages = await stagesOf(log, before, known?.config === version ? known.stages : {}, today);
       const past: Past = { version: shortHash(JSON.stringify(stages)), lookedOn: today, config: version, stages };
       onLearned(past);
       const journeys = await recheck(before, config());
-      if (stopping()) return;
+      if (stopping()) return true;
       await store.commit([{ kind: 'meta.put', key: pastKey, value: JSON.stringify(past) }]);
       known = past;
       if (journeys > 0)
         logger.info({ journeys, version: past.version }, 'limits were learned anew: the journeys that they are for are evaluated again');
+      return true;
     },
     again() {
       isWanted = true;

@@ -1,6 +1,6 @@
+import { giveBackMemory } from '../give-back-memory.ts';
 import { startBot } from '../main.ts';
 import type { Command } from './command.ts';
-import { shedStartMemory } from './shed-start-memory.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** Runs the bot until it is told to stop. A second signal, or ten seconds, ends it at once: what is committed is safe. */
@@ -15,7 +15,7 @@ export const start: Command = async () => {
       fatal.resolve(1);
     },
   });
-  shedStartMemory();
+  giveBackMemory();
   const code = await Promise.race([stopped, fatal.promise]);
   const hurry = setTimeout(() => process.exit(code), 9_500);
   await bot.close();
