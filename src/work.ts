@@ -37,6 +37,8 @@ type WorkDependencies = {
   notifier(): Notifier;
   schedule: Schedule;
   config(): JourneyConfig;
+  /** Where journey.yml is: a suggestion is tried with what stands there. */
+  mapFile: string;
   /** From now on `config` answers with this put in. */
   onLearned(past: Past): void;
   clock: Clock;
@@ -73,14 +75,27 @@ const keptMs = 14 * dayMs;
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Wires the use cases: signals wake evaluation, evaluation wakes delivery, and one timer each sleeps until the next thing is due. */
-export function createWork({ store, sources, crms, notifier, schedule, config, onLearned, clock, logger, metrics, newId }: WorkDependencies): Work {
+export function createWork({
+  store,
+  sources,
+  crms,
+  notifier,
+  schedule,
+  config,
+  mapFile,
+  onLearned,
+  clock,
+  logger,
+  metrics,
+  newId,
+}: WorkDependencies): Work {
   const search = createSearch({ store, breathe });
   const own = createFlights({ clock, logger });
   const { flight, after, isWaiting, sleepUntil, stopped, stop, settled } = own;
   const shared = { store, config, clock, newId };
   const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
   const { stayLogs } = learning;
-  const feedback = createFeedback({ ...shared, stayLogs, breathe });
+  const feedback = createFeedback({ ...shared, mapFile, stayLogs, breathe, stopping: stopped });
   const digests = createDigests({ ...shared, schedule, alertLives: feedback.alertLives, breathe });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
@@ -107,10 +122,11 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
       'telling what the map does not know',
       createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), lineFor: lineToAdd }),
     ),
-    turn('suggesting a number', feedback.suggestMonthly),
     turn('reminding of the review', feedback.remind),
     turn('clearing away what is done', prune),
   ];
+  /** Not one of the round, which does not wait for it: it replays a year. */
+  const suggestion = turn('suggesting a number', feedback.suggestMonthly);
   let prunedAt: EpochMs = clock.now();
 
   const flights = {
@@ -136,6 +152,7 @@ export function createWork({ store, sources, crms, notifier, schedule, config, o
       for (const each of round) await each.run();
       wake(flights.due);
       learning.look();
+      wake(suggestion);
       after('tick', tickMs, () => wake(flights.tick));
     }),
   };

@@ -44,6 +44,7 @@ it('a message whose time to be tried again has come goes out although another ch
     notifier: () => notifier,
     schedule: { lastBefore: async () => null, next: () => null },
     config: aConfig,
+    mapFile: 'journey.yml',
     onLearned: () => undefined,
     clock,
     logger: { debug: log, info: log, warn: log, error: log },

@@ -1,22 +1,9 @@
+import { dayInWords, decimal, number, percent, rateInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Week } from '../../core/backtest/report.ts';
 import { type Bar, barChart, columnChart, rangeChart } from './charts.ts';
 import { escaped } from './escaped.ts';
 import { style } from './style.ts';
-import {
-  type About,
-  dayInWords,
-  decimal,
-  doubts,
-  factsOf,
-  headings,
-  isSilent,
-  leadInWords,
-  legend,
-  liftInWords,
-  number,
-  percent,
-  rateInWords,
-} from './words.ts';
+import { type About, doubts, factsOf, headings, isSilent, leadInWords, legend, liftInWords } from './words.ts';
 
 /** A report as one page that needs nothing else: no script, no font, no picture from anywhere. */
 export function pageOf(report: BacktestReport, about: About): string {

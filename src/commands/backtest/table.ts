@@ -1,6 +1,7 @@
+import { decimal, number, rateInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Worth } from '../../core/backtest/report.ts';
 import type { Figure } from '../../core/insight/stage-metrics.ts';
-import { type About, decimal, doubts, factsOf, headings, isSilent, leadInWords, legend, liftInWords, number, rateInWords } from './words.ts';
+import { type About, doubts, factsOf, headings, isSilent, leadInWords, legend, liftInWords } from './words.ts';
 
 /** What every terminal shows without breaking lines. */
 const widest = 100;

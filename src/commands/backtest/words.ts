@@ -1,7 +1,5 @@
+import { dayInWords, decimal, few, number, rateInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Worth } from '../../core/backtest/report.ts';
-import type { Figure } from '../../core/insight/stage-metrics.ts';
-import type { Rate } from '../../core/insight/wilson.ts';
-import type { EpochMs } from '../../core/time.ts';
 
 /** What a report is of, beside what it says. `map`: the file. */
 export type About = { map: string; version: string; timezone: string };
@@ -23,26 +21,11 @@ export const doubts: readonly string[] = [
   'Nobody acknowledges, snoozes, mutes or resolves anything here, and every CRM counts as heard all the time.',
 ];
 
-export const number = (value: number): string => value.toLocaleString('en');
-
-/** `23.1`, `0.4` */
-export const decimal = (value: number): string => value.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-
-export const percent = (share: number): string => `${Math.round(share * 100)}%`;
-
-export const rateInWords = (figure: Figure<Rate>): string =>
-  figure.kind === 'few' ? few(figure.n) : `${percent(figure.rate)} of ${number(figure.n)} (${Math.round(figure.low * 100)}–${percent(figure.high)})`;
-
 export const liftInWords = ({ lift }: Worth): string =>
   lift.kind === 'few' ? few(lift.n) : `${decimal(lift.value)} (${decimal(lift.low)}–${decimal(lift.high)})`;
 
 export const leadInWords = ({ leadDays }: Worth): string =>
   leadDays.kind === 'few' ? few(leadDays.n) : `${number(Math.round(leadDays.value))} d of ${number(leadDays.n)}`;
-
-const few = (n: number): string => `too few (${number(n)})`;
-
-export const dayInWords = (at: EpochMs, timezone: string): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: timezone });
 
 /** What was replayed, in lines of two parts. */
 export function factsOf({ period, journeys, signals, knownFrom, base, limitsLearned }: BacktestReport, { timezone }: About): [string, string][] {
