@@ -1,6 +1,7 @@
 import type { Metrics } from './adapters/metrics.ts';
 import type { ApplyHistoryDependencies } from './app/apply-history.ts';
 import type { Crm } from './app/crm.ts';
+import { createLookForGone } from './app/look-for-gone.ts';
 import type { Logger } from './app/ports.ts';
 import { createReconcile } from './app/reconcile.ts';
 import { reconcileOf } from './app/reconcile-state.ts';
@@ -56,8 +57,10 @@ export function createComparisons({ crms, flights, metrics, logger, drained, onS
       onSignals,
       onComparison: metrics.compared,
     });
+    const lookForGone = createLookForGone({ ...shared, history, logger, stopping: ending.signal, onSignals, onComparison: metrics.compared });
     const run: SingleFlight = flights.flight(`comparing with ${source}`, async () => {
       const next = await reconcile.run();
+      await lookForGone();
       const comparedAt = (await reconcileOf(shared.store, source))?.comparedAt ?? null;
       if (comparedAt !== null) metrics.comparedAt(source, comparedAt / 1000);
       flights.sleepUntil(`compare ${source}`, next, run);

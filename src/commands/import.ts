@@ -81,8 +81,7 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
 
 async function takeIn({ opened, config, since, restart, report, stopping, print }: Run): Promise<number> {
   const store = await openBeside(readPlaces(process.env).DATABASE_URL);
-  let isSame = false;
-  const refused = createRefusedRows(report, () => isSame);
+  const refused = createRefusedRows(report);
   const progress = createProgress({ terminal: terminal(), clock, print });
   const startedAt = clock.now();
   try {
@@ -95,10 +94,7 @@ async function takeIn({ opened, config, since, restart, report, stopping, print 
       { order, since, restart },
       {
         stopping,
-        onProgress({ tally, total, waitingUntil, resumed }) {
-          isSame = resumed;
-          progress.show({ rows: tally.rows, total, waitingUntil });
-        },
+        onProgress: ({ tally, total, waitingUntil }) => progress.show({ rows: tally.rows, total, waitingUntil }),
         onRefused: (rows) => refused.add(rows),
       },
     );
@@ -114,7 +110,7 @@ async function takeIn({ opened, config, since, restart, report, stopping, print 
 
 async function tell({ opened, config, since, report, stopping, print }: Run, file: string): Promise<number> {
   const { history } = opened;
-  const refused = createRefusedRows(report, () => false);
+  const refused = createRefusedRows(report);
   const progress = createProgress({ terminal: terminal(), clock, print });
   try {
     const catalogue = await history.catalogue();

@@ -3,7 +3,7 @@ import { createReadLabels, type LabelOf } from '../app/crm-labels.ts';
 import type { RecordRef, Store, UnknownValue } from '../app/ports.ts';
 import { inWords } from '../app/report-unknown.ts';
 import { isKnown } from '../app/unknown-values.ts';
-import { lineToAdd } from '../config/line-to-add.ts';
+import { linesToAdd, pieceToPaste } from '../config/lines-to-add.ts';
 import { loadConfigFile } from '../config/load-config.ts';
 import { formatProblems } from '../config/problem.ts';
 import { unknownKinds } from '../core/change.ts';
@@ -17,7 +17,7 @@ import { openCrms, quietLogger } from './open-crm.ts';
 const all = 10_000;
 const examples = 3;
 
-/** What the CRM says that the journey map does not know, with the lines to add. Only reads; works beside a running bot. */
+/** What the CRM says that the journey map does not know, with the piece of journey.yml to add. Only reads; works beside a running bot. */
 export const quarantine: Command = async ({ print }) => {
   const places = readPlaces(process.env);
   const loaded = await loadConfigFile(places.JOURNEY_CONFIG, { detectors });
@@ -34,15 +34,12 @@ export const quarantine: Command = async ({ print }) => {
     }
     const labelOf = await labels(values);
     values.sort((a, b) => unknownKinds.indexOf(a.what) - unknownKinds.indexOf(b.what) || b.count - a.count || compareText(a.value, b.value));
-    for (const value of values) {
-      const label = labelOf(value);
-      const { under, line, sure } = lineToAdd({ ...value, label }, loaded.config);
-      print(`${inWords(value, label)}: ${await namesOf(value, store)}`);
-      print(`    under ${under}:`);
-      print(`      ${line}${sure ? '' : '   # or wherever it belongs'}`);
-    }
-    print('');
-    print(`Each line goes into ${places.JOURNEY_CONFIG} under the block named above it, in place of one of the same name that is there already.`);
+    const named = values.map((value) => ({ ...value, label: labelOf(value) }));
+    for (const value of named) print(`${inWords(value, value.label)}: ${await namesOf(value, store)}`);
+    print(
+      `\nFor ${places.JOURNEY_CONFIG}: each line under the blocks that stand above it, in place of one of the same name that is there already.\n`,
+    );
+    print(pieceToPaste(linesToAdd(named, loaded.config)));
     print('A running bot takes the file over within a second; what was kept aside counts from then on.');
     return 0;
   } finally {

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { UnknownKind } from '../core/change.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import type { Source } from '../core/journey/signal.ts';
@@ -12,13 +11,13 @@ import { topicsOf } from './propose/stage-words.ts';
 export type Unmapped = { source: Source; what: UnknownKind; value: string; mapKey: string | null; label: string | null };
 
 /**
- * One line of journey.yml, and the block that it belongs into: `maps.new-business.stages.decision`. A line of that name that is there already is
- * replaced. `sure`: false where somebody has to look whether it means that.
+ * One entry of journey.yml, and the block that it belongs into (`maps`, `new-business`, `stages`, `decision`). An entry of that key that is there already
+ * is replaced. `sure`: false where somebody has to look whether it means that.
  */
-export type LineToAdd = { under: string; line: string; sure: boolean };
+export type Addition = { under: string[]; key: string; value: unknown; sure: boolean };
 
-/** The line that makes a value known, ready to be pasted. Where words tell what it means they are gone by; a person decides. */
-export function lineToAdd(unmapped: Unmapped, config: JourneyConfig): LineToAdd {
+/** What makes a value known. Where words tell what it means they are gone by; a person decides. */
+export function additionFor(unmapped: Unmapped, config: JourneyConfig): Addition {
   switch (unmapped.what) {
     case 'stage':
       return stageLine(unmapped, config);
@@ -27,51 +26,42 @@ export function lineToAdd(unmapped: Unmapped, config: JourneyConfig): LineToAdd 
     case 'role':
       return roleLine(unmapped, config);
     case 'owner':
-      return { under: 'owners', line: yaml({ [unmapped.value.trim()]: 'name@your-company.example' }), sure: false };
+      return { under: ['owners'], key: unmapped.value.trim(), value: 'name@your-company.example', sure: false };
   }
 }
 
-function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: JourneyConfig): LineToAdd {
+function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: JourneyConfig): Addition {
   const map = maps.find(({ key }) => key === mapKey) ?? maps[0];
-  if (map === undefined) return { under: 'maps', line: yaml({ 'new-business': { extends: 'b2b-saas' } }), sure: false };
+  if (map === undefined) return { under: ['maps'], key: 'new-business', value: { extends: 'b2b-saas' }, sure: false };
   const by = source === 'signals' || source === 'csv' ? 'any' : source;
   const topics = [...topicsOf(label ?? ''), ...topicsOf(value)];
   const outcome = topics.find((topic) => topic === 'won' || topic === 'lost');
   if (outcome !== undefined)
-    return { under: `maps.${map.key}.outcomes`, line: yaml({ [outcome]: withIds(map.outcomes[outcome], by, [value]) }), sure: true };
+    return { under: ['maps', map.key, 'outcomes'], key: outcome, value: withIds(map.outcomes[outcome], by, [value]), sure: true };
   const stage = stageMeantBy(map, [label ?? '', value]);
-  if (stage !== null) return { under: `maps.${map.key}.stages.${stage.key}`, line: yaml({ from: withIds(stage.from, by, [value]) }), sure: true };
+  if (stage !== null) return { under: ['maps', map.key, 'stages', stage.key], key: 'from', value: withIds(stage.from, by, [value]), sure: true };
   const key = createKeys(map.stages.map((one) => one.key))(label ?? value, 'stage');
-  return { under: `maps.${map.key}.stages`, line: yaml({ [key]: { from: { [by]: [value] } } }), sure: false };
+  return { under: ['maps', map.key, 'stages'], key, value: { from: { [by]: [value] } }, sure: false };
 }
 
-function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig): LineToAdd {
+function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig): Addition {
   const isNamed = (map: JourneyMap): boolean => map.for.kind === 'deals' && map.for.pipelines.length > 0;
   const named = maps.filter(isNamed);
   const [only] = named;
   if (only?.for.kind === 'deals' && named.length === 1)
-    return { under: `maps.${only.key}`, line: yaml({ for: { pipelines: [...only.for.pipelines, value] } }), sure: true };
+    return { under: ['maps', only.key], key: 'for', value: { pipelines: [...only.for.pipelines, value] }, sure: true };
   const key = createKeys(maps.map((map) => map.key))(label ?? value, 'pipeline');
-  return { under: 'maps', line: yaml({ [key]: { extends: 'b2b-saas', for: { pipelines: [value] } } }), sure: false };
+  return { under: ['maps'], key, value: { extends: 'b2b-saas', for: { pipelines: [value] } }, sure: false };
 }
 
-function roleLine({ value, label }: Unmapped, { roles }: JourneyConfig): LineToAdd {
+function roleLine({ value, label }: Unmapped, { roles }: JourneyConfig): Addition {
   const [proposed] = proposeRoles([{ value, label: label ?? value }]);
   const role = roles.find(({ key }) => key === proposed?.role);
   if (role === undefined) {
     const key = createKeys(roles.map((one) => one.key))(label ?? value, 'role');
-    return { under: 'roles', line: yaml({ [key]: { crm: [value] } }), sure: false };
+    return { under: ['roles'], key, value: { crm: [value] }, sure: false };
   }
   const builtIn = defaultRoles.find(({ key }) => key === role.key)?.crm ?? [];
   const own = role.crm.filter((known) => !builtIn.includes(known));
-  return { under: `roles.${role.key}`, line: yaml({ crm: [...own, value] }), sure: true };
-}
-
-/** On one line, everything in quotes that needs them. */
-function yaml(entry: Record<string, unknown>): string {
-  const [key = '', value] = Object.entries(entry)[0] ?? [];
-  return stringify({ [key]: value }, { collectionStyle: 'flow', lineWidth: 0 })
-    .trim()
-    .replace(/^\{\s*/, '')
-    .replace(/\s*\}$/, '');
+  return { under: ['roles', role.key], key: 'crm', value: [...own, value], sure: true };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import { isKnown } from '../../src/app/unknown-values.ts';
-import { lineToAdd, type Unmapped } from '../../src/config/line-to-add.ts';
+import type { Unmapped } from '../../src/config/line-to-add.ts';
+import { linesToAdd, pieceToPaste } from '../../src/config/lines-to-add.ts';
 import { configOf, routes } from './examples.ts';
 
 const file = `${routes}
@@ -56,7 +57,8 @@ describe('the line to add', () => {
   ])('for %s makes it known', async (_name, unmapped, under, line) => {
     const config = await configOf(file);
     expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, config)).toBe(false);
-    const found = lineToAdd(unmapped, config);
+    const [found] = linesToAdd([unmapped], config);
+    if (found === undefined) throw new Error('no line');
     expect(found.under).toBe(under);
     expect(found.line).toContain(line);
     expect(found.line).not.toContain('\n');
@@ -64,5 +66,39 @@ describe('the line to add', () => {
     expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, after)).toBe(true);
     // What it knew before it knows still.
     expect(isKnown({ ...stage({ value: 'contractsent' }), count: 1, lastSeenAt: 1 }, after)).toBe(true);
+  });
+
+  it('is one for all that belong into the same, and all of them together are one piece that can be pasted', async () => {
+    const config = await configOf(file);
+    const all: Unmapped[] = [
+      stage({ label: 'Contract review' }),
+      stage({ value: '18', label: 'Contract negotiation' }),
+      stage({ value: '19', label: 'Phase X' }),
+      stage({ value: '20', label: 'Phase X' }),
+      stage({ value: '21', label: 'Closed lost - price' }),
+      stage({ value: '22', label: 'Lost to nobody' }),
+      stage({ source: 'salesforce', value: 'Proposal 2' }),
+      stage({ what: 'pipeline', value: '4711', mapKey: null, label: 'Partners' }),
+      stage({ what: 'pipeline', value: '4712', mapKey: null, label: 'Partners' }),
+      stage({ what: 'role', value: 'BUDGET_GUY', mapKey: null }),
+      stage({ what: 'role', value: 'BUDGET_GAL', mapKey: null }),
+      stage({ what: 'role', value: 'WORKS_COUNCIL', mapKey: null }),
+      stage({ what: 'owner', value: '12345', mapKey: null }),
+      stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }),
+    ];
+    const lines = linesToAdd(all, config);
+    expect(lines.flatMap(({ of }) => of)).toHaveLength(all.length);
+    const places = lines.map(({ under, line }) => `${under} ${line.split(':', 1)[0]}`);
+    expect(new Set(places).size).toBe(places.length);
+    expect(lines.length).toBeLessThan(all.length);
+    const piece = pieceToPaste(lines);
+    expect(piece).toContain('# or wherever it belongs');
+    const document = parseDocument(piece);
+    expect([document.errors, document.warnings]).toEqual([[], []]);
+    // Line by line, and the piece as a whole: the same file.
+    const byLine = await configOf(lines.reduce(withLine, file));
+    for (const unmapped of all) expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, byLine)).toBe(true);
+    const whole = lines.reduce((tree, { under, line }) => withLine(tree, { under, line }), '{}');
+    expect(parse(whole)).toEqual(parse(piece));
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { lineToAdd } from '../../src/config/line-to-add.ts';
+import { additionFor } from '../../src/config/line-to-add.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { pieceOfJourneyYml, type Unknowns } from '../../src/config/piece-of-journey-yml.ts';
 import { formatProblems } from '../../src/config/problem.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
-import { roleOf } from '../../src/core/journey/committee.ts';
+import { roleOf } from '../../src/core/journey/held-roles.ts';
 import { stageMeaning } from '../../src/core/journey/stage-lookup.ts';
 
 const file = { maps: { 'new-business': { extends: 'b2b-saas' } }, routes: [{ channel: '#deals' }] };
@@ -77,10 +77,10 @@ describe('the piece of journey.yml that is missing', () => {
     const config = await load(file);
     const sent = { pipelines: [{ id: 'default', name: 'Sales', stages: [open('s-9', 'Proposal Sent')] }], owners: [], roles: [] };
     const piece = pieceOfJourneyYml(config, 'hubspot', sent, { ...nothing, stages: [{ pipeline: 'default', id: 's-9', deals: 2 }] }) ?? '';
-    const { under } = lineToAdd({ source: 'hubspot', what: 'stage', value: 's-9', mapKey: 'new-business', label: 'Proposal Sent' }, config);
+    const { under } = additionFor({ source: 'hubspot', what: 'stage', value: 's-9', mapKey: 'new-business', label: 'Proposal Sent' }, config);
     const [map] = (await load(pasted(file, parse(piece)))).maps;
     if (map === undefined) throw new Error('a map');
-    expect(stageMeaning(map, 'hubspot', 's-9')).toEqual({ kind: 'stage', key: under.split('.').at(-1) });
+    expect(stageMeaning(map, 'hubspot', 's-9')).toEqual({ kind: 'stage', key: under.at(-1) });
     // What meant that stage before still does.
     expect(stageMeaning(map, 'hubspot', 'contractsent')).toEqual(stageMeaning(config.maps[0] as typeof map, 'hubspot', 'contractsent'));
     expect(map.stages.map(({ key }) => key)).toEqual(config.maps[0]?.stages.map(({ key }) => key));

@@ -22,6 +22,8 @@ export type Weather = {
   outage: number | null;
   /** Answers 429 to the next so many requests. */
   limited: number;
+  /** Answers 429 to each so-manyth request, for ever; null: to none. */
+  refusesEvery: number | null;
   retryAfterSeconds: number | null;
   policyName: string;
   /** Its documented limits, kept by its own clock; null: none. */
@@ -41,6 +43,7 @@ export type Weather = {
 const calm: Weather = {
   outage: null,
   limited: 0,
+  refusesEvery: null,
   retryAfterSeconds: null,
   policyName: 'TEN_SECONDLY_ROLLING',
   allowance: null,
@@ -116,6 +119,7 @@ export function createHubspotApiServer({ records, portalId, accessToken, pipelin
 
   /** Counted with the request at hand. */
   function exceeded(at: number): string | null {
+    if (weather.refusesEvery !== null && requests.length % weather.refusesEvery === 0) return 'TEN_SECONDLY_ROLLING';
     if (weather.allowance === null) return null;
     const within = (ms: number): typeof requests => requests.filter((request) => at - request.at < ms);
     if (within(10_000).length > weather.allowance.perTenSeconds) return 'TEN_SECONDLY_ROLLING';

@@ -133,8 +133,12 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
     ...kept,
     update_time: kept.update_time ?? kept.add_time,
     ...(kind === 'deals' && include_fields.includes('participants_count') ? { participants_count: records.participantsOf(kept.id).length } : {}),
-    ...(kind === 'deals' && include_fields.includes('activities_count')
-      ? { activities_count: records.all('activities').filter(({ deal_id, is_deleted }) => deal_id === kept.id && !is_deleted).length }
+    ...(kind === 'deals' && include_fields.includes('undone_activities_count')
+      ? {
+          undone_activities_count: records
+            .all('activities')
+            .filter(({ deal_id, done, is_deleted }) => deal_id === kept.id && done !== true && !is_deleted).length,
+        }
       : {}),
   });
   const same = (value: unknown, asked: string | undefined): boolean => asked === undefined || String(value) === asked;
@@ -173,7 +177,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
   app.get('/v1/users', () => ({ success: true, data: settings.users, additional_data: {} }));
   app.get('/v1/users/me', () => ({
     success: true,
-    data: { ...settings.users[0], is_admin: 1, company_id: 4_242, company_name: 'Us', company_domain: companyDomain },
+    data: { ...settings.users[0], is_admin: 1, company_id: 4_242, company_name: 'Us', company_domain: companyDomain, timezone_name: 'Europe/Berlin' },
   }));
   for (const kind of ['deals', 'organizations'] as const) {
     app.get<{ Params: { id: string }; Querystring: Query }>(`/v1/${kind}/:id/changelog`, ({ params, query }, reply) =>

@@ -1,4 +1,4 @@
-import { type Kept, keyPrefixes, type ObjectName, type Value } from './schema.ts';
+import { fieldsOf, type Kept, keyPrefixes, type ObjectName, type Value } from './schema.ts';
 
 export type Fields = Record<string, Value>;
 /** What a change makes Salesforce tell: an outbound message (not of deletions) and a change event. */
@@ -16,6 +16,7 @@ export const stages = [
 export function createSalesforceRecords({ now }: { now: () => number }) {
   const tables = new Map<ObjectName, Map<string, Kept>>();
   const listeners: ((changed: Changed) => void)[] = [];
+  const tracked = new Set<string>();
   let lastNumber = 100;
 
   const table = (object: ObjectName): Map<string, Kept> => {
@@ -76,6 +77,17 @@ export function createSalesforceRecords({ now }: { now: () => number }) {
       IsDeleted: false,
     });
   };
+  /** Field history: of the fields that somebody chose, and only from then on. A new record has none. */
+  const noteChanges = (object: ObjectName, row: Kept, before: Kept): void => {
+    if (object !== 'Account') return;
+    for (const field of tracked) {
+      if ((before[field] ?? null) === (row[field] ?? null)) continue;
+      const id = newId('AccountHistory');
+      const [OldValue, NewValue] = [before[field] ?? null, row[field] ?? null];
+      const entry = { Id: id, AccountId: row.Id ?? null, Field: field, DataType: 'DynamicEnum', OldValue, NewValue };
+      table('AccountHistory').set(id, { ...entry, CreatedDate: second(), IsDeleted: false });
+    }
+  };
   const touch = (row: Kept): void => {
     row.SystemModstamp = second();
     row.LastModifiedDate = second();
@@ -90,7 +102,17 @@ export function createSalesforceRecords({ now }: { now: () => number }) {
       ...stage,
     });
 
+  for (const name of fieldsOf.Account) {
+    const field = { EntityDefinitionId: 'Account', 'EntityDefinition.QualifiedApiName': 'Account', QualifiedApiName: name };
+    table('FieldDefinition').set(name, { DurableId: `Account.${name}`, ...field, IsFieldHistoryTracked: false });
+  }
+
   return {
+    /** Somebody ticks a field of accounts under Set History Tracking. */
+    track(field: string): void {
+      tracked.add(field);
+      must('FieldDefinition', field).IsFieldHistoryTracked = true;
+    },
     rows: (object: ObjectName): Kept[] => [...table(object).values()],
     find: (object: ObjectName, id: string): Kept | undefined => table(object).get(id),
     onChange(listener: (changed: Changed) => void): void {
@@ -119,6 +141,7 @@ export function createSalesforceRecords({ now }: { now: () => number }) {
       derive(object, row);
       touch(row);
       if (object === 'Opportunity') noteHistory(row, before);
+      noteChanges(object, row, before);
       tell(object, id, 'UPDATE');
     },
     /** Into the recycle bin, with what belongs to it. */
@@ -150,6 +173,8 @@ export function createSalesforceRecords({ now }: { now: () => number }) {
       Object.assign(gone, { IsDeleted: true, MasterRecordId: master });
       touch(gone);
       for (const [name, rows] of tables) {
+        // What was written down about the other one stays about it.
+        if (name === 'AccountHistory') continue;
         for (const row of rows.values()) {
           const moved = ['AccountId', 'ContactId', 'WhatId', 'WhoId'].filter((field) => row[field] === loser);
           if (moved.length === 0 || row.IsDeleted === true) continue;

@@ -7,9 +7,13 @@ export const keyPrefixes = {
   Task: '00T',
   Event: '00U',
   User: '005',
+  Organization: '00D',
   OpportunityHistory: '008',
+  AccountHistory: '017',
   OpportunityStage: '01J',
   RecordType: '012',
+  EntityDefinition: '4ie',
+  FieldDefinition: '000',
   EmailMessage: '02s',
   EventRelation: '0RE',
   TaskRelation: '0RT',
@@ -32,10 +36,14 @@ export const fieldsOf: Record<ObjectName, string[]> = {
   OpportunityContactRole: [...system, 'IsDeleted', 'OpportunityId', 'ContactId', 'Role', 'IsPrimary'],
   Task: [...system, 'IsDeleted', ...activity, 'TaskSubtype', 'CallType', 'Status', 'IsClosed', 'CompletedDateTime'],
   Event: [...system, 'IsDeleted', ...activity, 'StartDateTime', 'EndDateTime', 'IsAllDayEvent'],
+  Organization: ['Id', 'Name', 'TimeZoneSidKey'],
   User: ['Id', 'Name', 'Email', 'IsActive', 'UserType'],
   OpportunityHistory: ['Id', 'OpportunityId', 'StageName', 'Amount', 'Probability', 'CloseDate', 'CreatedDate', 'IsDeleted'],
   OpportunityStage: ['Id', 'ApiName', 'MasterLabel', 'IsActive', 'IsClosed', 'IsWon', 'DefaultProbability', 'SortOrder'],
+  AccountHistory: ['Id', 'AccountId', 'Field', 'DataType', 'OldValue', 'NewValue', 'CreatedDate', 'CreatedById', 'IsDeleted'],
   RecordType: ['Id', 'DeveloperName', 'Name'],
+  EntityDefinition: ['DurableId', 'QualifiedApiName'],
+  FieldDefinition: ['DurableId', 'QualifiedApiName', 'EntityDefinitionId', 'IsFieldHistoryTracked'],
   EmailMessage: ['Id', 'ActivityId', 'Incoming', 'IsDeleted', 'FromAddress'],
   EventRelation: ['Id', 'EventId', 'RelationId', 'IsWhat', 'IsDeleted'],
   TaskRelation: ['Id', 'TaskId', 'RelationId', 'IsWhat', 'IsDeleted'],
@@ -44,6 +52,7 @@ export const fieldsOf: Record<ObjectName, string[]> = {
 export const relations: Record<string, { by: string; to: ObjectName }> = {
   Owner: { by: 'OwnerId', to: 'User' },
   RecordType: { by: 'RecordTypeId', to: 'RecordType' },
+  EntityDefinition: { by: 'EntityDefinitionId', to: 'EntityDefinition' },
 };
 
 export const isInstant = (field: string): boolean => /(?:DateTime|Modstamp|CreatedDate|LastModifiedDate|LastStageChangeDate)$/.test(field);

@@ -16,6 +16,7 @@ export async function startSalesforce({ now = Date.now, withRecordTypes = false 
     dana: records.put('User', { Name: 'Dana Weber', Email: 'dana@us.example', IsActive: true, UserType: 'Standard' }),
     omar: records.put('User', { Name: 'Omar Haddad', Email: 'omar@us.example', IsActive: true, UserType: 'Standard' }),
   };
+  records.put('Organization', { Name: 'Us', TimeZoneSidKey: 'Europe/Berlin' });
   const recordTypes = withRecordTypes
     ? ['New_Business', 'Renewal'].map((developerName) => {
         const name = developerName.replace('_', ' ');

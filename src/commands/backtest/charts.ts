@@ -10,7 +10,7 @@ const width = 358;
 const labelWidth = 124;
 const rowHeight = 24;
 /** What remains for bars beside a label and three figures, and for shares beside one. */
-const barRoom = width - labelWidth - 124;
+const barRoom = width - labelWidth - 160;
 const rangeRoom = width - labelWidth - 92;
 /** About as many letters as there is room for. */
 const longestLabel = 17;

@@ -1,4 +1,4 @@
-import { dayInWords, decimal, number, percent, rateInWords } from '../../core/backtest/figures-in-words.ts';
+import { dayInWords, decimal, number, percent, rateInWords, shareInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Week } from '../../core/backtest/report.ts';
 import { type Bar, barChart, columnChart, rangeChart } from './charts.ts';
 import { escaped } from './escaped.ts';
@@ -79,7 +79,7 @@ const rangeOf = ({ rule, precision, base }: RuleWorth) => ({
   label: rule,
   value: precision.kind === 'few' ? null : { at: precision.rate, low: precision.low, high: precision.high },
   against: base.rate.kind === 'few' ? null : base.rate.rate,
-  text: precision.kind === 'few' ? `too few (${number(precision.n)})` : `${percent(precision.rate)} of ${number(precision.n)}`,
+  text: shareInWords(precision),
 });
 
 function gridOf(rule: RuleWorth): string {
@@ -87,10 +87,12 @@ function gridOf(rule: RuleWorth): string {
   const bars = [...rule.variants, own]
     .sort((a, b) => a.factor - b.factor)
     .map((each): Bar => {
-      const [precision, recall] = [each.precision, each.recall].map((figure) => (figure.kind === 'few' ? '–' : percent(figure.rate)));
-      return { label: each.numbers, value: each.perWeek, text: `${decimal(each.perWeek)} · ${precision} · ${recall}`, strong: each.factor === 1 };
+      // Of how many the recall is stands above: it is the same for all of them.
+      const recall = each.recall.kind === 'few' ? 'too few' : percent(each.recall.rate);
+      const figures = [decimal(each.perWeek), shareInWords(each.precision), recall];
+      return { label: each.numbers, value: each.perWeek, text: figures.join(' · '), strong: each.factor === 1 };
     });
-  return `<h3>${escaped(rule.rule)}</h3>${chart(barChart(`Alerts a week of ${rule.rule} by its number`, bars))}`;
+  return `<h3>${escaped(rule.rule)}, recall of ${number(rule.base.lost)}</h3>${chart(barChart(`Alerts a week of ${rule.rule} by its number`, bars))}`;
 }
 
 function columnOf({ from, alerts }: Week, { timezone }: About): { value: number; hint: string } {

@@ -1,4 +1,4 @@
-import { decimal, number, rateInWords } from '../../core/backtest/figures-in-words.ts';
+import { decimal, few, number, rateInWords, shareInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Worth } from '../../core/backtest/report.ts';
 import type { Figure } from '../../core/insight/stage-metrics.ts';
 import { type About, doubts, factsOf, headings, isSilent, leadInWords, legend, liftInWords } from './words.ts';
@@ -24,9 +24,7 @@ export function tableOf(report: BacktestReport, about: About): string[] {
       ...rules.map((rule) => [
         rule.rule,
         ...[number(rule.alerts), decimal(rule.perWeek), number(rule.journeys), number(rule.ended), number(rule.lost)],
-        ...[
-          rule.base.rate.kind === 'few' ? `too few (${rule.base.rate.n})` : `${Math.round(rule.base.rate.rate * 100)}% of ${number(rule.base.ended)}`,
-        ],
+        ...[shareInWords(rule.base.rate)],
         number(rule.heldBack),
       ]),
     ]),
@@ -63,12 +61,11 @@ function gridOf(rule: RuleWorth): string[][] {
       index === 0 ? rule.rule : '',
       each.factor === 1 ? `${each.numbers} now` : each.numbers,
       ...[number(each.alerts), decimal(each.perWeek)],
-      ...[short(each.precision, ({ rate }) => `${Math.round(rate * 100)}%`), short(each.recall, ({ rate }) => `${Math.round(rate * 100)}%`)],
-      ...[short(each.lift, ({ value }) => decimal(value)), short(each.leadDays, ({ value }) => `${number(Math.round(value))} d`)],
+      ...[shareInWords(each.precision), shareInWords(each.recall), short(each.lift, ({ value }) => decimal(value)), leadInWords(each)],
     ]);
 }
 
-const short = <Value>(figure: Figure<Value>, said: (value: Value) => string): string => (figure.kind === 'known' ? said(figure) : 'too few');
+const short = <Value>(figure: Figure<Value>, said: (value: Value) => string): string => (figure.kind === 'known' ? said(figure) : few(figure.n));
 
 /** The first column to the left, the others to the right; what does not fit is cut. */
 function columns(rows: readonly string[][]): string[] {

@@ -13,15 +13,15 @@ export type RefusedRows = {
 
 const shown = 50;
 
-/** `goesOn`: whether what the file holds already belongs to the same import; asked when the first row comes. */
-export function createRefusedRows(file: string | null, goesOn: () => boolean): RefusedRows {
+/** The file is written anew: of an import that goes on, the rows of before come again. */
+export function createRefusedRows(file: string | null): RefusedRows {
   const first: Row[] = [];
   let handle: FileHandle | null = null;
   return {
     async add(rows) {
       first.push(...rows.slice(0, shown - first.length));
       if (file === null) return;
-      handle ??= await open(file, goesOn() ? 'a' : 'w');
+      handle ??= await open(file, 'w');
       await handle.write(rows.map(({ where, why }) => `${oneLine(where, 200)}\t${oneLine(why, 1000)}\n`).join(''));
     },
     told(total) {

@@ -4,7 +4,7 @@ import { defaultRoles } from '../../config/default-roles.ts';
 import { createKeys } from '../../config/propose/name-keys.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import { type Basis, type Meaning, type Proposal, type ProposedPipeline, sureFrom } from '../../config/propose/proposal.ts';
-import { proposeOn } from '../../config/propose/propose-journey.ts';
+import { proposeOn, templateChoices } from '../../config/propose/propose-journey.ts';
 import type { Prompts } from './prompts.ts';
 
 /** More questions of one kind than this are not asked: what is left stands in the file, to be filled in. */
@@ -51,8 +51,7 @@ function askBasis({ name, reason, basis }: ProposedPipeline, prompts: Prompts): 
   return prompts.choose<Basis | 'out'>(
     `The pipeline “${oneLine(name)}” (${reason}): which map?`,
     [
-      { value: 'b2b-saas', name: 'b2b-saas: qualification, consideration, proposal, decision' },
-      { value: 'five-phases', name: 'five-phases: awareness, consideration, decision' },
+      ...templateChoices().map((one) => ({ value: one.name, name: `${one.name}: ${one.stages.join(', ')}` })),
       { value: 'own', name: 'its own stages, as they are' },
       { value: 'out', name: 'none: its deals are not watched' },
     ],

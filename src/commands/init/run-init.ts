@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/load-config.ts';
-import { countriesOf } from '../../config/places.ts';
+import { countriesOf, knownTimezone } from '../../config/places.ts';
 import { formatProblems } from '../../config/problem.ts';
 import { journeyYml } from '../../config/propose/journey-yml.ts';
 import { type Proposal, sureFrom } from '../../config/propose/proposal.ts';
@@ -13,7 +13,7 @@ import { extendEnvFile } from './env-file.ts';
 import { StoppedError } from './prompts.ts';
 import { reviewProposal } from './review-proposal.ts';
 import { InitError, type InitSurroundings, type Session } from './session.ts';
-import type { Target } from './targets.ts';
+import { type Target, targetNames } from './targets.ts';
 
 export type InitOptions = { named: string | undefined; out: string; envFile: string; force: boolean };
 
@@ -33,7 +33,10 @@ export async function runInit({ named, out, envFile, force }: InitOptions, surro
     if (proposed.pipelines.length > 0) print('The map');
     const proposal = await reviewProposal(proposed, catalogue, session);
     const channels = await askChannels(session);
-    const { text, config } = await soundText(proposal, channels, surroundings.timezone);
+    const theirs = catalogue.timezone == null ? null : knownTimezone(catalogue.timezone);
+    const timezone = theirs ?? surroundings.timezone;
+    print(`Durations count in the time of ${timezone}, the zone of ${theirs === null ? 'this machine' : targetNames[target.kind]}.`);
+    const { text, config } = await soundText(proposal, channels, timezone);
     const written = await writeJourneyYml(out, text, { force: replace });
     if (!written.ok) throw new InitError(written.why);
     print(`\n✓ ${out} is written and sound: ${inWords(config)}${written.kept === null ? '' : `. The one before is ${written.kept}`}`);

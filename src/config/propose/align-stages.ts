@@ -2,6 +2,7 @@ import type { Source } from '../../core/journey/signal.ts';
 import { knownIn, type Outline } from './outline.ts';
 import type { CatalogueStage, Proposed } from './proposal.ts';
 import { plain, type Step, steps, topicsOf } from './stage-words.ts';
+import { stagesSpokenOf } from './template-words.ts';
 
 /** Which stage of the outline (by its place in the list) a CRM stage is. */
 export type Aligned = { at: number } & Proposed;
@@ -24,12 +25,16 @@ export function alignStages(stages: readonly CatalogueStage[], outline: Outline,
 
 /** Whether a stage was recognised by its id or its name, whatever its neighbours say. */
 export const isRecognised = (stage: CatalogueStage, outline: Outline, source: Source): boolean =>
-  knownIn(outline, source, stage.id) >= 0 || stepsIn(stage.name).length > 0;
+  knownIn(outline, source, stage.id) >= 0 || stepsIn(stage.name).length > 0 || stagesSpokenOf(stage.name, outline.name).length > 0;
 
 function evidenceOf({ id, name, probability }: CatalogueStage, along: number, outline: Outline, source: Source): Evidence {
   const known = knownIn(outline, source, id);
   const spoken = stepsIn(name);
-  const named = new Set(outline.stages.flatMap((stage, index) => (stage.steps.some((step) => spoken.includes(step)) ? [index] : [])));
+  const own = stagesSpokenOf(name, outline.name);
+  // The template's own words say more than those of any sale.
+  const says = ({ key, steps: of }: Outline['stages'][number]): boolean =>
+    own.length > 0 ? own.includes(key) : of.some((step) => spoken.includes(step));
+  const named = new Set(outline.stages.flatMap((stage, index) => (says(stage) ? [index] : [])));
   // Many teams rename a CRM's default stages, and the ids stay: then only the name tells what they mean by it.
   const agrees = sameText(id, name) || stepsIn(id).some((step) => spoken.includes(step));
   const certain = probability !== null && probability > 0 && probability < 1;
@@ -37,7 +42,7 @@ function evidenceOf({ id, name, probability }: CatalogueStage, along: number, ou
     known,
     named,
     agrees,
-    contradicts: known >= 0 && spoken.length > 0 && !agrees && !named.has(known),
+    contradicts: known >= 0 && named.size > 0 && !agrees && !named.has(known),
     place: certain ? (along + probability) / 2 : along,
     certain,
   };
@@ -85,7 +90,7 @@ function judged(at: number, evidence: readonly Evidence[], chosen: readonly numb
   const after = chosen.findIndex((_, other) => other > index && saysSo(other));
   const from = before < 0 ? 0 : (chosen[before] ?? 0);
   const to = after < 0 ? stages.length - 1 : (chosen[after] ?? 0);
-  if (from === to && before + after > -2) return { confidence: 0.7, reason: 'it lies between stages of the same kind' };
+  if (from === to && before + after > -2) return { confidence: 0.6, reason: 'it lies between stages of the same kind' };
   return { confidence: certain ? 0.45 : 0.35, reason: certain ? 'only by its place and its probability' : 'only by its place in the pipeline' };
 }
 

@@ -95,7 +95,9 @@ function maps(proposal: Proposal): Entry[] {
   ];
   const entries = planned.map((map) => mapEntry(map, proposal.source));
   const fallback = entry('new-business', mapping([entry('extends', 'b2b-saas'), entry('for', 'deals')]));
-  const customers = entry('customers', mapping([entry('extends', 'five-phases'), entry('for', 'accounts')]), {
+  // What is sold in the way of one template is looked after in its way, too.
+  const trade = planned.map(({ basis }) => basis).find((basis) => basis !== 'own' && basis !== 'b2b-saas') ?? 'five-phases';
+  const customers = entry('customers', mapping([entry('extends', trade), entry('for', 'accounts')]), {
     above: ["After the sale, by the account's lifecycle stage."],
   });
   const withAccounts = proposal.source === 'hubspot' || proposal.source === 'signals';

@@ -32,6 +32,30 @@ const homes: Record<TemplateName, Record<Step, string>> = {
     proposal: 'decision',
     closing: 'decision',
   },
+  'nine-stages': {
+    lead: 'awareness',
+    qualification: 'awareness',
+    discovery: 'research',
+    evaluation: 'consideration',
+    proposal: 'decision',
+    closing: 'decision',
+  },
+  'professional-services': {
+    lead: 'enquiry',
+    qualification: 'enquiry',
+    discovery: 'fit',
+    evaluation: 'fit',
+    proposal: 'proposal',
+    closing: 'agreement',
+  },
+  'b2b-ecommerce': {
+    lead: 'interest',
+    qualification: 'interest',
+    discovery: 'evaluation',
+    evaluation: 'evaluation',
+    proposal: 'order',
+    closing: 'order',
+  },
 };
 
 /** @throws Error where a template is not what it was */

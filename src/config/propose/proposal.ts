@@ -5,6 +5,8 @@ export type Catalogue = {
   pipelines: { id: string; name: string; stages: CatalogueStage[] }[];
   owners: { id: string; name: string | null; email: string | null }[];
   roles: { value: string; label: string }[];
+  /** The zone that the CRM itself works in, as it names it; not there where it does not say. */
+  timezone?: string | null;
 };
 
 /** In the order of its pipeline. `probability` 0…1. */
@@ -20,7 +22,8 @@ export type ProposedStage = { id: string; name: string; meaning: Meaning } & Pro
 
 /** Where a map's stages come from: a template, or the pipeline's own stages, taken as they are. */
 export type Basis = 'own' | TemplateName;
-export const templateNames = ['b2b-saas', 'five-phases'] as const;
+/** The general ones first: where several fit as well, the first is taken. */
+export const templateNames = ['b2b-saas', 'five-phases', 'nine-stages', 'professional-services', 'b2b-ecommerce'] as const;
 export type TemplateName = (typeof templateNames)[number];
 
 /** `choices`: the stages of the map that a CRM stage can mean, in their order. */

@@ -1,7 +1,7 @@
 import type { Source } from '../../core/journey/signal.ts';
 import { builtInTemplates } from '../templates.ts';
 import { outlineOf } from './outline.ts';
-import { type Basis, type Catalogue, type Proposal, type ProposedPipeline, templateNames } from './proposal.ts';
+import { type Basis, type Catalogue, type Proposal, type ProposedPipeline, type TemplateName, templateNames } from './proposal.ts';
 import { proposePipeline } from './propose-pipeline.ts';
 import { proposeRoles } from './propose-roles.ts';
 
@@ -22,5 +22,9 @@ export function proposeJourney(catalogue: Catalogue, source: Source): Proposal {
 export function proposeOn(basis: Basis, pipeline: Catalogue['pipelines'][number], source: Source): ProposedPipeline {
   return proposePipeline(pipeline, outlines(), source, basis);
 }
+
+/** The templates that a pipeline can be laid along, with what they call their stages. */
+export const templateChoices = (): { name: TemplateName; stages: string[] }[] =>
+  outlines().map(({ name, stages }) => ({ name, stages: stages.map(({ key }) => key) }));
 
 const outlines = () => templateNames.map((name) => outlineOf(name, builtInTemplates));

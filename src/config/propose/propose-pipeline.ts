@@ -2,13 +2,14 @@ import type { Source } from '../../core/journey/signal.ts';
 import { alignStages, isRecognised } from './align-stages.ts';
 import { createKeys } from './name-keys.ts';
 import type { Outline } from './outline.ts';
-import type { Basis, Catalogue, CatalogueStage, Proposed, ProposedPipeline, ProposedStage } from './proposal.ts';
+import type { Basis, Catalogue, CatalogueStage, Proposed, ProposedPipeline, ProposedStage, TemplateName } from './proposal.ts';
 import { plain, type Topic, topicsOf } from './stage-words.ts';
+import { stagesSpokenOf } from './template-words.ts';
 
 type Pipeline = Catalogue['pipelines'][number];
 
 /**
- * What a pipeline's stages mean. Without a `basis`, the template that fits; where neither does (an onboarding, stages of a kind that nobody
+ * What a pipeline's stages mean. Without a `basis`, the template that fits; where none does (an onboarding, stages of a kind that nobody
  * has heard of), the pipeline's own stages are the map, and nothing is guessed.
  */
 export function proposePipeline(pipeline: Pipeline, outlines: readonly Outline[], source: Source, basis?: Basis): ProposedPipeline {
@@ -30,6 +31,9 @@ export function proposePipeline(pipeline: Pipeline, outlines: readonly Outline[]
 }
 
 type Said = Pick<ProposedStage, 'meaning' | 'confidence' | 'reason'>;
+
+/** Those that are taken for what they are not called: the others are of a trade, or of a team that has read about them. */
+const generalTemplates: readonly TemplateName[] = ['b2b-saas', 'five-phases'];
 
 const asides = new Set<Topic>(['won', 'lost', 'paused']);
 
@@ -55,19 +59,30 @@ function bestBasis(pipeline: Pipeline, stages: readonly CatalogueStage[], outlin
   if (afterSale(pipeline.name) || (stages.length > 0 && stages.filter(({ name }) => afterSale(name)).length * 2 > stages.length))
     return { basis: 'own', confidence: 0.8, reason: 'it is about what comes after the sale' };
   const fits = outlines.map((outline) => ({ outline, ...fitOf(stages, outline, source) })).toSorted((a, b) => b.fit - a.fit);
-  const [best] = fits;
+  const best = fits.find(({ outline }) => generalTemplates.includes(outline.name));
   if (best === undefined || stages.length === 0) return { basis: outlines[0]?.name ?? 'own', confidence: 1, reason: 'it has no open stages' };
+  const [first, second] = fits.toSorted((a, b) => b.spoken - a.spoken);
+  if (first !== undefined && first.spoken >= 2 && first.spoken * 2 >= stages.length) {
+    const alone = second === undefined || first.spoken > second.spoken || first.fit > second.fit;
+    const sure = alone && first.spoken > stages.length / 2 && first.recognised >= 0.75;
+    return { basis: first.outline.name, confidence: sure ? 0.9 : 0.6, reason: 'its stages are called so there' };
+  }
+  if (first !== undefined && first.spoken >= 2 && first.outline.name !== best.outline.name && best.recognised >= 0.5)
+    return { basis: best.outline.name, confidence: 0.6, reason: `some of its stages speak of ${first.outline.name}` };
   if (best.recognised < 0.5) return { basis: 'own', confidence: 0.6, reason: 'most of its stages have names that no template knows' };
   return { basis: best.outline.name, confidence: best.recognised < 0.75 ? 0.6 : 0.9, reason: 'its stages are known there' };
 }
 
-/** `recognised`: the share of stages that say what they are. `fit`: that, and how much of the template they fill. */
-function fitOf(stages: readonly CatalogueStage[], outline: Outline, source: Source): { recognised: number; fit: number } {
+/**
+ * `recognised`: the share of stages that say what they are. `fit`: how sure that is, and how much of the template they fill. `spoken`: how many speak
+ * in the template's own words.
+ */
+function fitOf(stages: readonly CatalogueStage[], outline: Outline, source: Source): { recognised: number; fit: number; spoken: number } {
   const aligned = alignStages(stages, outline, source);
   const recognised = stages.filter((stage) => isRecognised(stage, outline, source)).length / Math.max(1, stages.length);
   const sure = aligned.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, stages.length);
   const filled = new Set(aligned.map(({ at }) => at)).size / Math.max(1, outline.stages.length);
-  return { recognised, fit: sure + filled };
+  return { recognised, fit: sure + filled, spoken: stages.filter(({ name }) => stagesSpokenOf(name, outline.name).length > 0).length };
 }
 
 function templateStages(

@@ -11,7 +11,8 @@ describe('a backtest as a page', () => {
     expect(page.match(/class="dot"/g)).toHaveLength(1);
     expect(page.match(/class="bar strong"/g)).toHaveLength(1);
     expect(page).toContain('class="strong">15bd</text>');
-    expect(page).toContain('2.0 · 75% · 100%');
+    expect(page).toContain('2.0 · 75% of 20 · 100%');
+    expect(page).toContain('<h3>stalled, recall of 15</h3>');
     expect(page).toContain('Nothing from close-date.');
   });
 

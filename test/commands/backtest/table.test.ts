@@ -35,11 +35,11 @@ describe('a backtest in the terminal', () => {
     const from = lines.indexOf('With another number');
     const numbers = lines.slice(from + 2, from + 7).map((line) => line.replace('stalled', '').trim().split(/ {2,}/).slice(0, 4));
     expect(numbers).toEqual([
-      ['8bd', '40', '4.0', '38%'],
-      ['11bd', '27', '2.7', '56%'],
-      ['15bd now', '20', '2.0', '75%'],
-      ['23bd', '14', '1.4', '71%'],
-      ['30bd', '10', '1.0', '70%'],
+      ['8bd', '40', '4.0', '38% of 40'],
+      ['11bd', '27', '2.7', '56% of 27'],
+      ['15bd now', '20', '2.0', '75% of 20'],
+      ['23bd', '14', '1.4', '71% of 14'],
+      ['30bd', '10', '1.0', '70% of 10'],
     ]);
   });
 

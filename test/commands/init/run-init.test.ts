@@ -82,6 +82,19 @@ const secrets: Script = [
   ['SLACK_APP_TOKEN', 'xapp-good'],
 ];
 
+describe('the time zone', () => {
+  it.each([
+    ['America/New_York', 'US/Eastern'],
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['UTC', 'Atlantis/Capital'],
+    ['UTC', null],
+  ])('is %s where the CRM says %s', async (expected, timezone) => {
+    const { journey, printed } = await initWith({ script: secrets, catalogue: { ...catalogueOf(pipeline('Sales', ['Lead', 'Demo'])), timezone } });
+    expect((await configOf(journey ?? '')).timezone).toBe(expected);
+    expect(printed).toContain(`the time of ${expected}, the zone of ${expected === 'UTC' ? 'this machine' : 'HubSpot'}`);
+  });
+});
+
 describe('journey init in a terminal', () => {
   it('asks for the CRM, Slack and channels, and for nothing that it is sure of', async () => {
     const { code, asked, journey, env, envFile } = await initWith({ script: [...secrets, ['hears of alerts', 'sales-alerts']] });

@@ -5,7 +5,7 @@ import { quoted } from '../../../src/config/propose/plain-text.ts';
 import type { Catalogue } from '../../../src/config/propose/proposal.ts';
 import { proposeJourney } from '../../../src/config/propose/propose-journey.ts';
 import type { JourneyConfig, JourneyMap } from '../../../src/core/journey/journey-map.ts';
-import { type Source, sources } from '../../../src/core/journey/signal.ts';
+import { crmSources, type Source } from '../../../src/core/journey/signal.ts';
 import { stageMeaning } from '../../../src/core/journey/stage-lookup.ts';
 import { configOf, problemsOf } from '../examples.ts';
 import { catalogueOf, hubspotDefaults, hubspotNames, pipedriveDefaults, pipedriveNames, pipeline } from './catalogues.ts';
@@ -69,9 +69,19 @@ const isOnMap = (config: JourneyConfig, source: Source, pipelineId: string, stag
 };
 
 describe('a proposed journey.yml', () => {
+  it.each([
+    ['nine-stages', ['Awareness', 'Research', 'Consideration', 'Decision']],
+    ['professional-services', ['Enquiry', 'Scoping', 'Fee proposal', 'Engagement letter']],
+    ['b2b-ecommerce', ['Registered', 'Quote requested', 'Order placed']],
+  ])('takes customers from the same template: %s', async (name, stages) => {
+    const text = textFor(catalogueOf(pipeline('Sales', stages)));
+    expect(text.match(/extends: \S+/g)).toEqual([`extends: ${name}`, `extends: ${name}`]);
+    expect((await configOf(text)).maps.map(({ for: { kind } }) => kind)).toEqual(['deals', 'accounts']);
+  });
+
   it('is sound whatever the CRM calls its things, and every open stage is on a map or listed as being on none', async () => {
     await fc.assert(
-      fc.asyncProperty(catalogues, fc.constantFrom(...sources), async (catalogue, source) => {
+      fc.asyncProperty(catalogues, fc.constantFrom(...crmSources), async (catalogue, source) => {
         const text = textFor(catalogue, source);
         expect(await problemsOf(text)).toEqual([]);
         const config = await configOf(text);

@@ -56,7 +56,8 @@ describe('the stages a CRM comes with', () => {
 describe('a stage of the team’s own', () => {
   it('is what its neighbours on both sides are', () => {
     const { stages } = proposed(catalogueOf(pipeline('Sales', ['Lead', 'Demo', 'Zwischenschritt', 'Workshop', 'Angebot', 'Vertrag'])), 'pipedrive');
-    expect(stages[2]).toMatchObject({ meaning: { key: consideration }, confidence: 0.7 });
+    expect(stages[2]).toMatchObject({ meaning: { key: consideration }, reason: 'it lies between stages of the same kind' });
+    expect(stages[2]?.confidence).toBeLessThan(sureFrom);
   });
 
   it('between two different neighbours is a guess, and says so', () => {
@@ -109,6 +110,36 @@ describe('a stage of the team’s own', () => {
 describe('a pipeline', () => {
   it('with few stages takes the template with few stages', () => {
     expect(proposed(catalogueOf(pipeline('Sales', ['Anfrage', 'Demo', 'Angebot'])), 'pipedrive').basis).toBe('five-phases');
+  });
+
+  it.each([
+    ['nine-stages', ['Awareness', 'Research', 'Consideration', 'Decision'], ['awareness', 'research', 'consideration', 'decision']],
+    ['five-phases', ['Awareness', 'Consideration', 'Decision'], ['awareness', 'consideration', 'decision']],
+    ['professional-services', ['Enquiry', 'Scoping', 'Proposal', 'Engagement letter'], ['enquiry', 'fit', 'proposal', 'agreement']],
+    [
+      'professional-services',
+      ['Empfehlung', 'Kennenlernen', 'Angebot', 'Honorar', 'Mandat'],
+      ['enquiry', 'fit', 'proposal', 'proposal', 'agreement'],
+    ],
+    ['b2b-ecommerce', ['Registered', 'Quote requested', 'Sample sent', 'Order placed'], ['interest', 'evaluation', 'evaluation', 'order']],
+    ['b2b-ecommerce', ['Registriert', 'Preisanfrage', 'Warenkorb'], ['interest', 'evaluation', 'order']],
+    ['b2b-saas', ['Qualification', 'Consideration', 'Proposal', 'Decision'], [qualification, consideration, proposal, decision]],
+  ])('that speaks as %s does takes it: %j', (name, stages, meanings) => {
+    const { basis, confidence, means, unsure } = proposed(catalogueOf(pipeline('Sales', stages)), 'csv');
+    expect([basis, means, unsure]).toEqual([name, meanings, []]);
+    expect(confidence).toBeGreaterThan(sureFrom);
+  });
+
+  it('that speaks as two templates do is asked about', () => {
+    const { confidence, reason } = proposed(catalogueOf(pipeline('Sales', ['Lead', 'Demo', 'Scoping', 'Proposal', 'Agreement'])), 'csv');
+    expect(reason).toBe('some of its stages speak of professional-services');
+    expect(confidence).toBeLessThan(sureFrom);
+  });
+
+  it('with ids that no template knows and names that say nothing is never mapped for sure', () => {
+    const stages = ['Demo', { id: 'x1', name: 'Alpha' }, 'Demo 2', { id: 'x2', name: 'Beta' }, 'Proposal'];
+    const { unsure } = proposed(catalogueOf(pipeline('Sales', stages)), 'hubspot');
+    expect(unsure.map(({ id }) => id)).toEqual(['x1', 'x2']);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { openStore } from '../../../src/adapters/store/open-store.ts';
 import { refsOfRow } from '../../../src/app/refs-of.ts';
 import { createWorkingSet } from '../../../src/app/working-set.ts';
 import { loadConfigFile } from '../../../src/config/load-config.ts';
+import type { Alert } from '../../../src/core/alerts/alert.ts';
 import type { CardContent } from '../../../src/core/alerts/card.ts';
 import { detectors } from '../../../src/core/detectors/index.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
@@ -18,8 +19,15 @@ export type Outcome = {
   journeys: Record<string, KeptJourney>;
   /** Cards as they stand in Slack, word for word, with their channel. */
   cards: string[];
-  /** What is to be done by them: without what is resolved, what is held back by another rule, and which time it happens. */
+  /**
+   * What is to be done by them: cards are views of this and nothing else. Left out is what only a card can have that was there at the time: lines of what was
+   * resolved, the line of what was said before another rule held it back (`open` has that), and which time a thing happens (`times` has that).
+   */
   toDo: ToDo[];
+  /** By identity: what is open, also what another rule holds back. Without when it opened and was said, and where the journey was then: an import opens all now. */
+  open: Record<string, Open>;
+  /** By identity, of what is open: which time it happens, and how often it was resolved before. */
+  times: Record<string, { episode: number; before: number }>;
   /** Cards in Slack that do not say what they should. */
   old: string[];
   /** The rules that are open on a card. */
@@ -29,6 +37,7 @@ export type Outcome = {
   deadLetters: number;
 };
 
+type Open = Pick<Alert, 'journeyId' | 'accountId' | 'dealId' | 'state' | 'finding' | 'routes' | 'inhibitedBy' | 'acknowledged' | 'snooze'>;
 type ToDo = Omit<CardContent, 'alerts'> & { id: string; alerts: Partial<CardContent['alerts'][number]>[] };
 
 type Where = { sandbox: Sandbox; mapFile: string; database: string; origin: string };
@@ -44,13 +53,17 @@ export async function lookAt({ sandbox, mapFile, database, origin }: Where): Pro
     ) as Value;
   const db = new Sqlite(database.replace('file:', ''), { readonly: true });
   const ids = db.prepare('select id from journeys order by id').pluck().all() as string[];
-  const heldBack = new Set(db.prepare('select id from alerts where inhibited_by is not null').pluck().all() as string[]);
+  const alerts = (db.prepare('select alert from alerts order by identity, episode').pluck().all() as string[]).map(
+    (text) => JSON.parse(text) as Alert,
+  );
   const kept = db
     .prepare(
       'select id, content, posted_channel_id as channelId, posted_ts as ts, posted_fingerprint is not fingerprint as isOld from cards order by id',
     )
     .all() as KeptCard[];
   db.close();
+  const open = alerts.filter(({ state }) => state !== 'resolved');
+  const heldBack = new Set(open.flatMap(({ id, inhibitedBy }) => (inhibitedBy === null ? [] : [id])));
   const contents = kept.map(({ id, content }) => ({ id, content: JSON.parse(content) as CardContent }));
   const channels = sandbox.workspace.channels();
   const nameOf = (id: string): string => `#${channels.find((channel) => channel.id === id)?.name}`;
@@ -58,19 +71,30 @@ export async function lookAt({ sandbox, mapFile, database, origin }: Where): Pro
   const isCard = ({ channel, ts }: SandboxMessage): boolean => kept.some((card) => card.channelId === channel && card.ts === ts);
   const others = atTop.filter((message) => !isCard(message)).map(({ channel, text }) => ({ channel: nameOf(channel), text }));
   const toDo = contents.flatMap(({ id, content }) => {
-    const alerts = content.alerts.filter((alert) => alert.state !== 'resolved' && !heldBack.has(alert.id));
-    return alerts.length === 0 ? [] : [plain({ ...content, id, alerts: alerts.map(({ id: _, episode: __, ...alert }) => alert) })];
+    const said = content.alerts.filter((alert) => alert.state !== 'resolved' && !heldBack.has(alert.id));
+    return said.length === 0 ? [] : [plain({ ...content, id, alerts: said.map(({ id: _, episode: __, ...alert }) => alert) })];
   });
   return {
     ...(await journeysIn(database, mapFile, ids, plain)),
     cards: atTop.filter(isCard).map((message) => `${nameOf(message.channel)} ${message.text}\n${JSON.stringify(plain(message.blocks), null, 1)}`),
     toDo,
+    open: Object.fromEntries(open.map((alert) => [alert.identity, plain(lasting(alert))])),
+    times: Object.fromEntries(
+      open.map(({ identity, episode }) => [
+        identity,
+        { episode, before: alerts.filter((one) => one.identity === identity && one.episode < episode).length },
+      ]),
+    ),
     old: kept.flatMap(({ id, ts, isOld }) => (ts !== null && isOld === 1 ? [id] : [])),
     rules: new Set(contents.flatMap(({ content }) => content.alerts.flatMap(({ state, rule }) => (state === 'resolved' ? [] : [rule])))),
-    // The admin channel hears of other things.
-    summaries: others.filter(({ channel }) => channel !== '#journey-admin'),
+    // The admin channel hears of other things, and every channel once who writes there.
+    summaries: others.filter(({ channel, text }) => channel !== '#journey-admin' && !text.startsWith('👋')),
   };
 }
+
+const lasting = ({ journeyId, accountId, dealId, state, finding, routes, inhibitedBy, acknowledged, snooze }: Alert): Open => ({
+  ...{ journeyId, accountId, dealId, state, finding, routes, inhibitedBy, acknowledged, snooze },
+});
 
 type KeptCard = { id: string; content: string; channelId: string | null; ts: string | null; isOld: number };
 

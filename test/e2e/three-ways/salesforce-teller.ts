@@ -18,6 +18,7 @@ const secret = 'a-long-word-of-our-own';
 export const openSalesforce: OpenCrm = async ({ now, tick }) => {
   const salesforce = await startSalesforce({ now });
   const { records, users } = salesforce;
+  records.track('Type');
   const ids = names<string>();
   const people = new Map<string, { account: string; role?: string }>();
   const places = new Map<string, string>();
@@ -67,7 +68,7 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
       records.remove('OpportunityContactRole', places.get(`${person}>${deal}`) ?? '');
     },
     talk(deal, person, what, who) {
-      const about = { WhatId: ids.of(deal), WhoId: ids.of(person), Subject: what };
+      const about = { WhatId: ids.of(deal), WhoId: ids.of(person), Subject: what, OwnerId: who === 'us' ? users.omar : users.dana };
       if (what === 'meeting') {
         create('Event', { ...about, StartDateTime: Math.floor(now() / 1000) * 1000 });
         return;

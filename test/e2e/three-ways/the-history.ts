@@ -10,7 +10,7 @@ export type Happening = { at: EpochMs; tell(teller: Teller): void };
 /** The day so many days before (after) today. */
 const day = (daysAgo: number): string => new Date(today - daysAgo * dayMs).toISOString().slice(0, 10);
 
-const customers = ['Acme', 'Bolt', 'Calm', 'Dune', 'Ember', 'Fjord', 'Glade', 'Haven', 'Iris', 'Jolt', 'Kelp', 'Lark', 'Mire'];
+const customers = ['Acme', 'Bolt', 'Calm', 'Dune', 'Ember', 'Fjord', 'Glade', 'Haven', 'Iris', 'Jolt', 'Kelp', 'Lark', 'Mire', 'Nave'];
 
 /**
  * Four months of a dozen customers with two deals each, and of everybody on them: whatever can happen in a CRM happens here at least once. The names
@@ -93,6 +93,23 @@ export function theHistory(): Happening[] {
   deal(17, 'Champion left', 26_000, { moves: '70 consideration, 40 proposal', talks: [35] });
   on(2, (to) => to.talk('d17', 'p5-user', 'call', 'them'));
   on(11, (to) => to.removePerson('p5-champ'));
+  // Who was deleted spoke alone, came from elsewhere, or was somebody else before: nobody knows any more with whom it was.
+  deal(24, 'Those who spoke are gone', 29_000, { customer: 13, moves: '70 consideration, 30 proposal', talks: [60, 25, 2] });
+  on(
+    26,
+    (to) => to.person('twin13', { account: 'a13', name: 'Yuki Twin', title: 'Engineer' }),
+    (to) => to.talk('d24', 'twin13', 'call', 'them'),
+    (to) => to.join('p11-user', 'd24'),
+    (to) => to.talk('d24', 'p11-user', 'call', 'them'),
+  );
+  on(24, (to) => to.mergePeople('p13-user', 'twin13'));
+  on(21, (to) => to.leave('p11-user', 'd24'));
+  for (const [daysAgo, person] of [
+    [12, 'p13-user'],
+    [7.5, 'p11-user'],
+    [1.5, 'p13-champ'],
+  ] as const)
+    on(daysAgo, (to) => to.removePerson(person));
   deal(18, 'Round and round', 17_000, {
     moves: '80 consideration, 70 proposal, 60 consideration, 50 proposal, 35 decision, 8 proposal',
     talks: [30, 2],

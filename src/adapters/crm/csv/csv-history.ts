@@ -16,6 +16,7 @@ import { isEmptyRow } from './noise.ts';
 import { probeCsv } from './probe.ts';
 import type { RawRecord } from './read-records.ts';
 import { createRecordIds } from './record-ids.ts';
+import { createRepeatedRows, type RepeatedRows } from './repeated-rows.ts';
 import { readAccountRow } from './rows/account-row.ts';
 import { readActivityRow } from './rows/activity-row.ts';
 import { readDealRow } from './rows/deal-row.ts';
@@ -59,11 +60,12 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
       const csv = await ready();
       const known = { file, fingerprint: csv.head.fingerprint, plan: planFingerprint(csv.plan, mapping, zoneName) };
       const from = cursor === null ? { place: csv.head.rows, total: await countRows(file, csv.head) } : readCursor(cursor, known);
-      const reader = recordsOf(file, csv.head, from.place);
       const context = contextOf(csv, mapping, zone, clock.now());
+      const repeated = await repeatedBefore(csv, from.place.offset, context);
+      const reader = recordsOf(file, csv.head, from.place);
       let page = emptyPage(from.total);
       for await (const record of reader.records) {
-        takeIn(page, record, csv, context);
+        takeIn(page, record, csv, context, repeated);
         if (page.signals.length < pageSignals && page.rows < pageSignals && page.refused.length < pageSignals) continue;
         if (stopping.aborted) return;
         await refuseChanged(file, csv.head);
@@ -84,7 +86,22 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
 
 const emptyPage = (total: number): HistoryPage => ({ signals: [], rows: 0, total, refused: [], cursor: null });
 
-function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, context: RowContext): void {
+/** As if it had been read in one go: whoever goes on with a file knows the rows before. */
+async function repeatedBefore(csv: CsvInspection, offset: number, context: RowContext): Promise<RepeatedRows> {
+  const repeated = createRepeatedRows(csv.plan);
+  if (offset <= csv.head.rows.offset) return repeated;
+  const { records, next } = recordsOf(csv.file, csv.head);
+  const page = emptyPage(0);
+  for await (const record of records) {
+    takeIn(page, record, csv, context, repeated);
+    page.signals.length = 0;
+    page.refused.length = 0;
+    if (next().offset >= offset) break;
+  }
+  return repeated;
+}
+
+function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, context: RowContext, repeated: RepeatedRows): void {
   const { line, fields } = record;
   if (isEmptyRow(fields)) return;
   page.rows += 1;
@@ -105,6 +122,9 @@ function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, contex
     return;
   }
   page.signals.push(...read.signals);
+  const before = repeated.note(read.signals, line);
+  if (before !== null)
+    refuse(`has the same id or name as line ${before}, and says something else: both were read as one record, and the newer one counts`);
   for (const { column, why } of problems)
     page.refused.push({ where: `line ${line}, column "${column}"`, why: `${why}; the row was read without it` });
 }

@@ -67,6 +67,7 @@ export const fields = {
   'activity.direction': { type: 'text', what: 'inbound (they acted) or outbound (we did)' },
   'activity.done': { type: 'flag', what: 'whether it has happened' },
   'activity.channel': { type: 'text', what: 'over which channel' },
+  'activity.owner': { type: 'text', what: "the e-mail address of our person in it (who is called by name only is nobody's)" },
   'activity.asset': { type: 'text', what: 'which asset it was about' },
   'activity.sentiment': { type: 'number', what: 'how it went, from -2 to 2' },
 } as const satisfies Record<string, { type: CellType; what: string }>;

@@ -207,6 +207,9 @@ export const headerNames: Record<RowKind, Names> = {
     'activity.direction': 'direction, call direction, email direction, call type, calltype, richtung',
     'activity.done': 'activity done, done, completed, activity status, aktivität erledigt, erledigt',
     'activity.channel': 'channel, kanal',
+    'activity.owner': `
+      activity assigned to, assigned to, assigned, assigned to user, activity assigned to user, assigned to email, activity owner, activity owner email,
+      owner, owner email, logged by, by, zugewiesen an, zugewiesener benutzer, aktivität zugewiesen an, verantwortlich, inhaber, besitzer`,
     'activity.asset': 'asset, content, inhalt',
     'activity.sentiment': 'sentiment, mood, stimmung',
   },

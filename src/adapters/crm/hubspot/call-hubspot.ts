@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
@@ -16,6 +17,8 @@ export type CallerDeps = {
   /** HubSpot's own limit is five, for all who search in the account. */
   searchesPerSecond?: number;
   timeoutMs?: number;
+  /** Resolves after `ms`; rejects when `stopping` is aborted. Default: a timer. */
+  wait?: (ms: number, stopping: AbortSignal | undefined) => Promise<unknown>;
   /** Aborted when the bot stops: requests under way and waiting are given up, and what needed them is looked at after the next start. */
   stopping?: AbortSignal;
 };
@@ -23,22 +26,27 @@ export type CallerDeps = {
 /** Asks, and reads the answer with `schema`. With a body it is a POST. @throws HubspotError */
 export type CallHubspot = <Schema extends z.ZodType>(schema: Schema, path: string, body?: unknown) => Promise<z.output<Schema>>;
 
+/** A daily limit, or an outage, is not waited for with work in hand. */
+const longestPauseMs = minuteMs;
+const longestWaitMs = 5 * minuteMs;
+
 /**
  * Keeps to HubSpot's allowance. When HubSpot is away, or says that we ask too much, everybody waits together: no more
  * requests until the time is over, so that an outage costs one request each time, however many webhooks wait.
  *
- * `patiently` is for imports: it gives way to whoever calls `soon`, and leaves a third of the allowance and half of the connections to them.
+ * `soon` is for webhooks. What many of them need is asked together, in a dozen requests: where one of these is told to come back in a moment, it does, and
+ * the others are not thrown away. So webhooks get through however regularly HubSpot refuses. `patiently` is for imports: it gives way to whoever calls `soon`, and leaves a third of the allowance and half of the connections to them.
  */
 export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: CallHubspot } {
   const { accessToken, baseUrl = 'https://api.hubapi.com', requestsPerTenSeconds = 100, searchesPerSecond = 4 } = deps;
-  const { timeoutMs = 10_000, clock, logger, stopping } = deps;
+  const { timeoutMs = 10_000, wait = sleepUnlessStopped, clock, logger, stopping } = deps;
   // Strict: HubSpot counts in rolling windows.
   const queue = new PQueue({ concurrency: 4, interval: 10_000, intervalCap: requestsPerTenSeconds, strict: true });
   const patient = new PQueue({ concurrency: 2, interval: 10_000, intervalCap: Math.ceil((requestsPerTenSeconds * 2) / 3), strict: true });
   const searches = new PQueue({ concurrency: 1, interval: 1_000, intervalCap: searchesPerSecond, strict: true });
   const whileRunning = stopping === undefined ? {} : { signal: stopping };
   const base = baseUrl.replace(/\/+$/, '');
-  let pause: { until: number; reason: string; token: boolean } | null = null;
+  let pause: Pause | null = null;
   let failures = 0;
 
   const refuseWhilePaused = (): void => {
@@ -46,11 +54,11 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
   };
   // Later than the stop takes, so that nobody comes back before the next start.
   const stopped = (): HubspotError => new HubspotError('the bot stopped before HubSpot answered', { kind: 'later', retryAt: clock.now() + 15_000 });
-  const pauseFor = (ms: number, reason: string, token = false): HubspotError => {
+  const pauseFor = (ms: number, reason: string, why: Pause['why'] = 'away'): HubspotError => {
     const until = clock.now() + ms;
-    if (pause === null || until > pause.until) pause = { until, reason, token };
+    if (pause === null || until > pause.until) pause = { until, reason, why };
     logger.warn({ reason, pauseMs: ms }, 'HubSpot is left alone for a while');
-    return pauseError({ until: pause.until, reason, token });
+    return pauseError({ until: pause.until, reason, why });
   };
   const backOff = (reason: string, retryAfterMs: number | null): HubspotError => {
     failures += 1;
@@ -87,10 +95,10 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
     const read = readRefusal(response, answer, where);
     switch (read.kind) {
       case 'limited':
-        return pauseFor(read.pauseMs, read.reason);
+        return pauseFor(read.pauseMs, read.reason, 'limited');
       case 'token':
         logger.error({ path: where }, 'HubSpot refuses HUBSPOT_ACCESS_TOKEN: copy the access token again');
-        return pauseFor(minuteMs, read.reason, true);
+        return pauseFor(minuteMs, read.reason, 'token');
       case 'scope':
         logger.error({ path: where, scopes: read.scopes }, 'HubSpot refuses a request: the access token lacks a scope, see docs/crm/hubspot.md');
         return new HubspotError(read.reason, { kind: 'refused', what: 'scope', retryAt: clock.now() + 5 * minuteMs });
@@ -115,11 +123,33 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
       throw error instanceof HubspotError || !stopping?.aborted ? error : stopped();
     });
 
+  /** Until a pause for asking too much is over; null: there is none, or it is too long to be waited for. */
+  const pauseLeft = (): number | null => (pause?.why !== 'limited' || pause.until - clock.now() > longestPauseMs ? null : pause.until - clock.now());
+  const waitFor = async (ms: number): Promise<void> => {
+    const waitedFor = pause;
+    await unlessStopped(wait(ms, stopping));
+    // Whatever the clock says: the time has passed.
+    if (pause === waitedFor) pause = null;
+  };
+  const askNow = async (path: string, body: unknown): Promise<unknown> => {
+    refuseWhilePaused();
+    return unlessStopped(queue.add(() => send(path, body), whileRunning));
+  };
+  const ask = async (path: string, body: unknown): Promise<unknown> => {
+    for (let waitedMs = 0; ; ) {
+      try {
+        return await askNow(path, body);
+      } catch (error) {
+        const left = error instanceof HubspotError && error.failure.kind === 'later' ? pauseLeft() : null;
+        if (left === null || waitedMs + left > longestWaitMs || stopping?.aborted) throw error;
+        waitedMs += left;
+        await waitFor(Math.max(0, left));
+      }
+    }
+  };
+
   return {
-    async soon(schema, path, body) {
-      refuseWhilePaused();
-      return understood(schema, path, await unlessStopped(queue.add(() => send(path, body), whileRunning)));
-    },
+    soon: async (schema, path, body) => understood(schema, path, await ask(path, body)),
     async patiently(schema, path, body) {
       refuseWhilePaused();
       const ask = (): Promise<unknown> => send(path, body);
@@ -131,5 +161,11 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
   };
 }
 
-const pauseError = ({ until, reason, token }: { until: number; reason: string; token: boolean }): HubspotError =>
-  new HubspotError(reason, token ? { kind: 'refused', what: 'token', retryAt: until } : { kind: 'later', retryAt: until });
+/** `limited`: we ask too much. */
+type Pause = { until: number; reason: string; why: 'away' | 'limited' | 'token' };
+
+const pauseError = ({ until, reason, why }: Pause): HubspotError =>
+  new HubspotError(reason, why === 'token' ? { kind: 'refused', what: 'token', retryAt: until } : { kind: 'later', retryAt: until });
+
+const sleepUnlessStopped = (ms: number, stopping: AbortSignal | undefined): Promise<void> =>
+  sleep(ms, undefined, stopping === undefined ? {} : { signal: stopping });

@@ -10,6 +10,7 @@ export async function readCatalogue(api: HubspotApi & HubspotLists): Promise<Crm
   const owners = await unlessRefused(api.readOwners(), new Map());
   const options = await unlessRefused(api.readRoleOptions(), []);
   const labels = await unlessRefused(api.readRoleLabels(), []);
+  const account = await unlessRefused(api.readAccount(), null);
   return {
     pipelines: pipelines.map(({ id, label, stages }) => ({
       id,
@@ -18,6 +19,7 @@ export async function readCatalogue(api: HubspotApi & HubspotLists): Promise<Crm
     })),
     owners: [...owners].map(([id, { name, email }]) => ({ id, name, email })),
     roles: [...options, ...labels.map((label) => ({ value: label, label }))],
+    timezone: account?.timeZone ?? null,
   };
 }
 

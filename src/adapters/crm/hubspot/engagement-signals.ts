@@ -1,5 +1,7 @@
+import { touchpointId } from '../../../core/journey/happening.ts';
 import type { Direction, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { type EngagementObject, recordId } from './object-kinds.ts';
 import { linked, type State } from './read-state.ts';
@@ -14,11 +16,18 @@ const spoken: Record<Spoken, { type: string; channel: string }> = {
 };
 
 /**
- * A logged call, e-mail or meeting as touchpoints: one for each deal it belongs to (else one for its company), with the person who acted, and
- * one for each further person. Their ids hold no time: an engagement that is edited stays the same touchpoint. A meeting that is still to
- * come is none yet, and a task is none even when it is done: what was done is logged as a call or an e-mail.
+ * A logged call, e-mail or meeting as touchpoints: for each deal it belongs to (else for its company) one of everybody who was in it, or one of nobody.
+ * HubSpot forgets who was in it when they are deleted, so none of them is before the others. Their ids hold no time: an engagement that is edited
+ * stays the same touchpoint. A meeting that is still to come is none yet, and a task is none even when it is done: what was done is logged as a call
+ * or an e-mail.
  */
-export function engagementSignals(state: State, kind: EngagementObject, object: HubspotObject, now: EpochMs): Signal[] {
+export function engagementSignals(
+  state: State,
+  kind: EngagementObject,
+  object: HubspotObject,
+  directory: Pick<Directory, 'owner'>,
+  now: EpochMs,
+): Signal[] {
   const { id, properties } = object;
   const at = timeOf(properties.hs_timestamp) ?? timeOf(properties.hs_meeting_start_time);
   if (kind === 'tasks' || at === null || at > now) return [];
@@ -27,34 +36,40 @@ export function engagementSignals(state: State, kind: EngagementObject, object: 
 
   const deals = linked(state, kind, 'deals', id);
   const direction = directionOf(kind, properties);
-  const [actor, ...others] = actors(state, kind, object, direction);
+  const owner = properties.hubspot_owner_id ? directory.owner(properties.hubspot_owner_id) : '';
+  // An owner whose address HubSpot does not tell is nobody we could name.
+  const by = owner.includes('@') ? { by: owner } : {};
   const [company] = linked(state, kind, 'companies', id);
-  const touchpoint = (key: string, about: { dealId?: string; accountId?: string; personId?: string }): Signal => ({
-    id: `hubspot:${spoken[kind].type}:${id}:${key}`,
+  const account = company === undefined ? {} : { accountId: recordId(company) };
+  const people = actors(state, kind, object, direction).map(recordId);
+  const touchpoint = (home: string, about: { dealId?: string; personId?: string }): Signal => ({
+    id: touchpointId(`hubspot:${spoken[kind].type}:${id}:${home}`, about.personId ?? null),
     source: 'hubspot',
     type: 'touchpoint.recorded',
     occurredAt: at,
-    touchpoint: { ...about, ...spoken[kind], direction },
+    touchpoint: { ...about, ...account, ...spoken[kind], direction, ...by },
   });
-  const person = actor === undefined ? {} : { personId: recordId(actor) };
-  const account = company === undefined ? {} : { accountId: recordId(company) };
-  const main =
-    deals.length > 0
-      ? deals.map((deal) => touchpoint(`deal:${deal}`, { dealId: recordId(deal), ...account, ...person }))
-      : company !== undefined || actor !== undefined
-        ? [touchpoint('account', { ...account, ...person })]
-        : [];
-  return [...main, ...others.map((other) => touchpoint(`person:${other}`, { personId: recordId(other) }))];
+  const touchpoints = (home: string, about: { dealId?: string }): Signal[] =>
+    people.length === 0 ? [touchpoint(home, about)] : people.map((personId) => touchpoint(home, { ...about, personId }));
+  if (deals.length > 0) return deals.flatMap((deal) => touchpoints(`deal:${deal}`, { dealId: recordId(deal) }));
+  return company === undefined && people.length === 0 ? [] : touchpoints('account', {});
 }
 
-/** Everybody who was reached; of an incoming e-mail its sender alone, and nobody where it cannot be told. */
+/**
+ * Everybody who was reached; of an incoming e-mail its sender alone, by the address, and nobody where it cannot be told. Who is its only contact today
+ * need not have sent it: others may be gone.
+ */
 function actors(state: State, kind: Spoken, { id, properties }: HubspotObject, direction: Direction): string[] {
   const contacts = linked(state, kind, 'contacts', id);
-  if (kind !== 'emails' || direction === 'outbound' || contacts.length < 2) return contacts;
-  const sender = (properties.hs_email_from_email ?? '').toLowerCase();
+  const sender = (properties.hs_email_from_email ?? '').trim().toLowerCase();
+  if (kind !== 'emails' || direction === 'outbound') return contacts;
+  if (sender === '') return contacts.length === 1 ? contacts : [];
   const known = state.objects.get('contacts');
-  return contacts.filter((contact) => sender !== '' && known?.get(contact)?.properties.email?.toLowerCase() === sender).slice(0, 1);
+  return contacts.filter((contact) => addressesOf(known?.get(contact)?.properties ?? {}).includes(sender)).slice(0, 1);
 }
+
+const addressesOf = ({ email, hs_additional_emails }: HubspotObject['properties']): string[] =>
+  `${email ?? ''};${hs_additional_emails ?? ''}`.split(';').map((address) => address.trim().toLowerCase());
 
 /**
  * HubSpot's own word where there is one. A call without it was logged by one of ours: outbound. A meeting takes two: they came, unless it

@@ -52,7 +52,7 @@ const outcomeOf = ({ message, failure }: HubspotError): Parsed =>
 async function prepare(directory: Directory, state: State): Promise<HubspotError | undefined> {
   const records = (kind: ObjectKind): HubspotObject[] => [...(state.objects.get(kind)?.values() ?? [])];
   try {
-    await directory.prepare(referredTo(records('deals'), records('companies')));
+    await directory.prepare(referredTo(records('deals'), (['companies', 'calls', 'emails', 'meetings'] as const).flatMap(records)));
     return undefined;
   } catch (error) {
     if (error instanceof HubspotError) return error;
@@ -60,7 +60,7 @@ async function prepare(directory: Directory, state: State): Promise<HubspotError
   }
 }
 
-/** A deal is said with its company and contacts and with what its owner and stage are called: it needs them all. */
+/** A deal is said with its company and contacts and with what its owner and stage are called: it needs them all. A talk is said with its owner. */
 function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError | undefined): HubspotError | undefined {
   const needs: Record<ObjectKind, ObjectKind[]> = {
     deals: ['deals', 'contacts', 'companies'],
@@ -72,7 +72,7 @@ function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError |
     tasks: ['tasks'],
   };
   const failed = needs[kind].map((needed) => state.failed.get(needed)).find((error) => error !== undefined);
-  return failed ?? (isEngagement(kind) ? undefined : directoryFailed);
+  return failed ?? (kind === 'tasks' ? undefined : directoryFailed);
 }
 
 /** Missing, but so new that HubSpot may just not show it yet; unless it also says that it was deleted. */
@@ -111,7 +111,7 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
       const deals = linked(state, kind, 'deals', id).filter((deal) => !planned.has(deal) && state.plans.has(deal));
       for (const deal of deals) planned.add(deal);
       const nextSteps = deals.flatMap((deal) => nextStepSignals(deal, state.plans));
-      return object === undefined ? [] : [...once(kind, id, () => engagementSignals(state, kind, object, now)), ...nextSteps];
+      return object === undefined ? [] : [...once(kind, id, () => engagementSignals(state, kind, object, directory, now)), ...nextSteps];
     }
     if (object !== undefined) return [...record(kind, id, portalId), ...beside(kind, id, portalId)];
     return once(kind, id, () => goneSignals(state, wants, kind, id));

@@ -3,7 +3,16 @@ import { z } from 'zod';
 /** HubSpot's answers, as far as they are read. */
 const idText = z.union([z.string(), z.number()]).transform(String);
 const paging = z.object({ next: z.object({ after: z.string() }).optional() }).optional();
-const errors = z.array(z.object({ category: z.string().optional(), subCategory: z.unknown().optional(), message: z.string().optional() })).optional();
+const errors = z
+  .array(
+    z.object({
+      category: z.string().optional(),
+      subCategory: z.unknown().optional(),
+      message: z.string().optional(),
+      context: z.object({ ids: z.array(idText).optional() }).nullish(),
+    }),
+  )
+  .optional();
 
 const object = z.object({
   id: idText,
@@ -69,10 +78,18 @@ export const labelsAnswer = z.object({ results: z.array(z.object({ category: z.s
  * A 207 tells of ids that are not there, or have no associations: the results show that already. Anything else among its errors means that
  * the results lack what may well be there, and must not be taken for the whole truth.
  */
-export function failureIn(answer: { errors?: z.output<typeof errors> }): string | null {
-  const failed = (answer.errors ?? []).find(({ category = '', subCategory }) => !/NOT?_.*FOUND/.test(`${category} ${String(subCategory)}`));
+export function failureIn({ errors: all = [] }: WithErrors): string | null {
+  const failed = all.find((error) => !saysNotThere(error));
   return failed === undefined ? null : (failed.category ?? 'an error without a name');
 }
+
+/** Ids that a 207 names as not there. */
+export const missingIn = ({ errors: all = [] }: WithErrors): string[] => all.filter(saysNotThere).flatMap(({ context }) => context?.ids ?? []);
+
+type WithErrors = { errors?: z.output<typeof errors> };
+
+const saysNotThere = ({ category = '', subCategory }: NonNullable<WithErrors['errors']>[number]): boolean =>
+  /NOT?_.*FOUND/.test(`${category} ${String(subCategory)}`);
 
 /** What an object is associated with, and by which labels of the team's own. */
 export type Link = { id: string; labels: string[] };

@@ -4,10 +4,12 @@ import { keepAnswers } from '../../../app/keep-answers.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { readCatalogue } from './catalogue.ts';
 import { createDirectory } from './directory.ts';
+import { deletionSignal } from './event-signals.ts';
 import { cursorOf, type Place, placeOf, type Step, stepsSince } from './history-steps.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
+import { ownId } from './object-kinds.ts';
 import { probeHubspot } from './probe.ts';
 import { createReadStep, isOptional } from './read-step.ts';
 
@@ -60,6 +62,14 @@ export function createHubspotHistory({ api, clock }: HubspotHistoryDeps): CrmHis
       } catch (error) {
         // What was under way when the bot stops is read again by whoever goes on.
         if (error instanceof HubspotError && stopping.aborted) return;
+        throw inWordsOfTheApp(error);
+      }
+    },
+    async gonePeople(ids, at) {
+      try {
+        const missing = await api.missingObjects('contacts', ids.map(ownId));
+        return missing.map((id) => deletionSignal('contacts', id, at));
+      } catch (error) {
         throw inWordsOfTheApp(error);
       }
     },

@@ -4,8 +4,10 @@ import {
   type HubspotObject,
   labelOf,
   labelsAnswer,
+  missingIn,
   objectOf,
   objectPageAnswer,
+  objectsAnswer,
   propertyAnswer,
   searchAnswer,
 } from './hubspot-answers.ts';
@@ -17,6 +19,8 @@ export type HubspotLists = {
   listObjects(kind: ObjectKind, page: ListPage): Promise<{ objects: HubspotObject[]; after: string | null }>;
   /** The ids beyond `afterId` of up to 100 objects that match one of `groups`, in the order of their ids; `total`: of all that are left. */
   findObjects(kind: ObjectKind, groups: Filter[][], afterId: string | null): Promise<{ ids: string[]; total: number }>;
+  /** Of up to 100 ids those that HubSpot itself names as not there: neither as they are nor merged into another. */
+  missingObjects(kind: ObjectKind, ids: string[]): Promise<string[]>;
   countObjects(kind: ObjectKind, groups: Filter[][]): Promise<number>;
   readAccount(): Promise<{ portalId: number; timeZone?: string | undefined }>;
   /** The options of the property for buying roles; those that are hidden left out. */
@@ -56,6 +60,15 @@ export const createHubspotLists = (call: CallHubspot): HubspotLists => ({
       limit: foundAtOnce,
     });
     return { ids: results.map(({ id }) => id), total };
+  },
+
+  async missingObjects(kind, ids) {
+    const answer = await call(objectsAnswer, `/crm/v3/objects/${kind}/batch/read`, {
+      inputs: ids.map((id) => ({ id })),
+      properties: ['hs_object_id'],
+    });
+    const asked = new Set(ids);
+    return missingIn(answer).filter((id) => asked.has(id));
   },
 
   async countObjects(kind, groups) {

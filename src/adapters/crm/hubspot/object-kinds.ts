@@ -36,6 +36,8 @@ const pageOf: Record<RecordObject, string> = { contacts: '0-1', companies: '0-2'
 
 /** Ids of the three kinds overlap in HubSpot; a record kind and this id name one thing. */
 export const recordId = (id: string): string => `hubspot:${id}`;
+/** HubSpot's own id of a record. */
+export const ownId = (id: string): string => id.slice(recordId('').length);
 
 export const recordUrl = (portalId: number, kind: RecordObject, id: string): string =>
   `https://app.hubspot.com/contacts/${portalId}/record/${pageOf[kind]}/${id}`;

@@ -51,7 +51,7 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
 
 /**
  * What has to be known of these objects' associations to say them: a deal's companies, a contact's deals, everybody an engagement was with; of incoming
- * e-mails with several contacts those contacts themselves (`readSenders`).
+ * e-mails those contacts themselves (`readSenders`).
  */
 export async function linkObjects(api: HubspotApi, state: State, kind: ObjectKind, ids: string[]): Promise<void> {
   const to: Record<ObjectKind, RecordObject[]> = {
@@ -107,9 +107,11 @@ async function link(api: HubspotApi, state: State, from: ObjectKind, to: RecordO
   if (ids.length > 0) state.links.set(`${from}>${to}`, await api.readAssociations(from, to, ids));
 }
 
-/** Of an incoming e-mail with several contacts only its sender has acted: their addresses tell which one that is. */
+/** Of an incoming e-mail only its sender has acted: the contacts' addresses tell which one that is. */
 const senders = (state: State): string[] =>
-  [...(state.links.get('emails>contacts')?.values() ?? [])].filter((links) => links.length > 1).flatMap((links) => links.map(({ id }) => id));
+  [...(state.objects.get('emails')?.values() ?? [])].flatMap(({ id, properties }) =>
+    properties.hs_email_direction === 'INCOMING_EMAIL' && properties.hs_email_from_email ? linked(state, 'emails', 'contacts', id) : [],
+  );
 
 /** The deals that engagements of this kind belong to. */
 export const dealsOf = (state: State, kind: ObjectKind): string[] => [...new Set(all(state, `${kind}>deals`))];

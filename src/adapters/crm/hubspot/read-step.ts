@@ -56,7 +56,11 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     if (isEngagement(kind)) {
       if (kind === 'emails') await readSenders(api, state);
       const now = clock.now();
-      return [...objects.flatMap((object) => engagementSignals(state, kind, object, now)), ...(await nextSteps(state, kind, objects, now))];
+      if (kind !== 'tasks') await directory.prepare(referredTo([], objects));
+      return [
+        ...objects.flatMap((object) => engagementSignals(state, kind, object, directory, now)),
+        ...(await nextSteps(state, kind, objects, now)),
+      ];
     }
     await directory.prepare(referredTo(kind === 'deals' ? objects : [], kind === 'companies' ? objects : []));
     return objects.flatMap((object) => recordSignals(state, kind, object, portal, 0, directory));

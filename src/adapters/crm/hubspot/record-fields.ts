@@ -24,6 +24,7 @@ export const readProperties = {
     'firstname',
     'lastname',
     'email',
+    'hs_additional_emails',
     'jobtitle',
     'hs_buying_role',
     'associatedcompanyid',
@@ -32,9 +33,9 @@ export const readProperties = {
     'hs_calculated_merged_vids',
   ],
   companies: ['name', 'domain', 'lifecyclestage', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
-  calls: ['hs_timestamp', 'hs_call_direction'],
-  emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_from_email'],
-  meetings: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome', 'hs_lastmodifieddate'],
+  calls: ['hs_timestamp', 'hs_call_direction', 'hubspot_owner_id'],
+  emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_from_email', 'hubspot_owner_id'],
+  meetings: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome', 'hs_lastmodifieddate', 'hubspot_owner_id'],
   tasks: ['hs_timestamp', 'hs_task_status', 'hs_task_type', 'hs_lastmodifieddate'],
 } as const;
 
@@ -86,9 +87,9 @@ export function accountFields(properties: Properties, id: string, directory: Dir
 }
 
 /** What has to be in the directory to say these. */
-export const referredTo = (deals: { properties: Properties }[], companies: { properties: Properties }[]): { stages: string[]; owners: string[] } => ({
+export const referredTo = (deals: { properties: Properties }[], others: { properties: Properties }[]): { stages: string[]; owners: string[] } => ({
   stages: deals.flatMap(({ properties }) => (properties.pipeline && properties.dealstage ? [stageKey(properties)] : [])),
-  owners: [...deals, ...companies].flatMap(({ properties }) => properties.hubspot_owner_id || []),
+  owners: [...deals, ...others].flatMap(({ properties }) => properties.hubspot_owner_id || []),
 });
 
 const stageKey = ({ pipeline, dealstage }: Properties): string => `${pipeline}/${dealstage}`;

@@ -1,5 +1,7 @@
+import { touchpointId } from '../../../core/journey/happening.ts';
 import type { Direction, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import type { Known } from './directory.ts';
 import { type Activity, bornAt, modifiedAt, type Note, recordId } from './pipedrive-objects.ts';
 import { said } from './said.ts';
 import { dayAt, dayOf } from './times.ts';
@@ -9,32 +11,35 @@ const source = 'pipedrive';
 const ownWork = ['task', 'deadline'];
 
 /**
- * A done activity as touchpoints: one for its deal (else its organization, else its person) with the main person, and one for each further person. Their
- * ids hold neither time nor deal: an activity that is edited, or comes to another deal by a merge, stays the same touchpoint.
+ * A done activity as touchpoints of its deal (else its organization): one of everybody who was in it, or one of nobody. Their ids hold neither time nor
+ * deal: an activity that is edited, or comes to another deal by a merge, stays the same touchpoint. `known` null: without the API nobody knows whose
+ * it is.
  */
-export function activitySignals(activity: Activity): Signal[] {
+export function activitySignals(activity: Activity, known: Known | null): Signal[] {
   const { id, deal_id, org_id, participants } = activity;
   const type = (activity.type || 'activity').toLowerCase();
   if (activity.done !== true || ownWork.includes(type)) return [];
-  const touchpoint = (key: string, about: { dealId?: string; accountId?: string; personId?: string }): Signal => ({
-    id: `pipedrive:activity:${id}${key}`,
+  const main = activity.person_id ?? participants?.find(({ primary }) => primary === true)?.person_id ?? null;
+  const people = new Set([main, ...(participants ?? []).map(({ person_id }) => person_id)].flatMap((id) => (id == null ? [] : [recordId(id)])));
+  const home = {
+    ...(deal_id == null ? {} : { dealId: recordId(deal_id) }),
+    ...(org_id == null ? {} : { accountId: recordId(org_id) }),
+  };
+  const touchpoint = (about: { personId?: string }): Signal => ({
+    id: touchpointId(`pipedrive:activity:${id}`, about.personId ?? null),
     source,
     type: 'touchpoint.recorded',
     occurredAt: happenedAt(activity),
-    touchpoint: { ...about, type, channel: channels[type] ?? type, direction: directionOf(type) },
+    touchpoint: { ...home, ...about, type, channel: channels[type] ?? type, direction: directionOf(type), ...byOf(activity.owner_id, known) },
   });
-  const main = activity.person_id ?? participants?.find(({ primary }) => primary === true)?.person_id ?? null;
-  const others = new Set((participants ?? []).flatMap(({ person_id }) => (person_id == null || person_id === main ? [] : [person_id])));
-  const about = {
-    ...(deal_id == null ? {} : { dealId: recordId(deal_id) }),
-    ...(org_id == null ? {} : { accountId: recordId(org_id) }),
-    ...(main === null ? {} : { personId: recordId(main) }),
-  };
-  return [
-    ...(Object.keys(about).length === 0 ? [] : [touchpoint('', about)]),
-    ...[...others].map((person) => touchpoint(`:person:${person}`, { personId: recordId(person) })),
-  ];
+  if (people.size > 0) return [...people].map((personId) => touchpoint({ personId }));
+  return Object.keys(home).length === 0 ? [] : [touchpoint({})];
 }
+
+const byOf = (userId: string | null | undefined, known: Known | null): { by?: string } => {
+  const email = userId == null ? null : known?.ownerEmail(userId);
+  return email == null ? {} : { by: email };
+};
 
 const channels: Record<string, string> = { call: 'phone', email: 'email', meeting: 'meeting', lunch: 'meeting' };
 
@@ -88,7 +93,7 @@ export const nextStepSignal = (dealId: string, next: { title: string; due: strin
   });
 
 /** Somebody wrote down what happened. Whom it was with is not told, so nobody counts as reached. */
-export function noteSignals(note: Note): Signal[] {
+export function noteSignals(note: Note, known: Known | null): Signal[] {
   const { deal_id, org_id, person_id } = note;
   const about =
     deal_id != null
@@ -105,7 +110,7 @@ export function noteSignals(note: Note): Signal[] {
       source,
       type: 'touchpoint.recorded',
       occurredAt: bornAt(note),
-      touchpoint: { ...about, type: 'note', channel: 'note', direction: 'outbound' },
+      touchpoint: { ...about, type: 'note', channel: 'note', direction: 'outbound', ...byOf(note.user_id, known) },
     },
   ];
 }

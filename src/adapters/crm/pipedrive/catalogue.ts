@@ -6,7 +6,13 @@ import type { PipedriveApi } from './pipedrive-api.ts';
  * What the journey map has to know. Pipedrive has no stages for won and lost: a deal is won or lost in whatever stage it is. @throws CrmAwayError, CrmRefusedError
  */
 export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
-  const [pipelines, stages, users, personFields] = await Promise.all([api.pipelines(), api.stages(), api.users(), api.fields('personFields')]);
+  const [pipelines, stages, users, personFields, { timezone }] = await Promise.all([
+    api.pipelines(),
+    api.stages(),
+    api.users(),
+    api.fields('personFields'),
+    api.me(),
+  ]);
   const role = fieldFor(personFields, 'role', ['enum', 'set']);
   const inOrder = <Item extends { order_nr?: number | null | undefined; is_deleted?: boolean | null | undefined }>(items: Item[]): Item[] =>
     items.filter(({ is_deleted }) => is_deleted !== true).sort((a, b) => (a.order_nr ?? 0) - (b.order_nr ?? 0));
@@ -26,5 +32,6 @@ export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
     owners: users.map(({ id, name, email }) => ({ id, name: name || null, email: email || null })),
     // A person's role is said by its label.
     roles: (role?.options ?? []).map(({ label }) => ({ value: label, label })),
+    timezone,
   };
 }

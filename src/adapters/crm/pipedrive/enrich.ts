@@ -2,7 +2,7 @@ import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock, InboxRow, Parsed } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { activitySignals, nextStepSignals } from './activity-signals.ts';
+import { activitySignals, nextStepSignals, noteSignals } from './activity-signals.ts';
 import { dealSignals } from './deal-signals.ts';
 import type { Directory } from './directory.ts';
 import { organizationSignals, personSignals } from './people-signals.ts';
@@ -25,7 +25,7 @@ export function createEnrich(api: PipedriveApi, directory: Directory, clock: Clo
   async function enrich(rows: ReadRow[], now: EpochMs): Promise<Parsed[]> {
     const told = rows.map((row) => row.told);
     if (told.some(({ settings }) => settings)) directory.forget();
-    if (told.every(({ wants, nextSteps }) => wants.length === 0 && nextSteps.length === 0))
+    if (told.every(({ wants, notes, nextSteps }) => wants.length === 0 && notes.length === 0 && nextSteps.length === 0))
       return told.map(({ signals }): Parsed => ({ kind: 'signals', signals }));
     let state: State;
     try {
@@ -41,10 +41,12 @@ export function createEnrich(api: PipedriveApi, directory: Directory, clock: Clo
       return [...(await enrich(rows.slice(0, half), now)), ...(await enrich(rows.slice(half), now))];
     }
     const say = createSay(state, told);
-    return rows.map(({ row, told: { signals, wants, nextSteps } }): Parsed => {
+    return rows.map(({ row, told: { signals, wants, notes, nextSteps } }): Parsed => {
       const retryAt = tooEarly(state, wants, row, now);
       if (retryAt !== null) return { kind: 'later', retryAt, error: 'Pipedrive does not show the change yet, or may change it again' };
-      return { kind: 'signals', signals: [...signals, ...wants.flatMap(say.object), ...nextSteps.flatMap(({ dealId }) => say.nextStep(dealId))] };
+      const written = notes.flatMap((note) => noteSignals(note, state.known));
+      const looked = [...wants.flatMap(say.object), ...nextSteps.flatMap(({ dealId }) => say.nextStep(dealId))];
+      return { kind: 'signals', signals: [...signals, ...written, ...looked] };
     });
   }
   return enrich;
@@ -103,7 +105,7 @@ function createSay(state: State, told: Told[]) {
     if (activities === undefined) return [];
     return once(`next-step:${dealId}`, () => [
       ...nextStepSignals(dealId, activities.all, activities.notBefore),
-      ...activities.all.flatMap((one) => once(`activities:${one.id}`, () => activitySignals(one))),
+      ...activities.all.flatMap((one) => once(`activities:${one.id}`, () => activitySignals(one, known))),
     ]);
   };
   return {
@@ -124,7 +126,7 @@ function createSay(state: State, told: Told[]) {
           const activity = found.activities.get(id);
           if (activity === undefined || activity.gone) return [];
           const { deal_id } = activity.object;
-          return [...once(`activities:${id}`, () => activitySignals(activity.object)), ...(deal_id == null ? [] : nextStep(deal_id))];
+          return [...once(`activities:${id}`, () => activitySignals(activity.object, known)), ...(deal_id == null ? [] : nextStep(deal_id))];
         }
       }
     },

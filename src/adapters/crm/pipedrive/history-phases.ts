@@ -1,12 +1,12 @@
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { activitySignals, nextStepSignals, noteSignals } from './activity-signals.ts';
+import { activitySignals, nextStepSignal, nextStepSignals, noteSignals } from './activity-signals.ts';
 import { dealSignals, stallLimitSignal } from './deal-signals.ts';
 import type { Directory } from './directory.ts';
 import { secondIsOverMs } from './enrich.ts';
 import { organizationSignals, personSignals } from './people-signals.ts';
 import type { ListOptions, ListPage, PipedriveApi } from './pipedrive-api.ts';
-import { type Deal, modifiedAt } from './pipedrive-objects.ts';
+import { type Activity, type Deal, modifiedAt } from './pipedrive-objects.ts';
 import { knownFor, readDeals, readOrganizationChanges } from './read-state.ts';
 import { deletionSignal } from './read-webhook.ts';
 
@@ -37,14 +37,26 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
   async function deals(page: ListPage<Deal>, whole: boolean): Promise<PhasePage> {
     const states = await readDeals(api, settled(page.items));
     const known = await knownFor(directory, page.items, []);
-    // Of what was changed, activities tell of the next steps themselves.
+    // Of what was changed, activities tell of the next steps themselves; and of deals for which nothing is planned, activities that are done do.
     const nextSteps = await Promise.all(
       states.map(async ({ deal }) => {
-        if (!whole || deal.activities_count === 0) return [];
+        if (!whole || deal.undone_activities_count === 0) return [];
         return nextStepSignals(deal.id, await api.activitiesOf(deal.id), 0);
       }),
     );
     return turned(page, [...states.flatMap((state) => dealSignals(state, known)), ...nextSteps.flat()]);
+  }
+
+  /**
+   * Those whom activities name and who were deleted, of whatever age: a list of persons leaves them out, and only `gone` tells of whoever was deleted since.
+   */
+  async function goneAmong(activities: Activity[]): Promise<Signal[]> {
+    const named = activities.flatMap(({ person_id, participants }) => [person_id, ...(participants ?? []).map((one) => one.person_id)]);
+    const persons = await api.read(
+      'persons',
+      named.filter((id) => id != null),
+    );
+    return [...persons].flatMap(([id, found]) => (found.gone ? [deletionSignal('persons', id, found.at ?? now())] : []));
   }
 
   return {
@@ -114,14 +126,24 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
         const said = settled(page.items);
         const dealIds = options.updatedSince === null ? [] : [...new Set(said.flatMap(({ deal_id }) => deal_id ?? []))];
         const nextSteps = await Promise.all(dealIds.map(async (dealId) => nextStepSignals(dealId, await api.activitiesOf(dealId), 0)));
-        return turned(page, [...said.flatMap(activitySignals), ...nextSteps.flat()]);
+        const [gone, over] = options.updatedSince === null ? [await goneAmong(said), overSteps(said)] : [[], []];
+        const known = await knownFor(directory, [], said);
+        return turned(page, [...said.flatMap((activity) => activitySignals(activity, known)), ...nextSteps.flat(), ...over, ...gone]);
       },
     },
     notes: {
       limit: objectsAtOnce,
       async read(options) {
         const page = await api.listNotes(options);
-        return turned(page, page.items.flatMap(noteSignals));
+        const known = await knownFor(
+          directory,
+          [],
+          page.items.map(({ user_id }) => ({ owner_id: user_id })),
+        );
+        return turned(
+          page,
+          page.items.flatMap((note) => noteSignals(note, known)),
+        );
       },
     },
     /** Persons and organizations: what was deleted of them is in no list. */
@@ -140,6 +162,19 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
       },
     },
   } satisfies Record<string, Phase>;
+}
+
+/**
+ * What was planned is over when it is done: said of each deal once a page. Where something else is planned, the deal's own next step counts, which is as new as
+ * the newest of its activities.
+ */
+function overSteps(activities: readonly Activity[]): Signal[] {
+  const newest = new Map<string, EpochMs>();
+  for (const activity of activities) {
+    const { deal_id, done } = activity;
+    if (deal_id != null && done === true) newest.set(deal_id, Math.max(newest.get(deal_id) ?? 0, modifiedAt(activity)));
+  }
+  return [...newest].map(([dealId, at]) => nextStepSignal(dealId, null, at));
 }
 
 const timeIn = (found: { gone: boolean; at?: EpochMs | null }): EpochMs | null => found.at ?? null;

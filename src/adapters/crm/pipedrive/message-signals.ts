@@ -1,6 +1,6 @@
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { activitySignals, nextStepSignal } from './activity-signals.ts';
+import { activitySignals, nextStepSignal, noteSignals } from './activity-signals.ts';
 import { linkSignal, stageSignal } from './deal-signals.ts';
 import { organizationSignals, personSignals } from './people-signals.ts';
 import {
@@ -28,6 +28,7 @@ import type { Webhook } from './webhook.ts';
 export function messageSignals(webhook: Webhook, told: Told): Signal[] {
   return [
     ...told.signals,
+    ...told.notes.flatMap((note) => noteSignals(note, null)),
     ...told.wants.flatMap((want) => wanted(want, webhook)),
     ...(webhook.meta.action === 'delete' ? told.nextSteps.map(({ dealId, at }) => nextStepSignal(dealId, null, at)) : []),
   ];
@@ -58,7 +59,7 @@ function activitySaid(activity: Activity, { previous }: Webhook): Signal[] {
   const next = done === true || due === null ? null : { title: subject || type || 'Activity', due };
   // Only what was planned can cease to be the next step.
   const planned = next !== null || previous?.done !== undefined;
-  return [...activitySignals(activity), ...(deal_id == null || !planned ? [] : [nextStepSignal(deal_id, next, modifiedAt(activity))])];
+  return [...activitySignals(activity, null), ...(deal_id == null || !planned ? [] : [nextStepSignal(deal_id, next, modifiedAt(activity))])];
 }
 
 function dealSaid(deal: Deal, { meta, previous }: Webhook): Signal[] {

@@ -73,6 +73,7 @@ export const meAnswer = z.object({
     email: z.string().nullish(),
     company_id: idText.nullish(),
     company_domain: z.string().nullish(),
+    timezone_name: z.string().nullish(),
     is_admin: z.unknown(),
   }),
 });

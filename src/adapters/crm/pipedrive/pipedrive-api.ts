@@ -54,7 +54,7 @@ export type PipedriveApi = {
   pipelines(): Promise<Pipeline[]>;
   users(): Promise<User[]>;
   fields(of: 'personFields' | 'organizationFields'): Promise<Field[]>;
-  me(): Promise<{ name: string | null; companyDomain: string | null; isAdmin: boolean }>;
+  me(): Promise<{ name: string | null; companyDomain: string | null; isAdmin: boolean; timezone: string | null }>;
 };
 
 export type PipedriveApiDeps = {
@@ -71,7 +71,7 @@ export type PipedriveApiDeps = {
 
 const idsAtOnce = 100;
 const mostAPage = '500';
-const countsOfDeals = { include_fields: 'participants_count,activities_count' };
+const countsOfDeals = { include_fields: 'participants_count,undone_activities_count' };
 
 /** One allowance, two ways to use it: webhooks go before an import that takes hours. */
 export function connectPipedrive(deps: PipedriveApiDeps): { soon: PipedriveApi; patiently: PipedriveApi } {
@@ -196,7 +196,8 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
     fields: (of) => all(`/api/v2/${of}`, {}, fieldEntry),
     async me() {
       const { data } = understand(meAnswer, await call('/v1/users/me'), '/v1/users/me');
-      return { name: data.name ?? null, companyDomain: data.company_domain || null, isAdmin: data.is_admin === 1 || data.is_admin === true };
+      const { name = null, company_domain, timezone_name, is_admin } = data;
+      return { name, companyDomain: company_domain || null, isAdmin: is_admin === 1 || is_admin === true, timezone: timezone_name || null };
     },
   };
 }

@@ -37,7 +37,7 @@ export const dealObject = z.object({
   lost_time: time,
   expected_close_date: text,
   participants_count: z.number().nullish(),
-  activities_count: z.number().nullish(),
+  undone_activities_count: z.number().nullish(),
 });
 
 export const personObject = z.object({
@@ -57,6 +57,7 @@ export const activityObject = z.object({
   ...shared,
   subject: text,
   type: text,
+  owner_id: id,
   deal_id: id,
   person_id: id,
   org_id: id,
@@ -71,7 +72,7 @@ export const activityObject = z.object({
   participants: z.array(z.object({ person_id: id, primary: z.boolean().nullish() })).nullish(),
 });
 
-export const noteObject = z.object({ ...shared, deal_id: id, person_id: id, org_id: id, active_flag: flag });
+export const noteObject = z.object({ ...shared, user_id: id, deal_id: id, person_id: id, org_id: id, active_flag: flag });
 
 export type Deal = z.output<typeof dealObject>;
 export type PipedrivePerson = z.output<typeof personObject>;

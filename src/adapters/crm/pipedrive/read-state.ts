@@ -27,22 +27,28 @@ export async function readState(api: PipedriveApi, directory: Directory, told: T
     ...wanted('organizations'),
     ...[...objectsIn(deals), ...objectsIn(persons)].flatMap(({ org_id }) => org_id ?? []),
   ]);
-  const known = await knownFor(directory, objectsIn(deals), objectsIn(organizations));
+  const nextSteps = await readNextSteps(api, told, wants, objectsIn(activities));
+  const known = await knownFor(directory, objectsIn(deals), [
+    ...objectsIn(organizations),
+    ...[...objectsIn(activities), ...[...nextSteps.values()].flatMap(({ all }) => all)],
+    ...told.flatMap(({ notes }) => notes.map(({ user_id }) => ({ owner_id: user_id }))),
+  ]);
   return {
     found: { deals, persons, organizations, activities },
     deals: new Map(states.map((state) => [state.deal.id, state])),
     organizationChanges: await readOrganizationChanges(api, objectsIn(organizations), known),
-    activities: await readNextSteps(api, told, wants, objectsIn(activities)),
+    activities: nextSteps,
     known,
   };
 }
 
 export const objectsIn = <Of extends Kind>(found: Map<string, Found<Of>>) => [...found.values()].flatMap((one) => (one.gone ? [] : [one.object]));
 
-export const knownFor = (directory: Directory, deals: Deal[], organizations: Organization[]): Promise<Known> =>
+/** `others`: what has an owner beside the deals. */
+export const knownFor = (directory: Directory, deals: Deal[], others: Pick<Deal, 'owner_id'>[]): Promise<Known> =>
   directory.prepare({
     stages: deals.flatMap(({ stage_id }) => stage_id ?? []),
-    owners: [...deals, ...organizations].flatMap(({ owner_id }) => owner_id ?? []),
+    owners: [...deals, ...others].flatMap(({ owner_id }) => owner_id ?? []),
   });
 
 /** With what Pipedrive remembers of each. What was never changed has no history, and saves the requests. */

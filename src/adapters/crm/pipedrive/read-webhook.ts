@@ -1,7 +1,6 @@
 import type { RecordKind, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { noteSignals } from './activity-signals.ts';
-import { idText, type Kind, noteObject, recordId } from './pipedrive-objects.ts';
+import { idText, type Kind, type Note, noteObject, recordId } from './pipedrive-objects.ts';
 import { said } from './said.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -12,6 +11,8 @@ export type Want = { kind: Kind; id: string; at: EpochMs; cause: 'created' | 'ch
 export type Told = {
   signals: Signal[];
   wants: Want[];
+  /** Read already: a note tells all that is looked at. */
+  notes: Note[];
   /** Deals that have lost an activity, and since when: their next step may be another. */
   nextSteps: { dealId: string; at: EpochMs }[];
   /** Stages, pipelines or fields were changed. */
@@ -21,7 +22,7 @@ export type Told = {
 
 const kinds: Record<string, Kind> = { deal: 'deals', person: 'persons', organization: 'organizations', activity: 'activities' };
 export const recordKindOf: Record<Exclude<Kind, 'activities'>, RecordKind> = { deals: 'deal', persons: 'person', organizations: 'account' };
-const nothing: Told = { signals: [], wants: [], nextSteps: [], settings: false, ignored: null };
+const nothing: Told = { signals: [], wants: [], notes: [], nextSteps: [], settings: false, ignored: null };
 
 /** A webhook is a hint: all but merges and notes is looked up before it is believed. */
 export function readWebhook(webhook: Webhook): Told {
@@ -32,7 +33,7 @@ export function readWebhook(webhook: Webhook): Told {
   if (entity === 'note') {
     const note = noteObject.safeParse(webhook.data);
     // A note that was deleted was written all the same.
-    return action === 'delete' || !note.success ? ignored : { ...nothing, signals: noteSignals(note.data) };
+    return action === 'delete' || !note.success ? ignored : { ...nothing, notes: [note.data] };
   }
   const kind = Object.hasOwn(kinds, entity) ? kinds[entity] : undefined;
   const id = idText.safeParse(entity_id);

@@ -1,30 +1,40 @@
+import { touchpointId } from '../../../core/journey/happening.ts';
 import type { Direction, Signal, TouchpointFields } from '../../../core/journey/signal.ts';
 import { dayMs, type EpochMs, type IsoDay } from '../../../core/time.ts';
 import { type ActivityName, objectNameOfId, recordId } from './object-names.ts';
 import type { Row } from './rows.ts';
 import { said } from './said.ts';
+import { to18 } from './salesforce-id.ts';
 
 export type Activity = { name: 'Task'; row: Row<'Task'> } | { name: 'Event'; row: Row<'Event'> };
 
-/** By id of the activity: whether an e-mail came in, and all contacts it was with. */
-export type Beside = { incoming: ReadonlyMap<string, boolean>; people: ReadonlyMap<string, readonly string[]> };
-export const nothingBeside: Beside = { incoming: new Map(), people: new Map() };
+/** By id of the activity: whether an e-mail came in, and all contacts it was with. By id of the user: the e-mail address. */
+export type Beside = {
+  incoming: ReadonlyMap<string, boolean>;
+  people: ReadonlyMap<string, readonly string[]>;
+  addresses: ReadonlyMap<string, string>;
+};
+export const nothingBeside: Beside = { incoming: new Map(), people: new Map(), addresses: new Map() };
 
 /**
- * What happened between them and us: a call, e-mail or meeting that was logged, or a meeting that has begun by `now`; one touchpoint for the deal
- * or account, with the contact who is named first, and one for each further contact. A to-do of ours is none, and nothing deleted is.
- * Ids hold no time: what is edited stays the same touchpoint.
+ * What happened between them and us: a call, e-mail or meeting that was logged, or a meeting that has begun by `now`; for the deal or account
+ * one touchpoint of every contact who was in it, or one of nobody. A to-do of ours is none. What was deleted afterwards has happened
+ * all the same, also for whoever finds it in the recycle bin; a meeting that was deleted before it began has not. Ids hold no time: what is edited
+ * stays the same touchpoint.
  */
-export function touchpointSignals({ name, row }: Activity, { incoming, people }: Beside, now: EpochMs): Signal[] {
+export function touchpointSignals({ name, row }: Activity, { incoming, people, addresses }: Beside, now: EpochMs): Signal[] {
   const spoken = name === 'Task' ? taskSpoken(row, incoming) : eventSpoken(row);
   const home = homeOf(row);
-  if (row.IsDeleted || spoken === null || spoken.at > now) return [];
-  const others = [...new Set(people.get(row.Id))].map(recordId).filter((id) => id !== home?.personId);
-  const homes: Home[] = [...(home === null ? [] : [home]), ...others.map((personId) => ({ personId }))];
-  return homes.map((one) => touchpoint(name, row, spoken, one));
+  if (spoken === null || spoken.at > (row.IsDeleted ? Math.min(now, row.SystemModstamp) : now)) return [];
+  const { personId, ...about } = home ?? {};
+  const persons = new Set([...(personId == null ? [] : [personId]), ...(people.get(row.Id) ?? []).map(recordId)]);
+  const by = row.OwnerId === null ? undefined : addresses.get(to18(row.OwnerId));
+  const said = { ...spoken, ...(by === undefined ? {} : { by }) };
+  if (persons.size > 0) return [...persons].map((person) => touchpoint(name, row, said, { ...about, personId: person }));
+  return home === null ? [] : [touchpoint(name, row, said, about)];
 }
 
-type Spoken = { at: EpochMs; type: string; channel: string; direction: Direction };
+type Spoken = { at: EpochMs; type: string; channel: string; direction: Direction; by?: string };
 type Home = Pick<TouchpointFields, 'dealId' | 'accountId' | 'personId'>;
 type Linked = { Id: string; WhatId: string | null; WhoId: string | null; AccountId: string | null };
 
@@ -75,13 +85,16 @@ function homeOf({ WhatId, WhoId, AccountId }: Linked): Home | null {
   return Object.keys(home).length === 0 ? null : home;
 }
 
-const touchpoint = (name: ActivityName, { Id }: Linked, { at, ...spoken }: Spoken, home: Home): Signal => ({
-  id: `salesforce:${name.toLowerCase()}:${Id}:${home.dealId ?? home.accountId ?? home.personId}`,
-  source: 'salesforce',
-  type: 'touchpoint.recorded',
-  occurredAt: at,
-  touchpoint: { ...home, ...spoken },
-});
+function touchpoint(name: ActivityName, { Id }: Linked, { at, ...spoken }: Spoken, home: Home): Signal {
+  const place = home.dealId ?? home.accountId;
+  return {
+    id: touchpointId(`salesforce:${name.toLowerCase()}:${Id}${place == null ? '' : `:${place}`}`, home.personId ?? null),
+    source: 'salesforce',
+    type: 'touchpoint.recorded',
+    occurredAt: at,
+    touchpoint: { ...home, ...spoken },
+  };
+}
 
 /** Those of a deal that can be its next step, and when any of its activities was last touched. `beginsAt`: of a meeting. */
 export type Plan = { dealId: string; changedAt: EpochMs; open: { title: string; due: IsoDay; beginsAt: EpochMs | null }[] };

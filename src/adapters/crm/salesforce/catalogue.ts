@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CrmCatalogue, CrmStage } from '../../../app/crm.ts';
+import { CrmRefusedError } from '../../../app/errors.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
 
 const stageRow = z.object({
@@ -9,6 +10,7 @@ const stageRow = z.object({
   IsWon: z.boolean(),
   DefaultProbability: z.number().nullish(),
 });
+const organizationRow = z.object({ TimeZoneSidKey: z.string().nullish() });
 const userRow = z.object({ Id: z.string(), Name: z.string().nullish(), Email: z.string().nullish() });
 
 /**
@@ -17,19 +19,32 @@ const userRow = z.object({ Id: z.string(), Name: z.string().nullish(), Email: z.
  */
 export function createCatalogue(api: SalesforceApi): () => Promise<CrmCatalogue> {
   return async () => {
-    const [stages, users, deal, role] = await Promise.all([
+    const [stages, users, deal, role, organization] = await Promise.all([
       readStages(api),
       api.query(userRow, "SELECT Id, Name, Email FROM User WHERE IsActive = true AND UserType = 'Standard' ORDER BY Name", 'User'),
       api.describe('Opportunity'),
       api.describe('OpportunityContactRole'),
+      readOrganization(api),
     ]);
     const pipelines = deal.recordTypes.map(({ developerName, name }) => ({ id: developerName, name, stages }));
     return {
       pipelines: pipelines.length > 0 ? pipelines : [{ id: 'default', name: 'Opportunities', stages }],
       owners: users.map(({ Id, Name, Email }) => ({ id: Id, name: Name ?? null, email: Email ?? null })),
       roles: (role.fields.get('Role') ?? []).map(({ value, label }) => ({ value, label: label ?? value })),
+      timezone: organization?.TimeZoneSidKey ?? null,
     };
   };
+}
+
+/** Null where the run-as user may not see it: nothing depends on it. */
+async function readOrganization(api: SalesforceApi): Promise<z.output<typeof organizationRow> | null> {
+  try {
+    const [organization] = await api.query(organizationRow, 'SELECT TimeZoneSidKey FROM Organization', 'Organization');
+    return organization ?? null;
+  } catch (error) {
+    if (error instanceof CrmRefusedError) return null;
+    throw error;
+  }
 }
 
 export async function readStages(api: SalesforceApi): Promise<CrmStage[]> {

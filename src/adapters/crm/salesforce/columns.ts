@@ -18,9 +18,9 @@ export const readColumns: Record<RowName, { needed: readonly string[]; optional:
   OpportunityHistory: { needed: ['Id', 'OpportunityId', 'StageName', 'CloseDate', 'CreatedDate'], optional: [] },
   Task: {
     needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'IsClosed', 'ActivityDate'],
-    optional: ['Type', 'TaskSubtype', 'CallType', 'CompletedDateTime'],
+    optional: ['Type', 'TaskSubtype', 'CallType', 'CompletedDateTime', 'OwnerId'],
   },
-  Event: { needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'StartDateTime', 'ActivityDate'], optional: ['Type'] },
+  Event: { needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'StartDateTime', 'ActivityDate'], optional: ['Type', 'OwnerId'] },
 };
 
 /** What Salesforce tells of an object: only what the run-as user may see of it. */

@@ -62,7 +62,7 @@ function createSay(state: State, now: EpochMs): (want: Want) => Signal[] {
   };
   const account = (id: string | null): Signal[] => {
     const row = id === null ? undefined : state.accounts.get(id);
-    return row === undefined ? [] : once(row.Id, () => [...accountSignals(row, state.origin), ...account(row.MasterRecordId)]);
+    return row === undefined ? [] : once(row.Id, () => [...accountSignals(row, state.typeHistory, state.origin), ...account(row.MasterRecordId)]);
   };
   const contact = (id: string | null): Signal[] => {
     const row = id === null ? undefined : state.contacts.get(id);

@@ -16,6 +16,7 @@ export function createProbe(api: SalesforceApi, organizationId: string | null): 
   const steps: Step[] = [
     { what: 'a token for the run-as user', run: async () => token(api, organizationId) },
     ...objects.map((name): Step => ({ what: `reading ${name}`, run: async () => object(api, name) })),
+    { what: 'the history of Account.Type', run: async () => typeHistory(api) },
     {
       what: 'reading the stages',
       run: async () => {
@@ -45,6 +46,19 @@ async function token(api: SalesforceApi, organizationId: string | null) {
   if (organizationId === null || isSameId(actual, organizationId)) return { detail: `${origin}, organization ${actual}`, fix: null };
   return { detail: `${origin}, organization ${actual}`, fix: `SALESFORCE_ORGANIZATION_ID names another organization: set it to ${actual}` };
 }
+
+/** The bot does without; then an account's stages begin with when it first sees them. */
+async function typeHistory(api: SalesforceApi) {
+  const isTracked = await api.isTracked('Account', 'Type');
+  if (isTracked === true) return { detail: 'tracked: an import knows since when an account has been in its lifecycle stage', fix: null };
+  return {
+    detail: `${isTracked === null ? 'whether it is tracked cannot be seen' : 'not tracked'}: without it, an import takes an account for new in its lifecycle stage. ${toTrackTypes}`,
+    fix: null,
+  };
+}
+
+/** As docs/crm/salesforce.md has it. */
+const toTrackTypes = 'Setup → Object Manager → Account → Fields & Relationships → Set History Tracking → Enable Account History, tick Type, Save';
 
 /** Salesforce shows an empty list where a user may read an object and none of its records. */
 async function object(api: SalesforceApi, name: RowName) {

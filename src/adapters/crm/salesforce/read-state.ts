@@ -2,6 +2,7 @@ import type { Activity, Beside } from './activity-signals.ts';
 import { readBeside } from './read-beside.ts';
 import type { Row } from './rows.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
+import { readTypeHistory, type TypeChange } from './type-history.ts';
 
 /** Ids of what was mentioned, by object. */
 export type Wanted = Record<'Opportunity' | 'Account' | 'Contact' | 'OpportunityContactRole' | 'Task' | 'Event', Set<string>>;
@@ -11,6 +12,7 @@ export type State = {
   accounts: Map<string, Row<'Account'>>;
   contacts: Map<string, Row<'Contact'>>;
   history: Row<'OpportunityHistory'>[];
+  typeHistory: TypeChange[];
   /** All roles of the contacts. */
   roles: Row<'OpportunityContactRole'>[];
   /** Those that were mentioned. */
@@ -56,11 +58,16 @@ export async function readState(api: SalesforceApi, wanted: Wanted): Promise<Sta
       api.readBy('Account', 'Id', ids),
     ),
   ]);
+  const typeHistory = await readTypeHistory(
+    api,
+    accounts.map(({ Id }) => Id),
+  );
   return {
     deals: byId(deals),
     accounts: byId(accounts),
     contacts: byId(contacts),
     history,
+    typeHistory,
     roles,
     mentionedRoles: byId(mentioned),
     activities: new Map(mentionedActivities.map((activity) => [activity.row.Id, activity])),

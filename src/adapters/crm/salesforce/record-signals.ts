@@ -1,9 +1,10 @@
-import { compareText } from '../../../core/compare-text.ts';
 import type { AccountFields, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import { inTheirOrder } from './moments.ts';
 import { type RecordName, recordId, recordKindOf, recordUrl } from './object-names.ts';
 import type { Row } from './rows.ts';
 import { present, said } from './said.ts';
+import { type TypeChange, typeMoments } from './type-history.ts';
 
 /**
  * What a record's present state amounts to. It counts from `SystemModstamp`, so the newer state wins in whatever order it was read; what is
@@ -12,11 +13,9 @@ import { present, said } from './said.ts';
 export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'OpportunityHistory'>[], origin: string): Signal[] {
   if (deal.IsDeleted) return [goneSignal('Opportunity', deal.Id, null, deal.SystemModstamp)];
   const id = recordId(deal.Id);
-  // Salesforce's times are whole seconds; of two rows of one second the later one has the larger id.
-  const moves = history
-    .filter(({ OpportunityId }) => OpportunityId === deal.Id)
-    .toSorted((a, b) => a.CreatedDate - b.CreatedDate || compareText(a.Id, b.Id));
+  const moves = inTheirOrder(history.filter(({ OpportunityId }) => OpportunityId === deal.Id));
   const last = moves.at(-1);
+  const status = deal.IsWon ? 'won' : deal.IsClosed ? 'lost' : 'open';
   const url = recordUrl(origin, deal.Id);
   return [
     said({ type: 'deal.upserted', occurredAt: deal.CreatedDate, deal: { id, url } }, deal.Id),
@@ -33,7 +32,7 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
           amount: deal.Amount,
           currency: deal.CurrencyIsoCode,
           ownerEmail: deal.Owner?.Email ?? null,
-          status: deal.IsWon ? 'won' : deal.IsClosed ? 'lost' : 'open',
+          status,
           // Its history tells both, with the time of each change; what it does not hold (stages that were renamed, imported deals) is said as seen.
           ...(last?.StageName === deal.StageName ? {} : { stage: deal.StageName }),
           ...(last?.CloseDate === deal.CloseDate ? {} : { closeDate: deal.CloseDate }),
@@ -41,26 +40,34 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
       },
       deal.Id,
     ),
+    // The core takes a move for newer than a status from before it; this one is from after it, in the same second.
+    ...(last === undefined || last.at <= deal.SystemModstamp
+      ? []
+      : [said({ type: 'deal.upserted', occurredAt: last.at, deal: { id, status } } as const, deal.Id)]),
     ...stageSignals(deal.Id, moves),
     ...closeDateSignals(deal.Id, moves),
   ];
 }
 
-export function accountSignals(account: Row<'Account'>, origin: string): Signal[] {
+/** `history`: how the types of accounts have changed, as far as Salesforce remembers. */
+export function accountSignals(account: Row<'Account'>, history: readonly TypeChange[], origin: string): Signal[] {
   if (account.IsDeleted) return [goneSignal('Account', account.Id, account.MasterRecordId, account.SystemModstamp)];
   // Said again with the rest: of merged records the link of the one that is left counts, not of the one that was created last.
   const url = recordUrl(origin, account.Id);
+  const types = typeMoments(account, history);
   const fields: AccountFields = present({
     url,
     name: account.Name ?? `Account ${account.Id}`,
     domain: domainOf(account.Website),
-    lifecycleStage: account.Type,
+    // Its history tells it with the time of each change; what it does not hold is said as seen.
+    ...(types.last === (account.Type || null) ? {} : { lifecycleStage: account.Type }),
     ownerEmail: account.Owner?.Email ?? null,
   });
   const id = recordId(account.Id);
   return [
     said({ type: 'account.upserted', occurredAt: account.CreatedDate, account: { id, url } }, account.Id),
     said({ type: 'account.upserted', occurredAt: account.SystemModstamp, account: { id, ...fields } }, account.Id),
+    ...types.signals,
   ];
 }
 
@@ -122,11 +129,13 @@ export function goneSignal(name: RecordName, id: string, master: string | null, 
     : said({ type: 'record.merged', occurredAt: at, merge: { kind, from: [recordId(id)], into: recordId(master) } }, id);
 }
 
+type Move = Row<'OpportunityHistory'> & { at: EpochMs };
+
 /** Salesforce adds a row when stage, amount, probability or close date change: the same stage again is not a move. */
-function stageSignals(dealId: string, moves: Row<'OpportunityHistory'>[]): Signal[] {
+function stageSignals(dealId: string, moves: Move[]): Signal[] {
   return moves
     .filter(({ StageName }, index) => StageName !== null && StageName !== moves[index - 1]?.StageName)
-    .map(({ StageName, CreatedDate }) => enteredSignal(dealId, StageName ?? '', CreatedDate));
+    .map(({ StageName, at }) => enteredSignal(dealId, StageName ?? '', at));
 }
 
 export const enteredSignal = (dealId: string, stage: string, at: EpochMs): Signal => ({
@@ -137,12 +146,10 @@ export const enteredSignal = (dealId: string, stage: string, at: EpochMs): Signa
   stage: { dealId: recordId(dealId), stage },
 });
 
-const closeDateSignals = (dealId: string, moves: Row<'OpportunityHistory'>[]): Signal[] =>
+const closeDateSignals = (dealId: string, moves: Move[]): Signal[] =>
   moves
     .filter(({ CloseDate }, index) => CloseDate !== moves[index - 1]?.CloseDate)
-    .map(({ CloseDate, CreatedDate }) =>
-      said({ type: 'deal.upserted', occurredAt: CreatedDate, deal: { id: recordId(dealId), closeDate: CloseDate } }, dealId),
-    );
+    .map(({ CloseDate, at }) => said({ type: 'deal.upserted', occurredAt: at, deal: { id: recordId(dealId), closeDate: CloseDate } }, dealId));
 
 const newest = (rows: readonly { SystemModstamp: EpochMs }[]): EpochMs => Math.max(...rows.map(({ SystemModstamp }) => SystemModstamp));
 

@@ -16,10 +16,10 @@ export type SalesforceApi = {
   /** Rows in the order of (SystemModstamp, Id), those after a place among them. */
   readAfter<Name extends RowName>(name: Name, filter: string[], after: Place | null, limit: number): Promise<Found<Name>>;
   count(name: RowName, filter: string[]): Promise<number>;
-  /** Fields of an object that only some orgs have, of rows of which `field` is one of `ids`; none where it is not there or hidden. */
+  /** Fields of an object that only some orgs have, of rows of which `field` is one of `ids` and `where` is true; none where it is not there or hidden. */
   readIfThere<Schema extends z.ZodType>(
     schema: Schema,
-    from: { object: string; columns: string[]; field: string },
+    from: { object: string; columns: string[]; field: string; where?: string },
     ids: Iterable<string>,
   ): Promise<z.output<Schema>[]>;
   /** All rows of a query of our own, as the schema reads them. */
@@ -27,6 +27,8 @@ export type SalesforceApi = {
   describe(object: string): Promise<Described>;
   /** Fields we read and the run-as user may not. */
   missing(name: RowName): Promise<string[]>;
+  /** Whether Salesforce keeps what was in a field before; null where it does not say. */
+  isTracked(object: string, field: string): Promise<boolean | null>;
   origin(): Promise<string>;
   organizationId(): Promise<string>;
 };
@@ -34,6 +36,7 @@ export type SalesforceApi = {
 export type Place = { at: EpochMs; id: string };
 
 const answer = z.object({ totalSize: z.number(), done: z.boolean(), nextRecordsUrl: z.string().optional(), records: z.array(z.unknown()) });
+const trackedRow = z.object({ IsFieldHistoryTracked: z.boolean() });
 const placeRow = z.object({ Id: z.string(), SystemModstamp: z.string().optional() });
 
 /** A query travels in the address, which may have 16,000 characters. */
@@ -121,16 +124,28 @@ export function createSalesforceApi(call: CallSalesforce): SalesforceApi {
       return totalSize;
     },
 
-    async readIfThere(schema, { object, columns, field }, ids) {
+    async readIfThere(schema, { object, columns, field, where }, ids) {
       const slices = slicesOf([...new Set(ids)], idsAtOnce);
       if (slices.length === 0 || !(await isThere(object, [...columns, field]))) return [];
       const answers = await Promise.all(
-        slices.map((slice) => all(`SELECT ${columns.join(', ')} FROM ${object} WHERE ${field} IN (${slice.map(quoted).join(', ')})`, object)),
+        slices.map((slice) => {
+          const conditions = [`${field} IN (${slice.map(quoted).join(', ')})`, ...(where === undefined ? [] : [where])];
+          return all(`SELECT ${columns.join(', ')} FROM ${object} WHERE ${conditions.join(' AND ')}`, object);
+        }),
       );
       return answers.flat().flatMap((row) => {
         const read = schema.safeParse(row);
         return read.success ? [read.data] : [];
       });
+    },
+
+    async isTracked(object, field) {
+      const soql = `SELECT IsFieldHistoryTracked FROM FieldDefinition WHERE EntityDefinition.QualifiedApiName = ${quoted(object)} AND QualifiedApiName = ${quoted(field)}`;
+      const found = await call.get(answer, `/query?q=${encodeURIComponent(soql)}`, 'FieldDefinition').catch((error: unknown) => {
+        if (error instanceof CrmRefusedError) return null;
+        throw error;
+      });
+      return trackedRow.safeParse(found?.records[0]).data?.IsFieldHistoryTracked ?? null;
     },
 
     async query(schema, soql, about) {

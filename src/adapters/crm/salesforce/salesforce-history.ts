@@ -12,6 +12,7 @@ import { asEvent, asTask, dealOf, readHistory, readPlans } from './read-state.ts
 import { accountSignals, contactSignals, dealSignals } from './record-signals.ts';
 import type { Row, RowName } from './rows.ts';
 import { type Found, instant, type SalesforceApi } from './salesforce-api.ts';
+import { readTypeHistory } from './type-history.ts';
 
 export type SalesforceHistoryDeps = {
   api: SalesforceApi;
@@ -64,9 +65,14 @@ export function createSalesforceHistory({ api, clock, organizationId, pageSize =
     switch (phase) {
       case 'Account': {
         const found = await read('Account');
+        const alive = found.rows.filter(({ IsDeleted }) => !IsDeleted);
+        const history = await readTypeHistory(
+          api,
+          alive.map(({ Id }) => Id),
+        );
         return page(
           found,
-          found.rows.flatMap((row) => accountSignals(row, origin)),
+          found.rows.flatMap((row) => accountSignals(row, history, origin)),
         );
       }
       case 'Contact': {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CsvMappingInput } from '../../../../src/adapters/crm/csv/csv-mapping.ts';
-import { historyOf, now, ofType, type Told, told, toldOf } from './told.ts';
+import { historyOf, now, ofType, pagesOf, type Told, told, toldOf } from './told.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -163,5 +163,38 @@ describe('what is no CSV', () => {
     const history = historyOf(join(folder, 'nowhere.csv'));
     await expect(toldOf(history)).rejects.toThrow('there is no such file');
     expect(await history.probe()).toEqual([expect.objectContaining({ ok: false })]);
+  });
+});
+
+describe('rows with one id', () => {
+  const columns = 'Record ID,Deal name,Stage,Amount,Person - Name\n';
+
+  it('are read as one record, and reported where they say different things', async () => {
+    const file = await read(`${columns}9,Acme,Offer,1,\n8,Beta,Offer,1,\n9,Acme,Offer,2,\n9,Acme two,Won,1,\n`);
+    const why = 'has the same id or name as line 2, and says something else: both were read as one record, and the newer one counts';
+    expect(file.refused).toEqual([
+      { where: 'line 4', why },
+      { where: 'line 5', why },
+    ]);
+    expect(new Set(ofType(file, 'deal.upserted').map(({ deal }) => deal.id)).size).toBe(2);
+  });
+
+  it('are how several people of a deal are exported, and no mistake', async () => {
+    expect((await read(`${columns}9,Acme,Offer,1,Ann\n9,Acme,Offer,1,Ben\n`)).refused).toEqual([]);
+  });
+
+  it('by name alone are reported as well', async () => {
+    const file = await read('Deal name,Account name,Stage\nRenewal,Acme,Offer\nRenewal,Beta,Offer\nRenewal,Acme,Won\n');
+    expect(file.refused.map(({ where }) => where)).toEqual(['line 4']);
+  });
+
+  it('are known also to whoever goes on in the middle', async () => {
+    const path = join(folder, 'repeated.csv');
+    await writeFile(path, `${columns}${['9,Acme,Offer,1,', '8,Beta,Offer,1,', '9,Acme,Won,1,'].join('\n')}\n`);
+    await utimes(path, now / 1000, now / 1000);
+    const whole = await pagesOf(historyOf(path, {}, 1));
+    const rest = await pagesOf(historyOf(path, {}, 1), whole[0]?.cursor ?? null);
+    expect(rest.flatMap(({ refused }) => refused)).toMatchObject([{ where: 'line 4' }]);
+    expect(rest).toEqual(whole.slice(1));
   });
 });

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { recogniseHeaders } from '../../../../src/adapters/crm/csv/propose-mapping.ts';
-import { fixture, historyOf, iso, ofType, told } from './told.ts';
+import { fixture, historyOf, iso, ofType, told, toldOf } from './told.ts';
 
 const recognised = async (name: string): Promise<string> =>
   (await historyOf(fixture(name)).probe()).find(({ what }) => what.startsWith('recognised as '))?.what ?? '';
@@ -191,5 +194,17 @@ describe('names that mean records with ids', () => {
     const german = ofType(await told('hubspot-deals.csv', { columns: { 'Associated Company IDs (Primary)': 'ignore' } }), 'account.upserted');
     expect(ofType(companies, 'record.merged')).toEqual([]);
     expect(ofType(linked, 'record.merged')[0]?.merge).toEqual({ kind: 'account', from: [german[0]?.account.id], into: 'hubspot:501' });
+  });
+});
+
+describe('a list of activities', () => {
+  it.each(['Assigned To', 'Activity owner', 'activity.owner'])('says who of us it was, where it has the address: %s', async (header) => {
+    const folder = await mkdtemp(join(tmpdir(), 'journey-csv-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'activities.csv');
+    const rows = ['dana@us.example', 'Omar Haddad', 'Omar Haddad (omar@us.example)', ''].map((owner) => `Acme,2026-09-01,call,${owner}`);
+    await writeFile(file, [`Company name,Activity date,Activity type,${header}`, ...rows].join('\n'));
+    const touchpoints = ofType(await toldOf(historyOf(file, { rows: 'activities' })), 'touchpoint.recorded');
+    expect(touchpoints.map(({ touchpoint }) => touchpoint.by)).toEqual(['dana@us.example', undefined, 'omar@us.example', undefined]);
   });
 });

@@ -10,7 +10,8 @@ afterEach(() => joined.close());
 
 describe('the catalogue', () => {
   it('brings pipelines with their stages in order, owners, and what a role is called', async () => {
-    const { pipelines, owners, roles } = await joined.history.catalogue();
+    const { pipelines, owners, roles, timezone } = await joined.history.catalogue();
+    expect(timezone).toBe('Europe/Berlin');
     expect(pipelines).toEqual([
       {
         id: 'default',

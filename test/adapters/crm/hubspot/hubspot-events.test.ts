@@ -14,7 +14,7 @@ describe('engagements', () => {
     const { company, deal, priya, jo } = acme(joined);
     const at = new Date(monday - 3_600_000).toISOString();
     const email = records.create('emails', { hs_timestamp: at, hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: 'Jo@acme.example' });
-    const call = records.create('calls', { hs_timestamp: at, hs_call_direction: 'OUTBOUND' });
+    const call = records.create('calls', { hs_timestamp: at, hs_call_direction: 'OUTBOUND', hubspot_owner_id: '12' });
     const meeting = records.create('meetings', { hs_timestamp: at, hs_meeting_outcome: 'COMPLETED' });
     for (const [kind, id] of [
       ['emails', email],
@@ -31,7 +31,7 @@ describe('engagements', () => {
     expect(joined.ofType('touchpoint.recorded').map(({ touchpoint }) => touchpoint)).toEqual(
       expect.arrayContaining([
         { ...about, personId: `hubspot:${jo}`, type: 'email', channel: 'email', direction: 'inbound' },
-        { ...about, personId: `hubspot:${priya}`, type: 'call', channel: 'phone', direction: 'outbound' },
+        { ...about, personId: `hubspot:${priya}`, type: 'call', channel: 'phone', direction: 'outbound', by: 'omar@us.example' },
         { ...about, type: 'meeting', channel: 'meeting', direction: 'inbound' },
       ]),
     );

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { connectHubspot } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
 import { type Joined, joinHubspot } from './joined.ts';
 
 let joined: Joined;
@@ -50,22 +51,82 @@ describe('when the API is away', () => {
     expect(joined.hubspot.requests.length).toBe(asked.length);
   });
 
-  it('waits as long as a 429 says, and ten seconds where it does not', async () => {
+  it('waits as long as a 429 says, and ten seconds where it does not, with what it has in hand', async () => {
     joined = await joinHubspot();
     joined.hubspot.records.create('companies', { name: 'Acme' });
     await joined.send();
     Object.assign(joined.hubspot.weather, { limited: 1, retryAfterSeconds: 42 });
     await joined.process();
-    joined.tick(41_000);
-    await joined.process();
-    expect(joined.hubspot.requests.length).toBe(1);
+    joined.hubspot.records.create('companies', { name: 'Calm' });
+    await joined.send();
     Object.assign(joined.hubspot.weather, { limited: 1, retryAfterSeconds: null });
+    await joined.process();
+    expect(joined.waits).toEqual([42_000, 10_000]);
+    expect([joined.ofType('account.upserted').length, joined.waiting()]).toEqual([2, 0]);
+  });
+
+  it('lets longer pauses pass before it asks again', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    await joined.send();
+    Object.assign(joined.hubspot.weather, { limited: 1, retryAfterSeconds: 90 });
+    await joined.process();
+    joined.tick(89_000);
+    await joined.process();
+    expect([joined.hubspot.requests.length, joined.waits, joined.waiting()]).toEqual([1, [], 1]);
     joined.tick(1_000);
     await joined.process();
-    expect([joined.hubspot.requests.length, joined.waiting()]).toEqual([2, 1]);
-    joined.tick(10_000);
+    expect([joined.ofType('account.upserted').length, joined.waiting()]).toEqual([1, 0]);
+  });
+
+  it.each([2, 3, 5])('gets through in one go although one in %i requests is refused, for ever', async (refusesEvery) => {
+    const tell = async (): Promise<void> => {
+      for (let count = 0; count < 120; count += 1) {
+        const deal = joined.hubspot.records.create('deals', { dealname: `Deal ${count}`, hubspot_owner_id: '11' });
+        const contact = joined.hubspot.records.create('contacts', { email: `${count}@acme.example` });
+        const call = joined.hubspot.records.create('calls', { hs_timestamp: new Date(joined.now()).toISOString() });
+        joined.hubspot.records.associate(['deals', deal], ['contacts', contact]);
+        joined.hubspot.records.associate(['calls', call], ['deals', deal]);
+      }
+      await joined.send();
+    };
+    joined = await joinHubspot();
+    await tell();
     await joined.process();
-    expect([joined.signals.length, joined.waiting()]).toEqual([1, 0]);
+    const [signals, needed] = [joined.signals.length, joined.hubspot.requests.length];
+    await joined.close();
+    joined = await joinHubspot();
+    await tell();
+    joined.hubspot.weather.refusesEvery = refusesEvery;
+    await joined.process();
+    expect([joined.signals.length, joined.waiting(), joined.dead]).toEqual([signals, 0, []]);
+    // What was answered is not asked again.
+    expect(joined.hubspot.requests.length).toBeLessThanOrEqual(Math.ceil((needed * refusesEvery) / (refusesEvery - 1)));
+    expect(needed).toBeGreaterThan(10);
+  });
+
+  it('does not wait for ever: what is refused again and again is looked at later', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.records.create('companies', { name: 'Acme' });
+    await joined.send();
+    Object.assign(joined.hubspot.weather, { limited: 1_000 });
+    await joined.process();
+    expect(joined.waits.reduce((sum, ms) => sum + ms, 0)).toBe(300_000);
+    expect([joined.signals.length, joined.waiting(), joined.hubspot.requests.length]).toEqual([0, 1, 31]);
+  });
+
+  it('gives up waiting at once when the bot stops', async () => {
+    joined = await joinHubspot();
+    joined.hubspot.weather.limited = 1;
+    const stopping = new AbortController();
+    const { soon } = connectHubspot({
+      ...{ accessToken: joined.hubspot.accessToken, baseUrl: joined.hubspot.url, stopping: stopping.signal },
+      ...{ clock: { now: joined.now }, logger: joined.logger },
+    });
+    const asked = soon.readPipelines().catch((error: unknown) => error);
+    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true));
+    stopping.abort();
+    expect(String(await asked)).toContain('the bot stopped');
   });
 
   it('looks once an hour when the allowance of the day is used up', async () => {

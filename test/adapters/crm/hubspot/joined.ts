@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { connectHubspot } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
 import { createHubspotHistory } from '../../../../src/adapters/crm/hubspot/hubspot-history.ts';
 import { createHubspotSource } from '../../../../src/adapters/crm/hubspot/hubspot-source.ts';
@@ -6,7 +7,7 @@ import { createMetrics } from '../../../../src/adapters/metrics.ts';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
 import type { InboxRow } from '../../../../src/app/ports.ts';
 import { applySignal, type RecordsAtHand } from '../../../../src/core/journey/apply-signal.ts';
-import type { JourneyRecord } from '../../../../src/core/journey/record.ts';
+import { isAlive, type JourneyRecord } from '../../../../src/core/journey/record.ts';
 import type { Signal } from '../../../../src/core/journey/signal.ts';
 import { startHubspot } from '../../../hubspot/start-hubspot.ts';
 import { createQuietLogger } from '../../http/quiet-logger.ts';
@@ -20,6 +21,7 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 10_0
   const now = (): number => time;
   const hubspot = await startHubspot({ now });
   const stopping = new AbortController();
+  const waits: number[] = [];
   const logger = createQuietLogger();
   const ignored: string[] = [];
   const connection = connectHubspot({
@@ -31,6 +33,12 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 10_0
     searchesPerSecond,
     timeoutMs: 2_000,
     stopping: stopping.signal,
+    async wait(ms) {
+      const until = time + ms;
+      waits.push(ms);
+      await turn();
+      time = Math.max(time, until);
+    },
   });
   const history = createHubspotHistory({ api: connection.patiently, clock: { now } });
   const publicUrl = 'https://bot.example/hooks';
@@ -91,6 +99,8 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 10_0
     ignored,
     stopping,
     logger,
+    /** How long it waited with work in hand, each time. */
+    waits,
     dead,
     signals,
     waiting: () => pending.length,
@@ -104,6 +114,16 @@ export async function joinHubspot({ withApi = true, requestsPerTenSeconds = 10_0
       const codes = await send(options);
       await process();
       return codes;
+    },
+    /** Asks after everybody who is known. */
+    async lookForGone(): Promise<void> {
+      const people = [...recordsOf(signals).values()].filter((record) => record.kind === 'person' && isAlive(record));
+      signals.push(
+        ...((await history.gonePeople?.(
+          people.map(({ id }) => id),
+          time,
+        )) ?? []),
+      );
     },
     /** An import, or a reconciliation, to its end. */
     async read(since: number | null = null, cursor: string | null = null): Promise<HistoryPage[]> {

@@ -35,9 +35,10 @@ describe('activities', () => {
         type: 'meeting',
         channel: 'meeting',
         direction: 'inbound',
+        by: 'dana@us.example',
         occurredAt: monday,
       },
-      { personId: `pipedrive:${jo}`, type: 'meeting', channel: 'meeting', direction: 'inbound', occurredAt: monday },
+      { personId: `pipedrive:${jo}`, type: 'meeting', channel: 'meeting', direction: 'inbound', by: 'dana@us.example', occurredAt: monday },
     ]);
   });
 
@@ -107,9 +108,11 @@ describe('activities', () => {
 describe('notes', () => {
   it('are touchpoints of ours, and their texts are not kept', async () => {
     const { deal } = acme(joined);
-    joined.pipedrive.records.create('notes', { content: 'They hesitate', deal_id: deal });
+    joined.pipedrive.records.create('notes', { content: 'They hesitate', deal_id: deal, user_id: 12 });
     await joined.arrive();
-    expect(touchpoints()).toEqual([{ dealId: `pipedrive:${deal}`, type: 'note', channel: 'note', direction: 'outbound', occurredAt: monday }]);
+    expect(touchpoints()).toEqual([
+      { dealId: `pipedrive:${deal}`, type: 'note', channel: 'note', direction: 'outbound', by: 'omar@us.example', occurredAt: monday },
+    ]);
     expect(JSON.stringify(joined.signals)).not.toContain('hesitate');
   });
 });

@@ -22,6 +22,18 @@ it('imports what was said with people about a deal that is gone, each once', asy
   expect(touchpoints.map(({ id }) => id).sort()).toEqual([`pipedrive:activity:${call}`, `pipedrive:activity:${other}`].sort());
 });
 
+it('imports that somebody was deleted whom activities still name', async () => {
+  const { records } = joined.pipedrive;
+  const { deal, priya } = acme(joined);
+  const lena = records.create('persons', { name: 'Lena Ito' });
+  records.create('activities', { type: 'meeting', deal_id: deal, person_id: priya, done: true, participants: [{ person_id: lena, primary: false }] });
+  joined.tick(60_000);
+  records.remove('persons', lena);
+  joined.tick(60_000);
+  const deleted = signalsIn(await readAll(joined.history())).filter(({ type }) => type === 'record.deleted');
+  expect(deleted).toMatchObject([{ record: { kind: 'person', id: `pipedrive:${lena}` } }]);
+});
+
 it('links to the person and the organization that are left, although those that were merged into them were created later', async () => {
   const { records } = joined.pipedrive;
   const { organization, priya } = acme(joined);

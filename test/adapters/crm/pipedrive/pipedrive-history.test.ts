@@ -88,6 +88,29 @@ describe('an import', () => {
     }
   });
 
+  it('asks for the activities of those deals alone for which something is planned', async () => {
+    joined = await joinPipedrive();
+    const { records, requests } = joined.pipedrive;
+    const deals = ['No talk', 'Done', 'Planned'].map((title) => records.create('deals', { title }));
+    const [, done, planned] = deals;
+    const call = records.create('activities', { type: 'call', deal_id: done, due_date: '2026-06-03' });
+    records.create('activities', { type: 'call', deal_id: planned, done: true, due_date: '2026-06-01' });
+    records.create('activities', { type: 'call', subject: 'Call back', deal_id: planned, due_date: '2026-06-20' });
+    joined.tick(60_000);
+    records.update('activities', call, { done: true });
+    joined.tick(5_000);
+    const imported = alive(signalsIn(await readAll(joined.history())));
+    expect(requests.filter(({ path }) => path.startsWith('/api/v2/activities') && path.includes('deal_id='))).toHaveLength(1);
+    expect(deals.map((id) => imported[`deal:pipedrive:${id}`])).toMatchObject([
+      {},
+      { nextStep: { value: null, at: monday + 60_000 } },
+      { nextStep: { value: { title: 'Call back', due: '2026-06-20' }, at: monday } },
+    ]);
+    joined.signals.length = 0;
+    await joined.arrive();
+    expect(alive(joined.signals)).toEqual(imported);
+  });
+
   it('begins a list again when Pipedrive has forgotten where it was', async () => {
     joined = await joinPipedrive();
     for (let count = 0; count < 5; count += 1) joined.pipedrive.records.create('organizations', { name: `Company ${count}` });

@@ -60,7 +60,7 @@ async function asked(ask: () => Promise<unknown>): Promise<{ path: string; query
 }
 
 describe('the bot asks as the SDK does', () => {
-  const counts = 'participants_count,activities_count' as never;
+  const counts = 'participants_count,undone_activities_count' as never;
   const page = { updatedSince: Date.parse('2026-06-01T10:00:00.500Z'), cursor: null, limit: 50 };
   const sorted = { sort_by: 'id', sort_direction: 'asc', updated_since: '2026-06-01T10:00:00Z', limit: 50 } as const;
 
@@ -155,7 +155,7 @@ describe('the fields that are read', () => {
   type Read<Schema extends z.ZodType> = keyof z.input<Schema>;
   it('are fields of the SDK, by the same names', () => {
     // The two counts come only when they are asked for.
-    expectTypeOf<Exclude<Read<typeof dealObject>, 'participants_count' | 'activities_count'>>().toExtend<keyof v2.Deal>();
+    expectTypeOf<Exclude<Read<typeof dealObject>, 'participants_count' | 'undone_activities_count'>>().toExtend<keyof v2.Deal>();
     expectTypeOf<Read<typeof personObject>>().toExtend<keyof v2.Person>();
     expectTypeOf<Read<typeof organizationObject>>().toExtend<keyof v2.OrganizationItem>();
     expectTypeOf<Read<typeof activityObject>>().toExtend<keyof v2.ActivityItem>();

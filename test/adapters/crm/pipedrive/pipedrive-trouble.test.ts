@@ -72,6 +72,7 @@ describe('what there is', () => {
         { id: '14', name: 'Left Long', email: 'left@us.example' },
       ],
       roles: ['Economic Buyer', 'Champion', 'Legal'].map((label) => ({ value: label, label })),
+      timezone: 'Europe/Berlin',
     });
   });
 

@@ -29,6 +29,9 @@ describe('the catalogue of Salesforce', () => {
       { id: joined.salesforce.users.omar, name: 'Omar Haddad', email: 'omar@us.example' },
     ]);
     expect(catalogue.roles.map(({ value }) => value)).toEqual(['Business User', 'Decision Maker', 'Economic Buyer', 'Evaluator']);
+    expect(catalogue.timezone).toBe('Europe/Berlin');
+    joined.salesforce.weather.hidden = ['Organization'];
+    expect(await joined.history.catalogue()).toEqual({ ...catalogue, timezone: null });
   });
 
   it('has a pipeline a record type, by the name that deals have it', async () => {
@@ -59,6 +62,16 @@ describe('the probe of Salesforce', () => {
       { what: 'reading Contact', fix: expect.stringContaining('Contact.Title') },
       { what: 'reading Task', fix: expect.stringContaining('Access Activities') },
     ]);
+  });
+
+  it('says whether the type of accounts is tracked, and where to tick it', async () => {
+    const joined = await join();
+    const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'the history of Account.Type');
+    expect(await detail()).toMatchObject({ ok: true, detail: expect.stringContaining('Set History Tracking') });
+    joined.salesforce.records.track('Type');
+    expect(await detail()).toEqual({ what: expect.any(String), ok: true, detail: expect.stringMatching(/^tracked/), fix: null });
+    joined.salesforce.weather.hidden = ['FieldDefinition'];
+    expect(await detail()).toMatchObject({ ok: true, detail: expect.stringContaining('cannot be seen') });
   });
 
   it('tries nothing else without a token', async () => {

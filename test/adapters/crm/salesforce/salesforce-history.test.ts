@@ -194,7 +194,7 @@ describe('a Salesforce that does not answer', () => {
   it('does without what only some editions have', async () => {
     const joined = await join();
     const { deal, account } = acme(joined);
-    joined.salesforce.weather.hidden = ['Account.Website', 'Account.Type', 'Task.CallType', 'Event.Type', 'EmailMessage'];
+    joined.salesforce.weather.hidden = ['Account.Website', 'Account.Type', 'AccountHistory', 'Task.CallType', 'Event.Type', 'EmailMessage'];
     const records = joined.records(signalsOf(await joined.pages()));
     expect(records.get(`deal:salesforce:${deal}`)).toBeDefined();
     expect(records.get(`account:salesforce:${account}`)).toMatchObject({ name: { value: 'Acme GmbH & Co. <KG>' } });

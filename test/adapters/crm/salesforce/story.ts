@@ -12,7 +12,7 @@ export async function story(joined: Pick<Joined, 'salesforce' | 'tick'>, step: (
   const { account, deal, priya, jo, role } = acme(joined);
   await next();
   records.update('Opportunity', deal, { StageName: 'Needs Analysis', CloseDate: '2026-11-30' });
-  records.create('Task', {
+  const call = records.create('Task', {
     WhatId: deal,
     WhoId: priya,
     TaskSubtype: 'Call',
@@ -51,6 +51,7 @@ export async function story(joined: Pick<Joined, 'salesforce' | 'tick'>, step: (
   await next();
   records.remove('Opportunity', short);
   records.remove('Account', globex);
+  records.remove('Task', call);
   await next();
   records.update('Event', meeting, { Subject: 'Kick-off in Berlin' });
   records.update('Contact', priya, { Title: 'Chief Financial Officer' });

@@ -1,13 +1,16 @@
-import type { Direction, TouchpointFields } from '../../../../core/journey/signal.ts';
+import { touchpointId } from '../../../../core/journey/happening.ts';
+import type { Direction, Signal, TouchpointFields } from '../../../../core/journey/signal.ts';
+import { ownerOf } from './named-person.ts';
 import { accountOf, dealsOf, type ReadRow, type RowContext, said } from './row.ts';
 
-/** Something that happened between them and us. */
+/** Something that happened between them and us: where several people were in it, a touchpoint of each of them. */
 export const readActivityRow: ReadRow = (context) => {
   const { cells, ids } = context;
   const account = accountOf(context);
   const [deal] = dealsOf(context, account);
-  const personId = personOf(context, account?.name ?? null);
-  if (deal === undefined && account === null && personId === null) return { refused: 'names no deal, account or person' };
+  const people = peopleOf(context, account?.name ?? null);
+  const [personId] = people;
+  if (deal === undefined && account === null && personId === undefined) return { refused: 'names no deal, account or person' };
   if (cells.flag('activity.done') === false) return { refused: 'has not happened yet' };
   const at = cells.time('activity.at');
   if (at == null) return { refused: at === null ? 'does not say when' : 'does not say when in a way that can be read' };
@@ -16,27 +19,33 @@ export const readActivityRow: ReadRow = (context) => {
   const touchpoint: TouchpointFields = { type, direction: directionOf(context, type) };
   if (deal !== undefined) touchpoint.dealId = deal.id;
   if (account !== null) touchpoint.accountId = account.id;
-  if (personId !== null) touchpoint.personId = personId;
+  if (personId !== undefined) touchpoint.personId = personId;
   if (channel != null || channels[type] !== undefined) touchpoint.channel = channel ?? channels[type] ?? null;
   if (asset != null) touchpoint.asset = asset;
+  // A name alone cannot be told from others of that name: nobody is named.
+  const owner = ownerOf(cells.text('activity.owner'));
+  if (owner?.includes('@') === true) touchpoint.by = owner;
   if (sentiment != null) {
     if (sentiment >= -2 && sentiment <= 2) touchpoint.sentiment = sentiment;
     else cells.complain('activity.sentiment', `${sentiment} is not between -2 and 2`);
   }
   const id = cells.text('activity.id');
-  const signal = said(deal?.id ?? account?.id ?? personId ?? '', { type: 'touchpoint.recorded', occurredAt: at, touchpoint });
+  const first = said(deal?.id ?? account?.id ?? personId ?? '', { type: 'touchpoint.recorded', occurredAt: at, touchpoint });
   // An id of its own: an activity that is corrected stays the same touchpoint.
-  return { signals: [id == null ? signal : { ...signal, id: `csv:touchpoint:${ids.ofId(id) ?? id}` }] };
+  const happening = id == null ? first.id : `csv:touchpoint:${ids.ofId(id) ?? id}`;
+  if (people.length < 2) return { signals: [{ ...first, id: happening }] };
+  return {
+    signals: people.map((each) => ({ ...first, id: touchpointId(happening, each), touchpoint: { ...touchpoint, personId: each } }) as Signal),
+  };
 };
 
-function personOf({ cells, ids }: RowContext, account: string | null): string | null {
-  const [id] = cells.list('person.id') ?? [];
-  const known = id === undefined ? null : ids.ofId(id);
-  if (known !== null) return known;
+/** By their ids, else by an e-mail address, else by their names. */
+function peopleOf({ cells, ids }: RowContext, account: string | null): string[] {
+  const known = (cells.list('person.id') ?? []).flatMap((id) => ids.ofId(id) ?? []);
+  if (known.length > 0) return [...new Set(known)];
   const email = cells.text('person.email')?.toLowerCase();
-  if (email != null) return ids.ofNames('person', email);
-  const [name] = cells.list('person.name') ?? [];
-  return name === undefined ? null : ids.ofNames('person', name, account);
+  if (email != null) return [ids.ofNames('person', email)];
+  return [...new Set((cells.list('person.name') ?? []).map((name) => ids.ofNames('person', name, account)))];
 }
 
 /** What CRMs call the common ones, in German as well; anything else keeps its name: `Security review` is `security_review`. */
