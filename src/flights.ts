@@ -23,7 +23,7 @@ const shortestMs = 5;
 
 export function createFlights({ clock, logger }: { clock: Clock; logger: Logger }): Flights {
   const runs: SingleFlight[] = [];
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<string, { timer: NodeJS.Timeout; ring: () => void }>();
   let stopped = false;
 
   function flight(what: string, task: () => Promise<void>): SingleFlight {
@@ -42,13 +42,21 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
 
   function after(name: string, ms: number, then: () => void): void {
     if (stopped) return;
-    clearTimeout(timers.get(name));
-    const timer = setTimeout(() => {
+    clearTimeout(timers.get(name)?.timer);
+    const ring = () => {
       timers.delete(name);
       then();
-    }, ms);
-    timers.set(name, timer);
+    };
+    timers.set(name, { timer: setTimeout(ring, ms), ring });
   }
+
+  // Whoever waits looks again: what was far away may be due.
+  const endJumps = clock.onJump?.(() => {
+    for (const { timer, ring } of [...timers.values()]) {
+      clearTimeout(timer);
+      ring();
+    }
+  });
 
   return {
     flight,
@@ -62,7 +70,8 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
     stopped: () => stopped,
     stop() {
       stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
+      endJumps?.();
+      for (const { timer } of timers.values()) clearTimeout(timer);
     },
     async settled() {
       for (const run of runs) await run.settled();

@@ -1,29 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { signalsInbox } from './adapters/crm/signals/signals-source.ts';
+import { slackInbox } from './adapters/crm/slack-entries/slack-inbox.ts';
 import { createDigestSchedule } from './adapters/cron.ts';
 import { createHttpServer } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { createSlack } from './adapters/slack/app.ts';
-import type { Refusal } from './adapters/slack/listeners/admission.ts';
 import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
 import { messageOf } from './app/errors.ts';
+import { createHomes } from './app/home.ts';
+import { createHomeHealth } from './app/home-health.ts';
 import { pastOf } from './app/learn.ts';
+import { createLinks } from './app/link.ts';
+import { createMessagePlaces } from './app/link-message.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
 import { routeChannels } from './core/alerts/route.ts';
-import { newDelivery } from './core/change.ts';
-import type { Message } from './core/delivery.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
-import { shortHash } from './core/short-hash.ts';
-import { crmsOf } from './crms.ts';
+import { crmsOf, linksOf } from './crms.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
 import { createMapInForce } from './map-in-force.ts';
+import { createNotices } from './notices.ts';
 import { runStreams } from './run-streams.ts';
 import { breathe, createWork, type Work } from './work.ts';
 
@@ -83,13 +85,16 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   const metrics = createMetrics({ store, slackConnected: () => slack.connected(), now: () => clock.now() });
   const ending = new AbortController();
   const crms = await crmsOf(environment, { clock, logger, onIgnored: metrics.eventIgnored, stopping: ending.signal });
+  const readers = await linksOf(environment);
   const sources = crms.flatMap(({ webhooks }) => webhooks ?? []);
   const schedule = createDigestSchedule(() => work.digest(), breathe);
   const work: Work = createWork({
     store,
-    sources: sources.some(({ source }) => source === 'signals') ? sources : [...sources, signalsInbox],
+    sources: [...sources, ...(sources.some(({ source }) => source === 'signals') ? [] : [signalsInbox]), slackInbox],
     crms,
     notifier: () => slack.notifier,
+    emailOf: (userId) => slack.emailOf(userId),
+    isMember: (userId) => slack.isMember(userId),
     schedule,
     config,
     mapFile: environment.JOURNEY_CONFIG,
@@ -99,6 +104,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     metrics,
     newId: randomUUID,
   });
+  const notices = createNotices({ store, config, clock, logger, onDue: () => work.look() });
   const slack = createSlack({
     botToken: environment.SLACK_BOT_TOKEN,
     way:
@@ -108,15 +114,24 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     apiUrl: environment.SLACK_API_URL ?? null,
     answers: work.answers,
     acts: work.acts,
+    records: work.records,
+    notes: work.notes,
+    subscriptions: work.subscriptions,
+    pictures: store,
+    homes: createHomes({
+      store,
+      subscriptionsOf: work.subscriptions.subscriptionsOf,
+      config,
+      health: createHomeHealth({ store, sources: crms.map(({ source }) => source), config, clock }),
+    }),
+    places: createMessagePlaces({ store }),
+    links: createLinks({ store, readers, answers: work.answers }),
+    access: () => config().access,
     clock,
     logger,
-    onChannelProblems: (problems) =>
-      tellAdmin(
-        'channels',
-        'Channels I cannot post in',
-        problems.map((problem) => `${problem.channel}: ${problem.problem}`),
-      ),
-    onRefused: noteRefusal,
+    onChannelProblems: notices.channelProblems,
+    onJoined: notices.joined,
+    onRefused: notices.refusal,
     onFatal,
   });
   const http = createHttpServer({
@@ -136,10 +151,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     onLoaded: (loaded) => {
       takeOver(loaded).catch((error: unknown) => logger.error({ err: error }, 'a new journey map is in force, but not everything follows it yet'));
     },
-    onRefused: (problems) => {
-      logger.error({ problems: formatProblems(problems) }, 'journey.yml was changed and has mistakes; the old map stays');
-      tellAdmin('config', 'journey.yml was changed and has mistakes; the old map stays', formatProblems(problems).split('\n').slice(0, 10));
-    },
+    onRefused: notices.refusedConfig,
   });
 
   let reconnecting: NodeJS.Timeout | undefined;
@@ -214,24 +226,6 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     await map.follow();
     work.look();
     await slack.join(channelsOf(loaded));
-  }
-
-  function tellAdmin(about: string, title: string, lines: string[]): void {
-    const now = clock.now();
-    const { adminChannel, calendar } = config();
-    logger.warn({ lines }, title);
-    if (adminChannel === null) return;
-    const message: Message = { kind: 'notice', severity: 'warning', title, lines };
-    const id = `notice:${about}:${shortHash(JSON.stringify(lines))}:${calendar.dayOf(now)}`;
-    void store.commit([newDelivery({ id, channel: adminChannel, message, now })]).then(
-      () => work.look(),
-      (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'),
-    );
-  }
-
-  function noteRefusal({ userId, reason, what }: Refusal): void {
-    const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why: `${reason}: ${what}` };
-    store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
   }
 
   async function countBacklog(): Promise<void> {

@@ -4,25 +4,28 @@ import { createAnswers } from './app/answer.ts';
 import type { Crm } from './app/crm.ts';
 import { createReadLabels } from './app/crm-labels.ts';
 import { createDeliver } from './app/deliver.ts';
-import { createDigests, type Schedule } from './app/digests.ts';
+import type { Schedule } from './app/digests.ts';
 import { createEvaluateDue } from './app/evaluate-due.ts';
 import { createIngest } from './app/ingest.ts';
+import { createNotes } from './app/note.ts';
 import type { Clock, CrmSource, Logger, Notifier, Store } from './app/ports.ts';
+import { createRecords } from './app/record.ts';
 import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
 import type { SingleFlight } from './app/single-flight.ts';
-import type { Acts, Answers } from './app/use-cases.ts';
+import type { Acts, Answers, Notes, Records, Subscriptions } from './app/use-cases.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
-import { lineToAdd } from './config/line-to-add.ts';
+import { linesToAdd } from './config/lines-to-add.ts';
 import { ruleOfId } from './core/alerts/alert.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from './core/time.ts';
+import { createDigesting } from './digesting.ts';
 import { createFeedback } from './feedback.ts';
 import { createFlights, wake } from './flights.ts';
 import { createLearning } from './learning.ts';
@@ -35,6 +38,10 @@ type WorkDependencies = {
   crms: readonly Crm[];
   /** Where messages go; known only once Slack is wired, which needs the answers. */
   notifier(): Notifier;
+  /** The e-mail address of a Slack user, where Slack tells it. */
+  emailOf(userId: string): Promise<string | null>;
+  /** Rejects when Slack cannot be asked. */
+  isMember(userId: string): Promise<boolean>;
   schedule: Schedule;
   config(): JourneyConfig;
   /** Where journey.yml is: a suggestion is tried with what stands there. */
@@ -51,6 +58,9 @@ type WorkDependencies = {
 export type Work = {
   answers: Answers;
   acts: Acts;
+  records: Records;
+  notes: Notes;
+  subscriptions: Subscriptions;
   start(): void;
   /** Something new is in a source's inbox. */
   accepted(source: Source): void;
@@ -80,6 +90,8 @@ export function createWork({
   sources,
   crms,
   notifier,
+  emailOf,
+  isMember,
   schedule,
   config,
   mapFile,
@@ -96,7 +108,7 @@ export function createWork({
   const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
   const { stayLogs } = learning;
   const feedback = createFeedback({ ...shared, mapFile, stayLogs, breathe, stopping: stopped });
-  const digests = createDigests({ ...shared, schedule, alertLives: feedback.alertLives, breathe });
+  const digests = createDigesting({ ...shared, schedule, alertLives: feedback.alertLives, stayLogs, isMember, breathe });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
     clock.now(),
@@ -107,6 +119,7 @@ export function createWork({
       post: (message, at) => notifier().post(message, at),
       edit: (message, receipt) => notifier().edit(message, receipt),
       find: (id, at) => notifier().find(id, at),
+      forgetPicture: (fileId) => notifier().forgetPicture(fileId),
       knowsAny: (emails) => notifier().knowsAny(emails),
     },
     logger,
@@ -120,7 +133,7 @@ export function createWork({
     turn('sending digests', digests.sendDue),
     turn(
       'telling what the map does not know',
-      createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), lineFor: lineToAdd }),
+      createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), linesFor: linesToAdd }),
     ),
     turn('reminding of the review', feedback.remind),
     turn('clearing away what is done', prune),
@@ -169,19 +182,25 @@ export function createWork({
   const drained = async (source: Source): Promise<void> => ingests.get(source)?.run();
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
 
+  const accepted = (source: Source): void => {
+    const ingest = ingests.get(source);
+    if (ingest !== undefined) wake(ingest);
+  };
+  const records = createRecords({ ...shared, search, emailOf, onAccepted: () => accepted('slack') });
+
   return {
     answers: createAnswers({ ...shared, search, stayLogs, previewDigest: digests.preview, review: feedback.review, breathe }),
     acts: createActs({ ...shared, search, reviewDone: feedback.reviewDone, onActed }),
+    records,
+    notes: createNotes({ search, records, clock }),
+    subscriptions: digests.subscriptions,
     start() {
       for (const ingest of ingests.values()) wake(ingest);
       wake(flights.erase);
       wake(flights.tick);
       comparisons.start();
     },
-    accepted(source) {
-      const ingest = ingests.get(source);
-      if (ingest !== undefined) wake(ingest);
-    },
+    accepted,
     look: () => wake(flights.due),
     compare: comparisons.soon,
     digest: () => wake(flights.tick),
@@ -202,7 +221,9 @@ export function createWork({
 
   async function prune(): Promise<void> {
     if (clock.now() - prunedAt <= pruneEveryMs) return;
-    await store.prune(clock.now() - keptMs);
+    const before = clock.now() - keptMs;
+    await store.prune(before);
+    await store.commit([{ kind: 'pictures.expire', before, now: clock.now() }]);
     prunedAt = clock.now();
   }
 

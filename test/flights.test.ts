@@ -59,3 +59,34 @@ describe('a task', () => {
     expect(ran).toEqual(['long']);
   });
 });
+
+describe('a clock that is set', () => {
+  it('wakes everybody who waits, once, and nobody after a stop', async () => {
+    const listeners = new Set<() => void>();
+    const onJump = (listen: () => void) => {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    };
+    const { flight, sleepUntil, isWaiting, stop } = createFlights({
+      clock: { now: Date.now, onJump },
+      logger: { debug: log, info: log, warn: log, error: log },
+    });
+    let looks = 0;
+    const run = flight('looking', async () => {
+      looks += 1;
+    });
+    const jump = async () => {
+      for (const listen of listeners) listen();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    sleepUntil('look', null, run);
+    await jump();
+    expect([looks, isWaiting('look')]).toEqual([1, false]);
+    await jump();
+    expect(looks).toBe(1);
+    sleepUntil('look', null, run);
+    stop();
+    await jump();
+    expect([looks, listeners.size]).toEqual([1, 0]);
+  });
+});

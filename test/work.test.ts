@@ -34,6 +34,7 @@ it('a message whose time to be tried again has come goes out although another ch
     },
     edit: async () => undefined,
     find: async () => null,
+    forgetPicture: async () => undefined,
     knowsAny: async () => true,
   };
   const clock = { now: Date.now };
@@ -42,6 +43,8 @@ it('a message whose time to be tried again has come goes out although another ch
     sources: [],
     crms: [],
     notifier: () => notifier,
+    emailOf: async () => null,
+    isMember: async () => true,
     schedule: { lastBefore: async () => null, next: () => null },
     config: aConfig,
     mapFile: 'journey.yml',

@@ -3,6 +3,8 @@ import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
+import { channelNotice } from './channel-notice.ts';
+import { saidInsteadOf } from './digest-thread.ts';
 import type { DeliveryFailure } from './errors.ts';
 import { saidElsewhere } from './reaching.ts';
 
@@ -27,7 +29,7 @@ export function afterFailure({ id, message, attempts, channel }: Delivery, failu
         ...forgotten(message),
         ...(message.kind === 'card' && message.otherwise !== undefined
           ? saidOtherwise(id, message.otherwise, channel, failure.code, setting)
-          : fallBack(message, channel, failure.code, setting)),
+          : fallBack({ id, message, channel }, failure.code, setting)),
       ];
     case 'message-gone':
       // Somebody deleted the card: the next news posts a new one. A reply is news.
@@ -46,20 +48,23 @@ const forgotten = (message: Message): Change[] =>
   message.kind === 'card' || message.kind === 'reply' ? [{ kind: 'card.posted', cardId: message.cardId, receipt: null, fingerprint: '' }] : [];
 
 /** A channel that cannot be posted to: its parent in the routing tree, or the admin channel, hears of it, with the way to mend it. */
-function fallBack(message: Message, from: string, code: string, setting: Setting): Change[] {
+function fallBack({ id, message, channel: from }: Pick<Delivery, 'id' | 'message' | 'channel'>, code: string, setting: Setting): Change[] {
   const { config, now, newId } = setting;
-  const channel = parentChannel(config.routes, from) ?? config.adminChannel;
-  if (channel === null || channel === from || message.kind === 'notice' || message.kind === 'redraw') return [];
-  const notice = noticeOf(channel, from, code, setting);
+  const subscriber = message.kind === 'digest' && message.by !== from ? message.by : undefined;
+  const channel = subscriber ?? parentChannel(config.routes, from) ?? config.adminChannel;
+  if (channel === null || channel === from || message.kind === 'notice' || message.kind === 'redraw' || message.kind === 'forget-picture') return [];
+  const notices = noticesOf(channel, from, code, setting);
   const instead = isStepChannel(config.routes, from) ? null : redirected(message);
-  return instead === null ? [notice] : [notice, newDelivery({ id: newId(), channel, message: instead, now })];
+  return instead === null
+    ? notices
+    : [...notices, newDelivery({ id: message.kind === 'digest' ? saidInsteadOf(id) : newId(), channel, message: instead, now })];
 }
 
 /** A step of a chain whose channel cannot be posted to is said in the thread of the card that was there first. */
 function saidOtherwise(id: string, { channel, reply }: Otherwise, from: string, code: string, setting: Setting): Change[] {
   const { now, newId } = setting;
   return [
-    noticeOf(channel, from, code, setting),
+    ...noticesOf(channel, from, code, setting),
     // The same id however often this is tried.
     newDelivery({ id: `${id}:otherwise`, channel, message: reply, now }),
     ...saidElsewhere(reply, `${from} takes no messages (${code}); said in ${channel} instead`, now, newId),
@@ -68,17 +73,17 @@ function saidOtherwise(id: string, { channel, reply }: Otherwise, from: string, 
 
 type Otherwise = NonNullable<Extract<Message, { kind: 'card' }>['otherwise']>;
 
-function noticeOf(channel: string, from: string, code: string, { config, now }: Setting): Change {
-  const lines = [
-    `Slack says: ${code}. What was meant for it comes here until that is mended.`,
-    'Invite me to the channel, or name another one in journey.yml.',
+/** Where its messages come instead hears of it, and whoever runs the bot. */
+function noticesOf(channel: string, from: string, code: string, { config, now }: Setting): Change[] {
+  const { adminChannel } = config;
+  const why = `Slack says: ${code}.`;
+  const admin = adminChannel === null || adminChannel === from || adminChannel === channel ? [] : [adminChannel];
+  return [
+    channelNotice(channel, { channel: from, why, instead: 'What was meant for it comes here until that is mended.' }, config, now),
+    ...admin.map((to) =>
+      channelNotice(to, { channel: from, why, instead: `What was meant for it goes to ${channel} until that is mended.` }, config, now),
+    ),
   ];
-  return newDelivery({
-    id: `notice:${from}:${code}:${config.calendar.dayOf(now)}`,
-    channel,
-    message: { kind: 'notice', severity: 'warning', title: `I cannot post in ${from}`, lines },
-    now,
-  });
 }
 
 /** What was meant for a card's thread goes elsewhere as the card, which says it all; what waits for the next day is tried then. */
@@ -87,6 +92,9 @@ function redirected(message: Message): Message | null {
     case 'reply':
       return { kind: 'card', cardId: message.cardId };
     case 'overflow':
+    case 'welcome':
+    // It goes where its digest went.
+    case 'digest-part':
       return null;
     default:
       return message;

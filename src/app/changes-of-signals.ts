@@ -1,6 +1,6 @@
 import { nobodysAlert } from '../core/alerts/nobodys-alert.ts';
 import type { Change } from '../core/change.ts';
-import { idsOf } from '../core/journey/record.ts';
+import { idsOf, type PersonRecord } from '../core/journey/record.ts';
 import type { Signal, Source } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
 import { evaluateJourney, putOff, retireJourney, type Setting } from './evaluate.ts';
@@ -45,7 +45,7 @@ export async function changesOfSignals(
   const changes: Change[] = [];
   let lateAt: EpochMs | null = null;
   for (const { signal, receivedAt } of received) {
-    const late = history || isLate(signal.occurredAt, receivedAt);
+    const late = history || isLate(signal, receivedAt);
     working.apply(signal, late);
     if (late) lateAt = Math.max(lateAt ?? 0, receivedAt);
   }
@@ -64,8 +64,8 @@ export async function changesOfSignals(
   for (const id of gone) changes.push(...(await retireJourney(id, working.fateOf(id), store, setting)));
   const signals = received.map(({ signal }) => signal);
   changes.push(...unknownInRecords(signals, working.changedRecords(), config, now));
-  // What somebody erases by hand says nothing of whether the CRM still sends.
-  if (signals.every(({ type }) => type === 'record.erased')) return changes;
+  // What somebody enters or erases by hand says nothing of whether the CRM still sends.
+  if (source === 'slack' || signals.every(({ type }) => type === 'record.erased')) return changes;
   const heardAt = Math.max(...received.map(({ receivedAt }) => receivedAt));
   changes.push({ kind: 'feed.heard', source, at: asked ? null : heardAt, lateAt });
   return changes;
@@ -75,18 +75,28 @@ export async function changesOfSignals(
 const all = Number.MAX_SAFE_INTEGER;
 
 /**
- * Everything that evaluating what these signals touch needs. An erased person must be forgotten by every record that mentions it, not only by
- * its own account and deals: its signals say which these are.
+ * Everything that evaluating what these signals touch needs. Who is erased, deleted or back again concerns every record that mentions the person, not
+ * only the person's own account and deals: the person's signals say which these are.
  */
 export async function loadAround(signals: Signal[], store: Store): Promise<Neighbourhood> {
   const refs = signals.flatMap(refsOf);
   const around = await store.loadNeighbourhood(refs);
+  const recordOf = (id: string): PersonRecord | undefined => around.people.get(around.aliases.get(`person:${id}`) ?? id)?.record;
   const people = signals.flatMap((signal) => {
-    if (signal.type === 'record.erased' && signal.record.kind === 'person') return [signal.record.id];
-    return signal.type === 'record.merged' && signal.merge.kind === 'person' ? [signal.merge.into, ...signal.merge.from] : [];
+    switch (signal.type) {
+      case 'record.erased':
+      case 'record.deleted':
+        return signal.record.kind === 'person' ? [signal.record.id] : [];
+      case 'record.merged':
+        return signal.merge.kind === 'person' ? [signal.merge.into, ...signal.merge.from] : [];
+      case 'person.upserted':
+        return recordOf(signal.person.id)?.deletedAt == null ? [] : [signal.person.id];
+      default:
+        return [];
+    }
   });
   if (people.length === 0) return around;
-  const known = people.map((id) => around.people.get(around.aliases.get(`person:${id}`) ?? id)?.record);
+  const known = people.map(recordOf);
   const ids = new Set([...people, ...known.flatMap((person) => (person === undefined ? [] : [...idsOf(person)]))]);
   for (const id of ids) refs.push(...(await store.signalsOf({ kind: 'person', id }, all)).flatMap(refsOf));
   return store.loadNeighbourhood(refs);

@@ -1,4 +1,4 @@
-import type { Signal, Source } from '../core/journey/signal.ts';
+import type { RecordKind, Signal, Source } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Clock, CrmSource, InboxEntry, Logger } from './ports.ts';
 
@@ -32,6 +32,11 @@ export type CrmHistory = {
    * @throws CrmAwayError, CrmRefusedError
    */
   pages(from: { since: EpochMs | null; cursor: string | null }, stopping: AbortSignal): AsyncIterable<HistoryPage>;
+  /**
+   * Of up to 100 people, by their records' ids, those whom the CRM does not have any more, as deletions at `at`. Not there where `pages` tells of everybody
+   * who goes. @throws CrmAwayError, CrmRefusedError
+   */
+  gonePeople?(ids: string[], at: EpochMs): Promise<Signal[]>;
   /** What the journey map has to know. @throws CrmAwayError, CrmRefusedError */
   catalogue(): Promise<CrmCatalogue>;
   /** Tries what the bot needs, one thing after the other; does not throw. */
@@ -54,6 +59,8 @@ export type CrmCatalogue = {
   owners: { id: string; name: string | null; email: string | null }[];
   /** Values of the CRM's role field. */
   roles: { value: string; label: string }[];
+  /** The zone that the CRM itself works in, as it names it; not there where it does not say. */
+  timezone?: string | null;
 };
 
 /** In the order of its pipeline. `probability` 0…1. */
@@ -77,3 +84,12 @@ export type StreamInbox = {
   /** The CRM has forgotten what lies between: reconcile soon. */
   gap(): void;
 };
+
+/**
+ * What the address of a page in a CRM says: which record it shows. `place`: whose CRM it is, where ids alone do not tell; another place is another
+ * record. Null: it does not say.
+ */
+export type RecordLink = { kind: RecordKind; id: string; place: string | null };
+
+/** Null for a page that shows no record. */
+export type ReadLink = (url: URL) => RecordLink | null;

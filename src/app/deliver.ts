@@ -1,3 +1,4 @@
+import { showsAmounts, withoutAmounts } from '../core/access.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
@@ -6,9 +7,10 @@ import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure, cardInstead } from './after-failure.ts';
+import { threadOf } from './digest-thread.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
-import { type Outcome, released, sent, skipped, targetOf } from './outcome.ts';
-import type { Clock, Logger, Notifier, PostTarget, Store } from './ports.ts';
+import { type Outcome, putOff, released, sent, skipped, targetOf } from './outcome.ts';
+import type { Clock, Logger, Notifier, PostTarget, RenderedFor, Store } from './ports.ts';
 import { reaching, unreachedBy } from './reaching.ts';
 import { stillSo } from './still-so.ts';
 
@@ -35,6 +37,8 @@ export type Deliver = {
 
 const leaseMs = 2 * minuteMs;
 const channelsAtOnce = 16;
+/** How long a reply waits for the digest in whose thread it belongs, before it looks again. */
+const parentMs = 2000;
 
 /**
  * Sends the outbox: in order within a channel, channels side by side, effectively once. A delivery that was tried before and may have
@@ -108,11 +112,17 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
         return sendReply(delivery, message, await store.card(message.cardId));
       case 'redraw':
         return redraw(delivery, message.deliveryId);
+      case 'forget-picture':
+        await notifier.forgetPicture(message.fileId);
+        return skipped(delivery);
       case 'overflow':
         return sendOverflow(delivery, message.day);
+      case 'digest-part':
+        return sendPart(delivery, message.parentId);
       case 'import-summary':
       case 'digest':
       case 'notice':
+      case 'welcome':
         return sent(delivery, await post(delivery, null, { channel: delivery.channel, threadTs: null, channelId: null, since: delivery.createdAt }));
     }
   }
@@ -123,7 +133,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const { posted, content, fingerprint } = card;
     if (posted !== null) {
       if (posted.fingerprint === fingerprint) return skipped(delivery);
-      await notifier.edit({ deliveryId: delivery.id, message: delivery.message, card }, posted);
+      await notifier.edit(rendered(delivery, delivery.message, card), posted);
       return sent(delivery, posted, [{ kind: 'card.posted', cardId: card.id, receipt: posted, fingerprint }]);
     }
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, targetOf(delivery)) : null;
@@ -135,9 +145,9 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
       const overBudget = await holdForBudget(delivery, card);
       if (overBudget !== null) return overBudget;
     }
-    const receipt = earlier ?? (await notifier.post({ deliveryId: delivery.id, message: delivery.message, card }, targetOf(delivery)));
+    const receipt = earlier ?? (await notifier.post(rendered(delivery, delivery.message, card), targetOf(delivery)));
     // What a former attempt posted may be older than the card is now.
-    if (earlier !== null) await notifier.edit({ deliveryId: delivery.id, message: delivery.message, card }, earlier);
+    if (earlier !== null) await notifier.edit(rendered(delivery, delivery.message, card), earlier);
     return sent(delivery, receipt, [{ kind: 'card.posted', cardId: card.id, receipt, fingerprint }, ...released(card)]);
   }
 
@@ -166,7 +176,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const earlier = await store.receiptOf(delivery.channel, 'overflow', day);
     if (earlier === null && lines.length === 0) return skipped(delivery);
     if (earlier === null) return sent(delivery, await post({ ...delivery, message }, null, targetOf(delivery)), [], message);
-    await notifier.edit({ deliveryId: delivery.id, message, card: null }, earlier);
+    await notifier.edit(rendered(delivery, message, null), earlier);
     return sent(delivery, earlier, [], message);
   }
 
@@ -197,18 +207,33 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     return sent(delivery, receipt, more, reply);
   }
 
+  /** As much of it as everybody in its channel may see. */
+  function rendered({ id, channel }: Pick<Delivery, 'id' | 'channel'>, message: Message, card: Card | null): RenderedFor {
+    const whole = { deliveryId: id, message, card };
+    return showsAmounts(config().access, channel) ? whole : withoutAmounts(whole);
+  }
+
+  /** A digest comes before what is said in its thread, and where it is said. */
+  async function sendPart(delivery: Delivery, parentId: string): Promise<Outcome> {
+    const thread = await threadOf(store, parentId);
+    if (thread === null) return skipped(delivery);
+    if (thread === 'wait') return putOff(delivery, clock.now() + parentMs, 'its digest is still under way');
+    const { channelId, ts } = thread;
+    return sent(delivery, await post(delivery, null, { channel: delivery.channel, threadTs: ts, channelId, since: delivery.createdAt }));
+  }
+
   /** What was posted before is edited as it is kept now. Of what is still under way nobody knows yet where it will stand. */
   async function redraw(delivery: Delivery, deliveryId: string): Promise<Outcome> {
     const said = await store.saidBy(deliveryId);
     if (said?.pending === true) throw new DeliveryError('what is to be edited is still under way', { kind: 'retry', retryAfterMs: null });
     if (said === null || said.receipt === null) return skipped(delivery);
-    await notifier.edit({ deliveryId, message: said.message, card: null }, said.receipt);
+    await notifier.edit(rendered({ ...delivery, id: deliveryId }, said.message, null), said.receipt);
     return sent(delivery, said.receipt);
   }
 
   async function post(delivery: Delivery, card: Card | null, target: PostTarget): Promise<Receipt> {
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, target) : null;
-    return earlier ?? notifier.post({ deliveryId: delivery.id, message: delivery.message, card }, target);
+    return earlier ?? notifier.post(rendered(delivery, delivery.message, card), target);
   }
 
   async function fail(delivery: Delivery, error: unknown): Promise<void> {

@@ -6,6 +6,7 @@ import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, earliest } from '../core/time.ts';
+import { withAlertsElsewhere } from './alerts-elsewhere.ts';
 import { longestSettleMs } from './late.ts';
 import type { Feed, Neighbourhood, Store } from './ports.ts';
 import { unknownInJourney } from './unknown-values.ts';
@@ -18,7 +19,7 @@ export function evaluateJourney(journey: Journey, around: Neighbourhood, history
   const row = around.journeys.get(journey.id) ?? null;
   const feed = feeds.find(({ source }) => source === journey.source);
   const changes = decide({
-    journey,
+    journey: withAlertsElsewhere(journey, around),
     row,
     alerts: around.alerts.get(journey.id) ?? [],
     cards: around.cards.get(journey.id) ?? [],

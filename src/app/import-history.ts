@@ -4,7 +4,7 @@ import { type EpochMs, hourMs } from '../core/time.ts';
 import { type AppliedSlice, type ApplyHistoryDependencies, createApplyHistory } from './apply-history.ts';
 import type { CrmHistory, HistoryPage } from './crm.ts';
 import { CrmAwayError } from './errors.ts';
-import { aliveForMs, type ImportState, type ImportTally, importedKey, importKey, importOf, noTally } from './import-state.ts';
+import { aliveForMs, type ImportState, type ImportTally, importedKey, importKey, importOf, noTally, refusedKey, refusedOf } from './import-state.ts';
 import type { Logger } from './ports.ts';
 
 type ImportDependencies = ApplyHistoryDependencies & {
@@ -26,7 +26,7 @@ export type ImportWatch = {
   stopping: AbortSignal;
   /** `total` of rows, where the CRM says so. `waitingUntil`: the CRM wants to be left alone. */
   onProgress?(progress: { tally: ImportTally; total: number | null; waitingUntil: EpochMs | null; resumed: boolean }): void;
-  /** The rows of a page that say nothing we can use, before the page counts as done. */
+  /** The rows of a page that say nothing we can use, before the page counts as done; of an import that goes on, first those of the pages that are in. */
   onRefused?(rows: HistoryPage['refused']): Promise<void>;
 };
 
@@ -57,6 +57,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
     let state: ImportState = resumed ? before : begin(order);
     let total: number | null = null;
     const report = (waitingUntil: EpochMs | null = null): void => onProgress?.({ tally: state.tally, total, waitingUntil, resumed });
+    if (resumed) for await (const rows of refusedOf(store, source, state)) await onRefused?.(rows);
     for (;;) {
       try {
         const how = await goOn();
@@ -95,7 +96,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
         stopping: () => stopping.aborted,
         beside(slice) {
           next = after(state, page, slice);
-          return [keep(next), ...lastGoodPoint(next)];
+          return [keep(next), ...keepRefused(page, state, next), ...lastGoodPoint(next)];
         },
         onCommitted() {
           state = next;
@@ -126,6 +127,15 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
 
   function keep(state: ImportState): Change {
     return { kind: 'meta.put', key: importKey(source), value: JSON.stringify(state) };
+  }
+
+  /** With the page, so that a report after a crash has each once. When all is in, all has been told, and nobody's texts stay behind. */
+  function keepRefused({ refused }: HistoryPage, before: ImportState, { refusedPages = 0, finishedAt }: ImportState): Change[] {
+    if (finishedAt !== null)
+      return Array.from({ length: before.refusedPages ?? 0 }, (_, page) => ({ kind: 'meta.put', key: refusedKey(source, page), value: '[]' }));
+    return refusedPages === (before.refusedPages ?? 0)
+      ? []
+      : [{ kind: 'meta.put', key: refusedKey(source, refusedPages - 1), value: JSON.stringify(refused) }];
   }
 
   /** All that there was when it began is in: reconciling looks no further back. */
@@ -159,5 +169,6 @@ function after(state: ImportState, page: HistoryPage, { signals, news, last, now
     cursor: last ? page.cursor : state.cursor,
     aliveUntil: now + aliveForMs,
     finishedAt: last && page.cursor === null ? now : null,
+    refusedPages: (state.refusedPages ?? 0) + (last && page.refused.length > 0 ? 1 : 0),
   };
 }

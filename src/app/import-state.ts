@@ -1,5 +1,6 @@
 import { type RecordKind, type Source, sources } from '../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
+import type { HistoryPage } from './crm.ts';
 import type { Store } from './ports.ts';
 
 /** Where the import of a source stands: kept with every slice, so that one that was cut off goes on. */
@@ -14,6 +15,8 @@ export type ImportState = {
   /** Until then it counts as under way, though nothing more is heard of it. */
   aliveUntil: EpochMs;
   finishedAt: EpochMs | null;
+  /** How many pages had rows that were refused: each is kept under a key of its own. */
+  refusedPages?: number;
 };
 
 /** `known`: signals that said nothing new. `changed`: once for each time that a record's values changed. */
@@ -43,6 +46,21 @@ export const noTally: ImportTally = {
 export const aliveForMs = 2 * minuteMs;
 
 export const importKey = (source: Source): string => `import:${source}`;
+
+/** The rows of a page that were refused, kept together with the page until the import has finished. */
+export const refusedKey = (source: Source, page: number): string => `${importKey(source)}:refused:${page}`;
+
+/** What was refused of the pages that are in, page by page. */
+export async function* refusedOf(
+  store: Pick<Store, 'meta'>,
+  source: Source,
+  { refusedPages = 0 }: ImportState,
+): AsyncGenerator<HistoryPage['refused']> {
+  for (let page = 0; page < refusedPages; page += 1) {
+    const text = await store.meta(refusedKey(source, page));
+    if (text !== null) yield JSON.parse(text) as HistoryPage['refused'];
+  }
+}
 
 /** When the newest import of everything that finished had begun. */
 export const importedKey = (source: Source): string => `imported:${source}`;

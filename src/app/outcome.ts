@@ -1,6 +1,7 @@
 import type { Card } from '../core/alerts/card.ts';
 import type { Change } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
+import type { EpochMs } from '../core/time.ts';
 import type { PostTarget } from './ports.ts';
 
 /** What became of a delivery, and what is to be written for it. */
@@ -21,6 +22,12 @@ export const sent = (delivery: Delivery, receipt: Pick<Receipt, 'channelId' | 't
 export const skipped = (delivery: Delivery, more: Change[] = []): Outcome => ({
   outcome: 'unchanged',
   changes: [{ kind: 'delivery.sent', id: delivery.id, receipt: null }, ...more],
+});
+
+/** It is tried again at `dueAt`: nothing went wrong. */
+export const putOff = (delivery: Delivery, dueAt: EpochMs, why: string): Outcome => ({
+  outcome: 'unchanged',
+  changes: [{ kind: 'delivery.retry', id: delivery.id, dueAt, error: why }],
 });
 
 export const released = ({ id, hold }: Card): Change[] => (hold === null ? [] : [{ kind: 'card.hold', cardId: id, hold: null }]);

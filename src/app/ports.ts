@@ -3,16 +3,19 @@ import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card } from '../core/alerts/card.ts';
 import type { Change, Mute, UnknownKind } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
-import type { DigestFacts } from '../core/digest.ts';
-import type { Severity } from '../core/journey/journey-map.ts';
+import type { RouteMatch } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
 import type { AccountRecord, DealRecord, JourneyRecord, PersonRecord } from '../core/journey/record.ts';
 import type { RecordKind, Signal, Source } from '../core/journey/signal.ts';
+import type { PictureFile } from '../core/picture.ts';
+import type { Subscription } from '../core/subscription.ts';
 import type { EpochMs } from '../core/time.ts';
+import type { OwnedAccount } from './owned-account.ts';
 
 /** What the use cases need of the world. Adapters fill these in; nothing here knows SQL, Slack or HTTP. */
 
-export type Clock = { now(): EpochMs };
+/** `onJump`: of a clock that can be set, as in a demo. Calls `listen` after it was, returns how to stop. */
+export type Clock = { now(): EpochMs; onJump?(listen: () => void): () => void };
 
 /** pino's shape, as far as it is used. Never a secret, and no CRM personal data at info level or above. */
 export type Logger = Record<'debug' | 'info' | 'warn' | 'error', (fields: Record<string, unknown>, message: string) => void>;
@@ -30,6 +33,8 @@ export type Store = {
   /** Bodies to be processed, those due longest first. */
   pendingInbox(source: Source, now: EpochMs, limit: number): Promise<InboxRow[]>;
   inboxBacklog(): Promise<{ pending: number; dead: number; oldestReceivedAt: EpochMs | null }>;
+  /** By source; those without any are not among them. */
+  inboxCounts(): Promise<{ source: Source; pending: number; dead: number }[]>;
   /** In the order in which they came in; those after the one with id `after`, of one source where given. */
   deadLetters(limit: number, only?: { after?: number; source?: Source }): Promise<DeadLetter[]>;
   deadLetter(id: number): Promise<DeadLetter | null>;
@@ -89,14 +94,21 @@ export type Store = {
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
   /**
-   * Alerts that are not resolved and that nothing holds back, with their journeys; the worst and oldest first. `total`: how many there are, beyond
-   * `limit`; `journeys`: how many journeys they are about.
+   * Alerts that are not resolved and that nothing holds back, with their journeys; in their order, the worst and oldest first where none is given.
+   * `total`: how many there are, beyond `limit`; `journeys`: how many journeys they are about.
    */
   openAlerts(
     filter: AlertFilter,
     limit: number,
     offset: number,
+    order?: ListOrder,
   ): Promise<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }>;
+  /** Whom the cards that were posted in a channel (by any of its names) are about; of the one at `ts`, where given. */
+  accountsOnCards(channels: readonly string[], ts: string | null, limit: number): Promise<string[]>;
+  /** In whatever case the address is written. What nobody has taken first: the worst, then the oldest; what is all clear last, by name. */
+  accountsOfOwner(ownerEmail: string, limit: number, offset: number): Promise<{ rows: OwnedAccount[]; total: number }>;
+  /** Who owns a journey that is open: e-mail addresses, in lower case. */
+  owners(): Promise<string[]>;
   journeysOfAccount(accountId: string): Promise<JourneyRow[]>;
   audit(journeyId: string, limit: number): Promise<AuditEntry[]>;
   /** Alerts that opened in a period, by id, in slices. */
@@ -135,9 +147,18 @@ export type Store = {
   saidBy(deliveryId: string): Promise<{ pending: boolean; message: Message; receipt: Receipt | null } | null>;
 
   // digests
-  /** Everything that changed in a period, for a digest to filter and count. */
-  digestFacts(from: EpochMs, to: EpochMs): Promise<DigestFacts>;
+  /** Journeys that are open, or ended in a period. */
+  digestJourneys(from: EpochMs, to: EpochMs): Promise<JourneyRow[]>;
+  /** Alerts that are open now, or opened or were resolved in a period, by id, in slices. */
+  alertsOfPeriod(period: { from: EpochMs; to: EpochMs }, afterId: string | null, limit: number): Promise<Alert[]>;
+  /** Oldest first; of one person where given. */
+  subscriptions(by?: string): Promise<Subscription[]>;
+  subscription(id: string): Promise<Subscription | null>;
   digestLastSent(digestId: string): Promise<{ scheduledFor: EpochMs; at: EpochMs } | null>;
+
+  // pictures
+  /** The one in Slack that shows this, by what it shows; null: none was uploaded, or it was forgotten. */
+  picture(hash: string): Promise<PictureFile | null>;
 
   // housekeeping
   meta(key: string): Promise<string | null>;
@@ -187,12 +208,16 @@ export type Neighbourhood = {
 export type AlertFilter = {
   rules?: string[];
   ownerEmail?: string;
-  segment?: string;
-  stage?: string;
-  mapKey?: string;
-  severity?: Severity;
+  /** Of journeys that somebody owns, or assigned to them. */
+  mine?: { ownerEmail: string | null; userId: string };
+  /** What a person asked for: the same words as routes and digests use. */
+  match?: RouteMatch;
   journeyIds?: string[];
 };
+
+/** The worst first, the largest amount first, or what has been so for longest first. */
+export const listOrders = ['severity', 'amount', 'age'] as const;
+export type ListOrder = (typeof listOrders)[number];
 
 /** With what people did to them, and since when their journeys have a card in Slack (not among them: it has none). */
 export type OpenedAlerts = { alerts: Alert[]; deeds: AuditEntry[]; postedAt: Map<string, EpochMs> };
@@ -233,6 +258,8 @@ export type Notifier = {
   edit(message: RenderedFor, receipt: Pick<Receipt, 'channelId' | 'ts'>): Promise<void>;
   /** Looks for a message that carries this delivery id, in the channel's (or thread's) recent history. */
   find(deliveryId: string, at: PostTarget): Promise<Receipt | null>;
+  /** Deletes a picture that was uploaded; also done where it is gone. @throws DeliveryError */
+  forgetPicture(fileId: string): Promise<void>;
   /** Whether one of the e-mail addresses belongs to somebody in Slack. @throws DeliveryError when Slack cannot be asked */
   knowsAny(emails: readonly string[]): Promise<boolean>;
 };

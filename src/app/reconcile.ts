@@ -41,7 +41,7 @@ export type Reconcile = {
 
 /** Clocks differ, and what a CRM has just written it may not find at once. */
 const overlapMs = 2 * minuteMs;
-/** What a CRM changed this short a while ago it may still tell: it is taken in, but not called missed. */
+/** What a CRM changed this short a while ago it may still tell. */
 const onItsWayMs = 2 * minuteMs;
 const lookAgainMs = minuteMs;
 const afterFailureMs = 5 * minuteMs;
@@ -49,6 +49,9 @@ const afterFailureMs = 5 * minuteMs;
 /**
  * Asks a CRM what has changed since the last good point, and takes in what it had not told by itself. The point moves only when all of it is
  * in; a comparison that was cut off goes on where it was. What happened before the bot's first start comes with an import.
+ *
+ * What may still be on its way is left to the next comparison: taken in now it could not be told from what was told, and with a short interval nothing would
+ * ever count as missed. Only where the CRM itself says that it may have forgotten something (`soon`), all is taken in at once.
  */
 export function createReconcile({ history, told, logger, stopping, drained, onSignals, onComparison, ...shared }: ReconcileDependencies): Reconcile {
   const { store, config, clock, newId } = shared;
@@ -63,8 +66,9 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
       // What an import has not reached yet was not missed.
       const mayRun = isOn() && !stopping.aborted && now >= dueAt && !(await isImporting(store, now, [source]));
       if (!mayRun) return now >= dueAt ? now + lookAgainMs : Math.min(dueAt, now + lookAgainMs);
+      const leavesYoung = told && !urgent;
       urgent = false;
-      await compare(state);
+      await compare(state, leavesYoung);
       return clock.now() + lookAgainMs;
     },
     soon() {
@@ -90,7 +94,7 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
     return first;
   }
 
-  async function compare(before: ReconcileState): Promise<void> {
+  async function compare(before: ReconcileState, leavesYoung: boolean): Promise<void> {
     let state = before;
     try {
       await drained();
@@ -112,9 +116,10 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
     async function takeIn(page: HistoryPage, { since, startedAt }: ReconcileRun, whole: boolean): Promise<void> {
       const log = await missedLogOf(store, source);
       const until = told ? startedAt - onItsWayMs : startedAt;
+      const signals = leavesYoung ? page.signals.filter(({ occurredAt }) => occurredAt <= until) : page.signals;
       let next = state;
       let missed: Missed = {};
-      await apply(page.signals, {
+      await apply(signals, {
         source,
         history: false,
         since,
@@ -125,7 +130,7 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
           missed = addMissed(run.missed, found.missed);
           const isEnd = last && page.cursor === null;
           next = isEnd
-            ? { goodAt: startedAt, comparedAt: now, retryAt: null, run: null }
+            ? { goodAt: until, comparedAt: now, retryAt: null, run: null }
             : { ...state, run: { ...run, cursor: last ? page.cursor : run.cursor, missed } };
           return [
             keepReconcile(source, next),

@@ -27,6 +27,7 @@ export function refsOf(signal: Signal): RecordRef[] {
     case 'milestone.completed':
       return ref('account', signal.milestone.accountId);
     case 'role.assigned':
+    case 'role.set':
       return ref('person', signal.role.personId);
     case 'record.merged':
       return [signal.merge.into, ...signal.merge.from].map((id) => ({ kind: signal.merge.kind, id }));

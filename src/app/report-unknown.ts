@@ -12,8 +12,11 @@ type ReportUnknownDependencies = {
   config(): JourneyConfig;
   clock: Clock;
   readLabels(values: readonly UnknownValue[]): Promise<LabelOf>;
-  /** The line of journey.yml that makes a value known, and where it goes. */
-  lineFor(value: UnknownValue & { label: string | null }, config: JourneyConfig): { under: string; line: string; sure: boolean };
+  /** The lines of journey.yml that make values known, and where they go: one for all that belong into the same. */
+  linesFor<Value extends UnknownValue & { label: string | null }>(
+    values: readonly Value[],
+    config: JourneyConfig,
+  ): { of: Value[]; under: string; line: string; sure: boolean }[];
 };
 
 const reportedAtOnce = 20;
@@ -23,7 +26,7 @@ const reportedUpTo = 'unknown-reported';
  * Tells the admin channel, at most once a day, which stages, pipelines, roles and owners of the CRM the journey map does not know: what they are, on how
  * many records, and the line to add. They are kept aside, never guessed. While history comes in it waits: nobody wants half of the list.
  */
-export function createReportUnknown({ store, config, clock, readLabels, lineFor }: ReportUnknownDependencies): () => Promise<void> {
+export function createReportUnknown({ store, config, clock, readLabels, linesFor }: ReportUnknownDependencies): () => Promise<void> {
   return async () => {
     const { adminChannel, calendar } = config();
     if (adminChannel === null) return;
@@ -40,10 +43,12 @@ export function createReportUnknown({ store, config, clock, readLabels, lineFor 
       severity: 'warning',
       title: 'The CRM says things that the journey map does not know',
       lines: [
-        ...shown.map((value) => {
-          const label = labelOf(value);
-          const { under, line, sure } = lineFor({ ...value, label }, config());
-          return `${inWords(value, label)}. In journey.yml under ${under}: ${line}${sure ? '' : '   # or wherever it belongs'}`;
+        ...linesFor(
+          shown.map((value) => ({ ...value, label: labelOf(value) })),
+          config(),
+        ).map(({ of, under, line, sure }) => {
+          const values = of.map((value) => inWords(value, value.label)).join('; ');
+          return `${values}. In journey.yml under ${under}: ${line}${sure ? '' : '   # or wherever it belongs'}`;
         }),
         ...(fresh.length > shown.length ? [`And ${fresh.length - shown.length} more: npm run journey -- quarantine lists them all.`] : []),
         'Until then they are kept aside: no rule guesses what they mean. As soon as the map knows them they count.',

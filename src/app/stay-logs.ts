@@ -48,10 +48,14 @@ export function createStayLogs({ store, config, clock, breathe, stopping = () =>
   async function readAll(read: JourneyConfig): Promise<StayLog> {
     const log = createStayLog({ at: clock.now(), version: read.version, calendar: read.calendar });
     const maps = new Map(read.maps.map((map) => [map.key, map]));
+    // A deal that is won begins stages of its account: deals come first.
+    const wonAt = new Map<string, EpochMs[]>();
     for (const kind of ['deal', 'account'] as const) {
       for (let after: string | null = null; !stopping(); await breathe()) {
         const slice: Travelling[] = await store.travellingAfter(kind, after, recordsAtOnce);
-        for (const journey of slice.flatMap((each) => journeysOf(each, read, clock.now()))) {
+        for (const journey of slice.flatMap((each) => journeysOf(each, { config: read, wonAt, now: clock.now() }))) {
+          const { account, outcome } = journey;
+          if (kind === 'deal' && account !== null && outcome.state === 'won') wonAt.set(account.id, [...(wonAt.get(account.id) ?? []), outcome.at]);
           const map = maps.get(journey.mapKey);
           if (map !== undefined) log.add(journey, map);
         }
@@ -64,10 +68,11 @@ export function createStayLogs({ store, config, clock, breathe, stopping = () =>
   }
 }
 
+type Reading = { config: JourneyConfig; wonAt: ReadonlyMap<string, EpochMs[]>; now: EpochMs };
+
 /** Where they have been does not depend on who is on the committee. */
-function journeysOf({ deal, account }: Travelling, config: JourneyConfig, now: EpochMs): Journey[] {
-  const around = { account, people: [] };
-  if (deal === null) return accountJourneys(around, config, now);
-  const journey = dealJourney(deal, around, config);
+function journeysOf({ id, deal, account }: Travelling, { config, wonAt, now }: Reading): Journey[] {
+  if (deal === null) return accountJourneys({ account, people: [], wonAt: wonAt.get(id) ?? [] }, config, now);
+  const journey = dealJourney(deal, { account, people: [] }, config);
   return journey === null ? [] : [journey];
 }

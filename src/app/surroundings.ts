@@ -1,8 +1,10 @@
 import type { Surroundings } from '../core/journey/assemble-journey.ts';
-import type { AccountRecord, DealRecord, PersonRecord } from '../core/journey/record.ts';
+import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from '../core/journey/record.ts';
 import type { RecordKind } from '../core/journey/signal.ts';
 
 type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealRecord>; person: Map<string, PersonRecord> };
+
+const nobody: PersonRecord[] = [];
 
 /** Who belongs to what, by the ids they go by now. Worked out once between two signals. */
 export function createSurroundings(records: Records, resolve: (kind: RecordKind, id: string) => string) {
@@ -18,16 +20,24 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     deals ??= Map.groupBy(records.deal.values(), accountIdOf);
     return deals;
   };
+  const isGone = (personId: string): boolean => {
+    const person = records.person.get(resolve('person', personId));
+    return person !== undefined && !isAlive(person);
+  };
   const of = (deal: DealRecord): Surroundings => {
     const accountId = accountIdOf(deal);
     const { byAccount, byDeal } = peopleNow();
-    const both = new Set([...(accountId === null ? [] : (byAccount.get(accountId) ?? [])), ...(byDeal.get(deal.id) ?? [])]);
-    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people: [...both] };
+    const own = (accountId === null ? undefined : byAccount.get(accountId)) ?? nobody;
+    // Mostly all of a deal are the account's. Then it is the very same list: what is worked out of it is worked out once (see crowdOf).
+    const guests = (byDeal.get(deal.id) ?? []).filter((person) => accountId === null || accountIdOf(person) !== accountId);
+    const people = guests.length === 0 ? own : [...own, ...new Set(guests)];
+    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people, isGone };
   };
   const ofAccount = (account: AccountRecord): Surroundings => ({
     account,
     people: peopleNow().byAccount.get(account.id) ?? [],
     deals: dealsNow().get(account.id) ?? [],
+    isGone,
   });
   return {
     accountIdOf,

@@ -1,6 +1,6 @@
 import type { Change } from '../core/change.ts';
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
-import { roleOf } from '../core/journey/committee.ts';
+import { roleOf } from '../core/journey/held-roles.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';

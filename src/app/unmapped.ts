@@ -1,5 +1,5 @@
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
-import { roleOf } from '../core/journey/committee.ts';
+import { roleOf } from '../core/journey/held-roles.ts';
 import { emptyRecord } from '../core/journey/join-records.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';

@@ -1,9 +1,17 @@
+import type { AccountPeople } from '../core/account-people.ts';
 import type { ResolveReason } from '../core/alerts/alert.ts';
 import type { CardLine } from '../core/delivery.ts';
-import type { Digest } from '../core/digest.ts';
+import type { ListName } from '../core/detectors/detector.ts';
+import type { Digest } from '../core/digest/digest.ts';
+import type { DigestDetail } from '../core/digest/digest-detail.ts';
+import type { Direction } from '../core/journey/signal.ts';
+import type { PathSummary } from '../core/journey-path.ts';
 import type { ReviewSummary } from '../core/review.ts';
-import type { AccountSummary, DealSummary, Found, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
-import type { EpochMs } from '../core/time.ts';
+import type { Subscription } from '../core/subscription.ts';
+import type { AccountSummary, DealSummary, Found, LinkSummary, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
+import type { EpochMs, IsoDay } from '../core/time.ts';
+import type { HomePages, HomeSummary } from './home-summary.ts';
+import type { PutOff } from './until.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
 export type Answers = {
@@ -13,9 +21,12 @@ export type Answers = {
   accountById(id: string): Promise<AccountSummary | null>;
   deal(query: string): Promise<Found<DealSummary>>;
   dealById(id: string): Promise<DealSummary | null>;
-  /** `stalled`: journeys with a rule about time; `gaps`: with a rule about people. `filter` as typed: `owner:@me segment:enterprise stage:decision`, page from 1. */
+  /** The real path of a deal, or of an account, against the ideal one. */
+  path(query: string): Promise<Found<PathSummary>>;
+  pathById(match: Pick<Match, 'kind' | 'id'>): Promise<PathSummary | null>;
+  /** Journeys with something to do of one kind. `filter` as typed: `owner:@me segment:enterprise amount:>50000 sort:age`, page from 1. */
   list(
-    which: 'stalled' | 'gaps',
+    which: ListName,
     filter: string,
     page: number,
     user: { email: string | null },
@@ -24,36 +35,141 @@ export type Answers = {
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
   /** `filter` as typed: `new-business segment:enterprise period:2026-Q3`. */
   metrics(filter: string): Promise<{ ok: true; metrics: MetricsSummary } | { ok: false; message: string }>;
+  /** The digests that somebody has subscribed to. */
+  subscriptionsOf(userId: string): Promise<Subscription[]>;
   /** What the journey map says and reality does not. */
   review(): Promise<ReviewSummary>;
-  /** The digest as it would be now, of the channel asked in where it has one, else of everything. */
-  digestNow(channel: {
-    id: string;
-    name: string | null;
-  }): Promise<{ digest: Digest; scheduled: { channel: string; schedule: string; timezone: string; nextAt: EpochMs | null }[] }>;
+  /** The digest as it would be now: of the filter, as typed; without one that of the channel asked in where it has one, else of everything. */
+  digestNow(channel: { id: string; name: string | null }, filter: string, user: { email: string | null }): Promise<DigestNow>;
 };
+
+export type DigestNow =
+  | {
+      ok: true;
+      digest: Digest;
+      details: DigestDetail[];
+      scheduled: { channel: string; schedule: string; timezone: string; nextAt: EpochMs | null }[];
+    }
+  | { ok: false; message: string };
 
 export type ActResult =
   | { kind: 'done'; message: string }
   /** The alert is in another state by now: nothing was changed, the card is brought up to date. `by`: whoever was first. */
   | { kind: 'stale'; message: string; by?: string | null }
-  | { kind: 'refused'; message: string };
+  /** `about`: the field of a form that it is about. */
+  | { kind: 'refused'; message: string; about?: string };
 
 /** Buttons, menus and `/journey mute`. */
 export type Acts = {
   acknowledge(alertId: string, by: string): Promise<ActResult>;
-  /** `2bd`, `5bd`, … counted in the calendar, or until the stage changes. */
-  snooze(alertId: string, until: { duration: string } | 'stage-change', by: string): Promise<ActResult>;
-  resolve(alertId: string, reason: ResolveReason, note: string | null, by: string): Promise<ActResult>;
+  /** To a Slack user id. `seen`: what people had made of the alert when a form about it was opened; where that has changed, nothing is done. */
+  assign(alertId: string, to: string, by: string, seen?: string): Promise<ActResult>;
+  /** `2bd`, `5bd`, … counted in the calendar, until a day begins, or until the stage changes. */
+  snooze(alertId: string, until: PutOff | 'stage-change', by: string, seen?: string): Promise<ActResult>;
+  resolve(alertId: string, reason: ResolveReason, note: string | null, by: string, seen?: string): Promise<ActResult>;
   /** Whether an alert was worth saying; also when it is over. A newer vote of the same person takes the place of the older. */
   vote(alertId: string, useful: boolean, by: string): Promise<ActResult>;
   /** All alerts of a card at once. */
   acknowledgeCard(journeyId: string, by: string): Promise<ActResult>;
-  /** `duration` null: until unmuted. */
-  mute(accountId: string, duration: string | null, reason: string, by: string): Promise<ActResult>;
+  /** `duration` as typed (`5bd`), or a day; null: until unmuted. */
+  mute(accountId: string, duration: string | { day: IsoDay } | null, reason: string, by: string): Promise<ActResult>;
   unmute(accountId: string, by: string): Promise<ActResult>;
   /** The journey map was reviewed: the next one is due in ninety days. */
   reviewDone(by: string): Promise<ActResult>;
   /** For the mute command: the account a name means. */
   findAccount(query: string): Promise<Found<Match>>;
+  /** What a form about an alert has to know; null: it is over, or never was. */
+  subjectOf(alertId: string): Promise<AlertSubject | null>;
+};
+
+/** `role`: the one that it misses; `personId`: whom it is about, or asks about first. `standing`: what people have made of it so far. */
+export type AlertSubject = {
+  alertId: string;
+  headline: string;
+  journeyName: string | null;
+  accountId: string | null;
+  dealId: string | null;
+  role: string | null;
+  personId: string | null;
+  assignedTo: string | null;
+  standing: string;
+};
+
+/** Links to records, as people paste them. */
+export type Links = {
+  /** Null: it shows no record, or one that is not known, deleted or erased. */
+  summary(url: string): Promise<LinkSummary | null>;
+};
+
+/** `at`: when it happened. `sentiment`: −2 … +2. `id`: makes the same entry, submitted twice, one. */
+export type TouchpointEntry = {
+  accountId: string | null;
+  dealId: string | null;
+  personId: string | null;
+  type: string;
+  channel: string | null;
+  direction: Direction;
+  sentiment: number | null;
+  at: EpochMs;
+  note: string | null;
+  id?: string;
+};
+
+/**
+ * What somebody notes about a customer. `direction`: they acted or we did; null: neither was said, so it counts as no answer and as no attempt. `mood`: −2 … +2.
+ * `with`: a part of a person's name.
+ */
+export type Note = { text: string; mood: number | null; direction: 'inbound' | 'outbound' | null; with: string | null; type: string | null };
+
+/** What a form has, unchecked. `id`: of the one that is changed; null: a new one. `channel`: an id; null: as a direct message. */
+export type SubscriptionEntry = { id: string | null; channel: string | null; weekday: string; time: string; timezone: string; filter: string };
+
+/** `field`: of the form, that the message is about. */
+export type SubscriptionSaved =
+  | { ok: true; subscription: Subscription }
+  | { ok: false; field: 'channel' | 'weekday' | 'time' | 'filter'; message: string };
+
+/** Weekly digests that people have asked for. */
+export type Subscriptions = {
+  /** Oldest first. */
+  subscriptionsOf(userId: string): Promise<Subscription[]>;
+  /** The team's, for those of whom Slack does not say one. */
+  zone(): string;
+  save(entry: SubscriptionEntry, by: { userId: string; email: string | null }): Promise<SubscriptionSaved>;
+  end(id: string, by: string): Promise<ActResult>;
+};
+
+export type Notes = {
+  note(query: string, note: Note, by: string): Promise<Found<ActResult>>;
+  noteOn(match: Pick<Match, 'kind' | 'id'>, note: Note, by: string): Promise<ActResult>;
+};
+
+/** What people enter in Slack: signals with an author, durable before anybody is told that it is done. `by`: a Slack user id. */
+export type Records = {
+  logTouchpoint(entry: TouchpointEntry, by: string): Promise<ActResult>;
+  /** Refused where it would change nothing. */
+  setRole(entry: { personId: string; role: string; held: boolean; id?: string }, by: string): Promise<ActResult>;
+  /** Accounts that a name may mean. */
+  findAccountOptions(query: string): Promise<Match[]>;
+  /** Null: there is no such account any more. */
+  peopleOfAccount(accountId: string): Promise<AccountPeople | null>;
+  /** The same, also for a deal, which may belong to no account. */
+  around(ref: { kind: 'account' | 'deal'; id: string }): Promise<AccountPeople | null>;
+};
+
+/** The Home tab. */
+export type Homes = {
+  /** What is theirs, by their e-mail address, or assigned to them; `isAdmin`: of the workspace, who see how the bot's connections are. */
+  summary(asker: { userId: string; email: string | null; isAdmin: boolean }, pages: HomePages): Promise<HomeSummary>;
+};
+
+export type MessagePlaces = {
+  /**
+   * The account that a message is likely to be about, and the person who wrote it; null: nothing tells. `channels`: the channel's names and id. `threadTs`: of
+   * the thread's first message. `authorEmail`: of somebody of another organisation.
+   */
+  placeOf(message: { channels: readonly string[]; threadTs: string | null; authorEmail: string | null }): Promise<{
+    accountId: string;
+    personId: string | null;
+  } | null>;
 };

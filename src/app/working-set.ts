@@ -5,13 +5,15 @@ import { accountJourneys, dealJourney } from '../core/journey/assemble-journey.t
 import { emptyRecord } from '../core/journey/join-records.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { type DealRecord, idsOf, type JourneyRecord } from '../core/journey/record.ts';
+import { type AccountRecord, type DealRecord, idsOf, isAlive, type JourneyRecord } from '../core/journey/record.ts';
 import { sameTerms, searchTerms } from '../core/journey/search-terms.ts';
 import type { RecordKind, Signal } from '../core/journey/signal.ts';
 import { signalWithout } from '../core/journey/signal-without.ts';
 import type { EpochMs } from '../core/time.ts';
+import { isAtRest } from './at-rest.ts';
 import type { Neighbourhood, RecordRef, Stored } from './ports.ts';
 import { refsOf } from './refs-of.ts';
+import { belongsAsBefore, sameFields } from './said-of.ts';
 import { createSurroundings } from './surroundings.ts';
 
 /** The records around some signals, while they are being applied: what was loaded, what it has become, and what to write. */
@@ -49,6 +51,8 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
   const touched = { account: new Map<string, boolean>(), deal: new Map<string, boolean>() };
   /** Accounts of which a deal was touched: their own journeys look at their deals. */
   const touchedByDeal = new Map<string, boolean>();
+  /** Accounts of whose own fields something was said. */
+  const spokenOf = new Set<string>();
   const surroundings = createSurroundings(records, resolve);
 
   function resolve(kind: RecordKind, id: string): string {
@@ -68,8 +72,12 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
     apply(signal, late) {
       const applied = applySignal(atHand, signal);
       for (const record of applied.records) {
-        touch(records[record.kind].get(record.id), late);
+        const before = records[record.kind].get(record.id);
+        touch(before, late);
         touch(record, late);
+        if (record.kind === 'account' && !sameFields(before as AccountRecord | undefined, record)) spokenOf.add(record.id);
+        if (record.kind === 'person' && (applied.aliases.length > 0 || isAlive(record) !== (before === undefined || isAlive(before))))
+          touchNaming(idsOf(record), late);
         (records[record.kind] as Map<string, JourneyRecord>).set(record.id, record);
         changed.set(`${record.kind}:${record.id}`, record);
         if (endsIn(record, signal)) for (const id of idsOf(record)) erased.set(`${record.kind}:${id}`, { kind: record.kind, id });
@@ -95,7 +103,7 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
       );
       for (const deal of records.deal.values()) {
         const late = lateness(deal);
-        if (late === undefined) continue;
+        if (late === undefined || (maySkip(deal) && isAtRest(deal, loaded, config))) continue;
         const journey = dealJourney(deal, surroundings.of(deal), config);
         if (journey !== null) journeys.set(journey.id, { journey, late });
         else if (deal.source !== undefined || deal.erasedAt !== null) gone.add(`deal:${deal.id}`);
@@ -111,7 +119,7 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
       return { journeys: [...journeys.values()], gone: [...gone] };
     },
     forgetTouched() {
-      for (const marks of [touched.account, touched.deal, touchedByDeal]) marks.clear();
+      for (const marks of [touched.account, touched.deal, touchedByDeal, spokenOf]) marks.clear();
     },
     journey(id, config) {
       const { kind, recordId } = partsOf(id);
@@ -171,6 +179,18 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
     for (const dealId of record.dealIds?.value ?? []) note(touched.deal, resolve('deal', dealId), late);
   }
 
+  /** What names a person, of whatever account, reads otherwise once the person is gone, or is back. */
+  function touchNaming(ids: ReadonlySet<string>, late: boolean): void {
+    for (const record of [...records.deal.values(), ...records.account.values()])
+      if (record.touchpoints.some(({ personId }) => personId !== null && ids.has(personId))) touch(record, late);
+  }
+
+  /** Only something happened on its account. Where somebody was merged or erased, all is looked at. */
+  function maySkip(deal: DealRecord): boolean {
+    const accountId = surroundings.accountIdOf(deal);
+    return !touched.deal.has(deal.id) && merged.size === 0 && erased.size === 0 && accountId !== null && !spokenOf.has(accountId);
+  }
+
   /** Whether a deal's journey was touched by something late; undefined: not touched at all. */
   function lateness(deal: DealRecord): boolean | undefined {
     const accountId = surroundings.accountIdOf(deal);
@@ -211,12 +231,6 @@ export function createWorkingSet(loaded: Neighbourhood, given?: EpochMs | (() =>
     };
   }
 }
-
-/** Nothing was said of the account or the deals it belongs to. A register that nobody has spoken to is the very same. */
-const belongsAsBefore = (before: JourneyRecord, now: JourneyRecord): boolean =>
-  before.erasedAt === now.erasedAt &&
-  (before.kind === 'account' || (now.kind !== 'account' && before.accountId === now.accountId)) &&
-  (before.kind !== 'person' || (now.kind === 'person' && before.dealIds === now.dealIds));
 
 /** `deal:d-1`, `account:a-1:customers`: what stands before the first colon is the kind. */
 const partsOf = (journeyId: string) => ({ kind: journeyId.slice(0, journeyId.indexOf(':')), recordId: journeyId.slice(journeyId.indexOf(':') + 1) });

@@ -1,4 +1,4 @@
-import { roleOf } from '../core/journey/committee.ts';
+import { roleOf } from '../core/journey/held-roles.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { Source } from '../core/journey/signal.ts';

@@ -2,6 +2,7 @@ import type { Detector } from '../core/detectors/detector.ts';
 import { durationInWords } from '../core/duration.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
+import { explainAccess, limitsAccess } from './explain/explain-access.ts';
 import { explainCalendar, explainSchedule } from './explain/explain-calendar.ts';
 import { explainMap } from './explain/explain-map.ts';
 import { explainPlaybook } from './explain/explain-playbook.ts';
@@ -18,6 +19,7 @@ export function explainConfig(config: JourneyConfig, { detectors, now }: { detec
     ...(config.playbook.length === 0 ? [] : [['Playbook', ...explainPlaybook(config.playbook)]]),
     ['Where alerts go', ...explainRoutes(config.routes)],
     ...(hasManagers(config) ? [['Managers', ...explainManagers(config.managers)]] : []),
+    ...(limitsAccess(config.access) ? [['Who may do and see what', ...explainAccess(config.access)]] : []),
     ['How loud', ...explainLoudness(config)],
     ['Digests', ...explainDigests(config)],
   ];

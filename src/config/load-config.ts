@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { routeChannels } from '../core/alerts/route.ts';
 import { createCalendar } from '../core/calendar.ts';
 import type { Detector } from '../core/detectors/detector.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -9,6 +10,7 @@ import type { ConfigProblem } from './problem.ts';
 import { readUtf8 } from './read-utf8.ts';
 import type { Report } from './resolve/layers.ts';
 import { createLibrary } from './resolve/library.ts';
+import { resolveAccess } from './resolve/resolve-access.ts';
 import { checkAssetStages, resolveAssets, resolveTeams } from './resolve/resolve-assets.ts';
 import { resolveHolidays } from './resolve/resolve-calendar.ts';
 import { resolveManagers } from './resolve/resolve-managers.ts';
@@ -91,18 +93,23 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
     stage: [...new Set(maps.flatMap(({ stages }) => stages.map(({ key }) => key)))],
     rule: detectors.map(({ name }) => name),
   };
+  const managers = resolveManagers(file.managers, report);
+  const routes = resolveRoutes(file.routes, { ...vocabulary, managers: declared('managers'), teams: ours.teamNames }, report);
+  const digests = resolveDigests(file, vocabulary, report);
+  const channels = [...routeChannels(routes), ...digests.map(({ channel }) => channel)];
   const content = {
     timezone: file.timezone,
     roles,
     owners: resolveOwners(file.owners, report),
     segments,
     teams: ours.teams,
-    managers: resolveManagers(file.managers, report),
+    managers,
     maps,
-    routes: resolveRoutes(file.routes, { ...vocabulary, managers: declared('managers'), teams: ours.teamNames }, report),
-    digests: resolveDigests(file, vocabulary, report),
+    routes,
+    digests,
     adminChannel: file.admin ?? null,
     alerts: file.alerts,
+    access: resolveAccess(file.access, { managers, teams: ours.teams, channels }, report),
     feed: file.feed,
     playbook: resolvePlaybook(file.playbook, { ...vocabulary, role: names.roles }, report),
     reconcile: file.reconcile,

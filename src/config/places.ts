@@ -14,6 +14,15 @@ export function localTimezone(): string {
   return Intl.supportedValuesOf('timeZone').includes(timeZone) ? timeZone : 'UTC';
 }
 
+/** A zone by the name that is used today (`US/Eastern` is `America/New_York`); null where nobody knows it. */
+export function knownTimezone(name: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
 function zonesOf(code: string): string[] {
   const locale: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${code}`);
   // A code of former times (DD) stands for the one of today.

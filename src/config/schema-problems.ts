@@ -54,6 +54,8 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
     case 'invalid_key':
       return [problem(issue.issues[0]?.message ?? issue.message, { at: 'key' })];
     case 'invalid_union':
+      // A union of short texts says best by itself what it expects.
+      if (issue.message.startsWith('expected ')) return [problem(mismatch([issue.message.slice('expected '.length)], given))];
       return bestBranch(
         issue.errors.map((branch) => branch.flatMap((nested) => inWords(nested, path, raw, keysAt))),
         path,

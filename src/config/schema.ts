@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { staleFeedParams } from '../core/detectors/stale-feed.ts';
+import { accessSchema } from './schema/access-section.ts';
 import { assetsSchema, teamsSchema } from './schema/asset-section.ts';
 import { calendarSchema, timezoneSchema } from './schema/calendar-section.ts';
 import { alertsSchema, digestSchema, routeSchema } from './schema/delivery-section.ts';
@@ -30,6 +31,7 @@ export const journeyFileSchema = z
     digests: z.array(digestSchema).default([]).describe('Scheduled summaries'),
     admin: channelSchema.optional().describe('The channel that hears of a broken map, unknown stages, channels that cannot be posted to'),
     alerts: alertsSchema.prefault({}),
+    access: accessSchema.prefault({}),
     feed: staleFeedParams.prefault({}).describe('When a CRM that was sending counts as silent'),
     reconcile: reconcileSchema.prefault({}),
   })

@@ -5,6 +5,8 @@ import type { Delivery, Message, Receipt } from './delivery.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
 import type { JourneyRecord } from './journey/record.ts';
 import type { RecordKind, Signal, Source } from './journey/signal.ts';
+import type { PictureFile } from './picture.ts';
+import type { Subscription } from './subscription.ts';
 import type { EpochMs } from './time.ts';
 
 /** Every write there is, as data. A store runs a list of them in one transaction: all or nothing. */
@@ -49,12 +51,19 @@ export type Change =
   | { kind: 'inbox.retry'; id: number; dueAt: EpochMs; error: string }
   | { kind: 'inbox.dead'; id: number; error: string; at: EpochMs }
   | { kind: 'mute.put'; mute: Mute }
-  /** A conflict when this or a later one was sent already. */
-  | { kind: 'digest.sent'; digestId: string; scheduledFor: EpochMs; at: EpochMs }
+  /** A conflict when this or a later one was sent already; `instead`: the one that was noted by a clock that was wrong, which it takes the place of. */
+  | { kind: 'digest.sent'; digestId: string; scheduledFor: EpochMs; at: EpochMs; instead?: EpochMs }
+  /** Insert or replace. */
+  | { kind: 'subscription.put'; subscription: Subscription }
+  | { kind: 'subscription.end'; id: string }
   /** `at`: null for what was asked for, which does not tell that the CRM still sends. `lateAt`: when a signal older than fifteen minutes last came in. */
   | { kind: 'feed.heard'; source: Source; at: EpochMs | null; lateAt: EpochMs | null }
   /** A value the map does not know: kept aside, never guessed, and counted once a record (`kind:id`). `mapKey`: of a stage, the map that does not know it. */
   | { kind: 'unknown.seen'; source: Source; what: UnknownKind; value: string; mapKey?: string; journeyId: string; at: EpochMs }
+  /** Takes the place of one with the same hash, whose file is deleted. */
+  | { kind: 'picture.put'; picture: PictureFile }
+  /** Pictures that were uploaded before `before` are deleted in Slack. */
+  | { kind: 'pictures.expire'; before: EpochMs; now: EpochMs }
   | { kind: 'meta.put'; key: string; value: string };
 
 /** What a journey map can fail to know. */

@@ -1,6 +1,8 @@
+import type { Assignment } from './alerts/alert.ts';
 import type { CardAlert, CardContent } from './alerts/card.ts';
 import type { Mention } from './alerts/whom.ts';
-import type { Digest } from './digest.ts';
+import type { Digest } from './digest/digest.ts';
+import { type DigestDetail, namesPeople } from './digest/digest-detail.ts';
 import type { Severity } from './journey/journey-map.ts';
 import type { EpochMs } from './time.ts';
 
@@ -21,7 +23,11 @@ export type Delivery = {
  *   `otherwise`: what is said elsewhere where its channel takes no messages.
  * - `reply`: in the card's thread. `broadcast` when the card had been all clear, so that the channel sees it.
  * - `redraw`: edits what a former delivery posted, after something in it was erased. Nothing new is posted.
+ * - `digest`: `by`: whose subscription it is, who gets it where its channel takes no messages; `details`: how many replies follow in its thread.
+ * - `digest-part`: one of them. `parentId`: the delivery of the digest; where that was said elsewhere, it is said there.
  * - `notice`: `code` are lines to be copied as they are.
+ * - `welcome`: the first words in a channel.
+ * - `forget-picture`: says nothing; deletes a file that was uploaded.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
 export type Message =
@@ -30,13 +36,16 @@ export type Message =
   | { kind: 'redraw'; deliveryId: string }
   | { kind: 'overflow'; day: string; cards: CardLine[]; total: number }
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
-  | { kind: 'digest'; digestId: string; digest: Digest; late: boolean }
-  | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[] };
+  | { kind: 'digest'; digestId: string; digest: Digest; late: boolean; by?: string; details?: number }
+  | { kind: 'digest-part'; digestId: string; parentId: string; timezone: string; detail: DigestDetail }
+  | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[] }
+  | { kind: 'welcome'; lines: string[] }
+  | { kind: 'forget-picture'; fileId: string };
 
 export type Reply = {
   kind: 'reply';
   cardId: string;
-  reason: 'new' | 'repeat' | 'snooze-over' | 'escalated';
+  reason: 'new' | 'repeat' | 'snooze-over' | 'escalated' | 'assigned';
   broadcast: boolean;
   notifyOwner: boolean;
   ownerEmail: string | null;
@@ -44,6 +53,8 @@ export type Reply = {
   mentions?: Mention[];
   journeyName: string;
   alerts: CardAlert[];
+  /** Whom an alert was given to: mentioned, once. */
+  assigned?: Assignment;
   /** Of a step of a chain: when it came due. */
   escalatedAt?: EpochMs;
   /** Why it is said here: the channel that it was meant for takes no messages, or nobody whom it mentions is in Slack. */
@@ -72,10 +83,14 @@ export function mayNamePeople(message: Message): boolean {
     case 'import-summary':
       return message.worst.length > 0;
     case 'digest':
-      return message.digest.attention.some(({ worst }) => worst.length > 0);
+      return message.digest.first.length > 0;
+    case 'digest-part':
+      return namesPeople(message.detail);
     case 'card':
     case 'redraw':
     case 'notice':
+    case 'welcome':
+    case 'forget-picture':
       return false;
   }
 }

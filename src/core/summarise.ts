@@ -6,11 +6,13 @@ import { settingsFor } from './detectors/run-detectors.ts';
 import { currentStay } from './detectors/stays.ts';
 import { durationInWords } from './duration.ts';
 import { healthOf, inputInWords, pullingDown } from './insight/health.ts';
-import { currentVisit, type Journey } from './journey/journey.ts';
+import { currentVisit, type Journey, type PersonRole } from './journey/journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey/journey-map.ts';
 import { wonAfter } from './journey/past.ts';
+import { crmNameOf, type Source } from './journey/signal.ts';
 import { furthestOf } from './journey/stage-signs.ts';
-import type { AccountSummary, CommitteeRow, JourneySummary, TrackStep } from './summary.ts';
+import { contactsDuring, momentsOf } from './stage-contacts.ts';
+import type { AccountSummary, CommitteeRow, HeldRole, JourneySummary, TrackStep } from './summary.ts';
 import type { EpochMs } from './time.ts';
 
 const touchpointsShown = 5;
@@ -61,12 +63,24 @@ export function committeeRows(journey: Pick<Journey, 'committee'>, config: Journ
       personId: person.id,
       name: person.name,
       title: person.title,
-      roles: person.roles.map(({ role, origin }) => ({ label: labels.get(role) ?? role, origin })),
+      roles: person.roles.map((held) => heldRole(held, labels.get(held.role) ?? held.role, person.source)),
       lastHeardAt: person.lastInboundAt,
       lastReachedAt: person.lastOutboundAt,
       ...ownStages(person.id, journeys, config),
     }))
     .sort((a, b) => (b.lastHeardAt ?? 0) - (a.lastHeardAt ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
+function heldRole({ role: key, ...held }: PersonRole, label: string, source: Source): HeldRole {
+  switch (held.origin) {
+    case 'crm':
+    case 'assigned':
+      return { key, label, origin: held.origin, from: crmNameOf(source) };
+    case 'title':
+      return { key, label, origin: held.origin };
+    case 'slack':
+      return { key, label, ...held };
+  }
 }
 
 function ownStages(personId: string, journeys: readonly Journey[], { maps }: JourneyConfig): Pick<CommitteeRow, 'ownStages'> {
@@ -84,13 +98,14 @@ export function lastTouchpoints(journeys: Pick<Journey, 'touchpoints' | 'committ
   return [...all.values()]
     .sort((a, b) => b.at - a.at)
     .slice(0, touchpointsShown)
-    .map(({ at, type, direction, personId, asset, sentiment }) => ({
+    .map(({ at, type, direction, personId, asset, sentiment, note }) => ({
       at,
       type,
       direction,
       personName: personId === null ? null : (names.get(personId) ?? null),
       asset,
       sentiment,
+      ...(note === undefined ? {} : { note }),
     }));
 }
 
@@ -99,13 +114,16 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
   const current = currentVisit(journey);
   const currentIndex = map.stages.findIndex(({ key }) => key === current?.stage);
   const end = journey.outcome.state === 'open' ? now : journey.outcome.at;
-  return map.stages.map(({ key, label }, index) => {
+  return map.stages.map(({ key, label, expects }, index) => {
     const visits = journey.visits.filter((visit) => visit.stage === key);
     const isCurrent = current?.stage === key && journey.outcome.state === 'open';
     const counted = isCurrent ? visits.slice(-1) : visits;
     const workingDays = counted.reduce((days, visit) => days + config.calendar.workingDaysBetween(visit.enteredAt, visit.leftAt ?? end), 0);
     const limit = stageLimit(journey, map, key, isCurrent ? (counted[0]?.enteredAt ?? null) : null);
     const overdueAt = limit === null || limit.from === null ? null : config.calendar.add(limit.from, limit.after);
+    const from = limit?.from ?? counted[0]?.enteredAt ?? now;
+    const reached = visits.length > 0;
+    const moments = momentsOf(journey, expects.moments, reached);
     return {
       key,
       label,
@@ -114,12 +132,15 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
       workingDays: visits.length === 0 ? null : workingDays,
       expected: limit === null ? null : durationInWords(limit.after),
       overdue: overdueAt !== null && overdueAt <= now,
+      ...(limit === null ? {} : { expectedDays: config.calendar.workingDaysBetween(from, config.calendar.add(from, limit.after)) }),
+      ...(reached ? { contacts: contactsDuring(counted, journey.touchpoints) } : {}),
+      ...(moments.length === 0 ? {} : { moments }),
     };
   });
 }
 
 /** How long a stage is expected to take: what the first rule that knows says. `enteredAt`: of the stage that it is in now. */
-function stageLimit(journey: Journey, map: JourneyMap, stage: string, enteredAt: EpochMs | null): StageLimit | null {
+export function stageLimit(journey: Journey, map: JourneyMap, stage: string, enteredAt: EpochMs | null): StageLimit | null {
   const there = { ...journey, visits: [{ stage, crmStage: stage, source: journey.source, enteredAt: 0, leftAt: null }] };
   const settingsOf = settingsFor(there, map);
   for (const rule of detectors) {

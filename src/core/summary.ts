@@ -5,7 +5,7 @@ import type { CardLine } from './delivery.ts';
 import type { RuleLine } from './detectors/run-detectors.ts';
 import type { Period } from './insight/period.ts';
 import type { StageMetrics } from './insight/stage-metrics.ts';
-import type { PersonRole } from './journey/journey.ts';
+import type { Direction } from './journey/signal.ts';
 import type { EpochMs, IsoDay } from './time.ts';
 
 /** What `/journey` answers show, as values: views draw them and decide nothing. */
@@ -19,13 +19,26 @@ export type TrackStep = {
   workingDays: number | null;
   expected: string | null;
   overdue: boolean;
+  /** The stall limit in working days, for drawing. Not there where there is none. */
+  expectedDays?: number;
+  /** How often they and we acted while the journey was there. */
+  contacts?: { inbound: number; outbound: number };
+  /** Its moments of truth: went well or badly, missing although the stage was reached, still ahead. */
+  moments?: { label: string; state: 'well' | 'badly' | 'missing' | 'ahead' }[];
 };
+
+/** A role that somebody has, and where it came from: `from` is the CRM, as people call it. */
+export type HeldRole = { key: string; label: string } & (
+  | { origin: 'crm' | 'assigned'; from: string }
+  | { origin: 'title' }
+  | { origin: 'slack'; by: string; at: EpochMs }
+);
 
 export type CommitteeRow = {
   personId: string;
   name: string;
   title: string | null;
-  roles: { label: string; origin: PersonRole['origin'] }[];
+  roles: HeldRole[];
   lastHeardAt: EpochMs | null;
   lastReachedAt: EpochMs | null;
   /** The furthest stages that the person's own touchpoints have shown, one an open journey; not there where they have shown none. */
@@ -68,12 +81,19 @@ export type AccountSummary = {
   touchpoints: {
     at: EpochMs;
     type: string;
-    direction: 'inbound' | 'outbound';
+    direction: Direction;
     personName: string | null;
     asset: string | null;
     sentiment: number | null;
+    /** What somebody wrote about it in Slack. */
+    note?: string;
   }[];
+  /** When they and we acted, oldest first: more of them, and less of each, than `touchpoints`. */
+  contacts?: { at: EpochMs; direction: Direction; sentiment: number | null }[];
 };
+
+/** What the preview of a link to a record shows: its account; the journey of a linked deal comes first. `account` null: a deal without one. */
+export type LinkSummary = { account: AccountSummary['account'] | null; mute: Mute | null; journeys: JourneySummary[] };
 
 export type DealSummary = {
   accountName: string | null;
@@ -104,7 +124,8 @@ export type WhySummary = {
 /** One page of a list of journeys with something to do. */
 export type ListSummary = {
   title: string;
-  lines: (CardLine & { stageLabel: string | null; ownerEmail: string | null; rules: string[]; alertCount: number })[];
+  /** `also`: what else stands in this list about the journey. */
+  lines: (CardLine & { stageLabel: string | null; ownerEmail: string | null; rules: string[]; alertCount: number; also?: string[] })[];
   total: number;
   page: number;
   pages: number;

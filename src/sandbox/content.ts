@@ -1,3 +1,4 @@
+import type { IsPicture } from './block-kit/check.ts';
 import { checkAttachments, checkMessageBlocks } from './block-kit/check-message.ts';
 import { totalText } from './block-kit/total-text.ts';
 import { withIds } from './block-kit/with-ids.ts';
@@ -25,11 +26,13 @@ export type RawContent = {
 /** Stands for an argument that should be JSON and is not. */
 export const unreadable = Symbol('unreadable');
 
+export type ContentRules = { maxText: number; uniqueBlockIds: boolean; newId: () => string; isPicture: IsPicture };
+
 /** What a message says, checked as Slack checks it. Throws SlackError. */
-export function readContent(raw: RawContent, rules: { maxText: number; uniqueBlockIds: boolean; newId: () => string }): Content {
+export function readContent(raw: RawContent, rules: ContentRules): Content {
   const text = raw.text ?? '';
   const blocks = readBlocks(raw.blocks, rules);
-  const attachments = readAttachments(raw.attachments);
+  const attachments = readAttachments(raw.attachments, rules);
   const metadata = readMetadata(raw.metadata);
   if (text === '' && !blocks?.length && !attachments?.length) throw new SlackError('no_text');
   if ([...text].length > rules.maxText) throw new SlackError('msg_too_long');
@@ -41,7 +44,7 @@ export function readContent(raw: RawContent, rules: { maxText: number; uniqueBlo
   };
 }
 
-function readBlocks(blocks: unknown, rules: { uniqueBlockIds: boolean }): unknown[] | undefined {
+function readBlocks(blocks: unknown, rules: ContentRules): unknown[] | undefined {
   if (blocks === undefined || blocks === null) return undefined;
   if (!Array.isArray(blocks)) throw new SlackError('invalid_blocks_format');
   const mistakes = checkMessageBlocks(blocks, rules);
@@ -50,11 +53,11 @@ function readBlocks(blocks: unknown, rules: { uniqueBlockIds: boolean }): unknow
   return blocks;
 }
 
-function readAttachments(attachments: unknown): unknown[] | undefined {
+function readAttachments(attachments: unknown, { isPicture }: ContentRules): unknown[] | undefined {
   if (attachments === undefined || attachments === null) return undefined;
   if (!Array.isArray(attachments)) throw new SlackError('invalid_attachments');
   if (attachments.length > maxAttachments) throw new SlackError('too_many_attachments');
-  const mistakes = checkAttachments(attachments);
+  const mistakes = checkAttachments(attachments, isPicture);
   if (mistakes.length > 0) throw refusal('invalid_attachments', mistakes);
   return attachments;
 }

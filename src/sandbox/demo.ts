@@ -1,21 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createCompany } from './company/create-company.ts';
 import { createRandom } from './company/random.ts';
-import { createCrmFeed } from './demo/crm-feed.ts';
-import { openWorkspace } from './demo/open-workspace.ts';
+import { openDemo, type StartBot } from './demo/open-demo.ts';
 import { printMessages } from './demo/print-messages.ts';
 import { createStoryWatch } from './demo/story-watch.ts';
 import { playScenes, type StoryDeps, tellHistory } from './demo/tell-story.ts';
-import { writeDemoMap } from './demo/write-demo-map.ts';
-import type { Sandbox } from './sandbox.ts';
-
-/** The bot's public start function, as far as the demo needs it. */
-export type StartBot = (options: { environment: Record<string, string> }) => Promise<RunningBot>;
-/** `idle` resolves when all that came in is processed and said. */
-type RunningBot = { url: string; idle(): Promise<void>; close(): Promise<void> };
 
 export type DemoOptions = {
   startBot: StartBot;
@@ -48,33 +35,21 @@ export async function runDemo({
 }: DemoOptions): Promise<0 | 1> {
   print('Journey demo: the bot, a Slack workspace and a made-up company, all on this machine. No account needed.');
   print('');
-  const sandbox = await openWorkspace(port, print);
-  if (sandbox === null) return 1;
-  // Undone in reverse: the bot says goodbye to a workspace that is still there.
-  await using ends = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'journey-demo-'));
-  ends.defer(() => rm(folder, { recursive: true, force: true }));
-  ends.defer(() => sandbox.close());
-  if (!once) print(`   👉 Open  ${sandbox.url}  in your browser: #deal-alerts fills while you watch.\n`);
-  const secret = `whsec_${randomBytes(24).toString('base64')}`;
-  const bot = await startBot({ environment: environmentOf(sandbox, secret, folder, await writeDemoMap(folder)) });
-  ends.defer(() => bot.close());
+  const onOpen = (url: string): void => {
+    if (!once) print(`   👉 Open  ${url}  in your browser: #deal-alerts fills while you watch.\n`);
+  };
+  await using demo = await openDemo({ startBot, print, port, seed, onOpen });
+  if (demo === null) return 1;
+  const { sandbox, company, clock, feed, tell } = demo;
   printMessages(sandbox.workspace, print);
 
-  const story: StoryDeps = {
-    company: createCompany({ seed, now: Date.now() }),
-    feed: createCrmFeed({ url: bot.url, secret }),
-    watch: createStoryWatch(sandbox.workspace, stop),
-    random: createRandom(seed),
-    print,
-    stop,
-    patienceMs,
-  };
+  const watch = createStoryWatch(sandbox.workspace, stop);
+  const story: StoryDeps = { company, feed, tell, now: clock.now, watch, random: createRandom(seed), print, stop, patienceMs };
   const told = await tellHistory(story);
   if (told && !once) print(invitation(sandbox.url));
   const played = told && (await playScenes(story, once ? 0 : pauseMs));
   if (once) {
-    await bot.idle();
+    await demo.idle();
     if (played) print(summary(story));
     return played ? 0 : 1;
   }
@@ -82,18 +57,6 @@ export async function runDemo({
   await stopped(stop);
   return 0;
 }
-
-const environmentOf = (sandbox: Sandbox, secret: string, folder: string, map: string): Record<string, string> => ({
-  SLACK_API_URL: sandbox.apiUrl,
-  SLACK_BOT_TOKEN: sandbox.botToken,
-  SLACK_APP_TOKEN: sandbox.appToken,
-  DATABASE_URL: `file:${join(folder, 'journey.db')}`,
-  JOURNEY_CONFIG: map,
-  SIGNALS_SECRET: secret,
-  HOST: '127.0.0.1',
-  PORT: '0',
-  LOG_LEVEL: 'warn',
-});
 
 const invitation = (url: string): string =>
   [

@@ -1,3 +1,4 @@
+import { fileJson } from './files/file-json.ts';
 import type { State } from './state.ts';
 import { app, team } from './team.ts';
 import type { SandboxMessage } from './workspace.ts';
@@ -15,6 +16,7 @@ export function messageJson(message: SandboxMessage, state: State, { metadata = 
     ...(isBot ? { bot_id: app.botId, app_id: app.id, bot_profile: botProfile } : {}),
     ...(message.blocks ? { blocks: message.blocks } : {}),
     ...(message.attachments ? { attachments: message.attachments } : {}),
+    ...(message.files ? { files: message.files.flatMap((id) => sharedJson(id, state)), upload: true } : {}),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...(metadata && message.metadata ? { metadata: message.metadata } : {}),
     ...threadJson(message, replies, state),
@@ -22,6 +24,12 @@ export function messageJson(message: SandboxMessage, state: State, { metadata = 
 }
 
 const botProfile = { id: app.botId, app_id: app.id, name: app.name, team_id: team.id, deleted: false };
+
+function sharedJson(id: string, state: State): Record<string, unknown>[] {
+  const file = state.files.find(id);
+  if (!file) return [];
+  return [file.isDeleted ? { id, mode: 'tombstone' } : fileJson(file, state)];
+}
 
 function threadJson(message: SandboxMessage, replies: readonly SandboxMessage[], state: State): Record<string, unknown> {
   if (message.threadTs !== undefined && message.threadTs !== message.ts) {

@@ -27,6 +27,13 @@ const submit = z.strictObject({
   viewId: z.string(),
   values: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
+const suggest = act
+  .pick({ user: true, channel: true, ts: true, viewId: true, home: true, actionId: true, blockId: true })
+  .extend({ value: z.string() });
+const openHome = z.strictObject({ user: z.string(), tab: z.enum(['home', 'messages']).optional() });
+const messageShortcut = z.strictObject({ user: z.string(), channel: z.string(), ts: z.string(), callbackId: z.string() });
+const globalShortcut = z.strictObject({ user: z.string(), callbackId: z.string() });
+const disconnect = z.strictObject({ how: z.enum(['warning', 'refresh_requested', 'abrupt']).optional() });
 const closeModal = z.strictObject({ user: z.string(), viewId: z.string() });
 const say = z.strictObject({ user: z.string(), channel: z.string(), text: z.string(), threadTs: z.string().optional() });
 const event = z.looseObject({ type: z.string() });
@@ -43,8 +50,9 @@ const weather = z.strictObject({
   rateLimit: z.strictObject({ perChannelPerSecond: z.number().positive() }).nullable().optional(),
   failNext: z.union([failure, z.array(failure)]).optional(),
   latencyMs: z.number().optional(),
+  outage: z.strictObject({ status: z.number().int(), retryAfter: z.number().optional() }).nullable().optional(),
 });
-const channelChange = z.strictObject({ channel: z.string(), user: z.string().optional() });
+const channelChange = z.strictObject({ channel: z.string(), user: z.string().optional(), inviter: z.string().optional() });
 const userChange = z.strictObject({ user: z.string() });
 
 /** What a script in another process may ask and do: JSON over HTTP, 400 with the reason for what makes no sense. */
@@ -79,15 +87,18 @@ export function mountStateApi(server: FastifyInstance, sandbox: Sandbox): void {
   accept('/sandbox/submit', submit, (input) => sandbox.submit(input));
   accept('/sandbox/close-modal', closeModal, (input) => sandbox.closeModal(input));
   accept('/sandbox/say', say, (input) => sandbox.say(defined(input)));
-  accept('/sandbox/open-home', userChange, (input) => sandbox.openHome(input));
+  accept('/sandbox/suggest', suggest, (input) => sandbox.suggest(defined(input)));
+  accept('/sandbox/open-home', openHome, (input) => sandbox.openHome(defined(input)));
+  accept('/sandbox/message-shortcut', messageShortcut, (input) => sandbox.messageShortcut(input));
+  accept('/sandbox/global-shortcut', globalShortcut, (input) => sandbox.globalShortcut(input));
   accept('/sandbox/event', event, async (input) => ({ ok: await sandbox.sendEvent(input) }));
   accept('/sandbox/weather', weather, (input) => workspace.setWeather(defined(input)));
   accept('/sandbox/archive', channelChange, ({ channel }) => workspace.archiveChannel(channel));
   accept('/sandbox/unarchive', channelChange, ({ channel }) => workspace.unarchiveChannel(channel));
-  accept('/sandbox/join', channelChange, ({ channel, user }) => workspace.join(channel, user ?? sandbox.botUserId));
+  accept('/sandbox/join', channelChange, ({ channel, user, inviter }) => workspace.join(channel, user ?? sandbox.botUserId, inviter));
   accept('/sandbox/leave', channelChange, ({ channel, user }) => workspace.leave(channel, user ?? sandbox.botUserId));
   accept('/sandbox/deactivate', userChange, ({ user }) => workspace.deactivateUser(user));
-  accept('/sandbox/disconnect', z.object({}), () => sandbox.disconnect('refresh_requested'));
+  accept('/sandbox/disconnect', disconnect, ({ how }) => sandbox.disconnect(how));
 }
 
 function refuse(reply: FastifyReply, error: string): { ok: false; error: string } {

@@ -7,12 +7,12 @@ export type ChannelDraft = Partial<SandboxChannel> & { name: string };
 
 /** Dana and Theo are account executives, Marco is their manager, Ines is in customer success. */
 export const defaultUsers: readonly UserDraft[] = [
-  { name: 'dana', realName: 'Dana Weiss', email: 'dana@us.example' },
-  { name: 'marco', realName: 'Marco Rossi', email: 'marco@us.example', kind: 'admin' },
-  { name: 'ines', realName: 'Ines Duarte', email: 'ines@us.example' },
-  { name: 'theo', realName: 'Theo Park', email: 'theo@us.example' },
-  { name: 'gail', realName: 'Gail Guest', email: 'gail@partner.example', kind: 'guest' },
-  { name: 'sam', realName: 'Sam Stranger', email: 'sam@elsewhere.example', kind: 'stranger' },
+  { name: 'dana', realName: 'Dana Weiss', email: 'dana@us.example', title: 'Account executive' },
+  { name: 'marco', realName: 'Marco Rossi', email: 'marco@us.example', kind: 'admin', title: 'Sales manager' },
+  { name: 'ines', realName: 'Ines Duarte', email: 'ines@us.example', title: 'Customer success' },
+  { name: 'theo', realName: 'Theo Park', email: 'theo@us.example', title: 'Account executive' },
+  { name: 'gail', realName: 'Gail Guest', email: 'gail@partner.example', kind: 'guest', title: 'Consultant' },
+  { name: 'sam', realName: 'Sam Stranger', email: 'sam@elsewhere.example', kind: 'stranger', title: 'Works at Elsewhere' },
 ];
 
 export const defaultChannels: readonly ChannelDraft[] = [
@@ -34,6 +34,7 @@ export function completeUser(draft: UserDraft, ids: Ids): SandboxUser {
     email: draft.email ?? `${draft.name}@us.example`,
     kind: draft.kind ?? 'member',
     tz: draft.tz ?? 'Europe/Berlin',
+    ...(draft.title === undefined ? {} : { title: draft.title }),
     ...(draft.isOfEnterprise === true ? { isOfEnterprise: true } : {}),
   };
 }

@@ -72,7 +72,7 @@ function contentOf(answer: Record<string, unknown>, state: State): Content {
   return readContent(
     { text: typeof text === 'string' ? text : undefined, blocks, attachments },
     // Not known to be refused here, unlike in chat.postMessage.
-    { maxText: maxPostText, uniqueBlockIds: false, newId: () => state.ids.next('b') },
+    { maxText: maxPostText, uniqueBlockIds: false, newId: () => state.ids.next('b'), isPicture: state.files.isPicture },
   );
 }
 

@@ -1,3 +1,6 @@
+import type { Controls } from './controls.ts';
+import type { FileProcessing } from './files/files.ts';
+import type { Shortcut } from './manifest.ts';
 import type { PageText } from './page/page-text.ts';
 import type { SandboxChannel, SandboxMessage, SandboxModal, SandboxUser, Workspace } from './workspace.ts';
 
@@ -12,12 +15,22 @@ export type SandboxOptions = {
   /** Epoch milliseconds: message timestamps, and the ages of trigger_ids and response_urls. */
   now?: () => number;
   page?: boolean;
+  /** What the page offers besides the workspace. Default: nothing but Slack's weather. */
+  controls?: Controls;
   /** What the page says to newcomers. Default: that of a workspace on its own. */
   pageText?: PageText;
   /** OAuth scopes the bot's token has. Default: `defaultScopes`. */
   scopes?: readonly string[];
   /** Events that the app's manifest subscribes to, e.g. message.channels. Default: `defaultBotEvents`. */
   botEvents?: readonly string[];
+  /** Domains whose links the app is told of and may draw. Default: those of the project's manifest.yml. */
+  unfurlDomains?: readonly string[];
+  /** Menu entries of the app. Default: those of the project's manifest.yml. */
+  shortcuts?: readonly Shortcut[];
+  /** Whether people cannot write to the app in its messages tab. Default: what the project's manifest.yml says. */
+  isReadOnly?: boolean;
+  /** How long a new file cannot be shown yet. Default: until files.info was asked twice, or for 3 s of `now`. */
+  fileProcessing?: FileProcessing;
   botToken?: string;
   appToken?: string;
   signingSecret?: string;
@@ -79,6 +92,17 @@ export type SubmitResult = {
   modal?: SandboxModal | undefined;
 };
 
+/** The element's place as in ActInput; `value` is what was typed so far. */
+export type SuggestInput = Pick<ActInput, 'user' | 'channel' | 'ts' | 'viewId' | 'home' | 'actionId' | 'blockId'> & { value: string };
+
+/** A single group without a label stands for options without groups. */
+export type Suggestions = {
+  ok: boolean;
+  error?: DispatchError;
+  refusal?: string;
+  groups: { label: string | null; options: Record<string, unknown>[] }[];
+};
+
 /** What the people of the workspace do. All of it goes to the app as Slack would send it. */
 export type PageHost = {
   readonly url: string;
@@ -95,8 +119,16 @@ export type PageHost = {
   closeModal(input: { user: string; viewId: string }): Promise<void>;
   /** A person writes a message; the app hears of it if it is in the channel. */
   say(input: { user: string; channel: string; text: string; threadTs?: string }): Promise<SandboxMessage>;
-  /** A person opens the app's home tab. */
-  openHome(input: { user: string }): Promise<void>;
+  /** A person types into a menu whose options the app gives. */
+  suggest(input: SuggestInput): Promise<Suggestions>;
+  /** A person opens the app's home tab, or another one of its tabs. */
+  openHome(input: { user: string; tab?: 'home' | 'messages' }): Promise<void>;
+  readonly shortcuts: readonly Shortcut[];
+  /** Whether people cannot write to the app in its messages tab. */
+  readonly isReadOnly: boolean;
+  readonly controls: Controls;
+  /** Asks every socket to reconnect, as Slack does now and then; `abrupt` just cuts them. */
+  disconnect(how?: 'warning' | 'refresh_requested' | 'abrupt'): void;
   messageShortcut(input: { user: string; channel: string; ts: string; callbackId: string }): Promise<ActResult>;
   globalShortcut(input: { user: string; callbackId: string }): Promise<ActResult>;
   /** Any event of the Events API, e.g. { type: 'link_shared', … }. Resolves when it was acknowledged, false when given up. */
@@ -109,7 +141,5 @@ export type Sandbox = PageHost & {
   readonly signingSecret: string;
   /** Environment of a bot that is to use this workspace. */
   readonly environment: Record<string, string>;
-  /** Asks every socket to reconnect, as Slack does now and then; `abrupt` just cuts them. */
-  disconnect(how?: 'warning' | 'refresh_requested' | 'abrupt'): void;
   close(): Promise<void>;
 };

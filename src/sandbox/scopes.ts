@@ -18,4 +18,5 @@ export const defaultScopes: readonly string[] = [
   'links:read',
   'links:write',
   'files:write',
+  'files:read',
 ];

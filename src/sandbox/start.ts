@@ -1,5 +1,7 @@
 import Fastify from 'fastify';
 import { defaultRetryDelaysMs } from './app-link.ts';
+import { defaultFileProcessing } from './files/files.ts';
+import { mountFiles } from './files/mount-files.ts';
 import { createHttpMode } from './http-mode.ts';
 import { createAct } from './interactions/act.ts';
 import { runCommand } from './interactions/command.ts';
@@ -7,6 +9,8 @@ import type { InteractionContext } from './interactions/context.ts';
 import { eventPayload } from './interactions/payloads.ts';
 import { homeOpened, runGlobalShortcut, runMessageShortcut, say } from './interactions/say.ts';
 import { closeView, submitView } from './interactions/submit.ts';
+import { suggest } from './interactions/suggest.ts';
+import { readManifest } from './manifest.ts';
 import { mountResponseUrls } from './mount-response-urls.ts';
 import { mountStateApi } from './mount-state-api.ts';
 import { defaultChannels, defaultUsers } from './people.ts';
@@ -35,13 +39,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const retryDelaysMs = options.retryDelaysMs ?? defaultRetryDelaysMs;
   const scopes = new Set(options.scopes ?? defaultScopes);
   const botEvents = new Set(options.botEvents ?? defaultBotEvents);
+  const manifest = readManifest();
+  const unfurlDomains = options.unfurlDomains ?? manifest.unfurlDomains;
 
-  const state = createState({
-    now,
-    keepMessages: options.keepMessages ?? 20_000,
-    users: options.users ?? defaultUsers,
-    channels: options.channels ?? defaultChannels,
-  });
   const server = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true });
   const address = (): string => {
     const bound = server.server.address();
@@ -49,6 +49,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return `${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   };
   const url = (): string => `http://${address()}`;
+  const state = createState({
+    now,
+    url,
+    fileProcessing: options.fileProcessing ?? defaultFileProcessing,
+    keepMessages: options.keepMessages ?? 20_000,
+    users: options.users ?? defaultUsers,
+    channels: options.channels ?? defaultChannels,
+  });
 
   const sockets = createSocketMode({ server: server.server, ids: state.ids, ackTimeoutMs, retryDelaysMs });
   const link =
@@ -57,7 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       : createHttpMode({ appUrl: options.appUrl, signingSecret, wallClock: Date.now, ackTimeoutMs, retryDelaysMs });
   const triggers = createTriggers({ now, ids: state.ids });
   const responseUrls = createResponseUrls({ state, baseUrl: url });
-  const interactions: InteractionContext = { state, link, triggers, responseUrls };
+  const interactions: InteractionContext = { state, link, triggers, responseUrls, unfurlDomains };
   const act = createAct(interactions);
   const sendEvent: Sandbox['sendEvent'] = (event) => link.event(eventPayload(event, state));
 
@@ -65,6 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     state,
     triggers,
     scopes,
+    unfurlDomains,
     need(scope) {
       if (!scopes.has(scope)) throw new SlackError('missing_scope', { needed: scope, provided: [...scopes].join(',') });
     },
@@ -100,9 +109,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     submit: (input) => submitView(input, interactions),
     closeModal: (input) => closeView(input, interactions),
     say: async (input) => say(input, interactions),
-    openHome: async ({ user }) => {
+    suggest: (input) => suggest(input, interactions),
+    controls: options.controls ?? {},
+    isReadOnly: options.isReadOnly ?? manifest.isReadOnly,
+    shortcuts: options.shortcuts ?? manifest.shortcuts,
+    openHome: async ({ user, tab = 'home' }) => {
       // Slack waits for nobody when a tab opens.
-      void sendEvent(homeOpened(user, interactions));
+      const event = homeOpened(user, tab, interactions);
+      if (isSubscribed(event, { botEvents, scopes })) void sendEvent(event);
     },
     messageShortcut: (input) => runMessageShortcut(input, interactions),
     globalShortcut: (input) => runGlobalShortcut(input, interactions),
@@ -116,7 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   state.listeners.on('appEvent', (event) => {
-    if (isSubscribed(event, botEvents)) void sendEvent(event);
+    if (isSubscribed(event, { botEvents, scopes })) void sendEvent(event);
   });
   await server.register((slack, _options, done) => {
     // Bodies are read as Slack reads them, whatever a client calls them.
@@ -124,6 +138,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     slack.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
     mountWebApi(slack, { state, tokens: { bot: botToken, app: appToken }, context: calls });
     mountResponseUrls(slack, { state, responseUrls });
+    done();
+  });
+  await server.register((files, _options, done) => {
+    mountFiles(files, { state, botToken, scopes });
     done();
   });
   mountStateApi(server, sandbox);

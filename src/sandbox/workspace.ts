@@ -1,3 +1,5 @@
+import type { SandboxFile } from './files/files.ts';
+
 /**
  * The words that the workspace, its page and the tests share. Instants are epoch milliseconds; `ts` is Slack's own
  * "seconds.micros" string, unique and increasing within a channel.
@@ -13,6 +15,8 @@ export type SandboxUser = {
   email: string;
   kind: (typeof userKinds)[number];
   tz: string;
+  /** Their work, as their profile says it. */
+  title?: string;
   /** Known through the Enterprise organisation: Slack names its workspaces in `enterprise_user`, and no `team_id`. */
   isOfEnterprise?: boolean;
 };
@@ -40,6 +44,8 @@ export type SandboxMessage = {
   text: string;
   blocks?: unknown[];
   attachments?: unknown[];
+  /** Ids of the files that it shares. */
+  files?: string[];
   metadata?: MessageMetadata;
   editedTs?: string;
   /** Only this user sees it, and Slack's history does not have it. */
@@ -111,6 +117,8 @@ export type Weather = {
   failNext?: Failure | Failure[];
   /** Added to every answer of the Web API. */
   latencyMs?: number;
+  /** What every call of the Web API and every response_url is answered with until null ends it. */
+  outage?: { status: number; retryAfter?: number } | null;
 };
 
 export type Workspace = {
@@ -127,6 +135,10 @@ export type Workspace = {
   /** The view on top of the user's stack. */
   modal(userId: string): SandboxModal | undefined;
   home(userId: string): Record<string, unknown> | undefined;
+  /** The direct conversation of the bot and that user, made when there is none. */
+  direct(userId: string): SandboxChannel;
+  /** An uploaded file, by id or as a block's `slack_file` names it. */
+  file(source: string | { id?: unknown; url?: unknown }): SandboxFile | undefined;
   /** Every Web API call kept (see `keepMessages`), in order. */
   calls(method?: string): ApiCall[];
   on<Name extends keyof WorkspaceEvents>(event: Name, listener: (value: WorkspaceEvents[Name]) => void): () => void;
@@ -137,7 +149,10 @@ export type Workspace = {
   archiveChannel(idOrName: string): void;
   unarchiveChannel(idOrName: string): void;
   renameChannel(idOrName: string, name: string): void;
-  join(idOrName: string, userId: string): void;
+  /** `inviter`: who added them, if it was not themselves. */
+  join(idOrName: string, userId: string, inviter?: string): void;
   leave(idOrName: string, userId: string): void;
   setWeather(weather: Weather): void;
+  /** What holds until it is ended. */
+  weather(): Required<Pick<Weather, 'outage' | 'latencyMs' | 'rateLimit'>>;
 };

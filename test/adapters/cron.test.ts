@@ -56,3 +56,25 @@ describe('the newest instant of a digest’s schedule', () => {
     expect(await schedule.lastBefore(moved, now)).toBe(at('2026-10-05T13:00:00Z'));
   });
 });
+
+describe('where clocks change', () => {
+  const sundays = aDigest({ schedule: '30 2 * * sun' });
+
+  it('a time that is skipped comes right after, and not before', async () => {
+    const schedule = aSchedule();
+    expect(await schedule.lastBefore(sundays, at('2026-03-29T01:10:00Z'))).toBe(null);
+    expect(await schedule.lastBefore(sundays, at('2026-03-29T01:30:00Z'))).toBe(at('2026-03-29T01:30:00Z'));
+  });
+
+  it('a time that is repeated comes the first time only', async () => {
+    const schedule = aSchedule();
+    for (const now of ['2026-10-25T00:30:00Z', '2026-10-25T01:31:00Z', '2026-10-25T12:00:00Z'])
+      expect(await schedule.lastBefore(sundays, at(now))).toBe(at('2026-10-25T00:30:00Z'));
+  });
+
+  it('a clock that is set back sees nothing that is still to come', async () => {
+    const schedule = aSchedule();
+    expect(await schedule.lastBefore(aDigest(), at('2026-10-06T07:01:00Z'))).toBe(at('2026-10-06T07:00:00Z'));
+    expect(await schedule.lastBefore(aDigest(), at('2026-10-06T06:59:00Z'))).toBe(at('2026-10-05T07:00:00Z'));
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveRules } from '../../src/config/resolve/resolve-rules.ts';
 import { advocacyReady } from '../../src/core/detectors/advocacy-ready.ts';
 import { renewalDue } from '../../src/core/detectors/renewal-due.ts';
+import { sentimentDrop } from '../../src/core/detectors/sentiment-drop.ts';
 import { aConfig, aMap, aSignal, at } from '../core/builders.ts';
 import { aSmallBot } from './small-bot.ts';
 
@@ -86,4 +87,30 @@ it('good news is said once, and never again while it is the same', async () => {
   await bot.until('2026-10-07 10:00');
   expect(bot.slack.cards().map(({ content }) => content?.alerts)).toMatchObject([[{ rule: 'advocacy-ready', goodNews: true, state: 'open' }]]);
   expect(bot.slack.replies()).toEqual([]);
+});
+
+it('good news waits while anything is open on another journey of the account, and is looked at again the next day', async () => {
+  const mood = resolveRules([], [sentimentDrop], () => undefined);
+  const fans = resolveRules([], [advocacyReady], () => undefined);
+  const stages = (rules: typeof fans) => [{ key: 'growth', from: { any: ['growth'] }, rules }];
+  const maps = [
+    aMap({ key: 'customers', label: 'Customers', for: { kind: 'accounts' }, rules: {}, stages: stages(fans) }),
+    aMap({ key: 'support', label: 'Support', for: { kind: 'accounts' }, rules: {}, stages: stages(mood) }),
+  ];
+  const bot = await aSmallBot({ config: aConfig({ maps, feed: { staleAfter: { amount: 999, unit: 'd' } } }), now: '2026-01-01 09:00' });
+  const nps = (when: string, value: number) => aSignal('metric.recorded', when, { metric: { accountId: 'a-1', name: 'nps', value } });
+  const said = async () => (await bot.alerts('account:a-1:customers')).map(({ rule, state }) => `${rule} ${state}`);
+  await bot.live(account('2026-01-05 09:00', { lifecycleStage: 'growth' }));
+  // A word that sounds bad, three times, and yet the highest mark.
+  const grumbles = ['2026-06-01 09:00', '2026-06-02 09:00', '2026-06-03 09:00'].map((when) =>
+    aSignal('touchpoint.recorded', when, { touchpoint: { accountId: 'a-1', type: 'call', direction: 'inbound', sentiment: -2 } }),
+  );
+  await bot.live(...grumbles, nps('2026-06-04 09:00', 10));
+  expect((await bot.alerts('account:a-1:support')).map(({ rule, state }) => `${rule} ${state}`)).toEqual(['sentiment-drop open']);
+  expect(await said()).toEqual([]);
+  expect(await bot.journey('account:a-1:customers')).toMatchObject({ recheckAt: at('2026-06-05') });
+  const [alert] = await bot.alerts('account:a-1:support');
+  await bot.acts.resolve(alert?.id ?? '', 'done', null, 'U1');
+  await bot.at('2026-06-05 00:00');
+  expect(await said()).toEqual(['advocacy-ready open']);
 });

@@ -31,6 +31,7 @@ it('a channel that Slack is slow to answer for holds up no other one', async () 
     },
     edit: async () => undefined,
     find: async () => null,
+    forgetPicture: async () => undefined,
     knowsAny: async () => true,
   };
   const log = () => undefined;

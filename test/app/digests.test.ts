@@ -15,6 +15,10 @@ const schedule: Schedule = {
 };
 const config = aTeam({ digests: [weekly] });
 const digests = (bot: SmallBot) => bot.slack.messages('#revenue').flatMap(({ message }) => (message.kind === 'digest' ? [message] : []));
+const parts = (bot: SmallBot) =>
+  bot.slack
+    .messages('#revenue')
+    .flatMap(({ message, threadTs }) => (message.kind === 'digest-part' ? [{ kind: message.detail.kind, threadTs }] : []));
 const tick = async (bot: SmallBot, when: string | number) => {
   bot.setTime(when);
   await bot.digests.sendDue();
@@ -103,13 +107,13 @@ describe('a digest', () => {
     bot.setTime('2026-09-14 09:00');
     await expect(bot.digests.sendDue()).rejects.toThrow('disk full');
     await bot.deliver.run();
-    expect(bot.slack.messages().map(({ channel }) => channel)).toEqual(['#second']);
+    expect(new Set(bot.slack.messages().map(({ channel }) => channel))).toEqual(new Set(['#second']));
     broken = false;
     await tick(bot, '2026-09-14 09:01');
     expect(digests(bot)).toHaveLength(1);
   });
 
-  it('tells of what moved, was won and lost, and of feeds', async () => {
+  it('tells of what moved, was won and lost, and of feeds, with the rest in its thread', async () => {
     const bot = await aSmallBot({ config, schedule, now: '2026-09-07 09:00' });
     await bot.digests.sendDue();
     await bot.live(
@@ -120,12 +124,82 @@ describe('a digest', () => {
       moved('2026-09-09 09:00', 'closedlost', 'd-3'),
     );
     await tick(bot, '2026-09-14 09:00');
-    expect(digests(bot)[0]?.digest).toMatchObject({
-      moved: [{ name: 'Acme rollout', from: 'Decision', to: 'Implementation', at: at('2026-09-08 09:00') }],
-      won: [{ name: 'Deal d-2', amount: { value: 5, currency: 'EUR' } }],
-      lost: [{ name: 'Deal d-3' }],
-      feeds: [{ source: 'signals', lastReceivedAt: at('2026-09-09 09:00'), stale: false }],
+    expect(digests(bot)[0]).toMatchObject({
+      details: 2,
+      digest: {
+        counts: { moved: { now: 1 }, won: { now: 1 }, lost: { now: 1 } },
+        wonAmounts: [{ value: 5, currency: 'EUR' }],
+        feeds: [{ source: 'signals', lastReceivedAt: at('2026-09-09 09:00'), stale: false }],
+      },
     });
+    const [main] = bot.slack.messages('#revenue');
+    expect(parts(bot)).toEqual([
+      { kind: 'moves', threadTs: main?.ts },
+      { kind: 'metrics', threadTs: main?.ts },
+    ]);
+    expect(bot.slack.messages('#revenue')[1]?.message).toMatchObject({
+      detail: { moved: { total: 1, shown: [{ name: 'Acme rollout', from: 'Decision', to: 'Implementation', at: at('2026-09-08 09:00') }] } },
+    });
+  });
+
+  it('that a clock far ahead has sent does not keep the next ones silent', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await tick(bot, '2030-01-07 09:00');
+    expect(digests(bot)).toHaveLength(1);
+    await tick(bot, '2026-09-14 09:00');
+    await tick(bot, '2026-09-14 09:01');
+    expect(digests(bot)).toHaveLength(2);
+    expect(digests(bot)[1]?.digest).toMatchObject({ from: at('2026-09-07 09:00'), to: at('2026-09-14 09:00') });
+  });
+});
+
+describe('what follows in the thread of a digest', () => {
+  const aDigest = async () => {
+    const bot = await aSmallBot({ config: { ...config, adminChannel: '#admin' }, schedule, now: '2026-09-08 12:00' });
+    await bot.digests.sendDue();
+    await bot.live(...acme(), moved('2026-09-09 09:00'));
+    bot.setTime('2026-09-14 09:00');
+    await bot.digests.sendDue();
+    return bot;
+  };
+
+  it('waits for its digest, and is said once, whatever fails', async () => {
+    const bot = await aDigest();
+    bot.slack.goesWrong(
+      { on: 'post', failure: { kind: 'ambiguous' }, arrives: true },
+      { on: 'post', failure: { kind: 'ambiguous' }, arrives: true },
+      { on: 'post', failure: { kind: 'retry', retryAfterMs: null } },
+    );
+    for (let minutes = 0; minutes < 20; minutes++) {
+      bot.setTime(at('2026-09-14 09:00') + minutes * 60_000);
+      await bot.deliver.run();
+    }
+    const all = bot.slack.messages('#revenue');
+    expect(all.map(({ message }) => message.kind)).toEqual(['digest', 'digest-part', 'digest-part']);
+    expect(all.slice(1).every(({ threadTs }) => threadTs === all[0]?.ts)).toBe(true);
+    expect(await bot.store.outboxBacklog()).toMatchObject({ pending: 0, failed: 0 });
+  });
+
+  it('goes where its digest goes, when the channel takes no messages', async () => {
+    const bot = await aDigest();
+    bot.slack.goesWrong({ on: 'post', channel: '#revenue', failure: { kind: 'channel', code: 'is_archived' } });
+    for (let minutes = 0; minutes < 5; minutes++) {
+      bot.setTime(at('2026-09-14 09:00') + minutes * 60_000);
+      await bot.deliver.run();
+    }
+    expect(bot.slack.messages('#revenue')).toEqual([]);
+    const there = bot.slack.messages('#admin').filter(({ message }) => message.kind !== 'notice');
+    expect(there.map(({ message }) => message.kind)).toEqual(['digest', 'digest-part', 'digest-part']);
+    expect(there.slice(1).every(({ threadTs }) => threadTs === there[0]?.ts)).toBe(true);
+  });
+
+  it('is not said where its digest is not', async () => {
+    const bot = await aDigest();
+    bot.slack.goesWrong({ on: 'post', failure: { kind: 'content', code: 'invalid_blocks' } });
+    await bot.deliver.run();
+    expect(bot.slack.messages()).toEqual([]);
+    expect(await bot.store.outboxBacklog()).toMatchObject({ pending: 0, failed: 1 });
   });
 });
 
@@ -136,7 +210,7 @@ describe('a digest asked for', () => {
       schedule,
       now: '2026-09-10 09:00',
     });
-    expect(await bot.answers.digestNow({ id: 'C1', name: 'revenue' })).toMatchObject({
+    expect(await bot.digestNow('', { id: 'C1', name: 'revenue' })).toMatchObject({
       digest: { scope: 'map customers', from: at('2026-09-03 09:00'), to: at('2026-09-10 09:00') },
       scheduled: [{ channel: '#revenue', nextAt: at('2026-09-14 09:00') }],
     });
@@ -144,7 +218,19 @@ describe('a digest asked for', () => {
 
   it('in a channel without one is about everything', async () => {
     const bot = await aSmallBot({ config, schedule });
-    expect(await bot.answers.digestNow({ id: 'C2', name: null })).toMatchObject({ digest: { scope: '' }, scheduled: [] });
+    expect(await bot.digestNow('', { id: 'C2', name: null })).toMatchObject({ digest: { scope: '' }, scheduled: [] });
+  });
+
+  it('with a filter is about that, and a mistyped one is refused with what may have been meant', async () => {
+    const bot = await aSmallBot({ config, schedule });
+    expect(await bot.digestNow('stage:decision owner:@me', { id: 'C1', name: 'revenue' })).toMatchObject({
+      digest: { scope: 'stage decision · owner dana@us.example' },
+      scheduled: [],
+    });
+    expect(await bot.answers.digestNow({ id: 'C1', name: null }, 'stage:decison', { email: null })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('Did you mean `stage:decision`?'),
+    });
   });
 });
 

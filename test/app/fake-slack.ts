@@ -64,6 +64,9 @@ export function createFakeSlack(clock: Clock) {
       if (rendered.message.kind === 'card') found.content = contentOf(rendered);
       found.edits += 1;
     },
+    async forgetPicture(fileId) {
+      calls.push(`forget ${fileId}`);
+    },
     async knowsAny(emails) {
       return emails.some((email) => !strangers.has(email));
     },

@@ -99,10 +99,10 @@ describe('alerts that nobody acts on', () => {
 
   it('make their rule the noisiest one of the digest, with the number to change', async () => {
     const bot = await aNoisyBot();
-    const { digest } = await bot.digests.preview({ id: 'C1', name: null });
+    const { digest } = await bot.digestNow();
     expect(digest.noisiest).toMatchObject({ rule: 'stalled', rate: { n: 25, count: 0 }, change: { from: '15bd', to: '19bd', spared: 25 } });
     bot.setConfig(aTeam({ rules: { stalled: { after: '19bd' } } }));
-    expect((await bot.digests.preview({ id: 'C1', name: null })).digest).not.toHaveProperty('noisiest');
+    expect((await bot.digestNow()).digest).not.toHaveProperty('noisiest');
   });
 
   it('are no noise where somebody acknowledges them', async () => {
@@ -130,6 +130,10 @@ describe('the monthly suggestion', () => {
         lines: [
           expect.stringContaining('0 of 25 alerts'),
           expect.stringContaining('Try after: 19bd instead of 15bd in Decision'),
+          'Backtest, 7 Sept 2026 to 5 Oct 2026: 25 journeys, of which 0 have ended. Now → with the change:',
+          'Alerts of this rule a week: 6.2 (25 in all) → 0.0 (0 in all)',
+          'Precision, how many of the alerted that ended were lost: too few (0) → too few (0)',
+          'Recall, how many of the lost were alerted: too few (0) → too few (0)',
           expect.stringContaining('npm run journey -- backtest --map FILE'),
           expect.stringContaining('beside what journey.yml says'),
         ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CrmHistory } from '../../src/app/crm.ts';
 import { ConflictError, CrmAwayError, CrmRefusedError } from '../../src/app/errors.ts';
 import { createImport, type ImportWatch } from '../../src/app/import-history.ts';
-import { importOf } from '../../src/app/import-state.ts';
+import { importOf, refusedKey } from '../../src/app/import-state.ts';
 import type { Store } from '../../src/app/ports.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { minuteMs } from '../../src/core/time.ts';
@@ -84,6 +84,25 @@ describe('an import', () => {
     });
     expect(refused).toEqual([{ where: 'line 3', why: 'no id' }]);
     expect(await bot.journey('deal:d-1')).toMatchObject({ stage: 'decision', source: 'hubspot', settlingSince: at(now) });
+  });
+
+  it('says again what was refused of the pages that are in when it goes on, each once', async () => {
+    const bot = await aSmallBot({ config, now });
+    const odd = (line: number) => ({ ...anObject(now), refused: { where: `line ${line}`, why: 'no id' } });
+    const history = aFakeHistory([odd(1), odd(2), anObject(now, ...acme()), anObject(now), odd(5), odd(6)]);
+    const read = async (): Promise<string[]> => {
+      const refused: string[] = [];
+      await importing(bot, history)({}, { onRefused: async (rows) => void refused.push(...rows.map(({ where }) => where)) });
+      return refused;
+    };
+    history.failAt.set(2, new CrmRefusedError('no'));
+    await expect(read()).rejects.toThrow('no');
+    expect(await read()).toEqual(['line 1', 'line 2', 'line 5', 'line 6']);
+    expect(await bot.store.meta(refusedKey('hubspot', 0))).toBe('[]');
+    // Another one begins with nothing.
+    history.failAt.set(1, new CrmRefusedError('no'));
+    await expect(read()).rejects.toThrow('no');
+    expect(await read()).toEqual(['line 1', 'line 2', 'line 5', 'line 6']);
   });
 
   it('done again changes nothing', async () => {

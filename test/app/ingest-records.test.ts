@@ -43,6 +43,23 @@ describe('merges', () => {
   });
 });
 
+describe('a person who is deleted', () => {
+  it('is nobody in the journeys of other accounts, too, which are looked at then; and somebody again after coming back', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules: { 'single-threaded': { people: 2, window: '10d' } } }) });
+    const consultant = (id: string, when: string) => aSignal('person.upserted', when, { person: { id, accountId: 'a-7', name: 'Priya Nair' } });
+    const called = (personId: string) =>
+      aSignal('touchpoint.recorded', '2026-09-20 10:00', { touchpoint: { dealId: 'd-1', personId, type: 'call', direction: 'inbound' } });
+    const newest = async (): Promise<unknown> => (await bot.alerts('deal:d-1')).map(({ state, finding }) => [state, finding.headline]).at(-1);
+    await bot.live(...acme(), consultant('p-1', '2026-09-07 09:00'), consultant('p-2', '2026-09-07 09:00'), called('p-1'), called('p-2'));
+    expect(await newest()).toContain('resolved');
+    await bot.live(aSignal('record.deleted', '2026-09-21 09:00', { record: { kind: 'person', id: 'p-2' } }));
+    const only = 'Only someone who is not on the buying committee is active';
+    expect(await newest()).toEqual(['open', only]);
+    await bot.live(consultant('p-2', '2026-09-22 09:00'));
+    expect(await newest()).toEqual(['resolved', only]);
+  });
+});
+
 describe('a privacy deletion', () => {
   const erased = (kind: 'account' | 'person' | 'deal', id: string) => aSignal('record.erased', '2026-09-08 09:00', { record: { kind, id } });
 

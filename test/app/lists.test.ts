@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { ListName } from '../../src/core/detectors/detector.ts';
+import { detectors } from '../../src/core/detectors/index.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { aSignal } from '../core/builders.ts';
 import { putAlert, putJourney } from '../store/builders.ts';
@@ -23,7 +25,7 @@ beforeEach(async () => {
   await bot.at('2026-09-28 09:00');
 });
 
-const list = async (filter: string, which: 'stalled' | 'gaps' = 'stalled', page = 1, user: { email: string | null } = me) => {
+const list = async (filter: string, which: ListName = 'stalled', page = 1, user: { email: string | null } = me) => {
   const answer = await bot.answers.list(which, filter, page, user);
   return answer.ok ? answer.list.lines.map(({ journeyId }) => journeyId).sort() : answer.message;
 };
@@ -67,11 +69,49 @@ describe('a list', () => {
     expect(await list('severity:critical')).toEqual([]);
   });
 
+  it('is filtered by several owners, by rule and by amount', async () => {
+    expect(await list('owner:@me owner:lee@us.example')).toEqual(['deal:d-1', 'deal:d-2', 'deal:d-3']);
+    expect(await list('owner:lee')).toEqual(['deal:d-2']);
+    expect(await list('rule:stalled')).toHaveLength(3);
+    for (const amount of ['>50000', '>=60k', '>50.000', ">50'000", '=60000', '<1m']) expect(await list(`amount:${amount}`)).toEqual(['deal:d-1']);
+    expect(await list('amount:>60k')).toEqual([]);
+    expect(await list('stage:"Decision" owner:@me')).toEqual(['deal:d-1']);
+  });
+
+  it('comes in the order that is asked for, over all pages', async () => {
+    const ordered = async (filter: string) => {
+      const answer = await bot.answers.list('stalled', filter, 1, me);
+      return answer.ok ? answer.list.lines.map(({ journeyId }) => journeyId) : answer.message;
+    };
+    await bot.live(deal('d-4', { amount: 900, stage: 'awareness' }));
+    await bot.live(aSignal('stage.entered', '2026-09-29 09:00', { stage: { dealId: 'd-4', stage: 'consideration' } }));
+    await bot.at('2026-11-02 09:00');
+    expect(await ordered('sort:amount')).toEqual(['deal:d-1', 'deal:d-4', 'deal:d-2', 'deal:d-3']);
+    expect((await ordered('sort:age')).at(-1)).toBe('deal:d-4');
+    expect(await ordered('sort:size')).toContain('`amount`, `age`');
+  });
+
+  it.each([
+    ['stage:decison', '`stage:decision`', 'There is `awareness`, `consideration`, `decision`'],
+    ['segment:enterprize', '`segment:enterprise`', '`enterprise`'],
+    ['map:new-busines', '`map:new-business`', '`customers`'],
+    ['severity:critcal', '`severity:critical`', '`warning`'],
+    ['rule:staled', '`rule:stalled`', '`close-date`'],
+    ['owner:le@us.example', '`owner:lee@us.example`', '`dana@us.example`'],
+    ['stge:decision', '`stage:decision`', '`amount:>50000`'],
+    ['decision', '`stage:decision`', '`owner:@me`'],
+    ['sort:amout', '`sort:amount`', '`age`'],
+  ])('answers %s with what may have been meant, and with what there is', async (filter, meant, there) => {
+    const answer = await list(filter);
+    expect(answer).toContain(`Did you mean ${meant}?`);
+    expect(answer).toContain(there);
+  });
+
   it('refuses what it does not understand, and says what there is', async () => {
     expect(await list('stage:nowhere')).toContain('`decision`');
-    expect(await list('segment:tiny')).toContain('`enterprise`');
-    expect(await list('map:x')).toContain('`new-business`');
-    expect(await list('severity:awful')).toContain('`critical`');
+    expect(await list('rule:silent-role', 'gaps')).toContain('There is no rule');
+    expect(await list('amount:lots')).toContain('amount:>50000');
+    expect(await list('amount:500')).toContain('amount:>50000');
     for (const word of ['acme', 'colour:red', 'owner:', ':x', '__proto__:x']) expect(await list(word)).toContain('I do not understand');
     expect(await list('owner:@me', 'stalled', 1, { email: null })).toContain('e-mail');
   });
@@ -112,6 +152,32 @@ describe('a list', () => {
   it('says nothing of what is held back or over', async () => {
     await bot.live(aSignal('deal.upserted', '2026-09-28 09:30', { deal: { id: 'd-2', status: 'lost' } }));
     expect(await list('')).toEqual(['deal:d-1', 'deal:d-3']);
+  });
+});
+
+describe('who has gone silent', () => {
+  it('is a list of its own: each rule stands in one list', async () => {
+    const rules = (which: ListName) => detectors.filter((rule) => rule.list === which).map(({ name }) => name);
+    expect(rules('silent')).toEqual(['no-activity', 'ghosted', 'silent-role']);
+    expect(rules('gaps')).not.toContain('silent-role');
+    expect(rules('stalled')).not.toContain('ghosted');
+  });
+
+  it('names everybody of a journey who has', async () => {
+    const quiet = await aSmallBot({ config: aTeam({ rules: { 'silent-role': { roles: ['legal', 'champion'], after: '5bd' } } }) });
+    const person = (id: string, name: string, role: string) =>
+      aSignal('person.upserted', '2026-09-07 09:00', { person: { id, dealIds: ['d-1'], name, roles: [role] } });
+    await quiet.live(deal('d-1'), person('p-1', 'Priya Nair', 'champion'), person('p-2', 'Tom Berg', 'legal'));
+    await quiet.at('2026-09-28 09:00');
+    const answer = await quiet.answers.list('silent', '', 1, me);
+    expect(answer).toMatchObject({
+      ok: true,
+      list: {
+        title: 'Who has gone silent',
+        total: 1,
+        lines: [{ alertCount: 2, headline: expect.stringMatching(/Priya Nair|Tom Berg/), also: [expect.stringMatching(/Priya Nair|Tom Berg/)] }],
+      },
+    });
   });
 });
 

@@ -12,7 +12,7 @@ import { acme, aTeam, deal, moved } from './a-team.ts';
 import { aFakeHistory, anObject } from './fake-history.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
-const config = aTeam({ reconcile: { hubspot: parseDuration('30m') }, adminChannel: '#admin', feed: { staleAfter: parseDuration('2d') } });
+const usual = aTeam({ reconcile: { hubspot: parseDuration('30m') }, adminChannel: '#admin', feed: { staleAfter: parseDuration('2d') } });
 const start = '2026-09-07 10:00';
 const fromHubspot = (signals: Signal[]) => signals.map((signal) => ({ ...signal, source: 'hubspot' }) as Signal);
 const told = async (bot: SmallBot, ...signals: Signal[]) => {
@@ -21,7 +21,7 @@ const told = async (bot: SmallBot, ...signals: Signal[]) => {
 };
 
 /** A bot since Monday ten o'clock, which knows Acme, and its comparisons with HubSpot. */
-async function comparing(history: CrmHistory, { imported = true, webhooks = true } = {}) {
+async function comparing(history: CrmHistory, { imported = true, webhooks = true, config = usual } = {}) {
   const bot = await aSmallBot({ config, now: start });
   await told(bot, ...acme());
   if (imported) await bot.store.commit([{ kind: 'meta.put', key: importedKey('hubspot'), value: String(at('2026-09-07 09:30')) }]);
@@ -75,7 +75,8 @@ describe('a comparison', () => {
     const { at: runAt } = await comparing(history, { imported: false });
     await runAt('2026-09-07 10:30');
     await runAt('2026-09-07 11:00');
-    expect(history.given.map(({ since }) => since)).toEqual([at('2026-09-07 09:58'), at('2026-09-07 10:28')]);
+    // All that was changed before 10:28 was in: what is younger may still be told.
+    expect(history.given.map(({ since }) => since)).toEqual([at('2026-09-07 09:58'), at('2026-09-07 10:26')]);
   });
 
   it('begins where an import began, if that was later', async () => {
@@ -108,7 +109,7 @@ describe('a comparison', () => {
     });
     await runAt('2026-09-07 11:00');
     expect(comparisons.at(-1)).toMatchObject({ missed: {} });
-    const { digest } = await bot.answers.digestNow({ id: 'C1', name: null });
+    const { digest } = await bot.digestNow();
     expect(digest.feeds).toMatchObject([{ source: 'hubspot', fetched: { crm: 'HubSpot', byKind: { deal: 1, touchpoint: 1 } } }]);
   });
 
@@ -157,15 +158,52 @@ describe('a comparison', () => {
     }
   });
 
-  it('takes in, but does not call missed, what may still be on its way', async () => {
-    const late = [anObject('2026-09-07 10:29', moved('2026-09-07 10:29'))];
-    const first = await comparing(aFakeHistory(late));
-    await first.at('2026-09-07 10:30');
-    expect(first.comparisons).toMatchObject([{ missed: {} }]);
-    expect(await first.bot.journey('deal:d-1')).toMatchObject({ stage: 'implementation' });
-    const asked = await comparing(aFakeHistory(late), { webhooks: false });
+  it('leaves what may still be on its way to the next comparison, which calls it missed unless it was told meanwhile', async () => {
+    const young = [anObject('2026-09-07 10:29', moved('2026-09-07 10:29'))];
+    for (const [isTold, missed] of [
+      [true, {}],
+      [false, { deal: 1 }],
+    ] as const) {
+      const { at: runAt, bot, comparisons } = await comparing(aFakeHistory(young));
+      await runAt('2026-09-07 10:30');
+      expect(comparisons).toMatchObject([{ missed: {} }]);
+      expect(await bot.journey('deal:d-1')).toMatchObject({ stage: 'decision' });
+      if (isTold) await told(bot, moved('2026-09-07 10:29'));
+      await runAt('2026-09-07 11:00');
+      expect(comparisons.slice(1)).toMatchObject([{ missed }]);
+      expect(await bot.journey('deal:d-1')).toMatchObject({ stage: 'implementation' });
+    }
+  });
+
+  it('takes in at once what is young where nothing is told, and counts it; and where the CRM may have forgotten something', async () => {
+    const young = [anObject('2026-09-07 10:29', moved('2026-09-07 10:29'))];
+    const asked = await comparing(aFakeHistory(young), { webhooks: false });
     await asked.at('2026-09-07 10:30');
     expect(asked.comparisons).toMatchObject([{ missed: { deal: 1 } }]);
+    const gap = await comparing(aFakeHistory(young));
+    gap.reconcile.soon();
+    await gap.at('2026-09-07 10:30');
+    expect(await gap.bot.journey('deal:d-1')).toMatchObject({ stage: 'implementation' });
+  });
+
+  it('counts what is missed however short the interval, once each', async () => {
+    const eachMinute = aTeam({ reconcile: { hubspot: parseDuration('1m') }, adminChannel: '#admin' });
+    const history = aFakeHistory([], { rowsAPage: 10 });
+    const { at: runAt, bot, comparisons } = await comparing(history, { config: eachMinute });
+    for (let minute = 1; minute <= 20; minute += 1) {
+      const now = `2026-09-07 10:${String(minute).padStart(2, '0')}`;
+      const change = aSignal('touchpoint.recorded', `${now}:00`, { touchpoint: { dealId: 'd-1', type: 'call', direction: 'outbound' } });
+      history.objects = [...history.objects, anObject(`${now}:00`, change)];
+      bot.setTime(`${now}:30`);
+      // Every second one is told, half a minute later.
+      if (minute % 2 === 0) await told(bot, change);
+      await runAt(`${now}:40`);
+    }
+    const counted = (): number => comparisons.reduce((sum, { missed }) => sum + (missed.touchpoint ?? 0), 0);
+    // The last one is too young.
+    expect(counted()).toBe(9);
+    await runAt('2026-09-07 10:22');
+    expect(counted()).toBe(10);
   });
 
   it('first lets in what has been told', async () => {
@@ -216,7 +254,7 @@ describe('a comparison that is cut off', () => {
     ]);
     expect(history.given.map(({ from }) => from)).toEqual([0, 2, 4]);
     expect(await reconcileOf(bot.store, 'hubspot')).toEqual({
-      goodAt: at('2026-09-07 10:30'),
+      goodAt: at('2026-09-07 10:28'),
       comparedAt: at('2026-09-07 10:42'),
       retryAt: null,
       run: null,

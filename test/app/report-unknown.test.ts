@@ -5,7 +5,7 @@ import { createReadLabels } from '../../src/app/crm-labels.ts';
 import { forgetKnown } from '../../src/app/forget-known.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { createReportUnknown } from '../../src/app/report-unknown.ts';
-import { lineToAdd } from '../../src/config/line-to-add.ts';
+import { linesToAdd } from '../../src/config/lines-to-add.ts';
 import type { Change } from '../../src/core/change.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import { dayMs } from '../../src/core/time.ts';
@@ -43,7 +43,7 @@ async function aReport({
     config: () => of,
     clock: { now: () => now },
     readLabels: createReadLabels({ crms, logger: quiet }),
-    lineFor: lineToAdd,
+    linesFor: linesToAdd,
   });
   return {
     store,
@@ -91,6 +91,16 @@ describe('what the journey map does not know', () => {
     expect((await told())[0]).toBe(
       'stage 17 (Contract negotiation) of HubSpot, on one record. In journey.yml under maps.new-business.stages.decision: from: { hubspot: [ contractsent, "17" ] }',
     );
+    await store.close();
+  });
+
+  it('comes with one line for all that belong into the same', async () => {
+    const { store, told } = await aReport();
+    await store.commit([pilot, { ...pilot, value: 'contract-2', journeyId: 'deal:d-2' }, { ...pilot, value: 'contract-3', journeyId: 'deal:d-3' }]);
+    const lines = await told();
+    expect(lines.filter((line) => line.includes('stages.decision:'))).toEqual([
+      'stage contract-2 of HubSpot, on one record; stage contract-3 of HubSpot, on one record. In journey.yml under maps.new-business.stages.decision: from: { hubspot: [ contractsent, contract-2, contract-3 ] }',
+    ]);
     await store.close();
   });
 

@@ -1,14 +1,18 @@
 import { onTestFinished } from 'vitest';
+import { slackInbox } from '../../src/adapters/crm/slack-entries/slack-inbox.ts';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { createActs } from '../../src/app/act.ts';
 import { createAlertLives } from '../../src/app/alert-lives.ts';
 import { createAnswers } from '../../src/app/answer.ts';
+import { createBacktestChange } from '../../src/app/backtest-change.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
-import { createDigests, type Schedule } from '../../src/app/digests.ts';
+import type { Schedule } from '../../src/app/digests.ts';
 import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
 import { createIngest } from '../../src/app/ingest.ts';
 import { createLearn } from '../../src/app/learn.ts';
+import { createNotes } from '../../src/app/note.ts';
 import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/ports.ts';
+import { createRecords } from '../../src/app/record.ts';
 import { createReleaseBudget } from '../../src/app/release-budget.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
 import { createReview } from '../../src/app/review.ts';
@@ -21,8 +25,10 @@ import { teach } from '../../src/core/detectors/teach.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import type { Signal, Source } from '../../src/core/journey/signal.ts';
 import { type EpochMs, hourMs } from '../../src/core/time.ts';
+import { createDigesting } from '../../src/digesting.ts';
 import { aConfig, at } from '../core/builders.ts';
 import { createFakeSlack } from './fake-slack.ts';
+import { withNumber } from './with-number.ts';
 
 type SmallBotOptions = {
   config?: JourneyConfig;
@@ -67,14 +73,29 @@ export async function aSmallBot({
   const ingests = new Map(
     (['signals', 'hubspot'] as const).map((name) => [name, createIngest({ ...shared, source: sourceOf(name), logger, breathe })]),
   );
+  const ingestEntered = createIngest({ ...shared, source: slackInbox, logger, breathe });
   const search = createSearch({ store: seen, breathe });
   const stayLogs = createStayLogs({ ...shared, breathe });
   const alertLives = createAlertLives({ ...shared, breathe });
-  const digests = createDigests({ store: seen, schedule, alertLives, config: () => config, clock, breathe });
+  const left = new Set<string>();
+  let slackIsAway = false;
+  const isMember = async (userId: string): Promise<boolean> => {
+    if (slackIsAway) throw new Error('Slack is away');
+    return !left.has(userId);
+  };
+  const digests = createDigesting({ ...shared, schedule, alertLives, stayLogs, isMember, breathe });
+  const records = createRecords({ ...shared, search, emailOf: async (userId) => `${userId.toLowerCase()}@us.example`, onAccepted: () => undefined });
   /** What says something of the whole map, as after a restart. */
   const restarted = () => {
     const review = createReview({ ...shared, stayLogs: createStayLogs({ ...shared, breathe }), alertLives, breathe });
-    return { review, suggestMonthly: createSuggestMonthly({ ...shared, alertLives, patchFor: rulePatch }) };
+    const suggestMonthly = createSuggestMonthly({
+      ...shared,
+      alertLives,
+      patchFor: rulePatch,
+      mapWith: async (rule, change) => ({ before: written, after: withNumber(written, rule, change) }),
+      backtestChange: createBacktestChange({ ...shared, breathe }),
+    });
+    return { review, suggestMonthly };
   };
   const { review, suggestMonthly } = restarted();
   const learn = createLearn({
@@ -110,12 +131,22 @@ export async function aSmallBot({
       clock,
       breathe,
     }),
+    records,
+    notes: createNotes({ search, records, clock }),
+    /** Slack users who are no full members any more. */
+    left,
+    /** Slack does not say who somebody is. */
+    askingFails(away: boolean): void {
+      slackIsAway = away;
+    },
     search,
     evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
     releaseHistory: createReleaseHistory(shared),
     releaseBudget: createReleaseBudget(shared),
     watchFeeds: createWatchFeeds(shared),
     ingest: async (source: 'signals' | 'hubspot' = 'signals') => ingests.get(source)?.(),
+    /** What was entered in Slack. */
+    ingestEntered,
     setTime(when: string | EpochMs): void {
       time = typeof when === 'number' ? when : at(when);
     },
@@ -146,6 +177,12 @@ export async function aSmallBot({
     async until(when: string): Promise<void> {
       for (let next = time + hourMs; next <= at(when); next += hourMs) await bot.at(next);
       await bot.at(when);
+    },
+    /** The digest of everything, or of a filter, as it would be now. */
+    async digestNow(filter = '', channel: { id: string; name: string | null } = { id: 'C1', name: null }) {
+      const preview = await bot.answers.digestNow(channel, filter, { email: 'dana@us.example' });
+      if (!preview.ok) throw new Error(preview.message);
+      return preview;
     },
     journey: async (id: string) => (await store.journeyState(id)).row,
     alerts: async (id: string) => (await store.journeyState(id)).alerts,

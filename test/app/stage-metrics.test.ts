@@ -67,6 +67,38 @@ describe('stage metrics', () => {
     expect(await refusal('colour:red')).toContain('I do not understand “colour:red”');
   });
 
+  it('of accounts whose stages begin with a deal that is won, as with milestones', async () => {
+    const maps = config.maps.map((map) =>
+      map.key === 'customers'
+        ? {
+            ...map,
+            stages: map.stages.map((stage) =>
+              stage.key === 'onboarding'
+                ? { ...stage, begins: { won: true, milestones: [], renewalDays: null } }
+                : { ...stage, begins: { won: false, milestones: ['go_live'], renewalDays: null } },
+            ),
+          }
+        : map,
+    );
+    bot.setConfig({ ...config, version: 'begun by won', maps });
+    const accounts = ['a-1', 'a-2', 'a-3'];
+    await bot.live(
+      ...accounts.flatMap((id, index) => [
+        aSignal('account.upserted', '2026-10-05 09:00', { account: { id, name: id } }),
+        deal(`of-${id}`, { accountId: id, ...(index === 2 ? {} : { status: 'won' }) }),
+      ]),
+      // Won twice, which begins nothing new while the first one goes on.
+      deal('again', { accountId: 'a-2', status: 'won' }),
+      aSignal('milestone.completed', '2026-10-06 09:00', { milestone: { accountId: 'a-1', name: 'go_live' } }),
+    );
+    bot.setTime('2026-10-07 09:00');
+    const { stages } = await metrics('customers');
+    expect(stages.map(({ stage, now }) => [stage, now.entered, now.movedOn, now.open])).toEqual([
+      ['onboarding', 2, 1, 1],
+      ['growth', 1, 0, 1],
+    ]);
+  });
+
   it('of accounts are read off their lifecycle stages', async () => {
     await bot.live(
       aSignal('account.upserted', '2026-10-05 09:00', { account: { id: 'a-9', name: 'Nine', lifecycleStage: 'onboarding' } }),

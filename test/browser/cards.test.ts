@@ -25,7 +25,7 @@ describe('cards', () => {
   it('offers a menu that can be walked by keyboard', async () => {
     const ts = await postCard(at.bot);
     const page = await at.open('/?as=U05THEO0000');
-    await card(page, ts).getByRole('button', { name: 'More actions' }).focus();
+    await card(page, ts).getByRole('button', { name: 'More options' }).focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');

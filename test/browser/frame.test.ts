@@ -19,9 +19,9 @@ describe('the page', () => {
 
   it('lets one act as another person', async () => {
     const page = await at.open();
-    await page.getByRole('button', { name: 'Acting as Dana Weiss. Switch person' }).click();
-    await page.getByRole('link', { name: 'Theo Park Member' }).click();
-    await page.getByRole('button', { name: 'Acting as Theo Park. Switch person' }).waitFor();
+    await page.getByRole('button', { name: /^Acting as Dana Weiss/ }).click();
+    await page.getByRole('link', { name: 'Theo Park Account executive' }).click();
+    await page.getByRole('button', { name: /^Acting as Theo Park/ }).waitFor();
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('# deal-alerts');
   });
 

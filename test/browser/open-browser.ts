@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { launchChromium } from './chromium.ts';
 import { sampleText, startSampleBot } from './sample-bot.ts';
@@ -14,13 +14,16 @@ export type OpenBrowser = {
 };
 
 /** One workspace, bot and browser for the tests of a file. A test fails when the page's script threw or a rule of the page was broken. */
-export function openBrowser(): OpenBrowser {
+export function openBrowser({
+  startBot = startSampleBot,
+  ...options
+}: SandboxOptions & { startBot?: (sandbox: Sandbox) => Promise<App> } = {}): OpenBrowser {
   let browser: Browser;
   const complaints: string[] = [];
   const opened = {} as OpenBrowser;
   beforeAll(async () => {
-    opened.sandbox = await startSandbox({ pageText: sampleText });
-    opened.bot = await startSampleBot(opened.sandbox);
+    opened.sandbox = await startSandbox({ pageText: sampleText, ...options });
+    opened.bot = await startBot(opened.sandbox);
     browser = await launchChromium();
   });
   opened.open = async (path = '/', viewport = { width: 1280, height: 800 }) => {

@@ -29,8 +29,8 @@ export const sampleText: PageText = {
   ],
 };
 
-/** A small bot on the real library, so that what the page does travels all the way and back. */
-export async function startSampleBot(sandbox: Sandbox): Promise<App> {
+/** An app on the real library, in Socket Mode, that knows nothing yet and is not started. */
+export function createBot(sandbox: Sandbox): App {
   const clientOptions = { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } };
   // The client waits this long before it lets go of its socket.
   const receiver = new SocketModeReceiver({
@@ -39,7 +39,12 @@ export async function startSampleBot(sandbox: Sandbox): Promise<App> {
     logLevel: LogLevel.ERROR,
     installerOptions: { clientOptions },
   });
-  const bot = new App({ token: sandbox.botToken, receiver, convoStore: false, logLevel: LogLevel.ERROR, clientOptions });
+  return new App({ token: sandbox.botToken, receiver, convoStore: false, logLevel: LogLevel.ERROR, clientOptions });
+}
+
+/** A small bot on the real library, so that what the page does travels all the way and back. */
+export async function startSampleBot(sandbox: Sandbox): Promise<App> {
+  const bot = createBot(sandbox);
   bot.command('/journey', async ({ command, ack, respond, client }) => {
     await ack();
     if (command.text.startsWith('account')) await respond({ response_type: 'ephemeral', ...accountAnswer });

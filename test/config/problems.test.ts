@@ -5,6 +5,8 @@ import { problemsOf, routes } from './examples.ts';
 const inMap = (map: string, rest = '') => problemsOf(`maps:\n  sales:\n${map.replaceAll(/^/gm, '    ')}\n${rest}${routes}`);
 const besides = (section: string) => problemsOf(`maps: { sales: { extends: b2b-saas } }\n${routes}${section}`);
 
+const limit = 'expected a duration such as 15bd (working days), 4bh (working hours) or 3d, crm, or a percentile of won journeys from p50 to p99';
+
 describe('names that do not exist are reported with what was probably meant', () => {
   const cases: [what: string, problems: Promise<string[]>, expected: string][] = [
     ['key', besides('alrts: {}'), 'journey.yml:3:1 alrts: unknown key (did you mean `alerts`?)'],
@@ -124,14 +126,10 @@ describe('names that do not exist are reported with what was probably meant', ()
 });
 
 describe('values that make no sense are refused', () => {
-  const duration = 'expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s';
   const cases: [what: string, section: string, expected: string][] = [
-    [
-      'a duration without a unit',
-      'rules: { stalled: { after: 15 } }',
-      `journey.yml:3:28 rules.stalled.after: ${duration}, crm or a percentile from p50 to p99, got 15`,
-    ],
-    ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${duration}`],
+    ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got 15`],
+    ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got "15wd"`],
+    ['a percentile that says nothing', 'rules: { stalled: { after: p40 } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got "p40"`],
     ['a rule that is neither on nor off', 'rules: { stalled: 5 }', 'journey.yml:3:19 rules.stalled: expected off, on or the parameters of stalled'],
     [
       'a cron expression with seconds',

@@ -1,3 +1,4 @@
+import { openAccess } from '../../src/core/access.ts';
 import { type Calendar, createCalendar } from '../../src/core/calendar.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
 import type { Journey, JourneyAccount, JourneyDeal, Person, StageVisit } from '../../src/core/journey/journey.ts';
@@ -158,6 +159,7 @@ export const aPerson = (name: string, roles: string | string[] = [], traits: Par
   title: null,
   email: null,
   roles: [roles].flat().map((role) => ({ role, origin: 'crm' })),
+  source: 'signals',
   lastInboundAt: null,
   lastOutboundAt: null,
   addedAt: at('2026-01-01'),
@@ -212,6 +214,7 @@ export const aConfig = ({ alerts, ...traits }: Partial<Omit<JourneyConfig, 'aler
   routes: [aRoute('#deals')],
   digests: [],
   adminChannel: null,
+  access: openAccess,
   feed: { staleAfter: { amount: 2, unit: 'bd' } },
   reconcile: {},
   ...traits,

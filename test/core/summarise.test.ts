@@ -34,7 +34,9 @@ describe('the stage track', () => {
         enteredAt: at('2026-09-01 09:00'),
         workingDays: 4,
         expected: '5 working days',
+        expectedDays: 5,
         overdue: false,
+        contacts: { inbound: 0, outbound: 0 },
       },
       {
         key: 'consideration',
@@ -43,6 +45,7 @@ describe('the stage track', () => {
         enteredAt: null,
         workingDays: null,
         expected: '5 working days',
+        expectedDays: 5,
         overdue: false,
       },
       {
@@ -52,7 +55,9 @@ describe('the stage track', () => {
         enteredAt: at('2026-09-07 09:00'),
         workingDays: 7,
         expected: '5 working days',
+        expectedDays: 5,
         overdue: true,
+        contacts: { inbound: 0, outbound: 0 },
       },
       { key: 'implementation', label: 'Implementation', state: 'ahead', enteredAt: null, workingDays: null, expected: null, overdue: false },
     ]);

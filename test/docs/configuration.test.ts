@@ -50,6 +50,7 @@ describe('docs/configuration.md', () => {
     ['match', mappingAt('$match')],
     ['digests', mappingAt('$digest')],
     ['alerts', mappingAt('$alerts')],
+    ['access', mappingAt('access')],
     ['feed', mappingAt('feed')],
     ['reconcile', mappingAt('reconcile')],
   ])('names every key of “%s”, no other, and its default', (heading, keys) => {

@@ -43,7 +43,7 @@ describe('feedback on alerts', { timeout: 60_000 }, () => {
   afterAll(() => here.end());
 
   const cards = (): SandboxMessage[] =>
-    postsOf(here.sandbox).filter((message) => message.channel === here.sandbox.workspace.channel('deal-alerts')?.id);
+    postsOf(here.sandbox).filter(({ channel, text }) => channel === here.sandbox.workspace.channel('deal-alerts')?.id && text.startsWith('Deal '));
   const answers = (): string => here.sandbox.workspace.ephemerals().map(shown).join('\n');
   const vote = (choice: 'useful' | 'not-useful', user = 'dana') => {
     const [card] = cards();
@@ -65,13 +65,20 @@ describe('feedback on alerts', { timeout: 60_000 }, () => {
     expect(cards()).toHaveLength(22);
   });
 
-  it('makes, once nobody acted in time, one suggestion for the month with lines to paste', async () => {
+  it('makes, once nobody acted in time, one suggestion for the month with lines to paste and what they would have given', async () => {
     move('2026-10-01 10:00');
     // Any click wakes the regular round.
     await vote('not-useful', 'marco');
-    const notices = () => here.sandbox.workspace.messages('admin').map(shown);
+    const notices = () =>
+      here.sandbox.workspace
+        .messages('admin')
+        .map(shown)
+        .filter((text) => text.includes('nobody acts on'));
     await expect.poll(notices, { timeout: 10_000 }).toHaveLength(1);
     expect(notices()[0]).toContain('“Stalled”: 0 of 22 alerts were acted on within 2 working days');
+    expect(notices()[0]).toContain('22 journeys, of which 0 have ended. Now → with the change:');
+    expect(notices()[0]).toMatch(/Alerts of this rule a week: \d+\.\d \(22 in all\) → \d+\.\d \(22 in all\)/);
+    expect(notices()[0]).toContain('how many of the alerted that ended were lost: too few (0) → too few (0)');
     expect(notices()[0]).toContain('stages:\\n      decision:\\n        rules:\\n          stalled:\\n            after: 15bd');
     await vote('useful', 'marco');
     await here.bot.idle();

@@ -41,6 +41,22 @@ describe('the weather', () => {
     expect(sandbox.workspace.messages('#general')).toHaveLength(1);
   });
 
+  it('is out until it is told to be fine again', async () => {
+    const sandbox = await openSandbox();
+    const client = clientOf(sandbox);
+    sandbox.workspace.setWeather({ outage: { status: 429, retryAfter: 3 } });
+    for (const call of [client.auth.test(), client.chat.postMessage(post)]) {
+      expect(await failureOf(call)).toMatchObject({ code: ErrorCode.RateLimitedError, retryAfter: 3 });
+    }
+    sandbox.workspace.setWeather({ outage: { status: 500 } });
+    expect(await failureOf(client.chat.postMessage(post))).toMatchObject({ code: ErrorCode.HTTPError, statusCode: 500 });
+    sandbox.workspace.setWeather({ latencyMs: 0 });
+    expect(await failureOf(client.auth.test())).toMatchObject({ statusCode: 500 });
+    sandbox.workspace.setWeather({ outage: null });
+    expect(await refusalOf(client.chat.postMessage(post))).toBeUndefined();
+    expect(sandbox.workspace.messages('#general')).toHaveLength(1);
+  });
+
   it('answers 429 with the Retry-After it is told', async () => {
     const sandbox = await openSandbox();
     sandbox.workspace.setWeather({ failNext: { method: '*', times: 1, status: 429, retryAfter: 7 } });

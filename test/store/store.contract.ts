@@ -10,6 +10,8 @@ import { journeysContract } from './contract/journeys.ts';
 import { memoryContract } from './contract/memory.ts';
 import { neighbourhoodContract } from './contract/neighbourhood.ts';
 import { outboxContract } from './contract/outbox.ts';
+import { ownedContract } from './contract/owned.ts';
+import { picturesContract } from './contract/pictures.ts';
 import { recordsContract } from './contract/records.ts';
 import { replayContract } from './contract/replay.ts';
 import { travelsContract } from './contract/travels.ts';
@@ -27,6 +29,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     travelsContract,
     neighbourhoodContract,
     journeysContract,
+    ownedContract,
     alertsContract,
     cardsContract,
     outboxContract,
@@ -34,6 +37,7 @@ export function storeContract(openEmpty: OpenEmpty): void {
     eraseContract,
     eraseRecordsContract,
     eraseSaidContract,
+    picturesContract,
   ])
     part(openEmpty);
 }

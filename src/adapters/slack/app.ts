@@ -2,17 +2,32 @@ import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { messageOf } from '../../app/errors.ts';
 import type { Clock, Logger, Notifier } from '../../app/ports.ts';
-import type { Acts, Answers } from '../../app/use-cases.ts';
+import type { Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../app/use-cases.ts';
+import type { Access } from '../../core/access.ts';
 import { type ChannelProblem, createChannelDirectory } from './channel-directory.ts';
 import { createHttpEndpoint } from './http-endpoint.ts';
+import { listenToAccountForms } from './listeners/account-forms.ts';
 import { admit, type Refusal } from './listeners/admission.ts';
 import { listenToAnswerButtons } from './listeners/answer-buttons.ts';
 import { createAnswering } from './listeners/answering.ts';
+import { listenToHome } from './listeners/app-home.ts';
+import { createHomePublishing } from './listeners/app-home-publishing.ts';
 import { listenToCardButtons } from './listeners/card-buttons.ts';
+import { listenToForms } from './listeners/forms.ts';
+import { listenToJoining } from './listeners/joined-channel.ts';
 import { listenToCommand } from './listeners/journey-command.ts';
-import { listenToResolveSubmission } from './listeners/resolve-submission.ts';
+import { refusalReason } from './listeners/membership.ts';
+import { createOpenForm } from './listeners/open-form.ts';
+import { listenToFindAccount } from './listeners/shortcut-find-account.ts';
+import { listenToLogMessage } from './listeners/shortcut-log-message.ts';
+import { listenToSubscriptions } from './listeners/subscription-form.ts';
+import { listenToLinks } from './listeners/unfurl.ts';
+import { answersInSight } from './listeners/visitor.ts';
 import { createNotifier } from './notifier.ts';
 import { createPeople } from './people.ts';
+import { createPictures } from './pictures/create-pictures.ts';
+import type { PictureStore } from './pictures/uploads.ts';
+import { createWhyNotTo } from './postable-channel.ts';
 import { createSlackLogger, withoutSecrets } from './slack-logger.ts';
 import { createSocketConnection } from './socket-connection.ts';
 import { createWebClient, fetchWithTimeout } from './web-client.ts';
@@ -26,10 +41,22 @@ export type SlackOptions = {
   apiUrl: string | null;
   answers: Answers;
   acts: Acts;
+  records: Records;
+  notes: Notes;
+  subscriptions: Subscriptions;
+  /** Where it is kept which pictures are in Slack. */
+  pictures: PictureStore;
+  homes: Homes;
+  links: Links;
+  places: MessagePlaces;
+  /** Who may do and see what. */
+  access: () => Access;
   clock: Clock;
   logger: Logger;
-  /** Channels of journey.yml that cannot be posted to, after `start` or `join`. Not called when there are none. */
+  /** Channels of journey.yml that cannot be posted to, after `start` or `join`. */
   onChannelProblems: (problems: ChannelProblem[]) => void;
+  /** The bot has come into a channel: as `channels` of `start` and `join` name it, or else by its id. */
+  onJoined: (channel: string, channelId: string) => Promise<void>;
   /** Guests and people of other organisations who tried. */
   onRefused: (refusal: Refusal) => void;
   /** Slack will not let the bot in again; the process should end. */
@@ -42,6 +69,10 @@ export type Slack = {
   start(channels: readonly string[]): Promise<void>;
   /** After journey.yml has changed. */
   join(channels: readonly string[]): Promise<void>;
+  /** Of a user; null where Slack does not tell. */
+  emailOf(userId: string): Promise<string | null>;
+  /** Whether somebody may still be told of customers: a full member. Rejects when Slack cannot be asked. */
+  isMember(userId: string): Promise<boolean>;
   /** Slack reaches us and takes our calls. */
   connected(): boolean;
   /** For `POST /slack/events` of our own server, with the body unread; null in Socket Mode. */
@@ -51,7 +82,8 @@ export type Slack = {
 
 /** Slack, wired: a Bolt app with our listeners, and the notifier beside it with clients of its own. Nothing happens before `start`. */
 export function createSlack(options: SlackOptions): Slack {
-  const { answers, acts, clock, logger, apiUrl } = options;
+  const { acts, clock, logger, apiUrl } = options;
+  const answers = answersInSight(options.answers);
   const client = { token: options.botToken, apiUrl, logger };
   const asking = createWebClient(client, { retries: 1, waits: false });
   const people = createPeople({ client: asking, clock, logger });
@@ -64,16 +96,47 @@ export function createSlack(options: SlackOptions): Slack {
       : createHttpEndpoint({ signingSecret: way.signingSecret, slackLogger, clock });
   let identity: WorkspaceIdentity | null = null;
   let sending = false;
+  let joined: readonly string[] = [];
   let stopped = false;
 
   const app = createApp();
-  const answering = createAnswering(logger);
   const writing = createWebClient(client, { retries: 0, waits: false });
-  admit(app, { people, identity: () => identity, clock, logger, onRefused: options.onRefused });
-  listenToCommand(app, { answers, acts, people, clock, answering });
-  listenToAnswerButtons(app, { answers, acts, people, clock, answering });
-  listenToCardButtons(app, { acts, client: writing, answering });
-  listenToResolveSubmission(app, { acts, client: writing, logger });
+  const pictures = createPictures({ client: writing, store: options.pictures, clock, logger });
+  const answering = createAnswering(logger, pictures.show);
+  admit(app, {
+    people,
+    identity: () => identity,
+    access: options.access,
+    channelAmong: directory.among,
+    client: writing,
+    clock,
+    logger,
+    onRefused: options.onRefused,
+  });
+  const { subscriptions, notes } = options;
+  const whyNotTo = createWhyNotTo({ client: asking, access: options.access, channelAmong: directory.among });
+  const openSubscription = listenToSubscriptions(app, { subscriptions, people, client: writing, whyNotTo, clock, answering, logger });
+  listenToCommand(app, { answers, acts, notes, subscriptions, openSubscription, people, clock, answering });
+  listenToAnswerButtons(app, { answers, acts, notes, people, clock, answering });
+  const openForm = createOpenForm({ acts, records: options.records, client: writing, clock });
+  listenToCardButtons(app, { acts, openForm, answering });
+  listenToAccountForms(app, { openForm, answering });
+  const connected = (): boolean => identity !== null && sending && connection.connected();
+  const publishHome = createHomePublishing({ homes: options.homes, people, client: writing, clock, logger, connected });
+  listenToHome(app, { answers, acts, subscriptions, publishHome, client: writing, clock, logger });
+  listenToFindAccount(app, { answers, records: options.records, client: writing, clock });
+  listenToLogMessage(app, {
+    records: options.records,
+    places: options.places,
+    people,
+    identity: () => identity,
+    channelName: (id) => directory.among(joined, id),
+    client: writing,
+    answering,
+  });
+  listenToLinks(app, { links: options.links, client: writing, access: options.access, channelAmong: directory.among, logger });
+  listenToJoining(app, { identity: () => identity, onJoined });
+  listenToForms(app, { acts, records: options.records, people, identity: () => identity, client: writing, logger });
 
   function createApp(): App {
     const bolt = new App({
@@ -92,10 +155,14 @@ export function createSlack(options: SlackOptions): Slack {
     return bolt;
   }
 
+  async function onJoined(channelId: string): Promise<void> {
+    await options.onJoined((await directory.among(joined, channelId)) ?? channelId, channelId);
+  }
+
   async function join(channels: readonly string[]): Promise<void> {
+    joined = channels;
     try {
-      const problems = await directory.join(channels);
-      if (problems.length > 0) options.onChannelProblems(problems);
+      options.onChannelProblems(await directory.join(channels));
     } catch (error) {
       // Posting joins on its way, so this is no reason to stop.
       logger.warn({ error: withoutSecrets(messageOf(error)) }, 'cannot list the channels of Slack');
@@ -107,6 +174,7 @@ export function createSlack(options: SlackOptions): Slack {
       client: writing,
       directory,
       people,
+      show: pictures.show,
       clock,
       logger,
       onSending(works) {
@@ -122,11 +190,21 @@ export function createSlack(options: SlackOptions): Slack {
       await join(channels);
     },
     join,
-    connected: () => identity !== null && sending && connection.connected(),
+    async isMember(userId) {
+      if (identity === null) throw new Error('Slack was not asked yet who we are');
+      return refusalReason(await people.byId(userId), identity, options.access().bots) === null;
+    },
+    emailOf: (userId) =>
+      people.byId(userId).then(
+        (person) => person?.email ?? null,
+        () => null,
+      ),
+    connected,
     requestListener: connection.requestListener,
-    stop() {
+    async stop() {
       stopped = true;
-      return connection.close();
+      pictures.stop();
+      await connection.close();
     },
   };
 }

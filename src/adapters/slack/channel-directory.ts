@@ -9,6 +9,8 @@ export type ChannelProblem = { channel: string; problem: string };
 export type ChannelDirectory = {
   /** The id of `#deal-alerts`; ids are themselves. Null: the bot sees no such channel. Rejects when Slack cannot be asked. */
   idOf(channel: string): Promise<string | null>;
+  /** Which of `channels` has this id; null: none. Rejects when Slack cannot be asked. */
+  among(channels: readonly string[], id: string): Promise<string | null>;
   /** Looks a name up again whose id Slack takes no more; at most once a minute. Null: there is no other id. */
   otherIdOf(channel: string, id: string): Promise<string | null>;
   /** Makes the bot a member of the public ones. Says of which it cannot be. */
@@ -84,12 +86,18 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
     }
   }
 
+  async function idOf(channel: string): Promise<string | null> {
+    if (isId(channel)) return channel;
+    const name = nameOf(channel);
+    if (!byName.has(name)) await load([name], false);
+    return byName.get(name)?.id ?? null;
+  }
+
   return {
-    async idOf(channel) {
-      if (isId(channel)) return channel;
-      const name = nameOf(channel);
-      if (!byName.has(name)) await load([name], false);
-      return byName.get(name)?.id ?? null;
+    idOf,
+    async among(channels, id) {
+      for (const channel of channels) if ((await idOf(channel)) === id) return channel;
+      return null;
     },
     async otherIdOf(channel, id) {
       const name = nameOf(channel);

@@ -6,8 +6,10 @@ import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
 import { deliveryEvent, findDelivery } from './find-delivery.ts';
 import type { People } from './people.ts';
+import type { Show } from './pictures/show.ts';
+import { gone } from './pictures/uploads.ts';
 import { ownerOf, renderMessage } from './render-message.ts';
-import type { View } from './views/blocks.ts';
+import type { View, ViewBlock } from './views/blocks.ts';
 import type { Others, Owner } from './views/owner.ts';
 import { slackErrorCode } from './web-client.ts';
 
@@ -16,6 +18,7 @@ type NotifierOptions = {
   client: webApi.WebClient;
   directory: ChannelDirectory;
   people: People;
+  show: Pick<Show, 'whole'>;
   clock: Clock;
   logger: Logger;
   /** Whether Slack takes our calls, after each. */
@@ -23,7 +26,7 @@ type NotifierOptions = {
 };
 
 /** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
-export function createNotifier({ client, directory, people, clock, logger, onSending }: NotifierOptions): Notifier {
+export function createNotifier({ client, directory, people, show, clock, logger, onSending }: NotifierOptions): Notifier {
   async function ownerFor(message: RenderedFor): Promise<Owner> {
     const { email, notify, mentions } = ownerOf(message);
     const others: Others[] = [];
@@ -93,16 +96,16 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
         const answer = await whereItIsNow(at.channel, channelId, (channel) => {
           if (at.threadTs !== null && channel !== channelId) throw goneWithItsChannel();
-          const post = () =>
+          const post = (shown: View<ViewBlock>) =>
             client.chat.postMessage({
               channel,
-              ...contentOf(said),
+              ...contentOf(shown),
               unfurl_links: false,
               unfurl_media: false,
               metadata: { event_type: deliveryEvent, event_payload: { delivery: message.deliveryId } },
               ...thread,
             });
-          return sendJoining(post, channel);
+          return show.whole(said, (shown) => sendJoining(() => post(shown), channel));
         });
         if (answer.ts === undefined) throw new DeliveryError('Slack answered without a ts', { kind: 'ambiguous' });
         return { channelId: answer.channel ?? channelId, ts: answer.ts, at: clock.now() };
@@ -114,7 +117,7 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         try {
           await whereItIsNow(message.card?.channel, channelId, (channel) => {
             if (channel !== channelId) throw goneWithItsChannel();
-            return client.chat.update({ channel, ts, ...contentOf(said) });
+            return show.whole(said, (shown) => client.chat.update({ channel, ts, ...contentOf(shown) }));
           });
         } catch (error) {
           const failure = toDeliveryError(error);
@@ -139,6 +142,15 @@ export function createNotifier({ client, directory, people, clock, logger, onSen
         }
       }),
 
+    forgetPicture: (fileId) =>
+      guarded(async () => {
+        try {
+          await client.files.delete({ file: fileId });
+        } catch (error) {
+          if (!gone.has(slackErrorCode(error) ?? '')) throw error;
+        }
+      }),
+
     knowsAny: (emails) =>
       beforeSending(async () => {
         for (const email of emails) if ((await people.mustFind(email)) !== null) return true;
@@ -154,7 +166,7 @@ const channelIsNoMore = new Set(['channel_not_found', 'is_archived', 'is_inactiv
 const goneWithItsChannel = () => new DeliveryError('its channel was made anew', { kind: 'message-gone' });
 
 /** What cannot be drawn has not been sent, and would not be drawn the next time either. */
-function draw(message: RenderedFor, owner: Owner): View {
+function draw(message: RenderedFor, owner: Owner): View<ViewBlock> {
   try {
     return renderMessage(message, owner);
   } catch (error) {
@@ -168,7 +180,7 @@ function draw(message: RenderedFor, owner: Owner): View {
 }
 
 /** Both, always: an edit with `text` alone takes the blocks away. `parse: none`: nothing in `text` becomes a link or a mention by itself. */
-const contentOf = ({ text, blocks }: View) => ({ text, blocks, parse: 'none', link_names: false }) as const;
+const contentOf = ({ text, blocks }: View<ViewBlock>) => ({ text, blocks, parse: 'none', link_names: false }) as const;
 
 /** What fails here has sent nothing yet, however it failed. */
 async function beforeSending<Result>(ask: () => Promise<Result>): Promise<Result> {

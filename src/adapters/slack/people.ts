@@ -8,6 +8,8 @@ import { slackErrorCode } from './web-client.ts';
 export type SlackPerson = {
   id: string;
   email: string | null;
+  /** IANA name of the zone of its clock; not there where Slack does not say. */
+  timezone?: string;
   /** The workspaces it belongs to, as far as Slack says: of people of an Enterprise organisation it often names no `team_id`. */
   teamIds: string[];
   enterpriseId: string | null;
@@ -15,7 +17,11 @@ export type SlackPerson = {
   /** Of another workspace, and in no channel with us. Slack does not set it for those who are in a shared channel. */
   isStranger: boolean;
   isBot: boolean;
+  /** Of a bot, beside its user id. */
+  botId: string | null;
   isDeactivated: boolean;
+  /** Of the workspace: an admin or an owner. */
+  isAdmin: boolean;
 };
 
 export type People = {
@@ -85,12 +91,15 @@ async function askPerson(client: webApi.WebClient, userId: string): Promise<Slac
     return {
       id: user.id,
       email: user.profile?.email ?? null,
+      ...(user.tz === undefined ? {} : { timezone: user.tz }),
       teamIds: [user.team_id, user.profile?.team, ...(user.teams ?? []), ...(user.enterprise_user?.teams ?? [])].filter((id) => id !== undefined),
       enterpriseId: user.enterprise_user?.enterprise_id ?? user.enterprise_id ?? null,
       isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
       isStranger: user.is_stranger === true,
       isBot: user.is_bot === true || user.is_workflow_bot === true,
+      botId: user.profile?.bot_id ?? null,
       isDeactivated: user.deleted === true,
+      isAdmin: user.is_admin === true || user.is_owner === true,
     };
   } catch (error) {
     const code = slackErrorCode(error);

@@ -15,8 +15,27 @@ const sliceRows = 500;
 export function createStore(engine: Engine): Store {
   const { read, write } = engine;
   const intentions = defineIntentions(engine.dialect);
-  const { alerts, cards, digestFacts, erase, inbox, journeys, memory, neighbourhood, outbox, replay, said, search, signals, travels, unknowns } =
-    intentions;
+  const {
+    alerts,
+    cardAccounts,
+    cards,
+    digestJourneys,
+    erase,
+    inbox,
+    journeys,
+    memory,
+    neighbourhood,
+    outbox,
+    owned,
+    pictures,
+    replay,
+    said,
+    search,
+    signals,
+    subscriptions,
+    travels,
+    unknowns,
+  } = intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
   const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
@@ -25,6 +44,7 @@ export function createStore(engine: Engine): Store {
     accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
     pendingInbox: (source, now, limit) => read(inbox.pending(source, now, limit)),
     inboxBacklog: () => read(inbox.backlog()),
+    inboxCounts: () => read(inbox.counts()),
     deadLetters: (limit, only) => read(inbox.dead(limit, only)),
     deadLetter: (id) => read(inbox.deadOne(id)),
     replayDeadLetter: (id, now) => write(inbox.replay(id, now)),
@@ -54,7 +74,10 @@ export function createStore(engine: Engine): Store {
     findByTerm: (kind, prefix, limit) => read(search.byTerm(kind, prefix, limit)),
     peopleWithEmail: (email, limit) => read(search.byEmail(email, limit)),
     namesAfter: (kind, afterId, limit) => read(search.after(kind, afterId, limit)),
-    openAlerts: (filter, limit, offset) => read(alerts.open(filter, limit, offset)),
+    openAlerts: (filter, limit, offset, order) => read(alerts.open(filter, limit, offset, order)),
+    owners: () => read(journeys.owners()),
+    accountsOnCards: (channels, ts, limit) => read(cardAccounts.inChannel(channels, ts, limit)),
+    accountsOfOwner: (ownerEmail, limit, offset) => read(owned.accounts(ownerEmail, limit, offset)),
     journeysOfAccount: (accountId) => read(journeys.ofAccount(accountId)),
     audit: (journeyId, limit) => read(alerts.audit(journeyId, limit)),
     alertsOpened: (period, after, limit) => read(alerts.opened(period, after, limit)),
@@ -74,12 +97,13 @@ export function createStore(engine: Engine): Store {
     previewErasure: ({ kind, id }) => previewErasure(kind, id),
     saidBy: (deliveryId) => read(said.by(deliveryId)),
 
-    digestFacts: async (from, to) => ({
-      journeys: await journeysIn({ from, to }),
-      alerts: await read(alerts.inPeriod(from, to)),
-    }),
+    digestJourneys: (from, to) => journeysIn({ from, to }),
+    alertsOfPeriod: (period, after, limit) => read(alerts.ofPeriod(period, after, limit)),
+    subscriptions: (by) => read(subscriptions.list(by ?? null)),
+    subscription: (id) => read(subscriptions.one(id)),
     digestLastSent: (digestId) => read(memory.digestOf(digestId)),
 
+    picture: (hash) => read(pictures.one(hash)),
     meta: (key) => read(memory.meta(key)),
     prune: async (before) => (await inSlices(() => inbox.prune(before, sliceRows))) + (await inSlices(() => said.prune(before, sliceRows))),
     backup: (file) => engine.backup(file),
@@ -136,7 +160,7 @@ export function createStore(engine: Engine): Store {
   async function journeysIn(period: { from: EpochMs; to: EpochMs }): Promise<JourneyRow[]> {
     const found: JourneyRow[] = [];
     for (;;) {
-      const slice = await read(digestFacts(period, found.at(-1)?.id ?? '', sliceRows));
+      const slice = await read(digestJourneys(period, found.at(-1)?.id ?? '', sliceRows));
       found.push(...slice);
       if (slice.length < sliceRows) return found;
       await nextTurn();

@@ -65,7 +65,7 @@ const isOf = ({ journeys }: Erased, { journeyId }: { journeyId: string }): boole
 
 /** Ids and words of ours: no text in them, and what is looked up by them must stay as it is. */
 const ours = new Set(
-  'id identity journeyId cardId alertId previousId accountId dealId personId deliveryId digestId kind rule subject state severity mapKey channel by how outcome day due type source stage pipeline ownerEmail'.split(
+  'id identity journeyId cardId alertId previousId accountId dealId personId deliveryId digestId parentId kind rule subject state severity mapKey channel by how outcome day due type source stage pipeline ownerEmail'.split(
     ' ',
   ),
 );

@@ -25,10 +25,12 @@ export function endingsOf(kept: readonly KeptSignal[], config: JourneyConfig, kn
     .filter(({ signal }) => telling.has(signal.type))
     .map((each) => ({ ...each, at: knownAt(each) }))
     .sort((a, b) => a.at - b.at || a.sequence - b.sequence);
-  const working = createWorkingSet(nothingYet());
+  let now = signals[0]?.at ?? 0;
+  const working = createWorkingSet(nothingYet(), () => now);
   const endings: Ending[] = [];
   const said = new Map<string, { key: string; endings: Ending[] }>();
   for (const [index, { signal, at }] of signals.entries()) {
+    now = at;
     working.apply(signal, false);
     if (signals[index + 1]?.at === at) continue;
     const { journeys, gone } = working.touched(config);

@@ -89,17 +89,15 @@ export function* replayGroup(
     const touched = new Map<string, { journey: Journey; late: boolean }>();
     const before = next;
     for (let each = signals[next]; each !== undefined && each.at <= instant; each = signals[next]) {
-      working.apply(each.signal, settles && isLate(each.signal.occurredAt, each.receivedAt));
+      working.apply(each.signal, settles && isLate(each.signal, each.receivedAt));
       next += 1;
     }
     if (next === before || !follow) return touched;
     const { journeys, gone } = working.touched(config);
     working.forgetTouched();
     for (const { journey, late } of journeys) {
-      if (!lives.has(journey.id)) {
-        lives.set(journey.id, createLife(journey, variants, span));
-        rows.set(journey.id, rowOf(journey, null, null, now));
-      }
+      if (!lives.has(journey.id)) lives.set(journey.id, createLife(journey, variants, span));
+      rows.set(journey.id, rowOf(journey, null, null, now));
       touched.set(journey.id, { journey, late });
     }
     for (const id of gone) lives.get(id)?.gone(now);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from '../../core/journey/journey-map.ts';
-import { sources } from '../../core/journey/signal.ts';
+import { crmSources } from '../../core/journey/signal.ts';
 
 /** Names that people give to roles, segments, maps and stages. Never one that every JavaScript object has: they become keys. */
 export const keySchema = z
@@ -52,8 +52,8 @@ export const stageIdsSchema = z
 
 function bySource() {
   const ids = oneOrMore(idSchema).optional();
-  const entries = ['any' as const, ...sources].map((source) => [source, ids] as const);
-  return Object.fromEntries(entries) as Record<(typeof sources)[number] | 'any', typeof ids>;
+  const entries = ['any' as const, ...crmSources].map((source) => [source, ids] as const);
+  return Object.fromEntries(entries) as Record<(typeof crmSources)[number] | 'any', typeof ids>;
 }
 
 function readComparison(text: string): Comparison {

@@ -12,7 +12,7 @@ type LifeSetting = { calendar: Pick<Calendar, 'add'>; now: EpochMs };
 
 /**
  * What became of an alert, for the action rate of its rule. Acted on is an alert that within two working days after it could first be read on a card
- * - was acknowledged or snoozed by somebody, or resolved by hand as done;
+ * - was acknowledged, assigned or snoozed by somebody, or resolved by hand as done;
  * - or cleared, unless its rule clears only by what the customer does;
  *
  * or that somebody ever called useful. What more people called not useful than useful is not acted on, whatever else was done: one has to click to be rid of it, too.
@@ -40,5 +40,5 @@ export function lifeOf(alert: Alert, { deeds, postedAt }: LifeFacts, { calendar,
   return !actedOn && cutShort ? null : { ...life, actedOn };
 }
 
-/** As transitions call it in the audit. */
-const taking: ReadonlySet<string> = new Set(['acknowledged', 'snoozed']);
+/** What somebody does to take an alert, or to put it off, as the audit calls it. */
+export const taking: ReadonlySet<string> = new Set(['acknowledged', 'assigned', 'snoozed']);

@@ -30,6 +30,8 @@ export type Alert = {
   routes: AlertRoute[];
   openedAt: EpochMs;
   acknowledged: { by: string; at: EpochMs } | null;
+  /** Who is to see to it, and who said so: Slack user ids. Not there: nobody in particular. */
+  assigned?: Assignment;
   snooze: Snooze | null;
   /** What holds it back for a reason of its own: a rule's name, `mute`, or a stale feed (`stale-feed`). */
   inhibitedBy: string | null;
@@ -74,6 +76,8 @@ export type Escalation = {
 
 /** `step`: its index; null: not by a step, but when the alert was said first. `emails`: of those who were mentioned. */
 export type Told = { step: number | null; at: EpochMs; channel: string; notify: Notify[]; emails: string[] };
+
+export type Assignment = { to: string; by: string; at: EpochMs };
 
 /** `stage-change`: until the journey is in another stage than `stage`. */
 export type Snooze = { by: string; at: EpochMs } & ({ until: EpochMs } | { until: 'stage-change'; stage: string | null });

@@ -79,6 +79,7 @@ export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
     evidence: finding.evidence,
     nextStep: finding.nextStep,
     acknowledged: alert.acknowledged,
+    ...(alert.assigned === undefined ? {} : { assigned: alert.assigned }),
     snoozedUntil: alert.snooze?.until ?? null,
     resolution: alert.resolution,
     episode: alert.episode,

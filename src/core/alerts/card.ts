@@ -2,7 +2,7 @@ import type { Evidence } from '../detectors/detector.ts';
 import type { Severity } from '../journey/journey-map.ts';
 import type { Source } from '../journey/signal.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
-import type { Alert, AlertState, ResolveReason, Told } from './alert.ts';
+import type { Alert, AlertState, Assignment, ResolveReason, Told } from './alert.ts';
 import type { Mention } from './whom.ts';
 
 /** The one Slack message that a channel has about one journey. */
@@ -70,6 +70,7 @@ export type CardAlert = {
   evidence: Evidence[];
   nextStep: string;
   acknowledged: { by: string; at: EpochMs } | null;
+  assigned?: Assignment;
   snoozedUntil: EpochMs | 'stage-change' | null;
   resolution:
     | null

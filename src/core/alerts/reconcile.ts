@@ -97,8 +97,10 @@ function refresh(alert: Alert, finding: Finding | undefined, input: ReconcileInp
   const inhibitedBy = input.inhibitedBy(finding);
   if (inhibitedBy !== alert.inhibitedBy)
     steps.push({ alertId: alert.id, what: inhibitedBy === null ? 'released' : 'held back', why: inhibitedBy ?? alert.inhibitedBy });
-  const same = inhibitedBy === alert.inhibitedBy && JSON.stringify(finding) === JSON.stringify(alert.finding);
-  return snoozed(same ? alert : { ...alert, finding, inhibitedBy }, input, steps);
+  // A deal may have come to another account.
+  const { accountId } = input.journey;
+  const same = inhibitedBy === alert.inhibitedBy && accountId === alert.accountId && JSON.stringify(finding) === JSON.stringify(alert.finding);
+  return snoozed(same ? alert : { ...alert, accountId, finding, inhibitedBy }, input, steps);
 }
 
 /** A snooze that is over is taken off. */

@@ -6,6 +6,8 @@ import { withVote } from './vote.ts';
 export type AlertAction =
   /** `ends`: its rule is about what cannot be undone, so that nothing more is to be done. */
   | { kind: 'acknowledge'; ends: boolean }
+  /** To a Slack user. It counts as taken, since there is somebody who sees to it. */
+  | { kind: 'assign'; to: string }
   | { kind: 'snooze'; until: EpochMs }
   | { kind: 'snooze-stage'; stage: string | null }
   | { kind: 'resolve'; reason: ResolveReason; note: string | null }
@@ -30,6 +32,18 @@ export function transition(alert: Alert, action: AlertAction, by: string, now: E
           : { ...withoutMoreSteps(alert, by, now), state: 'acknowledged', acknowledged: { by, at: now } },
         'acknowledged',
         null,
+      );
+    case 'assign':
+      if (alert.assigned?.to === action.to) return { kind: 'stale', why: 'already assigned to them', by: alert.assigned.by };
+      return done(
+        {
+          ...withoutMoreSteps(alert, by, now),
+          state: 'acknowledged',
+          acknowledged: alert.acknowledged ?? { by, at: now },
+          assigned: { to: action.to, by, at: now },
+        },
+        'assigned',
+        `to ${action.to}`,
       );
     case 'snooze':
       return done(

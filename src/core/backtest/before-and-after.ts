@@ -3,7 +3,7 @@ import { dayInWords, decimal, number, rateInWords } from './figures-in-words.ts'
 import type { BacktestReport, Worth } from './report.ts';
 
 /** The same past, replayed with the number in force and with the one suggested. */
-export type BeforeAndAfter = { before: BacktestReport; after: BacktestReport };
+type BeforeAndAfter = { before: BacktestReport; after: BacktestReport };
 
 /** What a change would have made of one rule's alerts, in plain sentences; no figure without its n. */
 export function beforeAndAfterInWords(rule: string, { before, after }: BeforeAndAfter, timezone: string): string[] {

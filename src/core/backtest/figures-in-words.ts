@@ -13,6 +13,10 @@ export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 export const rateInWords = (figure: Figure<Rate>): string =>
   figure.kind === 'few' ? few(figure.n) : `${percent(figure.rate)} of ${number(figure.n)} (${Math.round(figure.low * 100)}–${percent(figure.high)})`;
 
+/** Where there is no room for limits: they stand elsewhere. */
+export const shareInWords = (figure: Figure<Rate>): string =>
+  figure.kind === 'few' ? few(figure.n) : `${percent(figure.rate)} of ${number(figure.n)}`;
+
 export const few = (n: number): string => `too few (${number(n)})`;
 
 export const dayInWords = (at: EpochMs, timezone: string): string =>

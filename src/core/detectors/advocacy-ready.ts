@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { daysSchema } from '../duration.ts';
 import { createHealthIndex } from '../insight/health.ts';
 import type { Journey } from '../journey/journey.ts';
-import { dayMs, type EpochMs } from '../time.ts';
+import { dayMs, type EpochMs, earliest } from '../time.ts';
 import { type DetectContext, defineDetector, type Evidence, undecided } from './detector.ts';
 import { accountName, corrected, inWords, metricInWords, personToAsk, touchpointInWords } from './words.ts';
 
@@ -11,7 +11,7 @@ const asking = ['reference_request', 'review_request', 'referral_request', 'case
 /**
  * Good news: an account is happy (whatever was measured of the metrics of `happy` within `fresh` is at its bound or over it, and something was measured),
  * healthy, has been a customer for `after` days and reached `milestones`, and was not asked for `cooldown` days. Said only where no other rule has
- * anything to say. `since` is when all of it came together. Without a fresh measurement, or with a health that is not known, nothing can be said.
+ * anything to say, and no alert is open on any of the account's journeys. `since` is when all of it came together. Without a fresh measurement, or with a health that is not known, nothing can be said.
  *
  * Clears when they were asked, or it is no longer true.
  */
@@ -51,6 +51,8 @@ export const advocacyReady = defineDetector({
       case 'unknown':
         return { ...undecided, recheckAt };
       case 'ready':
+        // Nobody tells this journey when the others are mended: it looks again the next day.
+        if ((journey.alertsElsewhere ?? 0) > 0) return { findings: [], recheckAt: earliest(recheckAt, (Math.floor(now / dayMs) + 1) * dayMs) };
         break;
     }
     let since = now;
@@ -98,6 +100,7 @@ function createStanding(journey: Journey, params: Params, { map }: DetectContext
   const reached = (name: string): EpochMs | null => (Object.hasOwn(journey.milestones, name) ? (journey.milestones[name] ?? null) : null);
   const askedAt = [
     ...journey.touchpoints.filter(({ type }) => asked.includes(type)).map(({ at }) => at),
+    ...asked.flatMap((type) => (journey.lastOf !== undefined && Object.hasOwn(journey.lastOf, type) ? (journey.lastOf[type] ?? []) : [])),
     ...asked.flatMap((name) => reached(name) ?? []),
   ];
   const measured = Object.entries(happy).map(([metric, bound]) => ({

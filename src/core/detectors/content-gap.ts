@@ -3,7 +3,7 @@ import { type Duration, durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { AssetDefinition, StageDefinition } from '../journey/journey-map.ts';
 import type { Touchpoint } from '../journey/record.ts';
-import { foldName, isCalled, remembersAll } from '../journey/stage-signs.ts';
+import { foldName, isCalled, remembersAll, remembersSince } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { currentStay } from './stays.ts';
@@ -38,7 +38,16 @@ export const contentGap = defineDetector({
     const findings: Answer['findings'] = [];
     const unknown: string[] = [];
     let recheckAt: EpochMs | null = null;
-    for (const [role, since] of rolesWithAPart(journey, stage, stay.enteredAt)) {
+    const parts = rolesWithAPart(journey, stage, stay.enteredAt);
+    // Whoever had a part first, and whether they had one, may be forgotten.
+    const knowsParts = remembersSince(journey.touchpoints, stay.enteredAt);
+    if (!knowsParts)
+      for (const { role } of journey.committee.flatMap(({ roles }) => roles)) {
+        if (stage.expects.roles.includes(role)) continue;
+        unknown.push(`role:${role}`);
+        parts.delete(role);
+      }
+    for (const [role, since] of parts) {
       const assets = assetsFor(stage, role);
       if (assets.length === 0 && !uncovered) continue;
       if (lastShown(journey, role, assets) !== null) continue;

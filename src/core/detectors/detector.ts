@@ -6,6 +6,9 @@ import type { JourneyMap, RoleDefinition, Severity, StageDefinition } from '../j
 import type { Lesson, Stays } from '../journey/past.ts';
 import type { EpochMs, IsoDay } from '../time.ts';
 
+export const listNames = ['stalled', 'gaps', 'silent'] as const;
+export type ListName = (typeof listNames)[number];
+
 /**
  * A rule as a value. `detect` says what is true of a journey at `now`, and until when that answer holds if nothing new is heard.
  * A finding therefore never carries a number that grows with time, only instants and limits: readers see "since 3 Nov", not "18 days".
@@ -20,8 +23,11 @@ export type Detector<Params = unknown> = {
   silence: boolean;
   /** True of rules about what has happened and cannot be undone: to acknowledge it is to be done with it. */
   endsWhenAcknowledged?: true;
-  /** Which list of `/journey` shows it: about time (`stalled`) or about people (`gaps`); good news stands in none of them. */
-  list: 'stalled' | 'gaps' | 'good news';
+  /**
+   * Which list of `/journey` shows it, and no other: what does not move as it should (`stalled`), who or what is missing on the way (`gaps`), who was heard from
+   * and is not any more (`silent`); good news stands in none of them.
+   */
+  list: ListName | 'good news';
   /** Of a rule that says nothing of deals. */
   only?: 'accounts';
   /**

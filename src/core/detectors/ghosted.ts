@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
-import { defineDetector, nothing } from './detector.ts';
+import { remembersAll } from '../journey/stage-signs.ts';
+import type { EpochMs } from '../time.ts';
+import { defineDetector, nothing, undecided } from './detector.ts';
 import { accountName, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
 /**
  * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`. Those who never answered
- * at all count, too. `since` is their last inbound, or our first attempt where there was none.
+ * at all count, too. `since` is their last inbound, or our first attempt where there was none. Of more attempts in a row than are remembered, `since` is what
+ * the people themselves remember, or the beginning of the journey.
  *
  * Clears when they get in touch.
  */
@@ -16,7 +19,7 @@ export const ghosted = defineDetector({
   title: 'No answer to our attempts',
   summary: 'We wrote or called several times and the customer does not answer.',
   silence: true,
-  list: 'stalled',
+  list: 'silent',
   theyClear: true,
   quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
@@ -26,28 +29,29 @@ export const ghosted = defineDetector({
   }),
   explain: ({ attempts, after }) => `${attempts} or more attempts since their last answer, the first more than ${durationInWords(after)} ago`,
   detect(journey, { attempts, after }, { calendar, now }) {
-    const { touchpoints } = journey;
+    const touchpoints = journey.touchpoints.filter(({ direction }) => direction !== 'internal');
     const answered = touchpoints.findIndex(({ direction }) => direction === 'inbound');
     const count = answered < 0 ? touchpoints.length : answered;
     const first = touchpoints[count - 1];
     const enough = touchpoints[count - attempts];
     if (first === undefined || enough === undefined) return nothing;
     const dueAt = Math.max(enough.at, calendar.add(first.at, after));
-    if (now < dueAt) return { findings: [], recheckAt: dueAt };
-    const lastInbound = answered < 0 ? null : (touchpoints[answered] ?? null);
+    const isOpenEnded = answered < 0 && !remembersAll(touchpoints);
+    if (now < dueAt) return isOpenEnded ? { ...undecided, recheckAt: dueAt } : { findings: [], recheckAt: dueAt };
+    const lastInbound = isOpenEnded ? lastHeardBefore(journey, first.at) : answered < 0 ? null : (touchpoints[answered] ?? null);
     const tried = peopleTried(journey, touchpoints.slice(0, count));
     return {
       findings: [
         {
           subject: 'journey',
-          since: lastInbound?.at ?? first.at,
+          since: lastInbound?.at ?? (isOpenEnded ? Math.min(first.at, journey.startedAt) : first.at),
           dueAt,
           headline: lastInbound === null ? `No answer yet to ${attemptsInWords(count)}` : `No answer to our last ${attemptsInWords(count)}`,
           expected: `an answer within ${durationInWords(after)}`,
           people: tried,
           evidence: [
             ...(lastInbound === null ? [] : [{ label: 'Last heard from them', at: lastInbound.at }]),
-            { label: 'First attempt since', at: first.at },
+            { label: isOpenEnded ? 'Attempts at least since' : 'First attempt since', at: first.at },
             { label: 'Attempts without an answer', count, limit: attempts },
           ],
           nextStep: suggestion(journey, tried),
@@ -63,6 +67,12 @@ export const ghosted = defineDetector({
 });
 
 const attemptsInWords = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
+
+/** By what people remember of themselves: the latest that lies before these attempts. */
+function lastHeardBefore({ committee }: Journey, before: EpochMs): { at: EpochMs } | null {
+  const heard = committee.flatMap(({ lastInboundAt }) => (lastInboundAt !== null && lastInboundAt < before ? [lastInboundAt] : []));
+  return heard.length === 0 ? null : { at: Math.max(...heard) };
+}
 
 /** Those of the committee to whom the attempts went, the last one first. */
 function peopleTried(journey: Journey, attempts: readonly Touchpoint[]): string[] {

@@ -3,7 +3,7 @@ import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { JourneyMap, TeamDefinition } from '../journey/journey-map.ts';
 import type { Touchpoint } from '../journey/record.ts';
-import { remembersAll } from '../journey/stage-signs.ts';
+import { remembersSince } from '../journey/stage-signs.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
 import { isAhead, pausedUntil } from './pause.ts';
@@ -39,7 +39,7 @@ export const handoffGap = defineDetector({
     if (team === null || since === null) return nothing;
     const touches = touchesSince(journey, since, team);
     if (touches.theirs !== null) return nothing;
-    if (touches.anybodys || !remembersAll(journey.touchpoints)) return undecided;
+    if (touches.anybodys || !remembersSince(journey.touchpoints, since)) return undecided;
     const dueAt = pausedUntil(journey, calendar.add(since, within), patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
     const person = personToAsk(journey);
@@ -94,6 +94,7 @@ function touchesSince({ touchpoints, ownerEmail }: Journey, since: EpochMs, team
   for (const touchpoint of touchpoints) {
     if (touchpoint.at < since) break;
     const { by, channel, direction } = touchpoint;
+    if (direction === 'internal') continue;
     const author = by ?? (direction === 'outbound' ? owner : null);
     if ((author !== null && team.members.includes(author)) || (channel !== null && team.channels.includes(channel.toLowerCase())))
       theirs = touchpoint;

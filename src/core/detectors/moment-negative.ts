@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Journey } from '../journey/journey.ts';
 import type { JourneyMap } from '../journey/journey-map.ts';
 import type { Touchpoint } from '../journey/record.ts';
-import { foldName, isCalled } from '../journey/stage-signs.ts';
+import { foldName, isCalled, remembersAll } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { stageIndex } from './stays.ts';
@@ -10,7 +10,8 @@ import { corrected, momentInSentence, movedTo, personOf, sentimentInWords, touch
 
 /**
  * A moment of truth of this stage or an earlier one went badly: of its touchpoints, by type or asset, the newest whose sentiment is known has
- * one under `below`. One without a sentiment says neither that it went well nor that it did not, and changes nothing.
+ * one under `below`. One without a sentiment says neither that it went well nor that it did not, and changes nothing. Where older touchpoints may have been
+ * forgotten, and those that are remembered do not tell, neither does this rule.
  *
  * Clears when a later one went well, or the journey moves back before the stage that expects it.
  */
@@ -29,9 +30,11 @@ export const momentNegative = defineDetector({
     const current = stage === null ? -1 : stageIndex(map, stage.key);
     if (current < 0) return undecided;
     const findings: Answer['findings'] = [];
+    const unknown: string[] = [];
     let recheckAt: EpochMs | null = null;
     for (const moment of momentsUpTo(map, current)) {
       const last = lastJudged(journey, moment);
+      if (last === null && !remembersAll(journey.touchpoints)) unknown.push(`moment:${moment}`);
       if (last === null || last.sentiment >= below) continue;
       if (now < last.at) {
         recheckAt = earliest(recheckAt, last.at);
@@ -54,7 +57,7 @@ export const momentNegative = defineDetector({
         nextStep: `Ask ${person?.name ?? whomToAsk(journey)} what went wrong, and agree on a second ${name}`,
       });
     }
-    return { findings, recheckAt };
+    return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
   cleared(finding, journey, { map, stage }) {
     const moment = finding.subject.slice('moment:'.length);

@@ -22,7 +22,7 @@ export const noActivity = defineDetector({
   title: 'No activity',
   summary: 'Nothing has happened between the customer and us for too long.',
   silence: true,
-  list: 'stalled',
+  list: 'silent',
   inhibits: ['silent-role', 'ghosted'],
   quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',
@@ -37,7 +37,8 @@ export const noActivity = defineDetector({
     const own = lastTouchpoint(journey, ignore);
     const onDeals = lastOnDeals(journey, ignore);
     const last = onDeals !== null && onDeals.at > (own?.at ?? Number.NEGATIVE_INFINITY) ? null : own;
-    const since = last?.at ?? onDeals?.at ?? journey.startedAt;
+    const forgotten = last === null && onDeals === null ? lastForgotten(journey, ignore) : null;
+    const since = last?.at ?? onDeals?.at ?? forgotten ?? journey.startedAt;
     const from = Math.max(since, journey.startedAt, currentStay(journey)?.enteredAt ?? since);
     const dueAt = pausedUntil(journey, calendar.add(from, after), patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
@@ -48,10 +49,10 @@ export const noActivity = defineDetector({
           subject: 'journey',
           since,
           dueAt,
-          headline: last === null && onDeals === null ? 'No activity yet' : 'No activity',
+          headline: last === null && onDeals === null && forgotten === null ? 'No activity yet' : 'No activity',
           expected: `a touchpoint in either direction every ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],
-          evidence: evidence(journey, last, onDeals),
+          evidence: forgotten === null ? evidence(journey, last, onDeals) : [{ label: 'Last touchpoint', at: forgotten }],
           nextStep: `Get in touch with ${person?.name ?? accountName(journey)} and agree on a dated next step`,
         },
       ],
@@ -62,7 +63,7 @@ export const noActivity = defineDetector({
     if ((currentStay(journey)?.enteredAt ?? 0) > finding.dueAt) return movedTo(journey, map);
     const { nextStep } = journey;
     if (nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now)) return `next step set: ${nextStep.title}`;
-    const heard = journey.touchpoints.find(({ at }) => at > finding.since);
+    const heard = journey.touchpoints.find(({ at, direction }) => at > finding.since && direction !== 'internal');
     if (heard !== undefined) return heardInWords(journey, heard);
     const onDeals = lastOnDeals(journey, []);
     return onDeals !== null && onDeals.at > finding.since ? `${onDeals.name} and we talked about a deal` : corrected;
@@ -70,7 +71,13 @@ export const noActivity = defineDetector({
 });
 
 const lastTouchpoint = ({ touchpoints }: Journey, ignore: readonly string[]): Touchpoint | null =>
-  (ignore.length === 0 ? touchpoints[0] : touchpoints.find(({ type }) => !ignore.includes(type))) ?? null;
+  touchpoints.find(({ type, direction }) => direction !== 'internal' && !ignore.includes(type)) ?? null;
+
+/** The newest that counts, where all that is remembered is ignored. */
+function lastForgotten({ lastOf = {} }: Journey, ignore: readonly string[]): EpochMs | null {
+  const counting = Object.entries(lastOf).flatMap(([type, at]) => (ignore.includes(type) ? [] : [at]));
+  return counting.length === 0 ? null : Math.max(...counting);
+}
 
 /** When an account's people and we last had to do with each other, on whatever deal. */
 function lastOnDeals({ kind, committee }: Journey, ignore: readonly string[]): { at: EpochMs; name: string } | null {

@@ -72,9 +72,10 @@ export const renewalDue = defineDetector({
 type About = { types: readonly string[]; milestones: readonly string[]; maps: readonly string[] };
 
 /** When it was talked about from then on; a deal for it that is still open counts from its beginning. */
-function talks({ touchpoints, milestones: reached, deals = [] }: Journey, from: EpochMs, { types, milestones, maps }: About): EpochMs[] {
+function talks({ touchpoints, lastOf = {}, milestones: reached, deals = [] }: Journey, from: EpochMs, { types, milestones, maps }: About): EpochMs[] {
   return [
     ...touchpoints.flatMap(({ type, at }) => (types.includes(type) && at >= from ? [at] : [])),
+    ...types.flatMap((type) => (Object.hasOwn(lastOf, type) ? (lastOf[type] ?? []) : [])).filter((at) => at >= from),
     ...milestones.flatMap((name) => (Object.hasOwn(reached, name) ? (reached[name] ?? []) : [])).filter((at) => at >= from),
     ...deals.flatMap(({ mapKey, startedAt, outcome }) =>
       maps.includes(mapKey) && (outcome.state === 'open' || (outcome.state === 'won' && outcome.at >= from)) ? [startedAt] : [],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
+import { remembersAll } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, nothing } from './detector.ts';
 import { accountName, corrected, personOf, touchpointInWords } from './words.ts';
@@ -12,7 +13,8 @@ const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_r
 /**
  * An inbound touchpoint of `types` has no outbound answer `within`. What answers a person: any outbound touchpoint, at that instant or
  * later, to that person on any deal, or one on this journey that names nobody; with `answered: account`, to anyone. All that one person
- * waits for is one finding (`person:ID`, or `journey` where the CRM does not say who asked), about the oldest of it.
+ * waits for is one finding (`person:ID`, or `journey` where the CRM does not say who asked), about the oldest of it. Of whom was not answered for as long as
+ * touchpoints are remembered, nothing new is said.
  *
  * Clears when we answer.
  */
@@ -33,7 +35,8 @@ export const responseGap = defineDetector({
     `no answer to the ${answered} within ${durationInWords(within)} of ${types.map((type) => type.replaceAll('_', ' ')).join(', ')}`,
   detect(journey, { types, within, answered }, { calendar, now }) {
     const waiting = waitingFor(journey, types, answered);
-    if (waiting === null) return nothing;
+    const unknown = forgottenIn(journey, answered).filter((subject) => !waiting?.has(personIdOf(subject)));
+    if (waiting === null) return unknown.length === 0 ? nothing : { findings: [], recheckAt: null, undecided: unknown };
     const findings: Answer['findings'] = [];
     let recheckAt: EpochMs | null = null;
     for (const { oldest, count } of waiting.values()) {
@@ -44,7 +47,7 @@ export const responseGap = defineDetector({
       }
       const person = personOf(journey, oldest.personId);
       findings.push({
-        subject: oldest.personId === null ? 'journey' : `person:${oldest.personId}`,
+        subject: subjectOf(oldest.personId),
         since: oldest.at,
         dueAt,
         headline: `${person?.name ?? accountName(journey)} is waiting for an answer`,
@@ -58,10 +61,10 @@ export const responseGap = defineDetector({
         nextStep: `Answer ${person?.name ?? accountName(journey)}`,
       });
     }
-    return { findings, recheckAt };
+    return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
   cleared(finding, journey) {
-    const id = finding.subject === 'journey' ? null : finding.subject.slice('person:'.length);
+    const id = personIdOf(finding.subject);
     const name = personOf(journey, id)?.name ?? accountName(journey);
     const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
     const answer = answers.find(({ personId }) => personId === id) ?? answers[0];
@@ -69,6 +72,20 @@ export const responseGap = defineDetector({
     return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : corrected;
   },
 });
+
+const subjectOf = (personId: string | null): string => (personId === null ? 'journey' : `person:${personId}`);
+const personIdOf = (subject: string): string | null => (subject === 'journey' ? null : subject.slice('person:'.length));
+
+/** Whose question may be forgotten and not answered: they acted before what is remembered, and nobody has written to them since. */
+function forgottenIn(journey: Journey, answered: 'person' | 'account'): string[] {
+  const oldest = journey.touchpoints.at(-1);
+  if (oldest === undefined || remembersAll(journey.touchpoints)) return [];
+  const lastAnswer = answersOf(journey, answered);
+  const mayWait = journey.committee.filter(
+    ({ id, lastInboundAt }) => lastAnswer(id) < oldest.at && lastInboundAt !== null && (lastInboundAt >= oldest.at || lastInboundAt > lastAnswer(id)),
+  );
+  return [...mayWait.map(({ id }) => subjectOf(id)), ...(lastAnswer(null) < oldest.at ? [subjectOf(null)] : [])];
+}
 
 /** By who asked, `null` where nobody is named: what is oldest of the unanswered, and how many there are. Null: nothing was ever asked. */
 function waitingFor(

@@ -43,16 +43,18 @@ export const roleLag = defineDetector({
     for (const person of journey.committee) {
       const held = person.roles.find(({ role }) => roles.includes(role));
       const furthest = held === undefined ? null : furthestOf(person.id, journey.touchpoints, map);
-      if (held === undefined || furthest === null) continue;
+      if (held === undefined) continue;
+      const subject = `person:${person.id}`;
+      if (!remembersAll(journey.touchpoints)) {
+        // What is forgotten may have shown them further, and others further still. As near as this, nobody is behind.
+        if (current - (furthest?.index ?? -1) >= stages) unknown.push(subject);
+        continue;
+      }
+      if (furthest === null) continue;
       shown ??= firstShown(journey, map);
       const ahead = [...shown].filter(([index]) => index > furthest.index && index <= current).map(([, at]) => at);
       const fellBehindAt = ahead.toSorted((a, b) => a - b)[stages - 1];
       if (fellBehindAt === undefined) continue;
-      const subject = `person:${person.id}`;
-      if (!remembersAll(journey.touchpoints)) {
-        unknown.push(subject);
-        continue;
-      }
       const since = Math.max(stay.enteredAt, fellBehindAt, person.addedAt);
       const dueAt = calendar.add(since, after);
       if (now < dueAt) {

@@ -30,10 +30,9 @@ export function runDetectors(
   const context: DetectContext = { ...base, stage: stageOf(journey, base.map) };
   const assessment: Assessment = { findings: [], recheckAt: null, undecided: new Map(), rules: [] };
   for (const detector of inTurn) {
-    if (!speaksOf(detector, journey)) continue;
-    const settings = settingsOf(detector.name);
+    const settings = speaksOf(detector, journey) ? settingsOf(detector.name) : null;
     if (settings === null) {
-      assessment.rules.push({ rule: detector.name, state: 'off', explain: detector.summary, recheckAt: null });
+      assessment.rules.push({ rule: detector.name, state: 'off', explain: whyOff(detector, journey, context), recheckAt: null });
       continue;
     }
     const answer = unlessTroubled(detector, detector.detect(journey, settings.params, context), assessment);
@@ -50,6 +49,19 @@ const inTurn = [...detectors.filter(({ goodNews }) => goodNews === undefined), .
 
 const unlessTroubled = ({ goodNews }: Detector, answer: Answer, { findings }: Assessment): Answer =>
   goodNews && findings.some(({ severity }) => severity !== 'info') ? { ...answer, findings: [] } : answer;
+
+function whyOff({ name, summary, ...detector }: Detector, journey: Journey, { map, stage }: DetectContext): string {
+  if (!speaksOf(detector, journey)) return `it is about customers, and this is a deal · ${summary}`;
+  const rule = (stage?.rules ?? map.rules)[name];
+  const segment = rule === undefined ? null : overridingSegment(rule, journey.segments);
+  const where =
+    segment !== null
+      ? `for the segment ${segment}`
+      : stage !== null && map.rules[name]?.base !== null
+        ? `in ${stage.label}`
+        : `on the map ${map.label}`;
+  return `switched off ${where} · ${summary}`;
+}
 
 /** The rules of its stage, or the map's own where the map does not know the stage; the first of the journey's segments that overrides one wins. */
 export function settingsFor(journey: Journey, map: JourneyMap): SettingsOf {

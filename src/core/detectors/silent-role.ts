@@ -17,7 +17,7 @@ export const silentRole = defineDetector({
   title: 'Gone silent',
   summary: 'A person who matters has not been heard from for too long.',
   silence: true,
-  list: 'gaps',
+  list: 'silent',
   theyClear: true,
   quieter: { parameter: 'after', way: 'more' },
   severity: 'warning',

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
+import { remembersAll } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
-import { defineDetector, undecided } from './detector.ts';
-import { accountName, anyOf, corrected, personOf, personToAsk } from './words.ts';
+import { defineDetector, type Finding, nothing, undecided } from './detector.ts';
+import { accountName, anyOf, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
 /**
  * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
- * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing can be said.
+ * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing is said: what was said before,
+ * of people who are not there any more, no longer holds.
  *
- * Clears when enough people are active.
+ * Clears when enough people are active, or nobody knows any more who is.
  */
 export const singleThreaded = defineDetector({
   name: 'single-threaded',
@@ -27,7 +29,9 @@ export const singleThreaded = defineDetector({
   explain: ({ people, window }) => `fewer than ${people} people heard from within ${durationInWords(window)}`,
   detect(journey, { people, window }, { calendar, now }) {
     const heard = lastHeard(journey);
-    if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return undecided;
+    if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return nothing;
+    // As many of ours in a row as are remembered: whether anybody ever acted is not known.
+    if (heard.length === 0 && !remembersAll(journey.touchpoints)) return undecided;
     const lastEnough = heard[people - 1];
     const graceOver = calendar.add(journey.startedAt, window);
     const dueAt = lastEnough === undefined ? graceOver : Math.max(graceOver, calendar.add(lastEnough.at, window));
@@ -63,7 +67,7 @@ export const singleThreaded = defineDetector({
   },
   cleared(finding, journey) {
     const fresh = lastHeard(journey).filter(({ at }) => at > finding.since);
-    if (fresh.length === 0) return corrected;
+    if (fresh.length === 0) return clearedByNobody(finding, journey);
     const names = fresh.map(({ id }) => nameOf(journey, id));
     return names.length === 1 ? `${names[0]} is active` : `${names.slice(0, 3).join(', ')} are active`;
   },
@@ -86,6 +90,13 @@ function lastHeard({ committee, touchpoints }: Journey): { id: string; at: Epoch
     heard.push({ id: personId, at });
   }
   return heard.sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+}
+
+/** Those who were active are not there any more, or somebody acted of whom the CRM does not say who it was. */
+function clearedByNobody({ people, since }: Finding, journey: Journey): string {
+  if (people.some((id) => personOf(journey, id) === null)) return 'who was active is no longer on the buying committee';
+  const unnamed = journey.touchpoints.find(({ personId, direction, at }) => personId === null && direction === 'inbound' && at > since);
+  return unnamed === undefined ? corrected : heardInWords(journey, unnamed);
 }
 
 const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? 'someone who is not on the buying committee';

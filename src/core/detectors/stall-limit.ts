@@ -17,7 +17,9 @@ const percentileSchema = z
   .meta({ id: 'percentile', description: 'A percentile of what won journeys took: p50 to p99' });
 
 /** Three ways to say how long a journey may stay in a stage: so long; as long as the CRM allows; as long as those that were won. */
-export const afterSchema = z.union([durationSchema, z.literal(crm), percentileSchema]);
+export const afterSchema = z.union([durationSchema, z.literal(crm), percentileSchema], {
+  error: 'expected a duration such as 15bd (working days), 4bh (working hours) or 3d, crm, or a percentile of won journeys from p50 to p99',
+});
 type After = z.output<typeof afterSchema>;
 
 /** `learned`: what the past says, put in by `learn`. */

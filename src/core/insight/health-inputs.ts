@@ -1,5 +1,6 @@
 import type { Journey } from '../journey/journey.ts';
 import type { HealthDefinition, HealthMetric } from '../journey/journey-map.ts';
+import { remembersAll } from '../journey/stage-signs.ts';
 import { dayMs, type EpochMs } from '../time.ts';
 
 /** One input of an account's health at one time. `score`: 0 to 100. `usual`: what it was compared with, of the account's own; null: with fixed values. */
@@ -35,7 +36,7 @@ export function createHealthInputs(journey: Journey, definition: HealthDefinitio
       const { weight, people, withinDays } = committee;
       const label = 'people heard from';
       const from = at - withinDays * dayMs;
-      const active = activePeople(journey, from, at);
+      const active = activePeople(journey, from, at, people);
       if (active === null) inputs.missing.push({ label, weight, why: `not known for ${withinDays} days yet` });
       else inputs.known.push({ key: committeeKey, label, weight, value: active, score: clamp((active / people) * 100), usual: null, at });
     }
@@ -90,17 +91,21 @@ function lastUntil(scores: readonly Scored[], at: EpochMs): Scored | null {
   return scores[low - 1] ?? null;
 }
 
-/** How many people the account's own touchpoints heard from; null while these do not reach back as far. (Of its deals only the last one is remembered.) */
-function activePeople({ touchpoints }: Journey, from: EpochMs, until: EpochMs): number | null {
+/**
+ * How many people the account's own touchpoints heard from; null while these do not reach back as far, unless what is remembered of many shows that they
+ * were `enough`. (Of its deals only the last one is remembered.)
+ */
+function activePeople({ touchpoints }: Journey, from: EpochMs, until: EpochMs, enough: number): number | null {
   const oldest = touchpoints.at(-1);
-  if (oldest === undefined || oldest.at > from) return null;
+  const isShort = oldest === undefined || oldest.at > from;
+  if (isShort && remembersAll(touchpoints)) return null;
   const active = new Set<string>();
   // Newest first.
   for (const { direction, personId, at } of touchpoints) {
     if (at <= from) break;
     if (direction === 'inbound' && personId !== null && at <= until) active.add(personId);
   }
-  return active.size;
+  return isShort && active.size < enough ? null : active.size;
 }
 
 /** Of a list in order that is not empty. */

@@ -1,8 +1,18 @@
 import { compareText } from '../compare-text.ts';
 import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
+import { rolesKey } from './held-roles.ts';
 import { dealsOf, emptyRecord, joinRecords } from './join-records.ts';
-import { type AccountRecord, type DealRecord, idsOf, type JourneyRecord, type PersonRecord, type Register, type Touchpoint } from './record.ts';
+import {
+  type AccountRecord,
+  type DealRecord,
+  idsOf,
+  type JourneyRecord,
+  ofNobody,
+  type PersonRecord,
+  type Register,
+  type Touchpoint,
+} from './record.ts';
 import { register } from './register.ts';
 import type { RecordKind, Signal } from './signal.ts';
 
@@ -62,7 +72,12 @@ function fragment(signal: Plain): JourneyRecord {
       const { id, dealLinks = [], ...fields } = signal.person;
       // Whoever only puts a person on a deal does not say that the person is there.
       const source = dealLinks.length > 0 && Object.keys(fields).length === 0 ? undefined : signal.source;
-      return { ...empty<PersonRecord>('person', id, when), ...registers({ ...fields, source }, when), ...links(dealLinks, when) };
+      return {
+        ...empty<PersonRecord>('person', id, when),
+        ...registers({ ...fields, source }, when),
+        ...links(dealLinks, when),
+        ...(fields.roles === undefined ? {} : { rolesSaid: { [rolesKey(fields.roles)]: { first: when, last: when } } }),
+      };
     }
     case 'stage.entered':
       return {
@@ -82,6 +97,10 @@ function fragment(signal: Plain): JourneyRecord {
       return { ...empty<AccountRecord>('account', signal.milestone.accountId, when), milestones: { [signal.milestone.name]: when } };
     case 'role.assigned':
       return { ...empty<PersonRecord>('person', signal.role.personId, when), assigned: { [signal.role.role]: when } };
+    case 'role.set': {
+      const { personId, role, held, by } = signal.role;
+      return { ...empty<PersonRecord>('person', personId, when), manual: { [role]: { value: { held, by }, at: when } } };
+    }
     case 'record.deleted':
       return { ...emptyRecord(signal.record.kind, signal.record.id, when), deletedAt: when };
   }
@@ -89,13 +108,14 @@ function fragment(signal: Plain): JourneyRecord {
 
 /** A touchpoint belongs to the closest record it names (deal, else account, else person), and its person remembers when it was last heard or reached. */
 function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'>): JourneyRecord[] {
-  const { accountId, dealId, personId, type, direction, channel, asset, sentiment, by } = signal.touchpoint;
+  const { accountId, dealId, personId, type, direction, channel, asset, sentiment, by, note } = signal.touchpoint;
   const when = signal.occurredAt;
   const erased = personId != null && at.get('person', personId)?.erasedAt != null;
   const touchpoint: Touchpoint = {
     id: signal.id,
     // Before the rest: of two that differ only in this, the one that has it is the larger, and stays (see join-records.ts).
     ...(by == null ? {} : { by: by.toLowerCase() }),
+    ...(note == null || erased ? {} : { note }),
     at: when,
     type,
     direction,
@@ -106,7 +126,8 @@ function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'
   };
   const home: [RecordKind, string] | null =
     dealId != null ? ['deal', dealId] : accountId != null ? ['account', accountId] : personId != null ? ['person', personId] : null;
-  const fragments: JourneyRecord[] = home === null ? [] : [{ ...emptyRecord(home[0], home[1], when), touchpoints: [touchpoint] }];
+  const fragments: JourneyRecord[] =
+    home === null ? [] : [{ ...emptyRecord(home[0], home[1], when), touchpoints: [touchpoint], lastOf: { [type]: when } }];
   if (personId != null) {
     fragments.push({
       ...empty<PersonRecord>('person', personId, when),
@@ -158,7 +179,7 @@ function forgetting(at: RecordsAtHand, person: JourneyRecord): JourneyRecord[] {
     .filter((record) => !(record.kind === 'person' && ids.has(record.id)) && record.touchpoints.some(isMeant))
     .map((record) => ({
       ...record,
-      touchpoints: record.touchpoints.map((touchpoint) => (isMeant(touchpoint) ? { ...touchpoint, personId: null } : touchpoint)),
+      touchpoints: record.touchpoints.map((touchpoint) => (isMeant(touchpoint) ? ofNobody(touchpoint) : touchpoint)),
     }));
 }
 

@@ -1,17 +1,29 @@
 import type { EpochMs } from '../time.ts';
 import { accountPath } from './account-path.ts';
-import { committeeOf } from './committee.ts';
-import { touchpointOrder } from './join-records.ts';
+import { crowdOf } from './crowd.ts';
 import type { AccountDeal, Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
+import { joinLastOf } from './last-of.ts';
 import { ownerEmailOf } from './owner.ts';
-import { type AccountRecord, type DealRecord, isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
+import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from './record.ts';
 import { segmentsOf } from './segments.ts';
+import { remembersAll } from './stage-signs.ts';
 import { type Path, pathOf } from './stage-visits.ts';
+import { touchpointsOf } from './touchpoints-of.ts';
 import { firstOfEachInstant } from './union.ts';
 
-/** An account's records as they are now, however many there are of each. `deals`: where the account's own journeys are asked for. */
-export type Surroundings = { account: AccountRecord | null; people: PersonRecord[]; deals?: DealRecord[] };
+/**
+ * An account's records as they are now, however many there are of each. `deals`: where the account's own journeys are asked for; `wonAt`: where only their
+ * paths are, and somebody knows already when its deals were won. `isGone`: whether somebody
+ * who is not among its people, and is named all the same, was deleted.
+ */
+export type Surroundings = {
+  account: AccountRecord | null;
+  people: PersonRecord[];
+  deals?: DealRecord[];
+  wonAt?: readonly EpochMs[];
+  isGone?: (personId: string) => boolean;
+};
 
 /** The map that a deal travels: the one that names its pipeline, else the one that takes all. A deal without a pipeline is in `default`. */
 export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap | null {
@@ -21,7 +33,8 @@ export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap |
 }
 
 /** One deal's journey; null while the CRM has not spoken of the deal itself, or no map takes its pipeline. */
-export function dealJourney(deal: DealRecord, { account, people }: Surroundings, config: JourneyConfig): Journey | null {
+export function dealJourney(deal: DealRecord, around: Surroundings, config: JourneyConfig): Journey | null {
+  const { account } = around;
   const map = mapOfDeal(deal, config);
   if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
   const name = deal.name?.value ?? deal.id;
@@ -39,7 +52,7 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
   const step = deal.nextStep;
   const owner = ownerEmailOf(deal.ownerEmail?.value, config.owners);
   return {
-    ...shared(`deal:${deal.id}`, map, pathOf(map, deal.stages, deal.status), deal, account, people, config),
+    ...shared(`deal:${deal.id}`, map, pathOf(map, deal.stages, deal.status), deal, around, config),
     kind: 'deal',
     deal: facts,
     name,
@@ -54,11 +67,19 @@ export function dealJourney(deal: DealRecord, { account, people }: Surroundings,
   };
 }
 
+/** How a deal's journey stands, without who travels it; null: there is none. */
+export function dealOutcome(deal: DealRecord, config: JourneyConfig): { mapKey: string; outcome: Outcome } | null {
+  const map = mapOfDeal(deal, config);
+  if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
+  return { mapKey: map.key, outcome: isAlive(deal) ? pathOf(map, deal.stages, deal.status).outcome : deleted(deal.deletedAt ?? deal.firstSeenAt) };
+}
+
 /**
  * The journeys of an account after the sale: one for every map that knows its lifecycle stage now, or knew it, or of which a stage has begun otherwise.
  * They go on side by side. `now`: what the renewal date begins has begun by then; without it nothing has.
  */
-export function accountJourneys({ account, people, deals = [] }: Surroundings, config: JourneyConfig, now = Number.NEGATIVE_INFINITY): Journey[] {
+export function accountJourneys(around: Surroundings, config: JourneyConfig, now = Number.NEGATIVE_INFINITY): Journey[] {
+  const { account, deals = [] } = around;
   if (account === null || account.source === undefined || account.erasedAt !== null) return [];
   const maps = config.maps.filter((map) => map.for.kind === 'accounts');
   // Most accounts are no customers yet, and most deals begin nothing: they are looked at where that matters.
@@ -67,7 +88,7 @@ export function accountJourneys({ account, people, deals = [] }: Surroundings, c
     known ??= dealsOnMaps(deals, config);
     return known;
   };
-  const wonAt = (): EpochMs[] => travelling().flatMap(({ outcome }) => (outcome.state === 'won' ? [outcome.at] : []));
+  const wonAt = (): readonly EpochMs[] => around.wonAt ?? travelling().flatMap(({ outcome }) => (outcome.state === 'won' ? [outcome.at] : []));
   const journeys: Journey[] = [];
   for (const map of maps) {
     const { movesAt, ...path } = accountPath(map, { account, maps, wonAt, calendar: config.calendar, now });
@@ -75,7 +96,7 @@ export function accountJourneys({ account, people, deals = [] }: Surroundings, c
     const owner = ownerEmailOf(account.ownerEmail?.value, config.owners);
     const name = account.name?.value ?? account.id;
     journeys.push({
-      ...shared(`account:${account.id}:${map.key}`, map, path, account, account, people, config),
+      ...shared(`account:${account.id}:${map.key}`, map, path, account, around, config),
       kind: 'account',
       deal: null,
       name,
@@ -103,17 +124,11 @@ function dealsOnMaps(deals: readonly DealRecord[], config: JourneyConfig): Accou
   return known.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function shared(
-  id: string,
-  map: JourneyMap,
-  path: Path,
-  record: DealRecord | AccountRecord,
-  account: AccountRecord | null,
-  people: PersonRecord[],
-  config: JourneyConfig,
-) {
-  const committee = committeeOf(people, config.roles);
+function shared(id: string, map: JourneyMap, path: Path, record: DealRecord | AccountRecord, around: Surroundings, config: JourneyConfig) {
+  const { account } = around;
   const first = path.visits[0]?.enteredAt ?? record.firstSeenAt;
+  const crowd = crowdOf(around.people);
+  const touchpoints = touchpointsOf(record, around);
   return {
     id,
     mapKey: map.key,
@@ -122,8 +137,9 @@ function shared(
     outcome: isAlive(record) ? path.outcome : deleted(record.deletedAt ?? record.firstSeenAt),
     startedAt: Math.min(first, record.firstSeenAt),
     visits: path.visits,
-    committee,
-    touchpoints: touchpointsOf(record, account, people),
+    committee: crowd.committee(config.roles),
+    touchpoints,
+    ...(remembersAll(touchpoints) ? {} : { lastOf: [account?.lastOf, crowd.lastOf].reduce(joinLastOf, record.lastOf) ?? {} }),
     metrics: account?.metrics ?? {},
     milestones: account?.milestones ?? {},
   };
@@ -160,20 +176,4 @@ function stallLimit({ stages, stallLimit: said }: DealRecord): JourneyDeal['stal
   if (newest === undefined || said?.value == null || said.value.days === null || said.value.stage !== newest.stage) return null;
   const before = earlier.findIndex(({ stage }) => stage !== newest.stage);
   return { days: said.value.days, since: (before < 0 ? earlier.at(-1) : before === 0 ? newest : earlier[before - 1])?.at ?? newest.at };
-}
-
-/** The journey's own, with those of the account and of its people that name no deal; people by the id they go by now. */
-function touchpointsOf(record: DealRecord | AccountRecord, account: AccountRecord | null, people: PersonRecord[]): Touchpoint[] {
-  const known = new Map<string, string>();
-  for (const person of people) for (const { from, into } of person.merges) known.set(from, person.id).set(into, person.id);
-  const lists = [
-    record.touchpoints,
-    ...(account === null || account === record ? [] : [account.touchpoints]),
-    ...people.map((person) => person.touchpoints),
-  ].filter((list) => list.length > 0);
-  const all = lists.length === 1 ? (lists[0] as Touchpoint[]) : lists.flat().sort(touchpointOrder).slice(0, remembered.touchpoints);
-  if (known.size === 0) return all;
-  return all.map((touchpoint) =>
-    touchpoint.personId === null ? touchpoint : { ...touchpoint, personId: known.get(touchpoint.personId) ?? touchpoint.personId },
-  );
 }

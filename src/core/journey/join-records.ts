@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts';
+import { joinLastOf } from './last-of.ts';
 import {
   type AccountRecord,
   type DealRecord,
@@ -65,7 +66,8 @@ const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinRegisters(a, b, ['source', 'accountId', 'dealIds', 'name', 'title', 'email', 'url', 'roles']),
   ...joinDealLinks(a, b),
   kind: 'person',
-  assigned: joinMaps(a.assigned, b.assigned, Math.max),
+  assigned: joinMaps(a.assigned, b.assigned, Math.min),
+  ...joinRoles(a, b),
   lastInboundAt: latest(a.lastInboundAt, b.lastInboundAt),
   lastOutboundAt: latest(a.lastOutboundAt, b.lastOutboundAt),
 });
@@ -83,10 +85,21 @@ export function dealsOf(links: NonNullable<PersonRecord['dealLinks']>, known?: P
   return { dealIds: { value: on.map(([dealId]) => dealId), at: Math.max(...Object.values(links).map(({ at }) => at)) }, dealLinks: links };
 }
 
+/** Nothing, where nothing was said. */
+function joinRoles(a: PersonRecord, b: PersonRecord): Pick<PersonRecord, 'rolesSaid' | 'manual'> {
+  const said = joinMaps(a.rolesSaid ?? {}, b.rolesSaid ?? {}, (x, y) => ({ first: Math.min(x.first, y.first), last: Math.max(x.last, y.last) }));
+  const manual = joinMaps(a.manual ?? {}, b.manual ?? {}, (x, y) => newer(x, y) ?? x);
+  return {
+    ...(Object.keys(said).length === 0 ? {} : { rolesSaid: Object.fromEntries(Object.entries(said).slice(0, remembered.roleSets)) }),
+    ...(Object.keys(manual).length === 0 ? {} : { manual }),
+  };
+}
+
 const joinShared = <Kind extends JourneyRecord>(a: Kind, b: Kind) => ({
   id: a.id,
   firstSeenAt: Math.min(a.firstSeenAt, b.firstSeenAt),
   touchpoints: union(a.touchpoints, b.touchpoints, touchpointRule),
+  ...(a.lastOf === undefined && b.lastOf === undefined ? {} : { lastOf: joinLastOf(a.lastOf, b.lastOf) ?? {} }),
   merges: union(a.merges, b.merges, mergeRule),
   deletedAt: latest(a.deletedAt, b.deletedAt),
   erasedAt: a.erasedAt === null ? b.erasedAt : b.erasedAt === null ? a.erasedAt : Math.min(a.erasedAt, b.erasedAt),
@@ -127,11 +140,15 @@ const latest = (a: number | null, b: number | null): number | null => (a === nul
 /** Newest first. */
 export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number => b.at - a.at || compareText(a.id, b.id);
 
-/** One that comes twice with two times (somebody corrected it) counts as the newer one. */
+/** One that comes twice with two times (somebody corrected it) counts as the newer one; one that says with whom it was, before one that does not yet. */
 const touchpointRule: UnionRule<Touchpoint> = {
   order: touchpointOrder,
   key: (touchpoint) => touchpoint.id,
-  prefer: (a, b) => (a.at !== b.at ? (a.at > b.at ? a : b) : JSON.stringify(a) >= JSON.stringify(b) ? a : b),
+  prefer(a, b) {
+    if (a.at !== b.at) return a.at > b.at ? a : b;
+    if ((a.personId === null) !== (b.personId === null)) return a.personId === null ? b : a;
+    return JSON.stringify(a) >= JSON.stringify(b) ? a : b;
+  },
   limit: remembered.touchpoints,
 };
 

@@ -1,5 +1,8 @@
+import type { Access } from '../access.ts';
 import type { Calendar } from '../calendar.ts';
 import type { Duration } from '../duration.ts';
+import type { EpochMs } from '../time.ts';
+import type { Weekly } from '../weekly.ts';
 import type { Source } from './signal.ts';
 
 /** journey.yml, read, checked and resolved: templates extended, defaults filled in. Plain values but for the calendar. */
@@ -20,6 +23,8 @@ export type JourneyConfig = {
   /** Channel that hears of broken config, unmapped stages, channels that cannot be posted to. */
   adminChannel: string | null;
   alerts: AlertPolicy;
+  /** Who may do and see what in Slack. */
+  access: Access;
   feed: { staleAfter: Duration };
   /** What to do about a finding, in the team's own words. */
   playbook: PlaybookEntry[];
@@ -155,6 +160,8 @@ export type DigestDefinition = {
   schedule: string;
   timezone: string;
   match: RouteMatch;
+  /** Of one that somebody has subscribed to in Slack: their user id, since when, and its schedule. */
+  subscribed?: { by: string; since: EpochMs; weekly: Weekly };
 };
 
 export type AlertPolicy = {

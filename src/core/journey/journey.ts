@@ -1,4 +1,5 @@
 import type { EpochMs, IsoDay } from '../time.ts';
+import type { LastOf } from './last-of.ts';
 import type { Touchpoint } from './record.ts';
 import type { Source } from './signal.ts';
 
@@ -32,11 +33,15 @@ export type Journey = {
   committee: Person[];
   /** Newest first. */
   touchpoints: Touchpoint[];
+  /** Where older touchpoints may have been forgotten: of those of each type when the newest one was, all the same. */
+  lastOf?: LastOf;
   /** By name, newest first. */
   metrics: Record<string, { at: EpochMs; value: number }[]>;
   milestones: Record<string, EpochMs>;
   /** Of an account's journey: the account's deals that travel a map, by id. */
   deals?: AccountDeal[];
+  /** Of an account's journey: open alerts on the other journeys of the account that are more than a hint, where somebody has looked. */
+  alertsElsewhere?: number;
   /** Of an account's journey: when time alone moves it next, as the renewal comes near. One without visits has not begun yet. */
   movesAt?: EpochMs;
 };
@@ -77,14 +82,16 @@ export type Person = {
   title: string | null;
   email: string | null;
   roles: PersonRole[];
+  /** Who told of the person last. */
+  source: Source;
   /** Over all of the person's touchpoints, whichever deal they name. */
   lastInboundAt: EpochMs | null;
   lastOutboundAt: EpochMs | null;
   addedAt: EpochMs;
 };
 
-/** `crm`: its role field; `assigned`: given one at a time; `title`: inferred from the title, when nothing else is known. */
-export type PersonRole = { role: string; origin: 'crm' | 'assigned' | 'title' };
+/** `crm`: its role field; `assigned`: given one at a time; `title`: inferred from the title, when nothing else is known; `slack`: set there. */
+export type PersonRole = { role: string } & ({ origin: 'crm' | 'assigned' | 'title' } | { origin: 'slack'; by: string; at: EpochMs });
 
 /** Where a journey is now, or was when it ended; null where nothing was said of its stage. */
 export const currentVisit = (journey: Journey): StageVisit | null => journey.visits.at(-1) ?? null;

@@ -1,4 +1,5 @@
 import type { EpochMs, IsoDay } from '../time.ts';
+import type { LastOf } from './last-of.ts';
 import type { DealStatus, Direction, Source } from './signal.ts';
 
 /**
@@ -53,8 +54,12 @@ export type PersonRecord = Shared & {
   url?: Register<string>;
   /** The CRM's role values. */
   roles?: Register<string[]>;
-  /** Roles given one at a time, by role: when. */
+  /** Every set of role values that the CRM has said, as JSON: when first, and when last. It tells what the CRM repeats from what it has changed. */
+  rolesSaid?: Record<string, { first: EpochMs; last: EpochMs }>;
+  /** Roles that the CRM gave one at a time, by role: when first. */
   assigned: Record<string, EpochMs>;
+  /** What somebody set in Slack, by role. */
+  manual?: Record<string, Register<{ held: boolean; by: string }>>;
   lastInboundAt: EpochMs | null;
   lastOutboundAt: EpochMs | null;
 };
@@ -65,10 +70,11 @@ export type JourneyRecord = AccountRecord | DealRecord | PersonRecord;
 export type Register<Value> = { value: Value | null; at: EpochMs };
 export type StageEvent = { at: EpochMs; stage: string; source: Source; entered: boolean };
 export type Measurement = { at: EpochMs; value: number };
-/** `id` is the signal's. `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. */
+/** `id` is the signal's. `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. `note`: what somebody wrote of it in Slack. */
 export type Touchpoint = {
   id: string;
   by?: string;
+  note?: string;
   at: EpochMs;
   type: string;
   direction: Direction;
@@ -86,6 +92,8 @@ type Shared = {
   firstSeenAt: EpochMs;
   /** The newest touchpoints that name this record and none that is closer (deal before account before person), newest first. */
   touchpoints: Touchpoint[];
+  /** Of touchpoints of each type the newest, also of those that are forgotten. */
+  lastOf?: LastOf;
   /** Merges that made this record one, oldest first. */
   merges: { from: string; into: string; at: EpochMs }[];
   deletedAt: EpochMs | null;
@@ -96,9 +104,18 @@ type Shared = {
 /** Every id that the record goes by or went by. */
 export const idsOf = ({ id, merges }: JourneyRecord): Set<string> => new Set([id, ...merges.flatMap(({ from, into }) => [from, into])]);
 
+/** A touchpoint with nobody named: what was written about it is about whom it was with. */
+export const ofNobody = <Said extends { personId?: string | null; note?: string | null }>({
+  note,
+  ...touchpoint
+}: Said): Omit<Said, 'note'> & { personId: null } => ({
+  ...touchpoint,
+  personId: null,
+});
+
 /** Deleted means: no newer upsert has spoken of it. Erased is for good. */
 export const isAlive = (record: JourneyRecord): boolean =>
   record.erasedAt === null && (record.deletedAt === null || (record.source !== undefined && record.source.at > record.deletedAt));
 
 /** How much a record remembers. The newest stay, whatever the order in which they came. (What is said again and again: see weeklyUnion.) */
-export const remembered = { touchpoints: 100, moves: 300, measurements: 50 } as const;
+export const remembered = { touchpoints: 100, moves: 300, measurements: 50, roleSets: 20, types: 40 } as const;

@@ -1,8 +1,15 @@
 import type { JourneyRecord } from './record.ts';
 
-/** The words that a record is found by: of its name (its id where it has none), and for an account its domain; lower case, without accents. */
+/**
+ * The words that a record is found by: of its name (its id where it has none), and for an account its domain; lower case, without accents. And its
+ * address in the CRM, as a link names it.
+ */
 export function searchTerms(record: JourneyRecord): string[] {
   if (record.erasedAt !== null) return [];
+  return [...nameTerms(record), ...[urlTerm(record.url?.value)].filter((term) => term !== null)];
+}
+
+function nameTerms(record: JourneyRecord): string[] {
   const texts = [record.name?.value ?? record.id, domainOf(record)];
   const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || []));
   const words = folded.flatMap((text) => [text, ...wordsOf(text)]);
@@ -11,7 +18,16 @@ export function searchTerms(record: JourneyRecord): string[] {
 
 /** Whether two records are found by the same words: told without folding a word, because most signals change no name. */
 export const sameTerms = (a: JourneyRecord, b: JourneyRecord): boolean =>
-  a.erasedAt === b.erasedAt && a.name?.value === b.name?.value && domainOf(a) === domainOf(b);
+  a.erasedAt === b.erasedAt && a.name?.value === b.name?.value && domainOf(a) === domainOf(b) && a.url?.value === b.url?.value;
+
+/** Longer ones are not found. */
+const urlRoom = 500;
+
+/** Stands between spaces, so that nothing that somebody types begins it, and no longer address begins with it. Null: it is found by none. */
+export function urlTerm(url: string | null | undefined): string | null {
+  const bare = url?.trim() ?? '';
+  return bare === '' || bare.length > urlRoom ? null : ` ${bare} `;
+}
 
 const domainOf = (record: JourneyRecord): string | null | undefined => (record.kind === 'account' ? record.domain?.value : null);
 

@@ -40,6 +40,7 @@ export function placeOf(signal: Signal): { subject: string; personId: string | n
     case 'milestone.completed':
       return alone('account', signal.milestone.accountId);
     case 'role.assigned':
+    case 'role.set':
       return alone('person', signal.role.personId);
     case 'record.merged':
       return alone(signal.merge.kind, signal.merge.into);

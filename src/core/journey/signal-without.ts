@@ -1,3 +1,4 @@
+import { ofNobody } from './record.ts';
 import type { RecordKind, Signal } from './signal.ts';
 import { placeOf, subjectOf } from './signal-place.ts';
 
@@ -13,11 +14,7 @@ export function signalWithout(signal: Signal, { kind, ids }: Forgotten): Signal 
     case 'touchpoint.recorded': {
       const { accountId, dealId, personId } = signal.touchpoint;
       if (kind === 'person')
-        return !named(personId)
-          ? signal
-          : accountId == null && dealId == null
-            ? null
-            : { ...signal, touchpoint: { ...signal.touchpoint, personId: null } };
+        return !named(personId) ? signal : accountId == null && dealId == null ? null : { ...signal, touchpoint: ofNobody(signal.touchpoint) };
       if (kind === 'account' && dealId != null)
         return named(accountId) ? { ...signal, touchpoint: { ...signal.touchpoint, accountId: null } } : signal;
       return named(kind === 'deal' ? dealId : accountId) ? null : signal;

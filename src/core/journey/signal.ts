@@ -1,7 +1,10 @@
 import type { EpochMs, IsoDay } from '../time.ts';
 
-/** Where a signal came in: the generic endpoint or one CRM. Stage ids are looked up by it. */
-export const sources = ['signals', 'hubspot', 'salesforce', 'pipedrive', 'csv'] as const;
+/** What tells of customers by itself: the generic endpoint, or one CRM. Stage ids are looked up by it. */
+export const crmSources = ['signals', 'hubspot', 'salesforce', 'pipedrive', 'csv'] as const;
+
+/** Where a signal came in. `slack`: what people enter there. It is no feed: nothing is expected of it, and nothing is asked of it. */
+export const sources = [...crmSources, 'slack'] as const;
 export type Source = (typeof sources)[number];
 
 /** As people call them, in the middle of a sentence. */
@@ -11,13 +14,15 @@ export const sourceNames: Record<Source, string> = {
   salesforce: 'Salesforce',
   pipedrive: 'Pipedrive',
   csv: 'CSV',
+  slack: 'Slack',
 };
 
 /** As people call them, at the beginning of a sentence. */
 export const sourceTitle = (source: Source): string => sourceNames[source].charAt(0).toUpperCase() + sourceNames[source].slice(1);
 
 /** The CRM that a record is in, as people call it; the generic endpoint and files speak for one that we do not know. */
-export const crmNameOf = (source: Source): string => (source === 'signals' || source === 'csv' ? 'the CRM' : sourceNames[source]);
+export const crmNameOf = (source: Source): string =>
+  source === 'signals' || source === 'csv' || source === 'slack' ? 'the CRM' : sourceNames[source];
 
 export const dealStatuses = ['open', 'won', 'lost'] as const;
 export type DealStatus = (typeof dealStatuses)[number];
@@ -25,8 +30,10 @@ export type DealStatus = (typeof dealStatuses)[number];
 export const recordKinds = ['account', 'deal', 'person'] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
-export const directions = ['inbound', 'outbound'] as const;
 /** inbound: they acted; outbound: we acted. */
+export const contactDirections = ['inbound', 'outbound'] as const;
+/** internal: somebody here noted something: neither they nor we acted, so it answers nobody and is no attempt. */
+export const directions = [...contactDirections, 'internal'] as const;
 export type Direction = (typeof directions)[number];
 
 /** What an upsert may say of an account; a missing field says nothing, `null` empties it. */
@@ -83,6 +90,8 @@ export type TouchpointFields = {
   sentiment?: number | null;
   /** The e-mail address of our person in it. */
   by?: string | null;
+  /** What somebody wrote about it in Slack. */
+  note?: string | null;
 };
 
 type Said<Type extends string, Body> = { id: string; source: Source; type: Type; occurredAt: EpochMs } & Body;
@@ -98,6 +107,8 @@ export type Signal =
   | Said<'metric.recorded', { metric: { accountId: string; name: string; value: number } }>
   | Said<'milestone.completed', { milestone: { accountId: string; name: string } }>
   | Said<'role.assigned', { role: { personId: string; role: string } }>
+  /** What somebody set in Slack, by a Slack user id: whether the person has the role. */
+  | Said<'role.set', { role: { personId: string; role: string; held: boolean; by: string } }>
   | Said<'record.merged', { merge: { kind: RecordKind; from: string[]; into: string } }>
   | Said<'record.deleted', { record: { kind: RecordKind; id: string } }>
   | Said<'record.erased', { record: { kind: RecordKind; id: string } }>;

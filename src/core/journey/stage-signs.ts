@@ -26,6 +26,10 @@ export const isCalled = ({ type, asset }: Touchpoint, names: ReadonlySet<string>
 /** False where older touchpoints may have been forgotten: then it is not known what never happened. */
 export const remembersAll = (touchpoints: readonly Touchpoint[]): boolean => touchpoints.length < remembered.touchpoints;
 
+/** Whether everything is remembered that has happened since then. */
+export const remembersSince = (touchpoints: readonly Touchpoint[], since: EpochMs): boolean =>
+  remembersAll(touchpoints) || (touchpoints.at(-1)?.at ?? since) < since;
+
 /**
  * How far along the map a touchpoint shows its person to be: the place in the map of the furthest stage of which it is a sign; -1 where it is
  * a sign of none. Its type counts whoever acted; an asset only where they acted, for what we sent them they need not have seen.

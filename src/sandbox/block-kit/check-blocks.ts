@@ -1,5 +1,5 @@
 import { blocks as kinds, onlyOn } from './blocks.ts';
-import { byType, type Context, type Fields, isFields, list, type Surface } from './check.ts';
+import { byType, type Context, type Fields, type IsPicture, isFields, list, type Surface } from './check.ts';
 
 export type BlockRules = {
   surface: Surface;
@@ -24,10 +24,11 @@ export function checkBlocks(value: unknown, at: string, rules: BlockRules, conte
 }
 
 /** Collects Slack's lines. */
-export function collect(surface: Surface, look: (context: Context) => void): string[] {
+export function collect(surface: Surface, look: (context: Context) => void, isPicture?: IsPicture): string[] {
   const mistakes: string[] = [];
   look({
     surface,
+    isPicture,
     report: (at, mistake) => mistakes.push(`${mistake} [json-pointer:${at}]`),
   });
   return mistakes;

@@ -1,4 +1,4 @@
-import { boolean, byType, type Fields, isFields, object, string } from './check.ts';
+import { boolean, byType, type Context, type Fields, type IsPicture, isFields, object, string } from './check.ts';
 import { checkBlocks, collect } from './check-blocks.ts';
 import { limits } from './limits.ts';
 import { plainText } from './objects.ts';
@@ -34,9 +34,9 @@ const view = byType({
 });
 
 /** Slack's lines about a view; none when it is right. */
-export function checkView(value: unknown): string[] {
+export function checkView(value: unknown, isPicture?: IsPicture): string[] {
   const surface = isFields(value) && value.type === 'home' ? 'home' : 'modal';
-  return collect(surface, (context) => {
+  const look = (context: Context): void => {
     view(value, '/view', context);
     if (!isFields(value) || value.blocks === undefined) return;
     const rules = {
@@ -46,7 +46,8 @@ export function checkView(value: unknown): string[] {
       uniqueBlockIds: true,
     } as const;
     checkBlocks(value.blocks, '/view/blocks', rules, context);
-  });
+  };
+  return collect(surface, look, isPicture);
 }
 
 function holdsInput(value: Fields): boolean {

@@ -1,8 +1,13 @@
 /** Where blocks are shown. Some kinds exist on one surface only. */
 export type Surface = 'message' | 'modal' | 'home';
 
+/** Asked of a `slack_file`, by id or url. */
+export type IsPicture = (source: Fields) => boolean;
+
 export type Context = {
   readonly surface: Surface;
+  /** Whether an image may show that uploaded file; without it, nobody knows and all are taken. */
+  readonly isPicture?: IsPicture | undefined;
   /** `at` is a JSON pointer. */
   report(at: string, mistake: string): void;
 };

@@ -104,8 +104,9 @@ export const workflow = object({ required: { trigger } });
 /** `id` or `url`, never both. */
 const slackFile = object({
   optional: { id: string({ min: 1 }), url: url() },
-  also(value, at, { report }) {
+  also(value, at, { report, isPicture }) {
     if ((value.id === undefined) === (value.url === undefined)) report(at, 'must define either `id` or `url`');
+    else if (isPicture?.(value) === false) report(at, 'invalid slack file');
   },
 });
 

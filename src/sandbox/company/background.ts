@@ -3,6 +3,7 @@ import { addCustomerLife } from './customer.ts';
 import { addDeal, type Deal } from './deal.ts';
 import { inventedCompanies, inventedProjects } from './invented-names.ts';
 import type { Ledger } from './ledger.ts';
+import type { Calm } from './ordinary-days.ts';
 import { type CrmStage, crmStages } from './wire-signal.ts';
 
 const owners = ['dana@us.example', 'theo@us.example', 'ines@us.example'] as const;
@@ -12,9 +13,10 @@ const openStages = crmStages.slice(0, 5);
 
 /**
  * The deals that nobody needs to hear of: open ones that move in time and talk to everybody, and a year of deals won and lost. Whatever
- * the journey map says of them would be a false alarm.
+ * the journey map says of them would be a false alarm. Returns those with whom we are still in touch.
  */
-export function addBackground(ledger: Ledger): void {
+export function addBackground(ledger: Ledger): Calm[] {
+  const calm: Calm[] = [];
   for (const [index, name] of inventedCompanies.entries()) {
     const isOpen = index < withOpenDeal;
     const end = ledger.random.between(isOpen ? 110 : 30, 190);
@@ -27,11 +29,14 @@ export function addBackground(ledger: Ledger): void {
     });
     const [first = 'pilot', second = 'rollout'] = ledger.random.shuffled(inventedProjects);
     addClosedDeal(ledger, account, { project: first, end, won: index % 3 !== 2 });
+    calm.push({ account });
     if (!isOpen) continue;
     const { id } = memberIn(account, 'architect');
     ledger.say(id, ledger.office.ago(250, 100), { type: 'role.assigned', role: { personId: id, role: 'technical_evaluator' } });
-    addOpenDeal(ledger, account, { project: second, stage: openStages[index % openStages.length] ?? 'qualifiedtobuy' });
+    const deal = addOpenDeal(ledger, account, { project: second, stage: openStages[index % openStages.length] ?? 'qualifiedtobuy' });
+    calm.push({ account, dealId: deal.id });
   }
+  return calm;
 }
 
 function committeeOf({ random }: Ledger, isWhole: boolean): readonly Seat[] {
@@ -53,7 +58,7 @@ function addClosedDeal(ledger: Ledger, account: Account, { project, end, won }: 
   if (won) addCustomerLife(ledger, account, { won: end, until: 2 });
 }
 
-function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { project: string; stage: CrmStage }): void {
+function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { project: string; stage: CrmStage }): Deal {
   const { office, random } = ledger;
   const stages = crmStages.slice(0, crmStages.indexOf(stage) + 1);
   const path = pathEndingOn(ledger, stages, random.between(2, 5));
@@ -62,6 +67,7 @@ function addOpenDeal(ledger: Ledger, account: Account, { project, stage }: { pro
   // Everybody was heard from in the last days, and answered.
   for (const [index, member] of account.people.entries()) deal.exchange(member, 1 + (index % 4));
   if (random.chance(0.7)) deal.nextStep(random.pick(nextSteps), office.ahead(random.between(3, 8)), 1);
+  return deal;
 }
 
 const nextSteps = ['Workshop with the users', 'Call about the offer', 'Visit to the plant', 'Review of the contract', 'Pilot results'];

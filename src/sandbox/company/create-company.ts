@@ -1,6 +1,7 @@
 import { addBackground } from './background.ts';
 import { createLedger } from './ledger.ts';
 import { createOfficeTime } from './office-time.ts';
+import { ordinaryDays } from './ordinary-days.ts';
 import { createRandom } from './random.ts';
 import { createScenes, type Scene } from './scenes.ts';
 import { addAcme } from './story/acme.ts';
@@ -17,6 +18,8 @@ export type Company = {
   alerts: StoryAlert[];
   /** What happens next, live. */
   scenes: Scene[];
+  /** What happens by itself, where all is well, after `from` and not after `to` (epoch milliseconds). */
+  ordinaryDays(from: number, to: number): WireSignal[];
 };
 
 /**
@@ -34,10 +37,11 @@ export function createCompany({ seed, now }: { seed: number; now: number }): Com
   const forgotten = addForgottenCustomer(ledger);
   addHealthyWin(ledger);
   const soonBackwards = addSoonBackwards(ledger);
-  addBackground(ledger);
+  const calm = addBackground(ledger);
   return {
     history: ledger.signals(),
     alerts: [...[acme, waiting, silent, overdue, ...others].map(({ alert }) => alert), forgotten],
+    ordinaryDays: (from, to) => ordinaryDays(calm, from, to),
     scenes: createScenes({ acme: acme.deal, waiting: waiting.deal, overdue: overdue.deal, silent: silent.deal, soonBackwards }),
   };
 }

@@ -10,7 +10,7 @@ export type OfficeTime = {
   dayAgo(workingDays: number): string;
 };
 
-const timezone = 'Europe/Berlin';
+export const timezone = 'Europe/Berlin';
 /** A little more than a year of calendar days. */
 const daysBack = 420;
 const daysAhead = 200;
@@ -35,6 +35,9 @@ export function createOfficeTime(now: number): OfficeTime {
     dayAgo: (workingDays) => take(past, workingDays).toString(),
   };
 }
+
+/** Whether the office is open on that day. */
+export const isWorkingDay = (day: Temporal.PlainDate): boolean => day.dayOfWeek <= 5 && !holidaysAround(day.year).has(day.toString());
 
 function holidaysAround(year: number): Set<string> {
   const calendar = new Holidays('DE', { types: ['public'] });

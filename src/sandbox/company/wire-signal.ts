@@ -10,6 +10,7 @@ export type WireBody =
   | { type: 'next-step.set'; nextStep: { dealId: string; title: string; due: string } }
   | { type: 'metric.recorded'; metric: { accountId: string; name: string; value: number } }
   | { type: 'milestone.completed'; milestone: { accountId: string; name: string } }
+  | { type: 'record.deleted'; record: { kind: 'deal'; id: string } }
   | { type: 'role.assigned'; role: { personId: string; role: string } };
 
 type WireAccount = {

@@ -6,6 +6,8 @@ import type { WireSignal } from '../company/wire-signal.ts';
 export type CrmFeed = {
   /** @throws Error when the bot does not take them */
   send(signals: readonly WireSignal[]): Promise<void>;
+  /** The same as one request, with what the bot answered. */
+  post(signals: readonly WireSignal[]): Promise<{ status: number; text: string }>;
 };
 
 /** What one request may hold. */
@@ -13,26 +15,33 @@ const batchSize = 500;
 /** How far a signal may end up from its place: CRMs send in no order. */
 const disorder = 60;
 
-export function createCrmFeed({ url, secret }: { url: string; secret: string }): CrmFeed {
+export function createCrmFeed({ url, secret, now }: { url: string; secret: string; now(): number }): CrmFeed {
   const webhook = new Webhook(secret);
   let sent = 0;
+  const post: CrmFeed['post'] = async (signals) => {
+    sent += 1;
+    const id = `demo-${sent}`;
+    const body = JSON.stringify(signals);
+    const timestamp = new Date(now());
+    const response = await fetch(`${url}/webhooks/signals`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
+        'webhook-signature': webhook.sign(id, timestamp, body),
+      },
+      body,
+    });
+    return { status: response.status, text: await response.text() };
+  };
   return {
+    post,
     async send(signals) {
-      sent += 1;
-      const id = `demo-${sent}`;
-      const body = JSON.stringify(signals);
-      const timestamp = new Date();
-      const response = await fetch(`${url}/webhooks/signals`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-          'webhook-signature': webhook.sign(id, timestamp, body),
-        },
-        body,
-      });
-      if (!response.ok) throw new Error(`the bot answered a webhook with ${response.status}: ${await response.text()}`);
+      for (let start = 0; start < signals.length; start += batchSize) {
+        const { status, text } = await post(signals.slice(start, start + batchSize));
+        if (status >= 300) throw new Error(`the bot answered a webhook with ${status}: ${text}`);
+      }
     },
   };
 }

@@ -1,12 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Company } from '../company/create-company.ts';
 import type { Random } from '../company/random.ts';
+import type { WireSignal } from '../company/wire-signal.ts';
 import { asSentByACrm, type CrmFeed } from './crm-feed.ts';
 import type { StoryWatch } from './story-watch.ts';
 
 export type StoryDeps = {
   company: Company;
+  /** The past goes this way. */
   feed: CrmFeed;
+  /** What happens now. */
+  tell(signals: readonly WireSignal[]): Promise<void>;
+  /** Epoch milliseconds. */
+  now(): number;
   watch: StoryWatch;
   random: Random;
   print(line: string): void;
@@ -33,14 +39,14 @@ export async function tellHistory({ company, feed, watch, random, print, stop, p
 }
 
 /** Lets the scenes happen, each after a pause. False when one did not end as it should. */
-export async function playScenes({ company, feed, watch, print, stop, patienceMs }: StoryDeps, pauseMs: number): Promise<boolean> {
+export async function playScenes({ company, tell, now, watch, print, stop, patienceMs }: StoryDeps, pauseMs: number): Promise<boolean> {
   let asExpected = true;
   for (const { title, say, signals, expect } of company.scenes) {
     await wait(pauseMs, undefined, { signal: stop }).catch(() => undefined);
     if (stop.aborted) return false;
     print('');
     print(`▶  ${title}. ${say}`);
-    await feed.send(signals(Date.now()));
+    await tell(signals(now()));
     if ((await watch.ended(expect, patienceMs)) || stop.aborted) continue;
     asExpected = false;
     print(

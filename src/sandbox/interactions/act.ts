@@ -87,7 +87,8 @@ export function createAct(context: InteractionContext): Act {
   };
 }
 
-function messageOf(input: ActInput, user: SandboxUser, context: InteractionContext): SandboxMessage {
+/** @throws Error when that person sees no such message */
+export function messageOf(input: Pick<ActInput, 'user' | 'channel' | 'ts'>, user: SandboxUser, context: InteractionContext): SandboxMessage {
   const channel = mustChannel(context, input.channel ?? '').id;
   const ts = input.ts ?? '';
   const message = context.state.history.get(channel, ts) ?? context.state.ephemerals.get(channel, ts);

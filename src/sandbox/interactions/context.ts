@@ -10,6 +10,8 @@ export type InteractionContext = {
   readonly link: AppLink;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  /** Domains whose links the app wants to hear of. */
+  readonly unfurlDomains: readonly string[];
 };
 
 export function mustUser({ state }: InteractionContext, idOrName: string): SandboxUser {

@@ -1,3 +1,4 @@
+import { isOfDomain, linksOf, unfurlIdOf } from '../links.ts';
 import { messageJson } from '../message-json.ts';
 import type { ActResult } from '../sandbox.ts';
 import type { SandboxMessage } from '../workspace.ts';
@@ -25,16 +26,37 @@ export function say(input: { user: string; channel: string; text: string; thread
   const { bot } = state.directory;
   if (channel.members.includes(bot.id)) state.listeners.emit('appEvent', { ...event, type: 'message' });
   if (input.text.includes(`<@${bot.id}>`)) state.listeners.emit('appEvent', { ...event, type: 'app_mention' });
+  tellLinks(message, context);
   return message;
 }
 
+/** The app is told of links to its domains, in every conversation that it could see. */
+function tellLinks(message: SandboxMessage, { state, unfurlDomains }: InteractionContext): void {
+  const links = linksOf(message.text).filter((link) => isOfDomain(link, unfurlDomains));
+  const channel = state.directory.channel(message.channel);
+  const isMember = channel?.members.includes(state.directory.bot.id) === true;
+  if (links.length === 0 || (channel?.isPrivate && !isMember)) return;
+  state.listeners.emit('appEvent', {
+    type: 'link_shared',
+    user: message.user,
+    channel: message.channel,
+    message_ts: message.ts,
+    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    links,
+    source: 'conversations_history',
+    unfurl_id: unfurlIdOf(message.channel, message.ts),
+    is_bot_user_member: isMember,
+    event_ts: message.ts,
+  });
+}
+
 /** What the app is told when a person opens its home tab. */
-export function homeOpened(user: string, { state }: InteractionContext): { type: string } & Record<string, unknown> {
+export function homeOpened(user: string, tab: 'home' | 'messages', { state }: InteractionContext): { type: string } & Record<string, unknown> {
   const person = state.directory.user(user);
   if (!person) throw new Error(`the sandbox has no user ${user}`);
   const view = state.workspace.home(person.id);
   const channel = state.directory.direct(person).id;
-  return { type: 'app_home_opened', user: person.id, channel, tab: 'home', ...(view ? { view } : {}) };
+  return { type: 'app_home_opened', user: person.id, channel, tab, ...(view && tab === 'home' ? { view } : {}) };
 }
 
 export async function runMessageShortcut(

@@ -59,7 +59,6 @@ export async function closeView(input: { user: string; viewId: string }, context
 /** Does what the acknowledgement says; returns the errors to show. Throws SlackError for an answer Slack refuses. */
 function follow(payload: unknown, view: OpenView, state: State): Record<string, string> | undefined {
   const answer = isFields(payload) ? payload : {};
-  const newId = (): string => state.ids.next('b');
   switch (answer.response_action) {
     case undefined:
       state.modals.close(view.viewId);
@@ -74,12 +73,12 @@ function follow(payload: unknown, view: OpenView, state: State): Record<string, 
     }
     case 'update': {
       const { errors: _errors, ...kept } = view;
-      state.modals.replace({ ...kept, view: readView(answer.view, 'modal', newId), hash: newHash(state) });
+      state.modals.replace({ ...kept, view: readView(answer.view, 'modal', state), hash: newHash(state) });
       return undefined;
     }
     case 'push': {
       if (state.modals.stack(view.user).length >= maxDepth) throw new SlackError('push_limit_reached');
-      state.modals.push(newView(view.user, readView(answer.view, 'modal', newId), view, state));
+      state.modals.push(newView(view.user, readView(answer.view, 'modal', state), view, state));
       return undefined;
     }
     default:

@@ -9,14 +9,27 @@ export function toActInput(body: ActBody, tz: string): ActInput {
 
 /** The fields of a modal's form; an empty one is null, so that it is not taken for untouched. */
 export function toSubmitValues(body: SubmitBody, tz: string): SubmitInput['values'] {
-  return mapValues(body.values, (fields) => mapValues(fields, ({ type, value }) => (typeof value === 'string' ? typed(type, value, tz) : value)));
+  return mapValues(body.values, (fields) => mapValues(fields, ({ type, value }) => typed(type, value, tz)));
 }
 
-function typed(type: string, value: string, tz: string): unknown {
+type FieldValue = SubmitBody['values'][string][string]['value'];
+
+function typed(type: string, value: FieldValue, tz: string): unknown {
+  if (Array.isArray(value)) return chosenOptions(type, value);
+  if (value === null) return null;
   if (type === 'datetimepicker') return epochSeconds(value, tz);
   if (type !== 'rich_text_input') return value;
   return { rich_text_value: { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: value }] }] } };
 }
+
+/** Options that came from the app are told whole: the form does not hold them. */
+function chosenOptions(type: string, values: readonly (string | Chosen)[]): unknown {
+  const options = values.map((each) => (typeof each === 'string' ? each : optionOf(each)));
+  return type === 'external_select' ? (options[0] ?? null) : options;
+}
+
+type Chosen = { value: string; text: string };
+const optionOf = ({ value, text }: Chosen) => ({ text: { type: 'plain_text', text }, value });
 
 function chosenIn(body: ActBody, tz: string): Partial<ActInput> {
   const { type, value = '', chosen = [] } = body;
@@ -27,6 +40,10 @@ function chosenIn(body: ActBody, tz: string): Partial<ActInput> {
     case 'static_select':
     case 'radio_buttons':
       return first ? { selectedOption: first } : {};
+    case 'external_select':
+      return { fields: { selected_option: first ? optionOf(first) : null } };
+    case 'multi_external_select':
+      return { fields: { selected_options: chosen.map(optionOf) } };
     case 'checkboxes':
     case 'multi_static_select':
       return { selectedOptions: chosen };

@@ -28,10 +28,30 @@ export const stylesheets = [
   'controls.css',
   'form.css',
   'composer.css',
+  'combobox.css',
+  'controls-pane.css',
+  'pictures.css',
   'narrow.css',
 ] as const;
 
-const otherAssets = ['page.js', 'actions.js', 'composer.js', 'live.js', 'modal.js', 'panes.js', 'server.js', 'bot.svg'] as const;
+const otherAssets = [
+  'page.js',
+  'actions.js',
+  'clock.js',
+  'combobox.js',
+  'composer.js',
+  'controls.js',
+  'fields.js',
+  'focus.js',
+  'live.js',
+  'menus.js',
+  'modal.js',
+  'panes.js',
+  'pictures.js',
+  'server.js',
+  'shortcuts.js',
+  'bot.svg',
+] as const;
 
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { readPassage, readThread } from './conversation.ts';
-import { drawComposer } from './drawing/composer.ts';
+import { drawComposer, drawNoComposer } from './drawing/composer.ts';
+import { drawControls } from './drawing/controls/controls.ts';
 import { drawDocument } from './drawing/document.ts';
 import type { DrawContext } from './drawing/draw-context.ts';
 import { drawIntro } from './drawing/intro.ts';
-import { drawChannelPane, drawHomePane, drawNowhere } from './drawing/main-pane.ts';
+import { drawAppTabs, drawChannelPane, drawHomePane, drawNowhere } from './drawing/main-pane.ts';
 import { drawMessageList, drawThread } from './drawing/message-list.ts';
 import { drawModal } from './drawing/modal.ts';
+import { drawMessageMenu, drawShortcutMenu } from './drawing/shortcuts.ts';
 import { drawSidebar } from './drawing/sidebar.ts';
 import { drawTopbar } from './drawing/topbar.ts';
 import type { PageState } from './page-state.ts';
@@ -27,14 +29,25 @@ export function drawPage(state: PageState, place: Place): string {
       'data-channel': place.channel?.id ?? '',
       'data-place': place.isHome ? 'home' : 'channel',
       'data-since': String(since),
+      'data-now': String(state.now()),
       className: aside === null ? '' : 'has-thread',
     },
     assetVersion: state.assetVersion,
-    topbar: drawTopbar(text.workspaceName, actors(host), place.channel ? { channel: place.channel.id } : {}, context),
+    topbar: drawTopbar(
+      {
+        workspaceName: text.workspaceName,
+        people: actors(host),
+        query: queryOf(place),
+        timezone: host.controls.clock?.timezone ?? null,
+        menus: [drawMessageMenu(host.shortcuts, text.appName), drawShortcutMenu(host.shortcuts, text.appName)],
+      },
+      context,
+    ),
     sidebar: drawPlaceSidebar(state, place, context),
     main: drawMain(state, place, context),
     aside,
     intro: drawIntro(text.intro, context),
+    controls: drawControls(host.controls, host.workspace, state.now()),
     modal: modal && drawModal(modal, text.appName, context),
   });
 }
@@ -62,7 +75,7 @@ export function drawThreadAside(state: PageState, place: Place, context: DrawCon
   if (!place.channel || place.threadTs === null) return null;
   const thread = readThread(state.host.workspace, place.channel.id, place.reader, place.threadTs);
   if (!thread) return null;
-  const composer = drawComposer({ channelId: place.channel.id, title: '', threadTs: place.threadTs }, []);
+  const composer = drawComposer({ channelId: place.channel.id, title: '', threadTs: place.threadTs }, [], []);
   return drawThread(thread, titleOf(state, place.channel), composer, context);
 }
 
@@ -71,12 +84,25 @@ export function titleOf(state: PageState, channel: NonNullable<Place['channel']>
   return channel.isDirect ? title : `#${title}`;
 }
 
+/** Where the same place is for somebody else. Their direct conversation is another one. */
+function queryOf({ channel, isHome }: Place): Record<string, string> {
+  if (isHome) return { home: '1' };
+  return channel === null || channel.isDirect ? {} : { channel: channel.id };
+}
+
 function drawMain(state: PageState, place: Place, context: DrawContext): ReactNode {
   const { host, text } = state;
-  if (place.isHome) return drawHomePane(text.appName, host.workspace.home(place.reader.id), context);
+  if (place.isHome) {
+    const tabs = drawAppTabs('home', host.workspace.direct(place.reader.id).id, context);
+    return drawHomePane(text.appName, host.workspace.home(place.reader.id), tabs, context);
+  }
   if (!place.channel) return drawNowhere();
   const title = titleOf(state, place.channel);
   const list = drawMessageList(readPassage(host.workspace, place.channel.id, place.reader), place.channel.id, title, context);
-  const composer = drawComposer({ channelId: place.channel.id, title, threadTs: null }, text.commands);
-  return drawChannelPane(place.channel, channelTitle(host, place.channel, text.appName), list, composer);
+  const composer =
+    place.channel.isDirect && host.isReadOnly
+      ? drawNoComposer()
+      : drawComposer({ channelId: place.channel.id, title, threadTs: null }, text.commands, host.shortcuts);
+  const tabs = place.channel.isDirect ? drawAppTabs('messages', place.channel.id, context) : null;
+  return drawChannelPane(place.channel, channelTitle(host, place.channel, text.appName), list, composer, tabs);
 }

@@ -18,6 +18,8 @@ export type PageUpdate = {
   list?: string;
   sidebar?: string;
   home?: string;
+  /** The workspace's time, when it was moved: epoch milliseconds. */
+  now?: number;
   /** Empty when no view is open. */
   modal?: string;
 };
@@ -32,6 +34,7 @@ export function drawUpdate(state: PageState, place: Place, changes: Changes): Pa
   }
   if (changes.sidebar || changes.all) update.sidebar = toMarkup(drawPlaceSidebar(state, place, context));
   if (changes.modal || changes.all) update.modal = drawOpenModal(state, context);
+  if (changes.all) update.now = state.now();
   if (place.isHome && (changes.home || changes.all)) update.home = toMarkup(drawHome(state.host.workspace.home(place.reader.id), context));
   return update;
 }

@@ -20,6 +20,8 @@ export type Live = {
   eventCount(): number;
   /** Tells the watcher now, if something happened after event `since`, and from now on. Returns how to stop. */
   watch(watcher: Watcher, since: number): () => void;
+  /** Everything that anybody sees is stale. */
+  redraw(): void;
   close(): void;
 };
 
@@ -83,6 +85,7 @@ export function createLive(host: PageHost): Live {
       if (since !== eventCount) watcher.onChanges({ ...nothing(), all: true }, eventCount);
       return () => pending.delete(watcher);
     },
+    redraw: () => tell((changes) => Object.assign(changes, { all: true })),
     close() {
       clearInterval(connectionPoll);
       clearTimeout(timer);

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { sendFile } from '../files/mount-files.ts';
 import type { PageHost } from '../sandbox.ts';
 import { loadAssets } from './assets.ts';
+import { mountControlPosts } from './control-posts.ts';
 import { readPassage } from './conversation.ts';
 import { drawPage, drawThreadAside, titleOf } from './draw-page.ts';
 import { drawUpdate } from './draw-update.ts';
@@ -34,6 +36,7 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
     now: options.now ?? Date.now,
     assetVersion: version,
     eventCount: live.eventCount,
+    redraw: live.redraw,
   };
 
   app.register((page, _options, done) => {
@@ -48,12 +51,15 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
       }
     });
     mountPosts(page, state);
+    mountControlPosts(page, state);
     mountEvents(page, state, live);
 
     page.get<{ Querystring: PageQuery }>('/', async (request, reply) => {
       const place = findPlace(host, request.query, text.homeChannel);
       // The home tab appears when the app publishes it; a page without an app stays empty.
-      if (place.isHome) host.openHome({ user: place.reader.id }).catch(() => undefined);
+      if (place.isHome || place.channel?.isDirect === true) {
+        host.openHome({ user: place.reader.id, tab: place.isHome ? 'home' : 'messages' }).catch(() => undefined);
+      }
       return reply.type('text/html; charset=utf-8').send(drawPage(state, place));
     });
 
@@ -70,6 +76,8 @@ export function mountPage(app: FastifyInstance, host: PageHost, options: PageOpt
       const context = drawContextOf(host, place.reader, state.now());
       return reply.type('text/html; charset=utf-8').send(toMarkup(drawPassage(passage, place.channel.id, titleOf(state, place.channel), context)));
     });
+
+    page.get<{ Params: { id: string } }>('/page/files/:id', async (request, reply) => sendFile(host.workspace.file(request.params.id), reply));
 
     page.get<{ Params: { name: string } }>('/page/assets/:name', async (request, reply) => {
       const asset = assets.get(request.params.name);

@@ -13,4 +13,6 @@ export type PageState = {
   assetVersion: string;
   /** How many events the workspace has told so far: a page drawn at n asks for what came after n. */
   eventCount: () => number;
+  /** Everything that is shown is drawn anew, everywhere: the time has changed. */
+  redraw: () => void;
 };

@@ -1,6 +1,8 @@
+import { kindOfFile } from '../files/file-kind.ts';
+import type { SandboxFile } from '../files/files.ts';
 import type { PageHost } from '../sandbox.ts';
 import type { SandboxChannel, SandboxUser } from '../workspace.ts';
-import type { DrawContext } from './drawing/draw-context.ts';
+import type { DrawContext, DrawnFile } from './drawing/draw-context.ts';
 
 /** Who looks, and where: what an address of the page means. */
 export type Place = { reader: SandboxUser; channel: SandboxChannel | null; isHome: boolean; threadTs: string | null };
@@ -41,10 +43,24 @@ export function channelTitle(host: PageHost, channel: SandboxChannel, appName: s
 export function drawContextOf(host: PageHost, reader: SandboxUser, now: number): DrawContext {
   return {
     reader,
+    appName: host.workspace.user(host.botUserId)?.realName ?? '',
     now,
     user: (id) => host.workspace.user(id),
     channel: (id) => host.workspace.channel(id),
+    picture(source) {
+      const file = host.workspace.file(source);
+      return file === undefined || file.isDeleted ? null : fileAddress(file);
+    },
+    file: (id) => drawnFile(host.workspace.file(id)),
     people: () => actors(host),
     places: () => visibleChannels(host, reader).filter((channel) => !channel.isDirect),
   };
 }
+
+function drawnFile(file: SandboxFile | undefined): DrawnFile | null {
+  if (file?.bytes === undefined || file.isDeleted) return null;
+  const { name, title, altText, bytes } = file;
+  return { name, title, altText, address: fileAddress(file), isPicture: kindOfFile(name, bytes).isPicture };
+}
+
+const fileAddress = ({ id }: SandboxFile): string => `/page/files/${id}`;

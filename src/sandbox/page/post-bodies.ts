@@ -10,13 +10,16 @@ export const sayBody = z.strictObject({
 
 const chosen = z.strictObject({ value: z.string(), text: z.string() });
 
+/** A message, a modal, or the home tab. */
+const where = z.union([
+  z.strictObject({ channel: z.string(), ts: z.string() }),
+  z.strictObject({ viewId: z.string() }),
+  z.strictObject({ home: z.literal(true) }),
+]);
+
 export const actBody = z.strictObject({
   as: z.string(),
-  where: z.union([
-    z.strictObject({ channel: z.string(), ts: z.string() }),
-    z.strictObject({ viewId: z.string() }),
-    z.strictObject({ home: z.literal(true) }),
-  ]),
+  where,
   type: z.string(),
   actionId: z.string(),
   blockId: z.string(),
@@ -32,8 +35,17 @@ export const submitBody = z.strictObject({
   /** By block_id and action_id; null is an empty field. */
   values: z.record(
     z.string(),
-    z.record(z.string(), z.strictObject({ type: z.string(), value: z.union([z.string(), z.null(), z.array(z.string())]) })),
+    z.record(z.string(), z.strictObject({ type: z.string(), value: z.union([z.string(), z.null(), z.array(z.string()), z.array(chosen)]) })),
   ),
+});
+
+export const suggestBody = z.strictObject({ as: z.string(), where, actionId: z.string(), blockId: z.string(), value: z.string().max(200) });
+
+export const shortcutBody = z.strictObject({
+  as: z.string(),
+  callbackId: z.string(),
+  /** Absent for a shortcut of the whole workspace. */
+  message: z.strictObject({ channel: z.string(), ts: z.string() }).optional(),
 });
 
 export const closeBody = z.strictObject({ as: z.string(), viewId: z.string() });

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { isFields } from '../block-kit/check.ts';
 import type { DispatchError, PageHost } from '../sandbox.ts';
 import { escapeText } from '../slack-escapes.ts';
 import type { SandboxUser } from '../workspace.ts';
 import { toActInput, toSubmitValues } from './act-input.ts';
 import { drawOpenModal } from './draw-update.ts';
+import { plainString } from './drawing/text.ts';
 import type { PageState } from './page-state.ts';
 import { actors, drawContextOf } from './place.ts';
-import { actBody, closeBody, sayBody, submitBody } from './post-bodies.ts';
+import { actBody, closeBody, sayBody, shortcutBody, submitBody, suggestBody } from './post-bodies.ts';
 
 /** `notice` is shown to the person beside what they did. */
 type Answer = { notice?: string };
@@ -21,7 +23,12 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
     const user = actor(host, body.as);
     if (body.text.startsWith('/')) return runCommand(state, user, body);
     // Nobody can write `<!channel>` by hand.
-    await host.say({ user: user.id, channel: body.channel, text: escapeText(body.text), ...(body.threadTs ? { threadTs: body.threadTs } : {}) });
+    await host.say({
+      user: user.id,
+      channel: body.channel,
+      text: withMentions(host, escapeText(body.text)),
+      ...(body.threadTs ? { threadTs: body.threadTs } : {}),
+    });
     return {};
   });
 
@@ -29,6 +36,20 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
     const body = actBody.parse(request.body);
     const result = await host.act(toActInput(body, actor(host, body.as).tz));
     return result.ok ? {} : { notice: explain(host, result) };
+  });
+
+  app.post('/page/suggest', async (request): Promise<Answer & { groups?: SuggestedGroup[] }> => {
+    const { as, where, ...asked } = suggestBody.parse(request.body);
+    const result = await host.suggest({ user: actor(host, as).id, ...where, ...asked });
+    if (!result.ok) return { notice: explain(host, result) };
+    return { groups: result.groups.map(({ label, options }) => ({ label, options: options.map(optionOf) })) };
+  });
+
+  app.post('/page/shortcut', async (request): Promise<Answer> => {
+    const { as, callbackId, message } = shortcutBody.parse(request.body);
+    const user = actor(host, as).id;
+    const result = await (message === undefined ? host.globalShortcut({ user, callbackId }) : host.messageShortcut({ user, callbackId, ...message }));
+    return result.ok ? {} : { notice: explain(host, result, 'This shortcut') };
   });
 
   app.post('/page/submit', async (request): Promise<Answer & { errors?: Record<string, string>; modal: string }> => {
@@ -61,8 +82,29 @@ async function runCommand(state: PageState, user: SandboxUser, body: z.infer<typ
     return { notice: `${command} is not a valid command. In Slack, all messages that start with “/” are commands.` };
   }
   if (body.threadTs !== undefined) return { notice: `${command} is not supported in threads. Sorry!` };
-  const result = await host.command({ user: user.id, channel: body.channel, command, text: body.text.slice(command.length).trim() });
+  const result = await host.command({
+    user: user.id,
+    channel: body.channel,
+    command,
+    text: withMentions(host, body.text.slice(command.length).trim()),
+  });
   return result.ok ? {} : { notice: explain(host, result, command) };
+}
+
+type SuggestedGroup = { label: string | null; options: { value: string; text: string }[] };
+
+function optionOf(option: Record<string, unknown>): { value: string; text: string } {
+  const label = isFields(option.text) ? String(option.text.text) : '';
+  return { value: String(option.value), text: plainString(label) };
+}
+
+/** `@dana` and `#revenue` arrive with their ids, as from Slack's own message box. */
+function withMentions({ workspace }: PageHost, text: string): string {
+  return text.replaceAll(/(?<![\w<@#|])([@#])([\w.-]+)/g, (whole, sign: string, name: string) => {
+    const user = sign === '@' ? workspace.user(name.toLowerCase()) : undefined;
+    const channel = sign === '#' ? workspace.channel(name) : undefined;
+    return user ? `<@${user.id}>` : channel ? `<#${channel.id}|${channel.name}>` : whole;
+  });
 }
 
 /** As Slack says it, with the reason that a sandbox can know. */

@@ -112,7 +112,7 @@ function contentOf(
       attachments: json(args.attachments),
       metadata: json(args.metadata),
     },
-    { maxText, uniqueBlockIds: true, newId: () => state.ids.next('b') },
+    { maxText, uniqueBlockIds: true, newId: () => state.ids.next('b'), isPicture: state.files.isPicture },
   );
 }
 
@@ -122,7 +122,7 @@ function json(value: unknown): unknown {
   return readJson(value) ?? unreadable;
 }
 
-function threadOf(channel: string, threadTs: string | undefined, state: State): { threadTs?: string } {
+export function threadOf(channel: string, threadTs: string | undefined, state: State): { threadTs?: string } {
   if (threadTs === undefined || threadTs === '') return {};
   const parent = state.history.get(channel, threadTs);
   // Given a reply's ts, Slack answers in the reply's thread.

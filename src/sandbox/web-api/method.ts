@@ -8,6 +8,8 @@ export type CallContext = {
   readonly state: State;
   readonly triggers: Triggers;
   readonly scopes: ReadonlySet<string>;
+  /** Domains whose links the app may draw. */
+  readonly unfurlDomains: readonly string[];
   /** Throws `missing_scope`. */
   need(scope: string): void;
   /** The URL that the app's next socket connects to. */

@@ -1,8 +1,10 @@
 import { apiTest, authTest, botsInfo, connectionsOpen, teamInfo } from './app-methods.ts';
 import * as chat from './chat.ts';
 import * as conversations from './conversations.ts';
+import * as files from './files.ts';
 import * as history from './history.ts';
 import type { Method } from './method.ts';
+import { unfurl } from './unfurl.ts';
 import * as users from './users.ts';
 import * as views from './views.ts';
 
@@ -17,6 +19,7 @@ const all: readonly Method[] = [
   chat.remove,
   chat.postEphemeral,
   chat.getPermalink,
+  unfurl,
   conversations.list,
   conversations.info,
   conversations.join,
@@ -24,6 +27,10 @@ const all: readonly Method[] = [
   conversations.members,
   history.history,
   history.replies,
+  files.getUploadURLExternal,
+  files.completeUploadExternal,
+  files.info,
+  files.remove,
   users.info,
   users.list,
   users.lookupByEmail,

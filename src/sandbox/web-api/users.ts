@@ -57,6 +57,7 @@ function userJson(user: SandboxUser, context: CallContext): Record<string, unkno
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
+      title: user.title ?? '',
       ...(user.isOfEnterprise === true ? {} : { team: teamId }),
       ...(showsEmail ? { email: user.email } : {}),
       ...(isBot ? { bot_id: app.botId, api_app_id: app.id } : {}),

@@ -74,7 +74,7 @@ export const publish = defineMethod({
 
 function viewOf(value: unknown, type: 'modal' | 'home', { state }: CallContext, ownExternalId?: string): Record<string, unknown> {
   if (value === undefined) throw new SlackError('missing_argument');
-  const view = readView(readJson(value), type, () => state.ids.next('b'));
+  const view = readView(readJson(value), type, state);
   const external = view.external_id;
   if (typeof external === 'string' && external !== '' && external !== ownExternalId) {
     if (state.modals.findExternal(external)) throw new SlackError('duplicate_external_id');

@@ -5,7 +5,6 @@ import { alertStates, resolveReasons } from '../../../src/core/alerts/alert.ts';
 import type { CardAlert, CardContent } from '../../../src/core/alerts/card.ts';
 import type { CardLine, Message } from '../../../src/core/delivery.ts';
 import type { Evidence } from '../../../src/core/detectors/detector.ts';
-import type { Digest } from '../../../src/core/digest.ts';
 import { notifiable } from '../../../src/core/journey/journey-map.ts';
 import type {
   AccountSummary,
@@ -17,7 +16,6 @@ import type {
   TrackStep,
   WhySummary,
 } from '../../../src/core/summary.ts';
-import { hostileSuggestion } from './hostile-review.ts';
 import { amount, at, isoDay, nullableAt, nullableDay, nullableText, severity, slackId, text, url, uuid, whole } from './hostile-text.ts';
 
 /** Summaries, cards and messages made of them. */
@@ -48,6 +46,7 @@ const alertWith = (words: fc.Arbitrary<string>): fc.Arbitrary<CardAlert> =>
     evidence: fc.array(evidence, { maxLength: 12 }),
     nextStep: words,
     acknowledged: fc.option(fc.record({ by: slackId, at }), { nil: null }),
+    assigned: fc.record({ to: slackId, by: slackId, at }),
     snoozedUntil: fc.option(fc.oneof(at, fc.constant('stage-change' as const)), { nil: null }),
     resolution,
     episode: fc.integer({ min: 1, max: 130 }),
@@ -106,7 +105,8 @@ type Kind<K extends Message['kind']> = Extract<Message, { kind: K }>;
 const reply: fc.Arbitrary<Kind<'reply'>> = fc.record({
   kind: fc.constant('reply'),
   cardId: text,
-  reason: fc.constantFrom('new', 'repeat', 'snooze-over', 'escalated'),
+  reason: fc.constantFrom('new', 'repeat', 'snooze-over', 'escalated', 'assigned'),
+  assigned: fc.record({ to: slackId, by: slackId, at }),
   broadcast: fc.boolean(),
   notifyOwner: fc.boolean(),
   ownerEmail: nullableText,
@@ -129,29 +129,6 @@ const notice: fc.Arbitrary<Kind<'notice'>> = fc.record({
   title: text,
   lines: fc.array(text, { maxLength: 80, size: 'large' }),
   code: fc.array(text, { maxLength: 80, size: 'large' }),
-});
-const dealLine = fc.record({ name: text, url, amount });
-const digest: fc.Arbitrary<Digest> = fc.record({
-  from: at,
-  to: at,
-  timezone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'UTC'),
-  scope: text,
-  open: fc.record({ journeys: whole, alerts: whole }),
-  muted: fc.nat(),
-  moved: fc.array(fc.record({ name: text, url, from: text, to: text, at }), { maxLength: 40 }),
-  won: fc.array(dealLine, { maxLength: 40 }),
-  lost: fc.array(dealLine, { maxLength: 40 }),
-  attention: fc.array(fc.record({ rule: text, headline: text, count: whole, worst: lines }), { maxLength: 12 }),
-  openedInPeriod: whole,
-  clearedInPeriod: whole,
-  resolvedByHandInPeriod: whole,
-  notUsefulByRule: fc.array(fc.record({ rule: text, count: whole }), { maxLength: 8 }),
-  noisiest: hostileSuggestion,
-  feeds: fc.array(fc.record({ source: text, lastReceivedAt: nullableAt, stale: fc.boolean() }), { maxLength: 8 }),
-});
-const digestNow: fc.Arbitrary<Awaited<ReturnType<Answers['digestNow']>>> = fc.record({
-  digest,
-  scheduled: fc.array(fc.record({ channel: text, schedule: text, timezone: text, nextAt: nullableAt }), { maxLength: 8 }),
 });
 const home: fc.Arbitrary<Awaited<ReturnType<Answers['home']>>> = fc.record({ mine: lines, mineTotal: whole, openTotal: whole });
 
@@ -185,7 +162,14 @@ const committee: fc.Arbitrary<CommitteeRow[]> = fc.array(
     personId: text,
     name: text,
     title: nullableText,
-    roles: fc.array(fc.record({ label: text, origin: fc.constantFrom('crm' as const, 'assigned' as const, 'title' as const) }), { maxLength: 4 }),
+    roles: fc.array(
+      fc.oneof(
+        fc.record({ key: text, label: text, origin: fc.constantFrom('crm' as const, 'assigned' as const), from: text }),
+        fc.record({ key: text, label: text, origin: fc.constant('title' as const) }),
+        fc.record({ key: text, label: text, origin: fc.constant('slack' as const), by: text, at }),
+      ),
+      { maxLength: 4 },
+    ),
     lastHeardAt: nullableAt,
     lastReachedAt: nullableAt,
     ownStages: fc.array(text, { minLength: 1, maxLength: 4 }),
@@ -256,7 +240,16 @@ const list: fc.Arbitrary<ListSummary> = fc.record({
   title: text,
   lines: fc.array(
     fc
-      .tuple(line, fc.record({ stageLabel: nullableText, ownerEmail: nullableText, rules: fc.array(text, { maxLength: 5 }), alertCount: whole }))
+      .tuple(
+        line,
+        fc.record({
+          stageLabel: nullableText,
+          ownerEmail: nullableText,
+          rules: fc.array(text, { maxLength: 5 }),
+          alertCount: whole,
+          also: fc.array(text, { maxLength: 2 }),
+        }),
+      )
       .map(([base, more]) => ({ ...base, ...more })),
     { maxLength: 50, size: 'large' },
   ),
@@ -286,12 +279,11 @@ export const hostile = {
   overflow,
   importSummary,
   notice,
-  digest,
-  digestNow,
   home,
   account,
   deal,
   why,
+  line,
   list,
   matches,
   actResult,

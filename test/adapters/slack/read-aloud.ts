@@ -1,12 +1,11 @@
-import type { KnownBlock } from '@slack/types';
-import type { View } from '../../../src/adapters/slack/views/blocks.ts';
+import type { View, ViewBlock } from '../../../src/adapters/slack/views/blocks.ts';
 
 /** A message as a reader sees it, roughly: text with its links named, buttons in brackets. Dates are read as their fallback. */
-export function readAloud({ blocks }: Pick<View, 'blocks'>): string {
+export function readAloud({ blocks }: Pick<View<ViewBlock>, 'blocks'>): string {
   return blocks.map(readBlock).join('\n');
 }
 
-function readBlock(block: KnownBlock): string {
+function readBlock(block: ViewBlock): string {
   switch (block.type) {
     case 'header':
       return `# ${block.text.text}`;
@@ -22,6 +21,12 @@ function readBlock(block: KnownBlock): string {
       return block.rows.map((row) => `| ${row.map((cell) => ('text' in cell ? cell.text : '')).join(' | ')} |`).join('\n');
     case 'rich_text':
       return block.elements.map((part) => part.elements.map((piece) => ('text' in piece ? piece.text : '')).join('')).join('\n');
+    case 'data_visualization':
+      return `[chart: ${block.title}: ${block.chart.series[0]?.data.map(({ label, value }) => `${label}: ${value}`).join(', ')}]`;
+    case 'input':
+      return `${block.label.text}: ${readElement(block.element)}${block.hint === undefined ? '' : ` (${block.hint.text})`}${block.optional === true ? ' (optional)' : ''}`;
+    case 'image':
+      return `[picture: ${block.alt_text}]`;
     default:
       return `<${block.type}>`;
   }
@@ -34,7 +39,9 @@ function readElement(element: object): string {
     const options = element.options.map((option) => option.text.text).join(' / ');
     return `[${textOf(element.placeholder)}: ${options}]`;
   }
-  return 'text' in element ? `[${textOf(element.text)}]` : '[?]';
+  if ('options' in element && Array.isArray(element.options)) return `[${element.options.map((option) => option.text.text).join(' / ')}]`;
+  if ('text' in element) return `[${textOf(element.text)}]`;
+  return 'placeholder' in element ? `[${textOf(element.placeholder)}]` : '[…]';
 }
 
 const textOf = (value: unknown): string => (typeof value === 'object' && value !== null && 'text' in value ? String(value.text) : '');

@@ -1,6 +1,10 @@
+import type { AlertSubject } from '../../../src/app/use-cases.ts';
+import type { AccountPeople } from '../../../src/core/account-people.ts';
 import type { Card, CardAlert, CardContent } from '../../../src/core/alerts/card.ts';
 import type { CardLine } from '../../../src/core/delivery.ts';
-import type { Digest } from '../../../src/core/digest.ts';
+import type { Count } from '../../../src/core/digest/counts.ts';
+import type { Digest } from '../../../src/core/digest/digest.ts';
+import type { DigestDetail } from '../../../src/core/digest/digest-detail.ts';
 import { type StageFigures, stageFigures } from '../../../src/core/insight/stage-metrics.ts';
 import type { LoggedStay } from '../../../src/core/insight/stay-log.ts';
 import { wilson } from '../../../src/core/insight/wilson.ts';
@@ -123,7 +127,7 @@ export const accountSummary = (changes: Partial<AccountSummary> = {}): AccountSu
       personId: 'p-1',
       name: 'Priya Nair',
       title: 'CFO',
-      roles: [{ label: 'Champion', origin: 'crm' }],
+      roles: [{ key: 'champion', label: 'Champion', origin: 'crm', from: 'HubSpot' }],
       lastHeardAt: daysAgo(12),
       lastReachedAt: daysAgo(3),
     },
@@ -150,27 +154,62 @@ export const whySummary = (changes: Partial<WhySummary> = {}): WhySummary => ({
   ...changes,
 });
 
+const countOf = (now: number, before: number | null = null, usual: number | null = null): Count => ({ now, before, usual });
+
 export const digest = (changes: Partial<Digest> = {}): Digest => ({
   from: daysAgo(7),
   to: now,
   timezone: 'Europe/Berlin',
   scope: 'map new-business',
+  stray: [],
   open: { journeys: 9, alerts: 12 },
   muted: 0,
-  moved: [{ name: 'Birch renewal', url: null, from: 'Consideration', to: 'Decision', at: daysAgo(2) }],
-  won: [
-    { name: 'Cedar pilot', url: 'https://crm.example/d-3', amount: { value: 30_000, currency: 'EUR' } },
-    { name: 'Dune', url: null, amount: { value: 50_000, currency: 'EUR' } },
+  first: [line()],
+  counts: {
+    moved: countOf(14, 11, 12),
+    won: countOf(2, 3, 2),
+    lost: countOf(1, 1, 1),
+    late: countOf(2, 0, 1),
+    opened: countOf(11, 8, 9),
+    stalled: countOf(7, 5, 5),
+    missing: countOf(4, 4, 3),
+    silent: countOf(3, 5, 4),
+  },
+  wonAmounts: [
+    { value: 80_000, currency: 'EUR' },
+    { value: 5_000, currency: 'USD' },
   ],
-  lost: [{ name: 'Elm', url: null, amount: null }],
-  attention: [{ rule: 'stalled', headline: 'Stalled', count: 5, worst: [line()] }],
-  openedInPeriod: 5,
-  clearedInPeriod: 7,
-  resolvedByHandInPeriod: 2,
-  notUsefulByRule: [{ rule: 'no-activity', count: 3 }],
+  lostAmounts: [],
+  fates: { told: 11, acted: 4, cleared: 3, ignored: 1, 'not-useful': 1, fresh: 2 },
+  friction: { map: 'New business', slowest: { stage: 'Decision', days: 22, n: 32 }, leakiest: { stage: 'Decision', dropped: 22, n: 32 } },
   feeds: [{ source: 'hubspot', lastReceivedAt: daysAgo(0.1), stale: false }],
   ...changes,
 });
+
+/** What follows in the thread of that digest. */
+export const digestDetails = (): DigestDetail[] => [
+  {
+    kind: 'moves',
+    moved: { total: 14, shown: [{ journeyId: 'deal:d-2', name: 'Birch renewal', url: null, from: 'Consideration', to: 'Decision', at: daysAgo(2) }] },
+    won: {
+      total: 1,
+      shown: [{ journeyId: 'deal:d-3', name: 'Cedar pilot', url: 'https://crm.example/d-3', amount: { value: 30_000, currency: 'EUR' } }],
+    },
+    lost: { total: 1, shown: [{ journeyId: 'deal:d-4', name: 'Elm', url: null, amount: null }] },
+  },
+  { kind: 'attention', rules: [{ rule: 'stalled', title: 'Stalled', count: 7, worst: [line()] }], more: 0 },
+  {
+    kind: 'people',
+    missing: { total: 1, shown: [line({ headline: 'No economic buyer on the buying committee' })] },
+    silent: { total: 1, shown: [line({ headline: 'Priya Nair, champion, has gone silent' })] },
+    late: { total: 1, shown: [{ ...line({ headline: 'Priya Nair is waiting for an answer' }), dueAt: daysAgo(3), answeredAt: daysAgo(1) }] },
+  },
+  {
+    kind: 'alerts',
+    rules: [{ rule: 'stalled', title: 'Stalled', counts: { told: 11, acted: 4, cleared: 3, ignored: 1, 'not-useful': 1, fresh: 2 } }],
+  },
+  { kind: 'metrics', metrics: metricsSummary() },
+];
 
 /** So many journeys of which some moved on and some were dropped, each after as many working days as its number; the rest is still there. */
 export const someFigures = (movedOn: number, dropped: number, open = 0): StageFigures =>
@@ -253,4 +292,44 @@ export const reviewSummary = (changes: Partial<ReviewSummary> = {}): ReviewSumma
     rules: ['Renewal due'],
   },
   ...changes,
+});
+
+export const accountPeople = (traits: Partial<AccountPeople> = {}): AccountPeople => ({
+  account: { id: 'a-1', name: 'Acme GmbH' },
+  deals: [{ id: 'd-1', name: 'Acme rollout' }],
+  people: [
+    {
+      id: 'p-1',
+      name: 'Marta Ruiz',
+      title: 'Head of Sales',
+      roles: [{ key: 'champion', label: 'Champion', origin: 'crm', from: 'HubSpot' }],
+      suggested: [],
+    },
+    {
+      id: 'p-2',
+      name: 'Priya Nair',
+      title: 'CFO',
+      roles: [{ key: 'economic_buyer', label: 'Economic buyer', origin: 'title' }],
+      suggested: [{ role: 'economic_buyer', label: 'Economic buyer', why: 'title “CFO” suggests economic buyer' }],
+    },
+  ],
+  roles: [
+    { key: 'economic_buyer', label: 'Economic buyer' },
+    { key: 'champion', label: 'Champion' },
+  ],
+  touchpointTypes: ['call', 'meeting', 'email', 'security_review'],
+  ...traits,
+});
+
+export const alertSubject = (traits: Partial<AlertSubject> = {}): AlertSubject => ({
+  alertId: 'al-1',
+  headline: 'No economic buyer on the buying committee',
+  journeyName: 'Acme rollout',
+  accountId: 'a-1',
+  dealId: 'd-1',
+  role: 'economic_buyer',
+  personId: null,
+  assignedTo: null,
+  standing: 'open:::',
+  ...traits,
 });

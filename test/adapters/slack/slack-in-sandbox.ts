@@ -1,17 +1,44 @@
+import type { KnownBlock } from '@slack/types';
 import { onTestFinished } from 'vitest';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/adapters/slack/app.ts';
 import type { ChannelProblem } from '../../../src/adapters/slack/channel-directory.ts';
 import type { Refusal } from '../../../src/adapters/slack/listeners/admission.ts';
 import { botScopes } from '../../../src/adapters/slack/scopes.ts';
 import type { Clock, Logger } from '../../../src/app/ports.ts';
-import type { ActResult, Acts, Answers } from '../../../src/app/use-cases.ts';
+import type { ActResult, Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../../src/app/use-cases.ts';
+import { openAccess } from '../../../src/core/access.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../../src/sandbox/start.ts';
 import type { SandboxMessage } from '../../../src/sandbox/workspace.ts';
-import { accountSummary, digest, journeySummary, line, metricsSummary, reviewSummary, whySummary } from './samples.ts';
+import { fakeSubscriptions, pathSummary } from './command-samples.ts';
+import { homeSummary } from './home-samples.ts';
+import { pictureMemory } from './pictures/picture-memory.ts';
+import {
+  accountPeople,
+  accountSummary,
+  alertSubject,
+  digest,
+  digestDetails,
+  journeySummary,
+  line,
+  metricsSummary,
+  reviewSummary,
+  whySummary,
+} from './samples.ts';
 
 /** What the use cases were asked, and what they are to say. */
-export type FakeUseCases = { calls: unknown[][]; answers: Answers; acts: Acts; results: ActResult[] };
+export type FakeUseCases = {
+  calls: unknown[][];
+  answers: Answers;
+  acts: Acts;
+  records: Records;
+  notes: Notes;
+  subscriptions: Subscriptions;
+  homes: Homes;
+  links: Links;
+  places: MessagePlaces;
+  results: ActResult[];
+};
 
 export type Logged = { level: string; fields: Record<string, unknown>; message: string };
 
@@ -21,6 +48,7 @@ export type SlackTest = {
   useCases: FakeUseCases;
   logged: Logged[];
   problems: ChannelProblem[][];
+  joined: [channel: string, channelId: string][];
   refusals: Refusal[];
   fatal: Error[];
   clock: Clock & { advance(ms: number): void };
@@ -42,6 +70,7 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
   const useCases = fakeUseCases();
   const logged: Logged[] = [];
   const problems: ChannelProblem[][] = [];
+  const joined: [channel: string, channelId: string][] = [];
   const refusals: Refusal[] = [];
   const fatal: Error[] = [];
   let offset = 0;
@@ -57,19 +86,29 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
     apiUrl: sandbox.apiUrl,
     answers: useCases.answers,
     acts: useCases.acts,
+    records: useCases.records,
+    notes: useCases.notes,
+    subscriptions: useCases.subscriptions,
+    homes: useCases.homes,
+    links: useCases.links,
+    places: useCases.places,
+    pictures: options.pictures ?? pictureMemory(),
+    access: () => openAccess,
     clock,
     logger: recordingLogger(logged),
-    onChannelProblems: (found) => problems.push(found),
+    onChannelProblems: (found) => found.length > 0 && problems.push(found),
+    onJoined: async (...where) => void joined.push(where),
     onRefused: (refusal) => refusals.push(refusal),
     onFatal: (error) => fatal.push(error),
     ...(options.way === undefined ? {} : { way: options.way }),
+    ...(options.access === undefined ? {} : { access: options.access }),
   });
   onTestFinished(() => slack.stop());
 
   async function ask(text: string, user = 'dana', channel = 'general'): Promise<SandboxMessage> {
     return answerTo(sandbox, (await sandbox.command({ user, channel, command: '/journey', text })).responseUrlId);
   }
-  return { sandbox, slack, useCases, logged, problems, refusals, fatal, clock, ask };
+  return { sandbox, slack, useCases, logged, problems, joined, refusals, fatal, clock, ask };
 }
 
 export async function startedSlack(options: SandboxOptions & Partial<SlackOptions> = {}, channels: string[] = []): Promise<SlackTest> {
@@ -95,6 +134,9 @@ export function answerTo(sandbox: Sandbox, responseUrlId: string | undefined): P
     const offs = [sandbox.workspace.on('ephemeral', listen), sandbox.workspace.on('update', listen)];
   });
 }
+
+/** Slack's own id of a block, which tells equal buttons apart. */
+export const blockIdAt = ({ blocks }: SandboxMessage, index: number): string => String(((blocks ?? []) as KnownBlock[])[index]?.block_id);
 
 export const recordingLogger = (logged: Logged[]): Logger => {
   const at = (level: string) => (fields: Record<string, unknown>, message: string) => void logged.push({ level, fields, message });
@@ -169,13 +211,27 @@ export function fakeUseCases(): FakeUseCases {
         record('review');
         return reviewSummary();
       },
-      async digestNow(channel) {
-        record('digestNow', channel);
-        return { digest: digest(), scheduled: [] };
+      async path(query) {
+        record('path', query);
+        return search(query, pathSummary());
+      },
+      async pathById(match) {
+        record('pathById', match);
+        return pathSummary();
+      },
+      async subscriptionsOf(userId) {
+        record('answers.subscriptionsOf', userId);
+        return [];
+      },
+      async digestNow(channel, filter, user) {
+        record('digestNow', channel, filter, user);
+        if (filter === 'nonsense') return { ok: false, message: 'I do not understand “nonsense”.' };
+        return { ok: true, digest: digest(), details: digestDetails(), scheduled: [] };
       },
     },
     acts: {
       acknowledge: (...args) => acted('acknowledge', ...args),
+      assign: (...args) => acted('assign', ...args),
       snooze: (...args) => acted('snooze', ...args),
       resolve: (...args) => acted('resolve', ...args),
       vote: (...args) => acted('vote', ...args),
@@ -186,6 +242,52 @@ export function fakeUseCases(): FakeUseCases {
       async findAccount(query) {
         record('findAccount', query);
         return search(query, { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null });
+      },
+      async subjectOf(alertId) {
+        record('subjectOf', alertId);
+        return alertId === 'al-1' ? alertSubject() : null;
+      },
+    },
+    notes: {
+      async note(query, note, by) {
+        record('note', query, note, by);
+        return search(query, { kind: 'done' as const, message: 'note done' });
+      },
+      noteOn: (...args) => acted('noteOn', ...args),
+    },
+    subscriptions: fakeSubscriptions(record),
+    homes: {
+      async summary(asker, pages) {
+        record('home.summary', asker, pages);
+        return homeSummary({ email: asker.email });
+      },
+    },
+    places: {
+      async placeOf(message) {
+        record('placeOf', message);
+        return null;
+      },
+    },
+    links: {
+      async summary(url) {
+        record('links.summary', url);
+        return url.includes('unknown') ? null : accountSummary();
+      },
+    },
+    records: {
+      logTouchpoint: (...args) => acted('logTouchpoint', ...args),
+      setRole: (...args) => acted('setRole', ...args),
+      async findAccountOptions(query) {
+        record('findAccountOptions', query);
+        return [{ kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null }];
+      },
+      async peopleOfAccount(accountId) {
+        record('peopleOfAccount', accountId);
+        return accountId === 'a-1' ? accountPeople() : null;
+      },
+      async around(ref) {
+        record('around', ref);
+        return accountPeople();
       },
     },
   };

@@ -94,7 +94,7 @@ function talk(
       // Of whom nothing was heard for a week, one asks again.
       const isDue = (heard.get(seat) ?? from) < at - 7 * dayMs;
       if (manner !== 'perfect' && !isDue && !random.chance(0.7)) continue;
-      touch(at, seat, 'outbound', 'email_sent');
+      touch(at, seat, 'outbound', 'email');
       if (manner !== 'perfect' && !random.chance(isDue ? 0.9 : 0.8)) continue;
       heard.set(seat, at);
       touch(plusHours(scene, at, random.between(1, 6)), seat, 'inbound', 'meeting');
@@ -103,7 +103,7 @@ function talk(
     if (random.chance(industry.asks.count / 20)) {
       const asked = plusHours(scene, at, 3);
       touch(asked, asker, 'inbound', industry.asks.type);
-      touch(plusHours(scene, asked, answerHours(scene)), asker, 'outbound', 'email_sent');
+      touch(plusHours(scene, asked, answerHours(scene)), asker, 'outbound', 'email');
     }
   }
 }
@@ -134,7 +134,7 @@ function serve(scene: Scene, after: AfterSale, wonAt: EpochMs): void {
   const { first, later, newFor } = after.talks;
   for (let at = plusDays(scene, wonAt, 1); at < until && !isOver(at); ) {
     for (const seat of people.slice(0, 2)) {
-      touch(at, seat, 'outbound', 'email_sent');
+      touch(at, seat, 'outbound', 'email');
       touch(plusHours(scene, at, random.between(1, 8)), seat, 'inbound', 'meeting');
     }
     const [low, high] = at < wonAt + newFor * slower * dayMs ? first : later;
@@ -145,7 +145,7 @@ function serve(scene: Scene, after: AfterSale, wonAt: EpochMs): void {
     const asked = workday(scene, at);
     const seat = random.between(0, people.length - 1);
     touch(asked, seat, 'inbound', after.tickets.type);
-    touch(plusHours(scene, asked, answerHours(scene)), seat, 'outbound', 'email_sent');
+    touch(plusHours(scene, asked, answerHours(scene)), seat, 'outbound', 'email');
   }
   if (after.renewal !== null) renew(scene, after.renewal, wonAt, trouble, touch);
 }

@@ -74,6 +74,12 @@ describe('a finding', () => {
     expect(steps).toEqual([]);
   });
 
+  it('that goes on while its deal has come to another account takes its alert along', () => {
+    const { alerts } = run([], [finding()]);
+    const moved = run(alerts, [finding()], { journey: { ...journey, accountId: 'a-2' } });
+    expect(moved.alerts.map(({ accountId, state }) => [accountId, state])).toEqual([['a-2', 'open']]);
+  });
+
   it('that is gone resolves its alert, with the reason', () => {
     const [open] = run([], [finding()]).alerts;
     const { alerts, steps } = run(open === undefined ? [] : [open], []);

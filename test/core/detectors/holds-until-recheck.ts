@@ -10,7 +10,7 @@ import { aJourney, aMap, anAccount, aPerson, aTouchpoint, at, officeHours, someR
 import { contextOf } from './ask.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
-const calendars: Calendar[] = [
+export const calendars: Calendar[] = [
   officeHours,
   createCalendar({
     timezone: 'Europe/Berlin',
@@ -32,7 +32,7 @@ const onboarding: TeamDefinition = { key: 'onboarding', label: 'Onboarding', mem
 const names = ['Priya Nair', 'Tom Weber', 'Ana Ruiz', 'Lee Chen'];
 
 // Whole hours of half a year over both changes of the clock, so that instants meet each other and the limits.
-const instant = fc.integer({ min: 0, max: 4400 }).map((hours) => at('2026-03-02') + hours * hourMs);
+export const instant = fc.integer({ min: 0, max: 4400 }).map((hours) => at('2026-03-02') + hours * hourMs);
 const day = instant.map((ms) => new Date(ms).toISOString().slice(0, 10));
 export const someDuration = fc
   .tuple(fc.integer({ min: 0, max: 30 }), fc.constantFrom('bd', 'bh', 'd', 'h', 'm'))
@@ -59,7 +59,7 @@ const touchpoint: fc.Arbitrary<Touchpoint> = fc
   .map(({ name, by, ...rest }) => ({ ...rest, ...(name === null ? {} : { person: name }), ...(by === null ? {} : { by }) }))
   .map(({ direction, when, ...traits }) => aTouchpoint(direction, when, traits));
 
-const journey: fc.Arbitrary<Journey> = fc
+export const journey: fc.Arbitrary<Journey> = fc
   .record({
     entries: fc.uniqueArray(fc.tuple(fc.constantFrom(...stages, ...stages, null), instant), { maxLength: 5, selector: ([, enteredAt]) => enteredAt }),
     startedAt: instant,
@@ -114,7 +114,7 @@ const someHealth: HealthDefinition = {
   enough: 0.25,
 };
 
-const map: fc.Arbitrary<JourneyMap> = fc
+export const map: fc.Arbitrary<JourneyMap> = fc
   .tuple(
     ...stages.map((key) =>
       fc.record({

@@ -31,6 +31,14 @@ describe('moment-missed', () => {
     expect(ask(momentMissed, journey, { now: '2026-09-07 10:00', map: timed, params: { within: '1bd' } }).recheckAt).toBe(at('2026-09-08 09:00'));
   });
 
+  it('asks for what the rule names instead, where it names anything', () => {
+    const params = { moments: ['meeting'] };
+    expect(subjectsOf(ask(momentMissed, journey, { now: limit, map, params }))).toEqual(['moment:meeting']);
+    const met = aJourney({ touchpoints: [aTouchpoint('inbound', '2026-09-08 10:00', { type: 'meeting' })] });
+    expect(subjectsOf(ask(momentMissed, met, { now: limit, map, params }))).toEqual([]);
+    expect(momentMissed.explain(momentMissed.params.parse(params))).toMatch(/^meeting has not happened as soon as the stage expects/);
+  });
+
   it.each([
     ['its type', { type: 'security_review' }],
     ['its type, in the words of people', { type: 'Security review' }],

@@ -47,9 +47,12 @@ describe('runDetectors', () => {
     expect(rules.find(({ rule }) => rule === 'stalled')).toMatchObject({ state: 'undecided', explain: expect.stringContaining('3 working days') });
   });
 
-  it('has a line for every rule that can speak of it, also for those that are off', () => {
+  it('has a line for every rule there is, with the reason where it is off', () => {
     const { rules } = run(aJourney(), mapWith({ stalled: rule(settings('5bd')), ghosted: rule(null) }), '2026-09-14 09:00');
-    expect(rules.map(({ rule }) => rule)).toEqual(detectors.filter(({ only }) => only === undefined).map(({ name }) => name));
+    expect(rules.map(({ rule }) => rule).sort()).toEqual(detectors.map(({ name }) => name).sort());
+    const reasonOf = (name: string) => rules.find((line) => line.rule === name)?.explain.split(' · ')[0];
+    expect(reasonOf('ghosted')).toBe('switched off in Decision');
+    expect(reasonOf('renewal-due')).toBe('it is about customers, and this is a deal');
     expect(rules.filter(({ state }) => state !== 'off')).toEqual([
       {
         rule: 'stalled',

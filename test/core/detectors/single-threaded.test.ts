@@ -60,9 +60,16 @@ describe('single-threaded', () => {
     expect(ask(singleThreaded, journey, { now: '2026-09-11', params })).toEqual({ findings: [], recheckAt: at('2026-09-19') });
   });
 
-  it('can say nothing where the CRM never says who it was', () => {
+  it('says nothing where the CRM never says who it was, nor stands by what it said before', () => {
     const journey = aJourney({ visits, touchpoints: [aTouchpoint('inbound', '2026-09-10')] });
-    expect(ask(singleThreaded, journey, { now: '2026-09-11', params })).toEqual({ findings: [], recheckAt: null, undecided: 'all' });
+    expect(ask(singleThreaded, journey, { now: at('2026-09-11'), params })).toEqual({ findings: [], recheckAt: null });
+    expect(clearedBy(singleThreaded, aJourney({ visits }), journey, { now: '2026-09-11', params })).toBe('Acme GmbH got in touch: email');
+  });
+
+  it('ends when the only one who was active is deleted, and the CRM forgets who that was', () => {
+    const alone = aJourney({ visits, committee: [aPerson('Priya Nair')], touchpoints: [from('Priya Nair', '2026-09-10')] });
+    const deleted = aJourney({ visits, touchpoints: [aTouchpoint('inbound', '2026-09-10')] });
+    expect(clearedBy(singleThreaded, alone, deleted, { now: '2026-09-11', params })).toBe('who was active is no longer on the buying committee');
   });
 
   it('asks for an introduction where nobody else is known', () => {

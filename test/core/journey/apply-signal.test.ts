@@ -77,6 +77,16 @@ describe('touchpoints', () => {
     expect(dealIn([without]).touchpoints[0]).not.toHaveProperty('by');
   });
 
+  it('remember with whom it was, also where the CRM said that a moment later, or the first word comes last', () => {
+    const said = (touchpoint: object) =>
+      aSignal('touchpoint.recorded', '2026-09-07', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound', ...touchpoint } }, { id: 't' });
+    for (const signals of [
+      [said({}), said({ personId: 'p-1' })],
+      [said({ personId: 'p-1' }), said({})],
+    ])
+      expect(dealIn(signals).touchpoints.map(({ personId }) => personId)).toEqual(['p-1']);
+  });
+
   it('that name nobody at all change nothing', () => {
     expect(worldOf([touch('2026-09-07', {})]).records.size).toBe(0);
   });

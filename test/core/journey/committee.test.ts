@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { committeeOf, roleOf } from '../../../src/core/journey/committee.ts';
+import { committeeOf } from '../../../src/core/journey/committee.ts';
+import { roleOf } from '../../../src/core/journey/held-roles.ts';
 import type { RoleDefinition } from '../../../src/core/journey/journey-map.ts';
 import type { PersonRecord } from '../../../src/core/journey/record.ts';
 import type { PersonFields, Signal } from '../../../src/core/journey/signal.ts';
@@ -87,5 +88,56 @@ describe('roles', () => {
   it('are never guessed from words that the map does not know', () => {
     for (const value of ['OTHER', '__proto__', 'constructor', '']) expect(roleOf(value, roles)).toBeNull();
     expect(rolesIn(person({ roles: ['__proto__'] }), assigned('constructor'), assigned('__proto__'))).toEqual([]);
+  });
+});
+
+describe('a role that somebody set in Slack', () => {
+  const set = (held: boolean, when: string, role = 'champion') =>
+    aSignal('role.set', when, { role: { personId: 'p-1', role, held, by: 'U1' } }, { source: 'slack' });
+  const crm = (roles: string[], when: string) => person({ roles }, 'p-1', when);
+  const bySlack = (when: string, role = 'champion') => ({ role, origin: 'slack', by: 'U1', at: at(when) });
+
+  it('is held, and says who set it and when', () => {
+    expect(rolesIn(person(), set(true, '2026-09-10'))).toEqual([bySlack('2026-09-10')]);
+  });
+
+  it('wins over what the title suggests, and may take that away', () => {
+    expect(rolesIn(person({ title: 'CFO' }), set(true, '2026-09-10'))).toEqual([bySlack('2026-09-10')]);
+    expect(rolesIn(person({ title: 'CFO' }), set(false, '2026-09-10', 'economic_buyer'))).toEqual([]);
+  });
+
+  it('wins over what the CRM said before and goes on repeating, beside something new or not', () => {
+    expect(rolesIn(crm(['CHAMPION'], '2026-09-07'), set(false, '2026-09-10'), crm(['CHAMPION'], '2026-09-12'))).toEqual([]);
+    expect(rolesIn(crm(['CHAMPION'], '2026-09-07'), set(false, '2026-09-10'), crm(['CHAMPION', 'LEGAL_AND_COMPLIANCE'], '2026-09-12'))).toEqual([
+      { role: 'legal', origin: 'crm' },
+    ]);
+    expect(rolesIn(assigned('champion'), person(), set(false, '2026-09-10'))).toEqual([]);
+    expect(rolesIn(crm([], '2026-09-07'), set(true, '2026-09-10'), crm([], '2026-09-12'))).toEqual([bySlack('2026-09-10')]);
+  });
+
+  it('is not taken away by a CRM that speaks of roles for the first time, and not of this one', () => {
+    expect(rolesIn(person(), set(true, '2026-09-10'), crm([], '2026-09-12'))).toEqual([bySlack('2026-09-10')]);
+  });
+
+  it('gives way to what the CRM says anew', () => {
+    const now = [{ role: 'champion', origin: 'crm' }];
+    expect(rolesIn(person(), set(false, '2026-09-10'), crm(['CHAMPION'], '2026-09-12'))).toEqual(now);
+    expect(rolesIn(crm(['CHAMPION'], '2026-09-07'), set(false, '2026-09-08'), crm([], '2026-09-09'), crm(['CHAMPION'], '2026-09-12'))).toEqual(now);
+    expect(rolesIn(crm([], '2026-09-07'), set(true, '2026-09-10'), crm(['CHAMPION'], '2026-09-12'), crm([], '2026-09-13'))).toEqual([]);
+    const given = aSignal('role.assigned', '2026-09-12', { role: { personId: 'p-1', role: 'champion' } });
+    expect(rolesIn(person(), set(false, '2026-09-10'), given)).toEqual([{ role: 'champion', origin: 'assigned' }]);
+  });
+
+  it('is the newest word that was said, and comes from the CRM once that says so, too', () => {
+    expect(rolesIn(person(), set(false, '2026-09-11'), set(true, '2026-09-10'))).toEqual([]);
+    expect(rolesIn(person(), set(true, '2026-09-10'), crm(['CHAMPION'], '2026-09-12'))).toEqual([{ role: 'champion', origin: 'crm' }]);
+  });
+
+  it('holds for records that were stored before such words were kept', () => {
+    const [record] = worldOf([crm(['CHAMPION'], '2026-09-07')]).records.values();
+    const { rolesSaid, ...old } = record as PersonRecord;
+    expect(rolesSaid).toBeDefined();
+    const [after] = committeeOf([{ ...old, manual: { champion: { value: { held: false, by: 'U1' }, at: at('2026-09-10') } } }], roles);
+    expect(after?.roles).toEqual([]);
   });
 });

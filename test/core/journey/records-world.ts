@@ -2,7 +2,7 @@ import { applySignal } from '../../../src/core/journey/apply-signal.ts';
 import { accountJourneys, dealJourney, type Surroundings } from '../../../src/core/journey/assemble-journey.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
 import type { JourneyConfig } from '../../../src/core/journey/journey-map.ts';
-import type { DealRecord, JourneyRecord, PersonRecord } from '../../../src/core/journey/record.ts';
+import { type DealRecord, isAlive, type JourneyRecord, type PersonRecord } from '../../../src/core/journey/record.ts';
 import type { RecordKind, Signal } from '../../../src/core/journey/signal.ts';
 import type { EpochMs } from '../../../src/core/time.ts';
 
@@ -37,11 +37,16 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig, n
   const resolved = (kind: RecordKind, id: string | null | undefined): string | null => (id == null ? null : (aliases.get(`${kind}:${id}`) ?? id));
   const people = all.filter((record): record is PersonRecord => record.kind === 'person');
   const accountOf = (record: DealRecord | PersonRecord) => resolved('account', record.accountId?.value);
+  const isGone = (personId: string): boolean => {
+    const person = records.get(`person:${resolved('person', personId)}`);
+    return person !== undefined && !isAlive(person);
+  };
   const around = (deal: DealRecord): Surroundings => {
     const id = accountOf(deal);
     const account = id === null ? undefined : records.get(`account:${id}`);
     return {
       account: account?.kind === 'account' ? account : null,
+      isGone,
       people: people.filter(
         (person) => (id !== null && accountOf(person) === id) || (person.dealIds?.value ?? []).some((dealId) => resolved('deal', dealId) === deal.id),
       ),
@@ -52,7 +57,7 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig, n
     if (record.kind === 'account') {
       const own = people.filter((person) => accountOf(person) === record.id);
       const deals = all.filter((other): other is DealRecord => other.kind === 'deal' && accountOf(other) === record.id);
-      return accountJourneys({ account: record, people: own, deals }, config, now);
+      return accountJourneys({ account: record, people: own, deals, isGone }, config, now);
     }
     return [];
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldText, searchTerms } from '../../../src/core/journey/search-terms.ts';
+import { foldText, sameTerms, searchTerms, urlTerm } from '../../../src/core/journey/search-terms.ts';
 import { aSignal } from '../builders.ts';
 import { worldOf } from './records-world.ts';
 
@@ -29,6 +29,27 @@ describe('the words a record is found by', () => {
     const terms = termsOf({ name: Array.from({ length: 300 }, (_, word) => `${'x'.repeat(200)}${word}`).join(' ') });
     expect(terms.length).toBeLessThanOrEqual(24);
     expect(Math.max(...terms.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  it('hold its address, which nothing that somebody types begins, and no longer address', () => {
+    const url = 'https://crm.example/a/1?x=Ä';
+    expect(termsOf({ name: 'Acme', url: ` ${url}` })).toEqual(['acme', ` ${url} `]);
+    expect(urlTerm(url)).toBe(` ${url} `);
+    expect(urlTerm(`${url}2`)?.startsWith(urlTerm(url) ?? '')).toBe(false);
+    expect([urlTerm(null), urlTerm(' '), urlTerm(`https://crm.example/${'x'.repeat(500)}`)]).toEqual([null, null, null]);
+  });
+
+  it('are others once the name, the domain or the address is another', () => {
+    const recordOf = (fields: object) => [
+      ...worldOf([aSignal('account.upserted', '2026-09-07', { account: { id: 'a-1', ...fields } })]).records.values(),
+    ];
+    const same = (fields: object) => recordOf({}).every((before) => recordOf(fields).every((after) => sameTerms(before, after)));
+    expect([same({ segment: 'x' }), same({ name: 'x' }), same({ domain: 'x' }), same({ url: 'https://x.example' })]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('are none once it is erased', () => {

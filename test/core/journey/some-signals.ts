@@ -71,6 +71,7 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
       type: fc.constantFrom('email', 'call'),
       direction: fc.constantFrom('inbound', 'outbound'),
       by: fc.option(fc.constantFrom('mia@us.example', 'dana@us.example')),
+      note: fc.option(fc.constantFrom('Went well', 'Wants a discount')),
     })
     .map((touchpoint) => ['touchpoint.recorded', 0, { touchpoint }]),
   fc.record({ dealId: idOf('deal'), stage }).map((entered) => ['stage.entered', 0, { stage: entered }]),
@@ -82,6 +83,14 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
     .map((metric) => ['metric.recorded', 0, { metric }]),
   fc.record({ accountId: idOf('account'), name: fc.constantFrom(...hostileNames) }).map((milestone) => ['milestone.completed', 0, { milestone }]),
   fc.record({ personId: idOf('person'), role: fc.constantFrom('champion', ...hostileNames) }).map((role) => ['role.assigned', 0, { role }]),
+  fc
+    .record({
+      personId: idOf('person'),
+      role: fc.constantFrom('champion', ...hostileNames),
+      held: fc.boolean(),
+      by: fc.constantFrom('U01', 'U02'),
+    })
+    .map((role) => ['role.set', 0, { role }]),
   kind
     .chain((of) => fc.record({ kind: fc.constant(of), from: fc.uniqueArray(idOf(of), { minLength: 1, maxLength: 2 }), into: idOf(of) }))
     .map((merge) => ['record.merged', 0, { merge }]),

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Webhook } from 'standardwebhooks';
 import type { WireSignal } from '../../../src/sandbox/company/wire-signal.ts';
-import type { StartBot } from '../../../src/sandbox/demo.ts';
+import type { StartBot } from '../../../src/sandbox/demo/open-demo.ts';
 
 export type SilentBot = { start: StartBot; batches: WireSignal[][]; environment: Record<string, string>; closed: boolean };
 
@@ -19,10 +19,10 @@ export function createSilentBot(
       bot.environment = environment;
       const webhook = new Webhook(environment.SIGNALS_SECRET ?? '');
       const server = createServer(async (request, response) => {
-        const batch = webhook.verify(await text(request), request.headers as Record<string, string>) as WireSignal[];
+        const batch = verified(webhook, request.headers as Record<string, string>, await text(request));
         bot.batches.push(batch);
         await onBatch(environment, batch);
-        response.writeHead(204).end();
+        response.writeHead(request.url === '/webhooks/signals' ? 204 : 404).end();
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       return {
@@ -37,6 +37,13 @@ export function createSilentBot(
     },
   };
   return bot;
+}
+
+/** By the time that the sender says it is: the demo's clock is not the machine's. */
+function verified(webhook: Webhook, headers: Record<string, string>, body: string): WireSignal[] {
+  const at = new Date(Number(headers['webhook-timestamp']) * 1000);
+  if (webhook.sign(headers['webhook-id'] ?? '', at, body) !== headers['webhook-signature']) throw new Error('not signed with the secret');
+  return JSON.parse(body) as WireSignal[];
 }
 
 /** `chat.postMessage`, as the bot would call it. */

@@ -52,6 +52,27 @@ describe('what the app hears of', () => {
     await vi.waitFor(() => expect(heard).toMatchObject([{ is_ext_shared_channel: true }]), { timeout: 4_000 });
   });
 
+  it('is who joins its channels, itself among them, and who invited them', async () => {
+    const { sandbox, heard } = await listen();
+    const theo = sandbox.workspace.addUser({ name: 'thea' });
+    sandbox.workspace.join('revenue', theo.id);
+    sandbox.workspace.join('revenue', sandbox.botUserId, 'dana');
+    const dana = sandbox.workspace.user('dana')?.id;
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 4_000 });
+    expect(heard[0]).toMatchObject({
+      event: { type: 'member_joined_channel', user: sandbox.botUserId, channel_type: 'C', team: sandbox.teamId, inviter: dana },
+    });
+    sandbox.workspace.leave('revenue', theo.id);
+    await vi.waitFor(() => expect(heard[1]).toMatchObject({ event: { type: 'member_left_channel', user: theo.id } }), { timeout: 4_000 });
+  });
+
+  it('is nothing that its scopes do not reach', async () => {
+    const { sandbox, heard } = await listen({ scopes: ['chat:write'], botEvents: ['message.channels', 'app_mention', 'app_home_opened'] });
+    await sandbox.say({ user: 'dana', channel: '#general', text: `<@${sandbox.botUserId}> hello` });
+    await sandbox.openHome({ user: 'dana', tab: 'messages' });
+    await vi.waitFor(() => expect(heard).toMatchObject([{ event: { type: 'app_home_opened', tab: 'messages' } }]), { timeout: 4_000 });
+  });
+
   it('is shortcuts, with the message they were used on', async () => {
     const { sandbox, heard } = await listen();
     const { ts = '', channel = '' } = await clientOf(sandbox).chat.postMessage({ channel: '#general', text: 'log me' });

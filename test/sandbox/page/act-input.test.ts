@@ -5,6 +5,7 @@ import type { ActBody } from '../../../src/sandbox/page/post-bodies.ts';
 const where = { channel: 'C1', ts: '1.000100' };
 const act = (rest: Partial<ActBody> & { type: string }) => toActInput({ as: 'U1', where, actionId: 'a', blockId: 'b', ...rest }, 'Europe/Berlin');
 const one = { value: '1', text: 'One' };
+const whole = { text: { type: 'plain_text', text: 'One' }, value: '1' };
 
 describe('acting on an element', () => {
   it.each([
@@ -16,6 +17,9 @@ describe('acting on an element', () => {
     ['checkboxes', { chosen: [] }, { selectedOptions: [] }],
     ['users_select', { chosen: [one] }, { fields: { selected_user: '1' } }],
     ['multi_channels_select', { chosen: [one] }, { fields: { selected_channels: ['1'] } }],
+    ['external_select', { chosen: [one] }, { fields: { selected_option: whole } }],
+    ['external_select', { chosen: [] }, { fields: { selected_option: null } }],
+    ['multi_external_select', { chosen: [one] }, { fields: { selected_options: [whole] } }],
     ['datepicker', { value: '2026-03-04' }, { fields: { selected_date: '2026-03-04' } }],
     ['datepicker', { value: '' }, { fields: { selected_date: null } }],
     ['datetimepicker', { value: '2026-03-04T10:30' }, { fields: { selected_date_time: 1_772_616_600 } }],
@@ -31,11 +35,17 @@ describe('submitting a form', () => {
       note: { v: { type: 'plain_text_input', value: null } },
       tags: { v: { type: 'multi_static_select', value: ['a', 'b'] } },
       at: { v: { type: 'datetimepicker', value: '2026-03-04T10:30' } },
+      account: { v: { type: 'external_select', value: [one] } },
+      others: { v: { type: 'multi_external_select', value: [one] } },
+      nobody: { v: { type: 'external_select', value: [] } },
     };
     expect(toSubmitValues({ as: 'U1', viewId: 'V1', values }, 'Europe/Berlin')).toEqual({
       note: { v: null },
       tags: { v: ['a', 'b'] },
       at: { v: 1_772_616_600 },
+      account: { v: whole },
+      others: { v: [whole] },
+      nobody: { v: null },
     });
   });
 });

@@ -24,9 +24,12 @@ export function contextOf(reader: SandboxUser = dana): DrawContext {
   const users = [dana, theo, bot];
   return {
     reader,
+    appName: 'Journey',
     now,
     user: (id) => users.find((user) => user.id === id),
     channel: (id) => (id === deals.id ? deals : undefined),
+    picture: ({ id }) => (id === 'F1' ? '/page/files/F1' : null),
+    file: (id) => (id === 'F1' ? { name: 'map.png', title: 'The map', altText: 'A map', address: '/page/files/F1', isPicture: true } : null),
     people: () => [dana, theo],
     places: () => [deals],
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { picture, upload } from '../pictures.ts';
 import { textOf } from './draw-fixture.ts';
 import { openPage } from './open-page.ts';
 
@@ -10,7 +11,7 @@ describe('the page', () => {
     expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(response.body).toContain('<title>#general · Northwind</title>');
     expect(response.body).toContain('A deal named &lt;script&gt;');
-    expect(textOf(response.body)).toContain('Sam StrangerFrom another organisation');
+    expect(textOf(response.body)).toContain('Sam StrangerWorks at Elsewhere · From another organisation');
   });
 
   it('lets no script run but its own', async () => {
@@ -98,5 +99,29 @@ describe('the page', () => {
     expect(closed).not.toContain('A new finding');
     expect(textOf((await page.get(`/?channel=${page.id('general')}&thread=${ts}`)).body)).toContain('A new finding');
     expect(textOf((await page.get(`/page/thread?channel=${page.id('general')}&thread=${ts}`)).body)).toContain('A new finding');
+  });
+
+  it('gives the files of the workspace to the browser, pictures as pictures', async () => {
+    const page = await openPage({ fileProcessing: { looks: 0, ms: 0 } });
+    const id = await upload(page.sandbox, picture);
+    const drawn = await page.get(`/page/files/${id}`);
+    expect([drawn.statusCode, drawn.headers['content-type'], drawn.rawPayload.equals(picture)]).toEqual([200, 'image/png', true]);
+    const text = await page.get(`/page/files/${await upload(page.sandbox, Buffer.from('<script>'), 'evil.html')}`);
+    expect([text.headers['content-type'], text.headers['content-disposition']]).toEqual(['application/octet-stream', 'attachment']);
+    expect((await page.get('/page/files/F404')).statusCode).toBe(404);
+    const blocks = [{ type: 'image', alt_text: 'A map', slack_file: { id } }];
+    await page.botPosts({ channel: '#general', text: 'x', blocks });
+    expect((await page.get(`/?channel=${page.id('general')}`)).body).toContain(`<img class="image image--block" src="/page/files/${id}" alt="A map"`);
+  });
+
+  it('has no message box where the app wants no messages', async () => {
+    for (const isReadOnly of [true, false]) {
+      const page = await openPage({ isReadOnly });
+      const { id } = page.sandbox.workspace.direct('dana');
+      const { body } = await page.get(`/?as=${page.id('dana')}&channel=${id}`);
+      expect(body.includes('Sending messages to this app has been turned off.')).toBe(isReadOnly);
+      expect(body.includes('<textarea')).toBe(!isReadOnly);
+      expect((await page.get(`/?as=${page.id('dana')}&channel=${page.id('general')}`)).body).toContain('<textarea');
+    }
   });
 });

@@ -85,16 +85,21 @@ export function alertsContract(openEmpty: OpenEmpty): void {
       ['rule', { rules: ['ghosted', 'no-activity'] }, ['2']],
       ['no rule', { rules: [] }, []],
       ['owner, whatever the case', { ownerEmail: 'Ann@Example.com' }, ['1']],
-      ['segment, as a whole word', { segment: 'enter' }, ['2']],
-      ['segment, literally', { segment: 'e_t%r' }, []],
-      ['stage', { stage: 'decision' }, ['1']],
-      ['map', { mapKey: 'renewal' }, ['2']],
-      ['severity', { severity: 'critical' }, ['2']],
+      ['one of several owners', { match: { owner: ['ANN@example.com', 'cy@example.com'] } }, ['1']],
+      ['segment, as a whole word', { match: { segment: ['enter'] } }, ['2']],
+      ['one of several segments', { match: { segment: ['enter', 'emea'] } }, ['2', '1']],
+      ['segment, literally', { match: { segment: ['e_t%r'] } }, []],
+      ['stage', { match: { stage: ['decision'] } }, ['1']],
+      ['map', { match: { map: ['renewal'] } }, ['2']],
+      ['severity', { match: { severity: ['critical'] } }, ['2']],
+      ['a rule that is asked for', { rules: ['ghosted', 'stalled'], match: { rule: ['ghosted'] } }, ['2']],
+      ['amount', { match: { amount: { operator: '>', value: 500 } } }, ['1']],
+      ['amount, where none is known', { match: { amount: { operator: '<', value: 500 } } }, []],
       ['journey', { journeyIds: ['deal:d-1', 'deal:d-3'] }, ['1']],
-      ['several of these', { journeyIds: ['deal:d-1'], stage: 'interest' }, []],
+      ['several of these', { journeyIds: ['deal:d-1'], match: { stage: ['interest'] } }, []],
     ])('that are open are filtered by %s', async (_name, filter, expected) => {
       await store().commit([
-        putJourney('d-1', { stage: 'decision', ownerEmail: 'ann@example.COM', segments: ['enterprise', 'emea'], accountId: 'a-1' }),
+        putJourney('d-1', { stage: 'decision', ownerEmail: 'ann@example.COM', segments: ['enterprise', 'emea'], accountId: 'a-1', amount: 600 }),
         putJourney('d-2', { stage: 'interest', ownerEmail: 'bo@example.com', segments: ['enter'], accountId: 'a-2', mapKey: 'renewal' }),
         putAlert('1', { identity: '1', journeyId: 'deal:d-1' }),
         putAlert('2', { identity: '2', journeyId: 'deal:d-2', rule: 'ghosted', finding: { severity: 'critical' } }),
@@ -102,6 +107,33 @@ export function alertsContract(openEmpty: OpenEmpty): void {
       const { rows, total, journeys } = await store().openAlerts(filter, 10, 0);
       expect(rows.map((row) => row.alert.id)).toEqual(expected);
       expect([total, journeys]).toEqual([expected.length, expected.length]);
+    });
+
+    it.each([
+      ['severity', ['1', '2', '3']],
+      ['age', ['3', '2', '1']],
+      ['amount', ['2', '1', '3']],
+    ] as const)('that are open come by %s', async (order, expected) => {
+      await store().commit([
+        putJourney('d-1', { amount: 5 }),
+        putJourney('d-2', { amount: 900 }),
+        putJourney('d-3', { amount: null }),
+        putAlert('1', { identity: '1', journeyId: 'deal:d-1', finding: { severity: 'critical', since: 9 } }),
+        putAlert('2', { identity: '2', journeyId: 'deal:d-2', finding: { severity: 'warning', since: 5 } }),
+        putAlert('3', { identity: '3', journeyId: 'deal:d-3', finding: { severity: 'info', since: 1 } }),
+      ]);
+      expect((await store().openAlerts({}, 10, 0, order)).rows.map(({ alert }) => alert.id)).toEqual(expected);
+    });
+
+    it('know who owns what is open', async () => {
+      await store().commit([
+        putJourney('d-1', { ownerEmail: 'Bo@us.example' }),
+        putJourney('d-2', { ownerEmail: 'bo@US.example' }),
+        putJourney('d-3', { ownerEmail: 'ann@us.example' }),
+        putJourney('d-4', { ownerEmail: 'gone@us.example', outcome: 'lost', outcomeAt: 1 }),
+        putJourney('d-5'),
+      ]);
+      expect(await store().owners()).toEqual(['ann@us.example', 'bo@us.example']);
     });
 
     it('have an audit, newest first, each entry once', async () => {

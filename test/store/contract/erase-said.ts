@@ -48,6 +48,33 @@ export function eraseSaidContract(openEmpty: OpenEmpty): void {
       expect(JSON.stringify(await store().saidBy('1'))).not.toMatch(/Ann Lee|ann@acme/);
     });
 
+    it('has replies of a digest edited that name somebody, long after they were posted', async () => {
+      const line = {
+        journeyId: 'deal:d-1',
+        name: 'Rollout',
+        url: null,
+        accountName: null,
+        headline: 'Ann Lee has gone silent',
+        since: 1,
+        amount: null,
+      };
+      const none = { total: 0, shown: [] };
+      const part = (id: string, headline: string): Message => ({
+        kind: 'digest-part',
+        digestId: 'weekly',
+        parentId: id,
+        timezone: 'UTC',
+        detail: { kind: 'people', missing: none, silent: { total: 1, shown: [{ ...line, headline }] }, late: none },
+      });
+      await store().commit([put(ann), addDelivery('1', '#a', part('0', line.headline)), addDelivery('2', '#b', part('0', 'Bo has gone silent'))]);
+      await store().leaseDeliveries(10, 70, 50, []);
+      await store().commit(['1', '2'].map((id): Change => ({ kind: 'delivery.sent', id, receipt: receipt(`3${id}`) })));
+      expect(await store().prune(1_000_000)).toBe(2);
+      await erasing(erase);
+      expect(await waiting()).toEqual([{ kind: 'redraw', deliveryId: '1' }]);
+      expect(JSON.stringify(await store().saidBy('1'))).toContain('erased has gone silent');
+    });
+
     it('looks once more, after what was under way with the name has ended', async () => {
       await store().commit([put(ann), addDelivery('1', '#replies', reply([]))]);
       await store().leaseDeliveries(10, 70, 50, []);

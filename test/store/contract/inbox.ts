@@ -18,6 +18,21 @@ export function inboxContract(openEmpty: OpenEmpty): void {
       expect(await store().pendingInbox('hubspot', 20, 1)).toHaveLength(1);
     });
 
+    it('is counted by source', async () => {
+      await store().accept('hubspot', [body('a'), body('b'), body('c')], 1);
+      await store().accept('signals', [body('d')], 1);
+      expect(await store().inboxCounts()).toEqual([
+        { source: 'hubspot', pending: 3, dead: 0 },
+        { source: 'signals', pending: 1, dead: 0 },
+      ]);
+      const [first, second] = await store().pendingInbox('hubspot', 1, 2);
+      await store().commit([
+        { kind: 'inbox.dead', id: first?.id ?? 0, error: 'no JSON', at: 2 },
+        { kind: 'inbox.done', id: second?.id ?? 0, at: 2 },
+      ]);
+      expect((await store().inboxCounts())[0]).toEqual({ source: 'hubspot', pending: 1, dead: 1 });
+    });
+
     it('knows a key again, within a call, among calls that come together, and later', async () => {
       const together = await Promise.all([
         store().accept('hubspot', [body('a'), body('a'), body('b')], 1),

@@ -125,9 +125,12 @@ export function journeysContract(openEmpty: OpenEmpty): void {
         gone('came and went', 11, 99),
         gone('later', 20, 21),
       ]);
-      const facts = await store().digestFacts(10, 20);
-      expect(facts.journeys.map(({ dealId }) => dealId)).toEqual(['open', 'won']);
-      expect(facts.alerts.map(({ id }) => id)).toEqual(['still open', 'ended', 'came and went']);
+      expect((await store().digestJourneys(10, 20)).map(({ dealId }) => dealId)).toEqual(['open', 'won']);
+      const slice = async (after: string | null, limit: number) =>
+        (await store().alertsOfPeriod({ from: 10, to: 20 }, after, limit)).map(({ id }) => id);
+      expect(await slice(null, 10)).toEqual(['came and went', 'ended', 'still open']);
+      expect(await slice(null, 2)).toEqual(['came and went', 'ended']);
+      expect(await slice('ended', 2)).toEqual(['still open']);
     });
   });
 }

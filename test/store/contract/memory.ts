@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/app/errors.ts';
 import type { UnknownValue } from '../../../src/app/ports.ts';
+import type { Subscription } from '../../../src/core/subscription.ts';
 import { addDelivery, notice } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
@@ -82,6 +83,43 @@ export function memoryContract(openEmpty: OpenEmpty): void {
       expect(await store().outboxBacklog()).toMatchObject({ pending: 1 });
       await store().commit([sent(200, 201)]);
       expect(await store().digestLastSent('weekly')).toEqual({ scheduledFor: 200, at: 201 });
+    });
+
+    it('lets what a wrong clock has noted be taken back, by one of several who see it', async () => {
+      const sent = (scheduledFor: number, instead?: number) =>
+        ({ kind: 'digest.sent', digestId: 'weekly', scheduledFor, at: scheduledFor, ...(instead === undefined ? {} : { instead }) }) as const;
+      await store().commit([sent(9_000)]);
+      await expect(store().commit([sent(300)])).rejects.toThrow(ConflictError);
+      await store().commit([sent(300, 9_000)]);
+      await expect(store().commit([sent(300, 9_000)])).rejects.toThrow(ConflictError);
+      expect(await store().digestLastSent('weekly')).toEqual({ scheduledFor: 300, at: 300 });
+    });
+
+    it('keeps subscriptions, oldest first, until they end', async () => {
+      const subscription = (id: string, by: string, createdAt: number): Subscription => ({
+        id,
+        by,
+        channel: null,
+        weekday: 'mon',
+        time: '09:00',
+        timezone: 'Europe/Berlin',
+        filter: 'segment:enterprise',
+        match: { segment: ['enterprise'] },
+        createdAt,
+      });
+      const [a, b, c] = [subscription('a', 'U1', 3), subscription('b', 'U2', 1), subscription('c', 'U1', 2)];
+      await store().commit([a, b, c].map((each) => ({ kind: 'subscription.put', subscription: each })));
+      expect(await store().subscriptions()).toEqual([b, c, a]);
+      expect(await store().subscriptions('U1')).toEqual([c, a]);
+      const changed: Subscription = { ...c, channel: 'C1', weekday: 'fri', match: {} };
+      await store().commit([{ kind: 'subscription.put', subscription: changed }]);
+      expect(await store().subscription('c')).toEqual(changed);
+      await store().commit([
+        { kind: 'subscription.end', id: 'c' },
+        { kind: 'subscription.end', id: 'c' },
+      ]);
+      expect(await store().subscription('c')).toBeNull();
+      expect(await store().subscriptions('U1')).toEqual([a]);
     });
   });
 }

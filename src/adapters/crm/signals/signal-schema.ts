@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dealStatuses, directions, recordKinds } from '../../../core/journey/signal.ts';
+import { contactDirections, dealStatuses, recordKinds } from '../../../core/journey/signal.ts';
 
 /**
  * The wire form of a signal, exactly as interface.md has it: unknown fields are refused, `null` empties an optional field of an upsert. Times
@@ -90,7 +90,7 @@ export const signalSchema = z.discriminatedUnion('type', [
         personId: optional(id),
         type: value,
         channel: optional(value),
-        direction: z.enum(directions),
+        direction: z.enum(contactDirections),
         asset: optional(name),
         sentiment: optional(z.number().min(-2).max(2)),
         by: optional(email),

@@ -1,90 +1,96 @@
-import type { App } from '@slack/bolt';
+import type { App, webApi } from '@slack/bolt';
 import { messageOf } from '../../../app/errors.ts';
 import type { Clock, Logger } from '../../../app/ports.ts';
+import { type Access, isAmong, seesAmounts } from '../../../core/access.ts';
 import { minuteMs } from '../../../core/time.ts';
 import { createExpiringCache } from '../expiring-cache.ts';
 import type { People, SlackPerson } from '../people.ts';
+import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
-import { refusalView, saidView } from '../views/said.ts';
+import { notHereView, notPermittedView, refusalModal, refusalView } from '../views/refusals.ts';
+import { saidView } from '../views/said.ts';
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
+import { type Asked, askedOf } from './deeds.ts';
+import { type NoMember, refusalReason } from './membership.ts';
+import { channelIdOf, onceKey, typeOf, userIdOf, whatOf } from './request.ts';
+import { sayElsewhere } from './say-elsewhere.ts';
+import { seeing } from './visitor.ts';
 
-type RefusalReason = 'guest' | 'other-organisation' | 'deactivated' | 'bot' | 'unknown';
-export type Refusal = { userId: string; reason: RefusalReason; what: string };
+export type Refusal = { userId: string; reason: NoMember | 'not-permitted' | 'not-here'; what: string };
 
 type AdmissionOptions = {
   people: People;
   identity: () => WorkspaceIdentity | null;
+  access: () => Access;
+  /** Which of the channels, as journey.yml writes them, has this id. */
+  channelAmong: (channels: readonly string[], id: string) => Promise<string | null>;
+  client: webApi.WebClient;
   clock: Clock;
   logger: Logger;
   onRefused: (refusal: Refusal) => void;
 };
 
-/** Before every listener: acknowledge at once, drop what came already, and let in only full members of this workspace. */
-export function admit(app: App, { people, identity, clock, logger, onRefused }: AdmissionOptions): void {
+/** Before every listener: acknowledge at once, drop what came already, and let in whoever may do what they ask for, where they ask for it. */
+export function admit(app: App, { people, identity, access, channelAmong, client, clock, logger, onRefused }: AdmissionOptions): void {
   const seen = createExpiringCache<true>(clock, 10_000);
   app.use(async (args) => {
-    // Slack waits three seconds, and gets no answer in it: answers go through response_url.
-    if ('ack' in args && typeof args.ack === 'function') await args.ack();
     const { body, next } = args;
+    const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: unknown) => Promise<void>) : null;
+    const isAnswered = answeredByAck.has(typeOf(body) ?? '');
+    // Slack waits three seconds, and gets no answer in it: answers go through response_url. Of a form, its listener acknowledges what was filled in.
+    if (!isAnswered) await ack?.();
     const key = onceKey(body);
-    if (key !== null && seen.get(key) === true) return;
+    if (key !== null && seen.get(key) === true) return isAnswered ? ack?.() : undefined;
     if (key !== null) seen.set(key, true, 10 * minuteMs);
+    const asked = askedOf(body);
+    if (asked === null) return next();
     const userId = userIdOf(body);
     if (userId === null) return;
+    const here = identity();
     const respond = 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
-    const answer = async (said: ReturnType<typeof saidView>): Promise<void> => {
-      await respond?.({ ...said, response_type: 'ephemeral', replace_original: false });
+    const answer = async (said: View): Promise<void> => {
+      if (typeOf(body) === 'view_submission') return ack?.({ response_action: 'update', view: refusalModal(said) });
+      if (isAnswered) return ack?.();
+      if (respond === null) return sayElsewhere(body, said, { client, logger });
+      await respond({ ...said, response_type: 'ephemeral', replace_original: false });
     };
-    let reason: RefusalReason | null;
+    let person: SlackPerson | null;
+    let refused: { reason: Refusal['reason']; said: View } | null;
     try {
-      const here = identity();
       if (here === null) throw new Error('not started yet');
-      reason = refusalReason(await people.byId(userId), here);
+      person = await people.byId(userId);
+      refused = await refusalOf(person, here, asked, channelIdOf(body));
     } catch (error) {
       logger.warn({ error: messageOf(error) }, 'cannot ask Slack who somebody is');
       return answer(saidView(md`Slack does not tell me who you are just now, so I did nothing. Please try again in a minute.`));
     }
-    if (reason !== null) {
-      onRefused({ userId, reason, what: whatOf(body) });
-      return answer(refusalView());
+    if (refused !== null) {
+      onRefused({ userId, reason: refused.reason, what: whatOf(body) });
+      return answer(refused.said);
     }
-    await next();
+    await seeing({ amounts: seesAmounts(access(), { userId, email: person?.email ?? null }) }, next);
   });
+
+  async function refusalOf(
+    person: SlackPerson | null,
+    here: WorkspaceIdentity,
+    { deed, showsAccounts }: Asked,
+    channel: string | null,
+  ): Promise<{ reason: Refusal['reason']; said: View } | null> {
+    const policy = access();
+    const reason = refusalReason(person, here, policy.bots);
+    if (person === null || reason !== null) return { reason: reason ?? 'unknown', said: refusalView() };
+    if (deed !== null && !isAmong(policy.may[deed], { userId: person.id, email: person.email }))
+      return { reason: 'not-permitted', said: notPermittedView(deed) };
+    if (showsAccounts && !(await isShownIn(policy, channel))) return { reason: 'not-here', said: notHereView(policy.details ?? []) };
+    return null;
+  }
+
+  /** On the Home tab, in forms and in direct messages everything is shown: one person alone reads them. */
+  async function isShownIn({ details }: Access, channel: string | null): Promise<boolean> {
+    return details === null || channel === null || channel.startsWith('D') || (await channelAmong(details, channel)) !== null;
+  }
 }
 
-/** Null for a full member of this workspace, or of another one of the same enterprise. */
-export function refusalReason(person: SlackPerson | null, here: WorkspaceIdentity): RefusalReason | null {
-  if (person === null) return 'unknown';
-  if (person.isDeactivated) return 'deactivated';
-  if (person.isBot) return 'bot';
-  if (person.isStranger) return 'other-organisation';
-  const isOurs =
-    person.teamIds.includes(here.teamId) ||
-    (here.enterpriseId !== null && (person.enterpriseId === here.enterpriseId || person.teamIds.includes(here.enterpriseId)));
-  if (!isOurs) return person.teamIds.length === 0 && person.enterpriseId === null ? 'unknown' : 'other-organisation';
-  return person.isGuest ? 'guest' : null;
-}
-
-const field = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
-
-function userIdOf(body: unknown): string | null {
-  const id = field(body, 'user_id') ?? field(field(body, 'user'), 'id');
-  return typeof id === 'string' ? id : null;
-}
-
-/** The same for a request that Slack sends again, over HTTP or after a broken socket. */
-export function onceKey(body: unknown): string | null {
-  const id = field(body, 'event_id') ?? field(body, 'trigger_id');
-  // With what it is about, so that an id that is no good for telling requests apart loses none.
-  return typeof id === 'string'
-    ? JSON.stringify([id, userIdOf(body), field(body, 'text'), field(body, 'actions'), field(field(body, 'view'), 'id')])
-    : null;
-}
-
-/** The command, or the action's name: nothing of its content. */
-function whatOf(body: unknown): string {
-  const actions = field(body, 'actions');
-  const what =
-    field(body, 'command') ?? field(Array.isArray(actions) ? actions[0] : undefined, 'action_id') ?? field(field(body, 'view'), 'callback_id');
-  return typeof what === 'string' ? what : 'unknown';
-}
+/** Requests whose acknowledgement carries the answer: their listeners give it. */
+const answeredByAck = new Set(['view_submission', 'block_suggestion']);

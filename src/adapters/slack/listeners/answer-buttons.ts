@@ -1,18 +1,22 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
 import type { Clock } from '../../../app/ports.ts';
-import type { Acts, Answers } from '../../../app/use-cases.ts';
+import type { Acts, Answers, Notes } from '../../../app/use-cases.ts';
 import { actionIds, buttonValues, readValue } from '../action-values.ts';
 import type { People } from '../people.ts';
 import { accountView } from '../views/account.ts';
 import type { View } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
-import { md } from '../views/escape.ts';
+import { long, md } from '../views/escape.ts';
 import { listView } from '../views/list.ts';
+import { pathView } from '../views/path.ts';
 import { actView, muteView, saidView } from '../views/said.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
 
-type AnswerButtonOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+type AnswerButtonOptions = { answers: Answers; acts: Acts; notes: Notes; people: People; clock: Clock; answering: Answering };
+
+/** A refusal lists what there is. */
+const refusalRoom = 1000;
 
 const listPage = new RegExp(`^(?:${actionIds.previousPage}|${actionIds.nextPage})$`);
 
@@ -20,7 +24,19 @@ const gone = (): View => saidView(md`This is not known any more: it may have bee
 const unreadable = (): View => saidView(md`This button is from an older version. Please ask again.`);
 
 /** Buttons under answers: pick, show, page, mute, unmute. */
-export function listenToAnswerButtons(app: App, { answers, acts, people, clock, answering }: AnswerButtonOptions): void {
+export function listenToAnswerButtons(app: App, { answers, acts, notes, people, clock, answering }: AnswerButtonOptions): void {
+  app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.note }, async ({ action, body, respond }) => {
+    await answering(
+      respond,
+      actionIds.note,
+      async () => {
+        const asked = readValue(buttonValues.note, action.value);
+        return asked === null ? unreadable() : actView(await notes.noteOn(asked, asked.note, body.user.id));
+      },
+      'replace',
+    );
+  });
+
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.show }, async ({ action, respond }) => {
     const asked = readValue(buttonValues.show, action.value);
     await answering(
@@ -40,7 +56,7 @@ export function listenToAnswerButtons(app: App, { answers, acts, people, clock, 
         if (asked === null) return unreadable();
         const email = (await people.byId(body.user.id))?.email ?? null;
         const listed = await answers.list(asked.which, asked.filter, asked.page, { email });
-        return listed.ok ? listView(asked.which, listed.list) : saidView(md`${listed.message}`);
+        return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
       },
       'replace',
     );
@@ -71,7 +87,15 @@ export function listenToAnswerButtons(app: App, { answers, acts, people, clock, 
     );
   });
 
-  async function shown({ view, kind, id }: { view: 'account' | 'deal' | 'why'; kind: 'account' | 'deal'; id: string }): Promise<View | null> {
+  async function shown({
+    view,
+    kind,
+    id,
+  }: {
+    view: 'account' | 'deal' | 'why' | 'path';
+    kind: 'account' | 'deal';
+    id: string;
+  }): Promise<View | null> {
     switch (view) {
       case 'account': {
         const summary = await answers.accountById(id);
@@ -80,6 +104,10 @@ export function listenToAnswerButtons(app: App, { answers, acts, people, clock, 
       case 'deal': {
         const summary = await answers.dealById(id);
         return summary && dealView(summary, clock.now());
+      }
+      case 'path': {
+        const summary = await answers.pathById({ kind, id });
+        return summary && pathView(summary);
       }
       case 'why': {
         const summary = await answers.whyById({ kind, id });

@@ -1,14 +1,13 @@
-import type { App, BlockButtonAction, BlockOverflowAction, BlockStaticSelectAction, webApi } from '@slack/bolt';
+import type { App, BlockButtonAction, BlockOverflowAction, BlockStaticSelectAction } from '@slack/bolt';
 import type { ActResult, Acts } from '../../../app/use-cases.ts';
-import { actionIds, readResolve, readSnooze, readVote } from '../action-values.ts';
+import { actionIds, readMore, readResolve, readSnooze } from '../action-values.ts';
 import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
-import { resolveModal } from '../views/resolve-modal.ts';
 import { actView, saidView } from '../views/said.ts';
 import type { Answering } from './answering.ts';
-import { writeResolveMetadata } from './resolve-submission.ts';
+import type { OpenForm } from './open-form.ts';
 
-type CardButtonOptions = { acts: Acts; client: webApi.WebClient; answering: Answering };
+type CardButtonOptions = { acts: Acts; openForm: OpenForm; answering: Answering };
 
 const unreadable = (): View => saidView(md`This button is from an older version of the card. Please use the newest card.`);
 
@@ -16,7 +15,7 @@ const unreadable = (): View => saidView(md`This button is from an older version 
 const onlyTrouble = (result: ActResult): View | null => (result.kind === 'done' ? null : actView(result));
 
 /** Buttons and menus of a card. */
-export function listenToCardButtons(app: App, { acts, client, answering }: CardButtonOptions): void {
+export function listenToCardButtons(app: App, { acts, openForm, answering }: CardButtonOptions): void {
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.acknowledge }, async ({ action, body, respond }) => {
     const alertId = action.value ?? '';
     await answering(respond, actionIds.acknowledge, async () => onlyTrouble(await acts.acknowledge(alertId, body.user.id)));
@@ -27,10 +26,19 @@ export function listenToCardButtons(app: App, { acts, client, answering }: CardB
     await answering(respond, actionIds.acknowledgeCard, async () => onlyTrouble(await acts.acknowledgeCard(journeyId, body.user.id)));
   });
 
+  app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.assign }, async ({ action, body, respond }) => {
+    await answering(respond, actionIds.assign, () => openForm.onAlert('assign', action.value ?? '', body.trigger_id));
+  });
+
+  app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.fillRole }, async ({ action, body, respond }) => {
+    await answering(respond, actionIds.fillRole, () => openForm.onAlert('role', action.value ?? '', body.trigger_id));
+  });
+
   app.action<BlockStaticSelectAction>({ type: 'block_actions', action_id: actionIds.snooze }, async ({ action, body, respond }) => {
     await answering(respond, actionIds.snooze, async () => {
       const asked = readSnooze(action.selected_option.value);
       if (asked === null) return unreadable();
+      if (asked.choice === 'day') return openForm.onAlert('snooze', asked.alertId, body.trigger_id);
       const until = asked.choice === 'stage-change' ? asked.choice : { duration: asked.choice };
       return onlyTrouble(await acts.snooze(asked.alertId, until, body.user.id));
     });
@@ -40,18 +48,26 @@ export function listenToCardButtons(app: App, { acts, client, answering }: CardB
     await answering(respond, actionIds.resolve, async () => {
       const asked = readResolve(action.selected_option.value);
       if (asked === null) return unreadable();
-      if (asked.choice !== 'note') return onlyTrouble(await acts.resolve(asked.alertId, asked.choice, null, body.user.id));
-      const metadata = writeResolveMetadata({ alertId: asked.alertId, channelId: body.channel?.id ?? null });
-      await client.views.open({ trigger_id: body.trigger_id, view: resolveModal(metadata) });
-      return null;
+      if (asked.choice === 'note') return openForm.onAlert('resolve', asked.alertId, body.trigger_id);
+      return onlyTrouble(await acts.resolve(asked.alertId, asked.choice, null, body.user.id));
     });
   });
 
-  // The card does not show votes: whoever votes is told that it counts.
-  app.action<BlockOverflowAction>({ type: 'block_actions', action_id: actionIds.vote }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.vote, async () => {
-      const said = readVote(action.selected_option.value);
-      return said === null ? unreadable() : actView(await acts.vote(said.alertId, said.choice === 'useful', body.user.id));
+  app.action<BlockOverflowAction>({ type: 'block_actions', action_id: actionIds.more }, async ({ action, body, respond }) => {
+    await answering(respond, actionIds.more, async () => {
+      const said = readMore(action.selected_option.value);
+      switch (said?.choice) {
+        case undefined:
+          return unreadable();
+        case 'touchpoint':
+        case 'role':
+        case 'mute':
+          return openForm.onAlert(said.choice, said.alertId, body.trigger_id);
+        // The card does not show votes: whoever votes is told that it counts.
+        case 'useful':
+        case 'not-useful':
+          return actView(await acts.vote(said.alertId, said.choice === 'useful', body.user.id));
+      }
     });
   });
 }

@@ -22,12 +22,14 @@ export async function unescapeCommand(text: string, emailOf: (userId: string) =>
     .trim();
 }
 
-const tokenPattern = /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»|(\S+)/gu;
+const tokenPattern = /(?:([A-Za-z]+):)?(?:"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»)|(\S+)/gu;
 
-/** Words; what stands in quotation marks, straight or curly, is one. */
+/** Words; what stands in quotation marks, straight or curly, is one. `stage:"Proof of value"` is a filter whose value has spaces. */
 export function tokenise(text: string): Token[] {
-  return [...text.matchAll(tokenPattern)].map(([whole, ...quotes]) => {
+  return [...text.matchAll(tokenPattern)].map(([whole, name, ...quotes]) => {
     const bare = quotes.at(4);
-    return bare === undefined ? { text: (quotes.find((quote) => quote !== undefined) ?? whole).trim(), quoted: true } : { text: bare, quoted: false };
+    if (bare !== undefined) return { text: bare, quoted: false };
+    const inner = (quotes.find((quote) => quote !== undefined) ?? whole).trim();
+    return name === undefined ? { text: inner, quoted: true } : { text: `${name}:${inner}`, quoted: false };
   });
 }

@@ -1,31 +1,43 @@
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../../app/ports.ts';
-import type { Acts, Answers } from '../../../app/use-cases.ts';
+import type { Acts, Answers, Notes, Subscriptions } from '../../../app/use-cases.ts';
 import type { Found } from '../../../core/summary.ts';
 import type { People } from '../people.ts';
 import { accountView } from '../views/account.ts';
-import type { View } from '../views/blocks.ts';
+import type { View, ViewBlock } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
 import { digestPreview } from '../views/digest-preview.ts';
-import { bold, long, md } from '../views/escape.ts';
-import { helpView } from '../views/help.ts';
+import { bold, join, long, md } from '../views/escape.ts';
+import { commandHelpView, helpView } from '../views/help.ts';
 import { homeView } from '../views/home.ts';
 import { listView } from '../views/list.ts';
 import { metricsView } from '../views/metrics.ts';
+import { pathView } from '../views/path.ts';
 import { notFoundView, type Purpose, pickerView } from '../views/picker.ts';
 import { reviewView } from '../views/review.ts';
 import { actView, muteView, saidView } from '../views/said.ts';
+import { subscriptionsView } from '../views/subscriptions.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
 import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
+import type { OpenSubscriptionForm } from './subscription-form.ts';
 
-type CommandOptions = { answers: Answers; acts: Acts; people: People; clock: Clock; answering: Answering };
+type CommandOptions = {
+  answers: Answers;
+  acts: Acts;
+  notes: Notes;
+  subscriptions: Pick<Subscriptions, 'subscriptionsOf'>;
+  openSubscription: OpenSubscriptionForm;
+  people: People;
+  clock: Clock;
+  answering: Answering;
+};
 
 /** A refusal lists what there is. */
 const refusalRoom = 1000;
 
-type Asker = { userId: string; channel: { id: string; name: string | null } };
+type Asker = { userId: string; triggerId: string; channel: { id: string; name: string | null } };
 
 /** `/journey …`: what was typed, to a use case; what it says, to the one who typed. */
 export function listenToCommand(app: App, options: CommandOptions): void {
@@ -33,7 +45,11 @@ export function listenToCommand(app: App, options: CommandOptions): void {
   app.command('/journey', async ({ command, respond }) => {
     await options.answering(respond, 'command', async () => {
       const asked = parseCommand(await unescapeCommand(command.text, emailOf));
-      const asker = { userId: command.user_id, channel: { id: command.channel_id, name: channelName(command.channel_name) } };
+      const asker = {
+        userId: command.user_id,
+        triggerId: command.trigger_id,
+        channel: { id: command.channel_id, name: channelName(command.channel_name) },
+      };
       return answer(asked, asker, options, emailOf);
     });
   });
@@ -41,27 +57,29 @@ export function listenToCommand(app: App, options: CommandOptions): void {
 
 async function answer(
   asked: JourneyCommand,
-  { userId, channel }: Asker,
+  { userId, triggerId, channel }: Asker,
   options: CommandOptions,
   emailOf: (userId: string) => Promise<string | null>,
-): Promise<View> {
-  const { answers, acts, clock } = options;
+): Promise<View<ViewBlock> | null> {
+  const { answers, acts, notes, clock } = options;
   switch (asked.do) {
     case 'home': {
       const email = await emailOf(userId);
       return homeView(await answers.home({ email }), email);
     }
     case 'help':
-      return helpView();
+      return asked.about === null ? helpView() : commandHelpView(asked.about);
     case 'account':
       return foundView(await answers.account(asked.query), { do: 'account' }, (summary) => accountView(summary, clock.now()));
     case 'deal':
       return foundView(await answers.deal(asked.query), { do: 'deal' }, (summary) => dealView(summary, clock.now()));
+    case 'path':
+      return foundView(await answers.path(asked.query), { do: 'path' }, pathView);
     case 'why':
       return foundView(await answers.why(asked.query), { do: 'why' }, whyView);
     case 'list': {
       const listed = await answers.list(asked.which, asked.filter, 1, { email: await emailOf(userId) });
-      return listed.ok ? listView(asked.which, listed.list) : saidView(md`${listed.message}`);
+      return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
     }
     case 'metrics': {
       const measured = await answers.metrics(asked.filter);
@@ -78,14 +96,24 @@ async function answer(
       if (found.kind === 'one') return actView(await acts.unmute(found.summary.id, userId));
       return foundView(found, { do: 'unmute' }, () => helpView());
     }
-    case 'digest':
-      return digestPreview(await answers.digestNow(channel));
+    case 'note':
+      return foundView(await notes.note(asked.query, asked.note, userId), { do: 'note', note: asked.note }, actView);
+    case 'digest': {
+      const preview = await answers.digestNow(channel, asked.filter, { email: await emailOf(userId) });
+      return preview.ok ? digestPreview(preview) : saidView(long(preview.message, refusalRoom));
+    }
+    case 'subscribe': {
+      const mine = await options.subscriptions.subscriptionsOf(userId);
+      if (mine.length > 0) return subscriptionsView(mine, clock.now(), asked.filter);
+      await options.openSubscription({ id: triggerId, userId }, asked.filter);
+      return null;
+    }
     case 'review':
       return asked.done ? actView(await acts.reviewDone(userId)) : reviewView(await answers.review());
     case 'incomplete':
-      return helpView(md`A name is missing: ${bold(asked.usage)}`);
+      return commandHelpView(asked.word, md`${asked.problem}`);
     case 'unknown':
-      return helpView(md`There is no “${asked.word}”. Did you mean ${bold(asked.suggestion)}?`);
+      return helpView(md`There is no “${asked.word}”. Did you mean ${join(asked.suggestions.map(bold), ' or ')}?`);
   }
 }
 

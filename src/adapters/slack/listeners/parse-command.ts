@@ -1,23 +1,45 @@
-import Fuse from 'fuse.js';
+import type { Note } from '../../../app/use-cases.ts';
+import type { ListName } from '../../../core/detectors/detector.ts';
 import { durationSchema } from '../../../core/duration.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { type Token, tokenise } from './command-text.ts';
+import { readNote } from './parse-note.ts';
 
 export type JourneyCommand =
   | { do: 'home' }
-  | { do: 'help' }
-  | { do: 'account' | 'deal' | 'why' | 'unmute'; query: string }
-  | { do: 'list'; which: 'stalled' | 'gaps'; filter: string }
+  /** `about` null: everything, shortly. */
+  | { do: 'help'; about: CommandWord | null }
+  | { do: 'account' | 'deal' | 'path' | 'why' | 'unmute'; query: string }
+  | { do: 'list'; which: ListName; filter: string }
   | { do: 'metrics'; filter: string }
   | { do: 'mute'; query: string; duration: string | null; reason: string }
-  | { do: 'digest' }
+  | { do: 'note'; query: string; note: Note }
+  | { do: 'digest'; filter: string }
+  | { do: 'subscribe'; filter: string }
   | { do: 'review'; done: boolean }
-  /** A name is missing. */
-  | { do: 'incomplete'; usage: string }
-  /** `suggestion`: what may have been meant. */
-  | { do: 'unknown'; word: string; suggestion: string };
+  /** Something is missing: what, in words. */
+  | { do: 'incomplete'; word: CommandWord; problem: string }
+  /** `suggestions`: what may have been meant. */
+  | { do: 'unknown'; word: string; suggestions: string[] };
 
-const words = ['account', 'deal', 'stalled', 'gaps', 'metrics', 'why', 'mute', 'unmute', 'digest', 'review', 'help'] as const;
-type Word = (typeof words)[number];
+export const commandWords = [
+  'account',
+  'deal',
+  'path',
+  'stalled',
+  'gaps',
+  'silent',
+  'metrics',
+  'why',
+  'note',
+  'mute',
+  'unmute',
+  'digest',
+  'subscribe',
+  'review',
+  'help',
+] as const;
+export type CommandWord = (typeof commandWords)[number];
 
 const queryRoom = 200;
 const filterRoom = 300;
@@ -27,31 +49,41 @@ const reasonRoom = 300;
 export function parseCommand(text: string): JourneyCommand {
   const [first, ...rest] = tokenise(text);
   if (first === undefined) return { do: 'home' };
-  const word = words.find((known) => known === first.text.toLowerCase());
+  const word = wordOf(first.text);
   return word === undefined ? unknown(first.text, text) : readCommand(word, rest);
 }
 
-function readCommand(word: Word, rest: Token[]): JourneyCommand {
+const wordOf = (text: string): CommandWord | undefined => commandWords.find((known) => known === text.toLowerCase());
+
+function readCommand(word: CommandWord, rest: Token[]): JourneyCommand {
   switch (word) {
     case 'account':
     case 'deal':
+    case 'path':
     case 'why':
     case 'unmute': {
       const query = textOf(rest).slice(0, queryRoom);
-      return query === '' ? { do: 'incomplete', usage: `/journey ${word} NAME` } : { do: word, query };
+      return query === '' ? { do: 'incomplete', word, problem: 'A name is missing.' } : { do: word, query };
     }
     case 'stalled':
     case 'gaps':
+    case 'silent':
       return { do: 'list', which: word, filter: filterText(rest) };
     case 'metrics':
-      return { do: 'metrics', filter: filterText(rest) };
+    case 'subscribe':
+      return { do: word, filter: filterText(rest) };
+    case 'digest':
+      return { do: word, filter: filterText(rest[0]?.text.toLowerCase() === 'now' ? rest.slice(1) : rest) };
     case 'mute':
       return readMute(rest);
+    case 'note': {
+      const read = readNote(rest);
+      return read.ok ? { do: word, query: read.query, note: read.note } : { do: 'incomplete', word, problem: read.problem };
+    }
     case 'review':
       return { do: 'review', done: rest.length === 1 && rest[0]?.text.toLowerCase() === 'done' };
-    case 'digest':
     case 'help':
-      return { do: word };
+      return { do: word, about: wordOf(rest[0]?.text ?? '') ?? null };
   }
 }
 
@@ -61,18 +93,21 @@ function readMute(rest: Token[]): JourneyCommand {
   const at = first?.quoted === true ? 1 : rest.findIndex(({ text, quoted }, index) => index > 0 && !quoted && isDuration(text));
   const nameEnd = at === -1 ? rest.length : at;
   const query = textOf(rest.slice(0, nameEnd)).slice(0, queryRoom);
-  if (query === '') return { do: 'incomplete', usage: '/journey mute NAME 5bd REASON' };
+  if (query === '') return { do: 'incomplete', word: 'mute', problem: 'A name is missing.' };
   const next = rest[nameEnd];
   const duration = next !== undefined && !next.quoted && isDuration(next.text) ? next.text : null;
   const reason = textOf(rest.slice(duration === null ? nameEnd : nameEnd + 1)).slice(0, reasonRoom);
   return { do: 'mute', query, duration, reason: reason === '' ? 'no reason given' : reason };
 }
 
+/** What begins like it, else what is spelled like it; else somebody may have typed a name straight away. */
 function unknown(word: string, text: string): JourneyCommand {
-  const near = new Fuse([...words], { threshold: 0.4 }).search(word)[0]?.item;
-  // Somebody may have typed a name straight away.
-  const suggestion = near === undefined ? `/journey account ${text.slice(0, 60)}` : `/journey ${near}`;
-  return { do: 'unknown', word: word.slice(0, 60), suggestion };
+  const typed = word.toLowerCase();
+  const begun = commandWords.filter((known) => known.startsWith(typed));
+  const near = nearest(typed, commandWords);
+  const meant = begun.length > 0 ? begun : near === null ? [] : [near];
+  const suggestions = meant.length === 0 ? [`/journey account ${text.slice(0, 60)}`] : meant.map((known) => `/journey ${known}`);
+  return { do: 'unknown', word: word.slice(0, 60), suggestions };
 }
 
 const isDuration = (text: string): boolean => durationSchema.safeParse(text).success;
@@ -86,7 +121,7 @@ const textOf = (tokens: Token[]): string =>
 /** Filters keep their quotation marks: `stage:"Proof of value"`. */
 const filterText = (tokens: Token[]): string =>
   tokens
-    .map(({ text, quoted }) => (quoted ? `"${text}"` : text))
+    .map(({ text, quoted }) => (quoted ? `"${text}"` : text.replace(/^([A-Za-z]+):(.*\s.*)$/, '$1:"$2"')))
     .join(' ')
     .replaceAll(/:\s+"/g, ':"')
     .slice(0, filterRoom);

@@ -2,6 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { AccountSummary, JourneySummary } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { actionIds } from '../action-values.ts';
+import { accountIllustration } from '../pictures/account-illustration.ts';
+import { accountButtons } from './account-buttons.ts';
 import { context, divider, linkButton, section, type View, view } from './blocks.ts';
 import { committeeBlocks } from './committee.ts';
 import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
@@ -19,7 +21,7 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   const head = [identityLine(account), standing];
   if (mute !== null)
     head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : day(mute.until, 'until ')} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
-  const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url))];
+  const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url)), ...accountButtons(account, mute !== null)];
   // Journeys that go on come first.
   const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
   for (const journey of ordered.slice(0, journeysShown)) blocks.push(divider, ...journeyBlocks(journey));
@@ -32,7 +34,8 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
     ...committeeBlocks(summary.committee, missingRoles(journeys), now),
     ...touchpointBlocks(summary.touchpoints),
   );
-  return view(md`${account.name}: ${standing}`, blocks, [context([md`Numbers behind stages are working days spent in them`])]);
+  const said = view(md`${account.name}: ${standing}`, blocks, [context([md`Numbers behind stages are working days spent in them`])]);
+  return { ...said, picture: () => accountIllustration(summary, now) };
 }
 
 function identityLine({ name, url, domain, ownerEmail }: AccountSummary['account']): Mrkdwn {

@@ -1,13 +1,17 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { CardAlert } from '../../../core/alerts/card.ts';
-import { actionIds, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue, voteChoices, voteValue } from '../action-values.ts';
+import { missingRole } from '../../../core/detectors/missing-role.ts';
+import { actionIds, type MoreChoice, moreValue, type ResolveChoice, resolveValue, type SnoozeChoice, snoozeValue } from '../action-values.ts';
 import { actions, button, menu, more } from './blocks.ts';
 import { reasonOptions } from './resolve-reasons.ts';
 
-/** What can be done about one alert that is not resolved. Everything carries the alert's id, so a late click is noticed. */
-export function alertButtons(alert: CardAlert): ActionsBlock {
-  const acknowledge =
-    alert.acknowledged === null ? [button('Acknowledge', { id: actionIds.acknowledge, value: alert.id, about: alert.headline })] : [];
+/**
+ * What can be done about one alert that is not resolved, in one row: what is done every day in sight, the rest behind three dots. Everything carries the alert's
+ * id, so a late click is noticed. `isFeed`: it is about no customer.
+ */
+export function alertButtons(alert: CardAlert, { isFeed, hasAccount }: { isFeed: boolean; hasAccount: boolean }): ActionsBlock {
+  const named = { value: alert.id, about: alert.headline };
+  const taking = alert.acknowledged === null ? [button('Acknowledge', { id: actionIds.acknowledge, ...named })] : [];
   const snooze = menu(
     'Snooze',
     actionIds.snooze,
@@ -18,12 +22,15 @@ export function alertButtons(alert: CardAlert): ActionsBlock {
     actionIds.resolve,
     resolveOptions.map(({ text, choice }) => ({ text, value: resolveValue(choice, alert.id) })),
   );
-  // Behind three dots: worth asking, not worth a button each on every card.
-  const vote = more(
-    actionIds.vote,
-    voteChoices.map((choice) => ({ text: voteWords[choice], value: voteValue(choice, alert.id) })),
+  const behindDots = moreOptions.filter(({ choice }) => (choice === 'mute' ? hasAccount : !isFeed || choice === 'useful' || choice === 'not-useful'));
+  const rest = more(
+    actionIds.more,
+    behindDots.map(({ text, choice }) => ({ text, value: moreValue(choice, alert.id) })),
   );
-  return actions([...acknowledge, snooze, resolve, vote], `alert:${alert.id}:${stateKey(alert)}`);
+  const assign = button(alert.assigned === undefined ? 'Assign' : 'Reassign', { id: actionIds.assign, ...named });
+  // What this alert asks for, in sight.
+  const filling = alert.rule === missingRole.name && !isFeed ? [button('Set the role', { id: actionIds.fillRole, ...named })] : [];
+  return actions([...taking, ...filling, assign, snooze, resolve, rest], `alert:${alert.id}:${stateKey(alert)}`);
 }
 
 export const acknowledgeAll = (journeyId: string): Button => button('Acknowledge all', { id: actionIds.acknowledgeCard, value: journeyId });
@@ -32,6 +39,7 @@ const snoozeOptions: { text: string; choice: SnoozeChoice }[] = [
   { text: '2 working days', choice: '2bd' },
   { text: '5 working days', choice: '5bd' },
   { text: 'Until the stage changes', choice: 'stage-change' },
+  { text: 'Until a day …', choice: 'day' },
 ];
 
 const resolveOptions: { text: string; choice: ResolveChoice }[] = [
@@ -39,6 +47,13 @@ const resolveOptions: { text: string; choice: ResolveChoice }[] = [
   { text: 'With a note …', choice: 'note' },
 ];
 
-const voteWords: Record<(typeof voteChoices)[number], string> = { useful: '👍 Useful', 'not-useful': '👎 Not useful' };
+const moreOptions: { text: string; choice: MoreChoice }[] = [
+  { text: '💬 Log a touchpoint …', choice: 'touchpoint' },
+  { text: '👤 Set a role …', choice: 'role' },
+  { text: '🔕 Mute the account …', choice: 'mute' },
+  { text: '👍 Useful', choice: 'useful' },
+  { text: '👎 Not useful', choice: 'not-useful' },
+];
 
-const stateKey = ({ state, snoozedUntil, episode }: CardAlert): string => `${episode}:${state}:${snoozedUntil ?? 'awake'}`;
+const stateKey = ({ state, snoozedUntil, episode, assigned }: CardAlert): string =>
+  `${episode}:${state}:${snoozedUntil ?? 'awake'}:${assigned?.at ?? ''}`;

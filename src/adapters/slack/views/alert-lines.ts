@@ -4,21 +4,23 @@ import type { Evidence } from '../../../core/detectors/detector.ts';
 import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
 import { calendarDay, day, markOf } from './words.ts';
 
-/** One alert in full: what, since when, against what was expected, who, where it stands, and one suggested step. */
+/**
+ * One alert in full. Its first three lines say all that is needed: what and since when; against what was expected, and who; one suggested step. Where it stands
+ * comes below: Slack may fold what is longer behind "Show more".
+ */
 export function alertLines(alert: CardAlert): Mrkdwn[] {
   if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
   const compared = alert.goodNews ? md`Why: ${alert.expected}` : md`Expected: ${alert.expected}`;
-  const lines = [headLine(alert), md`${compared}${alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty}`];
-  if (alert.people.length > 0) lines.push(md`Who: ${peopleText(alert.people)}`);
-  lines.push(...stateLines(alert), ...toldLines(alert));
-  lines.push(md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`);
-  return lines;
+  const limit = alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty;
+  const who = alert.people.length > 0 ? md` · Who: ${peopleText(alert.people)}` : empty;
+  const next = md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`;
+  return [headLine(alert), md`${compared}${limit}${who}`, next, ...stateLines(alert), ...toldLines(alert)];
 }
 
 /** One alert in one line. */
 export function alertLine(alert: CardAlert): Mrkdwn {
   if (alert.resolution !== null || alert.state === 'resolved') return resolvedLine(alert);
-  const state = alert.snoozedUntil !== null ? md` · snoozed` : alert.acknowledged !== null ? md` · ${person(alert.acknowledged.by)} is on it` : empty;
+  const state = alert.snoozedUntil !== null ? md` · snoozed` : whoIsOnIt(alert);
   return md`${headLine(alert)}${state}`;
 }
 
@@ -37,9 +39,15 @@ function headLine(alert: CardAlert): Mrkdwn {
   return md`${mark} ${bold(alertInWords(alert))} ${day(alert.since, 'since ')}`;
 }
 
-function stateLines({ acknowledged, snoozedUntil }: CardAlert): Mrkdwn[] {
+function whoIsOnIt({ acknowledged, assigned }: CardAlert): Mrkdwn {
+  if (assigned !== undefined) return md` · assigned to ${person(assigned.to)}`;
+  return acknowledged === null ? empty : md` · ${person(acknowledged.by)} is on it`;
+}
+
+function stateLines({ acknowledged, assigned, snoozedUntil }: CardAlert): Mrkdwn[] {
   const lines: Mrkdwn[] = [];
-  if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}${day(acknowledged.at, ', ')}`);
+  if (assigned !== undefined) lines.push(md`Assigned to ${person(assigned.to)} by ${person(assigned.by)}${day(assigned.at, ', ')}`);
+  else if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}${day(acknowledged.at, ', ')}`);
   if (snoozedUntil === 'stage-change') lines.push(md`Snoozed until the stage changes`);
   else if (snoozedUntil !== null) lines.push(day(snoozedUntil, 'Snoozed until '));
   return lines;

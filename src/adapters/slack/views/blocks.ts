@@ -14,6 +14,9 @@ import type {
   StaticSelect,
   TableBlock,
 } from '@slack/types';
+import type { PictureSubject } from '../../../core/picture.ts';
+import type { Drawing } from '../pictures/drawing.ts';
+import type { ChartBlock } from './charts.ts';
 import { empty, join, type Mrkdwn, md, plain, webAddress } from './escape.ts';
 import { limits } from './limits.ts';
 
@@ -126,16 +129,26 @@ export function plainText(text: string, room: number): PlainTextElement {
 }
 
 /** A message or an ephemeral answer: always both, since Slack shows and reads out `text` where it cannot show blocks. */
-export type View = { text: string; blocks: KnownBlock[] };
+export type View<Shown extends ViewBlock = KnownBlock> = { text: string; blocks: Shown[]; picture?: () => Illustration };
+
+/** Charts are Slack's, too, though its types do not have them yet. */
+export type ViewBlock = KnownBlock | ChartBlock;
+
+/** A picture beside a message, drawn only when it is to be shown; `title` is plain text. */
+export type Illustration = { title: string; drawing: Drawing; about: PictureSubject };
 
 /** As many blocks as a message takes, the first ones first; `tail` is kept in any case. */
-export function view(text: Mrkdwn, blocks: readonly KnownBlock[], tail: readonly KnownBlock[] = []): View {
+export function view<Shown extends ViewBlock = KnownBlock>(
+  text: Mrkdwn,
+  blocks: readonly (Shown | KnownBlock)[],
+  tail: readonly KnownBlock[] = [],
+): View<Shown | KnownBlock> {
   // Stars are ours alone, and only in the way where text is read out.
   const said = text.mrkdwn.replaceAll('*', '') || 'journey';
   const all = [...blocks, ...tail];
   if (fits(all)) return { text: said, blocks: all };
   const more = context([md`… and more than fits into one message.`]);
-  const kept: KnownBlock[] = [];
+  const kept: (Shown | KnownBlock)[] = [];
   for (const block of blocks) {
     if (!fits([...kept, block, more, ...tail])) break;
     kept.push(block);
@@ -143,7 +156,7 @@ export function view(text: Mrkdwn, blocks: readonly KnownBlock[], tail: readonly
   return { text: said, blocks: [...kept, more, ...tail] };
 }
 
-const fits = (blocks: readonly KnownBlock[]): boolean => blocks.length <= limits.blocks && textLength(blocks) <= limits.blocksText;
+const fits = (blocks: readonly ViewBlock[]): boolean => blocks.length <= limits.blocks && textLength(blocks) <= limits.blocksText;
 
 const notText = new Set(['type', 'action_id', 'block_id', 'value', 'url', 'style']);
 

@@ -29,7 +29,7 @@ function activeCard(content: CardContent, owner: Owner): View {
     join([nextStepText(content.nextStep), ownerText(owner), othersText(owner)], ' · '),
   ];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
-  for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert));
+  for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert, content));
   const rest = [
     ...open.slice(shownInFull, shownAtAll).map(alertLine),
     ...andMore(open.length - shownAtAll, `/journey why ${content.name}`),
@@ -54,9 +54,14 @@ function clearCard(content: CardContent): View {
   return view(md`All clear: ${content.name}`, blocks);
 }
 
-function alertBlocks(alert: CardAlert): KnownBlock[] {
+function alertBlocks(alert: CardAlert, { kind, account }: CardContent): KnownBlock[] {
   const evidence = evidenceParts(alert);
-  return [divider, section(alertLines(alert)), ...(evidence.length > 0 ? [context(evidence)] : []), alertButtons(alert)];
+  return [
+    divider,
+    section(alertLines(alert)),
+    ...(evidence.length > 0 ? [context(evidence)] : []),
+    alertButtons(alert, { isFeed: kind === 'feed', hasAccount: account !== null }),
+  ];
 }
 
 /** `Acme rollout · Acme GmbH · €48,000` */

@@ -1,8 +1,9 @@
-import type { KnownBlock } from '@slack/types';
-import type { CommitteeRow } from '../../../core/summary.ts';
+import type { ContextBlock, KnownBlock } from '@slack/types';
+import type { CommitteeRow, HeldRole } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { section, table } from './blocks.ts';
+import { context, section, table } from './blocks.ts';
 import { bold, empty, md } from './escape.ts';
+import { roleOrigin } from './role-origin.ts';
 import { count, elapsed } from './words.ts';
 
 const shown = 15;
@@ -22,11 +23,25 @@ export function committeeBlocks(committee: readonly CommitteeRow[], missingRoles
   return [
     section([md`${bold('Buying committee')}${hidden > 0 ? md` (${count(hidden, 'more person', 'more people')} in the CRM)` : empty}`]),
     table([['Role', 'Person', ...(ownWays ? ['Own stage'] : []), 'Last heard', 'Gap'], ...missing, ...people]),
+    ...setInSlack(committee),
   ];
 }
 
-const roleText = ({ roles }: CommitteeRow): string =>
-  roles.map(({ label, origin }) => (origin === 'title' ? `${label} (from the title)` : label)).join(', ');
+const roleText = ({ roles }: CommitteeRow): string => roles.map((role) => `${role.label} (${originText(role)})`).join(', ');
+
+/** A cell holds neither mentions nor dates; the line under the table says who and when. */
+const originText = (role: HeldRole): string =>
+  role.origin === 'title' ? 'from the title' : role.origin === 'slack' ? 'set in Slack' : `from ${role.from}`;
+
+/** Who set what in Slack, and when. */
+function setInSlack(committee: readonly CommitteeRow[]): ContextBlock[] {
+  const set = committee.flatMap(({ name, roles }) =>
+    roles.flatMap((role) => (role.origin === 'slack' ? [md`${name}, ${role.label.toLowerCase()}: ${roleOrigin(role)}`] : [])),
+  );
+  return set.length === 0 ? [] : [context(set.slice(0, setShown))];
+}
+
+const setShown = 5;
 
 const nameText = ({ name, title }: CommitteeRow): string => (title === null ? name : `${name}, ${title}`);
 

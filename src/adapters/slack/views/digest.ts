@@ -1,25 +1,29 @@
-import type { KnownBlock } from '@slack/types';
-import { titleOf } from '../../../core/detectors/index.ts';
-import type { Digest } from '../../../core/digest.ts';
+import type { Count } from '../../../core/digest/counts.ts';
+import type { Digest } from '../../../core/digest/digest.ts';
+import type { FateCounts } from '../../../core/digest/fates.ts';
 import { suggestionInWords } from '../../../core/suggestion.ts';
-import { context, header, section, sections, type View, view } from './blocks.ts';
-import { bold, empty, join, long, type Mrkdwn, md, named } from './escape.ts';
+import { dayMs } from '../../../core/time.ts';
+import { context, header, section, type View, type ViewBlock, view } from './blocks.ts';
+import { digestChart } from './digest-chart.ts';
+import { bold, empty, join, long, type Mrkdwn, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
 import { clearMark, count, day, dayIn, money } from './words.ts';
 
-const rulesShown = 6;
-const worstShown = 2;
-const dealsShown = 5;
+const feedsShown = 3;
 
-/** The scheduled summary: three lines first, then what needs attention, what moved, and what to think about. */
-export function digestView(digest: Digest, late: boolean): View {
+/** The scheduled summary, at most a screen: what needs attention, what the period brought against others, and what to think about. */
+export function digestView(digest: Digest, late: boolean, replies = 0): View<ViewBlock> {
   const title = `Customer journeys, ${dayIn(digest.from, digest.timezone)} to ${dayIn(digest.to, digest.timezone)}`;
   const attention = attentionLine(digest);
-  const summary = [attention, periodLine(digest), outcomeLine(digest)];
-  const blocks: KnownBlock[] = [header(title), section(summary)];
-  if (digest.attention.length > 0) blocks.push(...sections([bold('Needs attention'), ...digest.attention.slice(0, rulesShown).flatMap(ruleLines)]));
-  blocks.push(...moves(digest), ...closed('Won', digest.won), ...closed('Lost', digest.lost), ...thoughts(digest));
-  return view(md`${title}: ${attention}`, blocks, [context(footer(digest, late))]);
+  const blocks: ViewBlock[] = [
+    header(title),
+    section([attention, ...digest.first.map(journeyLine)]),
+    section(figures(digest)),
+    ...digestChart(digest),
+  ];
+  const thoughts = thoughtLines(digest);
+  if (thoughts.length > 0) blocks.push(section(thoughts));
+  return view(md`${title}: ${attention}`, blocks, [context(footer(digest, late, replies))]);
 }
 
 function attentionLine({ open, muted }: Digest): Mrkdwn {
@@ -28,91 +32,99 @@ function attentionLine({ open, muted }: Digest): Mrkdwn {
   return md`⚠️ ${bold(count(open.journeys, 'journey needs', 'journeys need'))} attention, with ${count(open.alerts, 'open alert')}.${held}`;
 }
 
-function periodLine({ openedInPeriod, clearedInPeriod, resolvedByHandInPeriod }: Digest): Mrkdwn {
-  return md`Alerts: ${openedInPeriod} new, ${clearedInPeriod} cleared, ${resolvedByHandInPeriod} resolved by hand.`;
+/** A line each; of ends, answers and people only where there is, or was, something. */
+function figures(digest: Digest): Mrkdwn[] {
+  const { counts, wonAmounts, lostAmounts } = digest;
+  const against = (of: Count): Mrkdwn => comparison(of, digest);
+  const people = md`${bold('Whom we miss:')} ${count(counts.missing.now, 'journey lacks', 'journeys lack')} a role${against(counts.missing)}; in ${number(counts.silent.now)} somebody has gone silent${against(counts.silent)}`;
+  const lines: [Mrkdwn, ...Count[]][] = [
+    [md`${bold('Won:')} ${number(counts.won.now)}${sumText(wonAmounts)}${against(counts.won)}`, counts.won],
+    [md`${bold('Lost:')} ${number(counts.lost.now)}${sumText(lostAmounts)}${against(counts.lost)}`, counts.lost],
+    [md`${bold('Stalled:')} ${count(counts.stalled.now, 'journey')}${against(counts.stalled)}`, counts.stalled],
+    [people, counts.missing, counts.silent],
+    [md`${bold('Answered late:')} ${count(counts.late.now, 'question')}${against(counts.late)}`, counts.late],
+  ];
+  return [
+    md`${bold('Moved:')} ${count(counts.moved.now, 'stage change')}${against(counts.moved)}`,
+    ...lines.flatMap(([line, ...of]) => (of.some(({ now, before, usual }) => now + (before ?? 0) + (usual ?? 0) > 0) ? [line] : [])),
+    fateLine(digest.fates, against(counts.opened)),
+  ];
 }
 
-function outcomeLine({ won, lost, moved }: Digest): Mrkdwn {
-  const parts = [
-    md`${count(won.length, 'deal')} won${sumText(won)}`,
-    md`${lost.length} lost${sumText(lost)}`,
-    md`${count(moved.length, 'stage change')}`,
-  ];
-  return md`Journeys: ${join(parts, ', ')}.`;
+/** `, 2 more than the week before (usual this quarter: 5)`; nothing where nothing is known of before. */
+function comparison({ now, before, usual }: Count, { from, to }: Digest): Mrkdwn {
+  if (before === null) return empty;
+  const days = Math.round((to - from) / dayMs);
+  const than = days >= 6 && days <= 8 ? 'the week before' : `the ${days === 1 ? 'day' : `${days} days`} before`;
+  const difference = now === before ? `as in ${than}` : `${number(Math.abs(now - before))} ${now > before ? 'more' : 'fewer'} than ${than}`;
+  return md`, ${difference}${usual === null ? empty : md` (usual this quarter: ${number(usual)})`}`;
 }
 
 /** Sums by currency: amounts of different ones are never added up. */
-function sumText(deals: Digest['won']): Mrkdwn {
-  const sums = new Map<string | null, number>();
-  for (const { amount } of deals) if (amount !== null) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.value);
-  const parts = [...sums].slice(0, 3).map(([currency, value]) => md`${money({ value, currency })}`);
-  return parts.length === 0 ? empty : md` (${join(parts, ' + ')})`;
+const sumText = (sums: Digest['wonAmounts']): Mrkdwn =>
+  sums.length === 0
+    ? empty
+    : md` (${join(
+        sums.slice(0, 3).map((sum) => md`${money(sum)}`),
+        ' + ',
+      )})`;
+
+/** What was told, and what became of it. */
+function fateLine(fates: FateCounts, against: Mrkdwn): Mrkdwn {
+  if (fates.told === 0) return md`${bold('Alerts:')} none was new${against}`;
+  return md`${bold('Alerts:')} ${number(fates.told)} told${against}: ${fatesText(fates)}`;
 }
 
-function ruleLines({ headline, count: number, worst }: Digest['attention'][number]): Mrkdwn[] {
-  const lines = [md`${bold(`${headline}: ${number.toLocaleString('en')}`)}`, ...worst.slice(0, worstShown).map(journeyLine)];
-  if (number > worstShown && worst.length > 0) lines.push(md`• and ${(number - Math.min(worstShown, worst.length)).toLocaleString('en')} more`);
-  return lines;
+/** `4 acted on, 3 cleared by themselves, 1 ignored`; those that are none are left away. */
+export function fatesText(fates: FateCounts): string {
+  const parts: [number, string][] = [
+    [fates.acted, 'acted on'],
+    [fates.cleared, fates.cleared === 1 ? 'cleared by itself' : 'cleared by themselves'],
+    [fates.ignored, 'ignored'],
+    [fates['not-useful'], 'called not useful'],
+    [fates.fresh, 'too new to say'],
+  ];
+  return parts
+    .filter(([many]) => many > 0)
+    .map(([many, what]) => `${number(many)} ${what}`)
+    .join(', ');
 }
 
-function moves({ moved }: Digest): KnownBlock[] {
-  if (moved.length === 0) return [];
-  const lines = moved.slice(0, dealsShown).map(({ name, url, from, to, at }) => md`• ${named(name, url)}: ${from} → ${to}${day(at, ', ')}`);
-  return sections([bold('What moved'), ...lines, ...more(moved.length - dealsShown)]);
-}
-
-function closed(title: string, deals: Digest['won']): KnownBlock[] {
-  if (deals.length === 0) return [];
-  const lines = deals
-    .slice(0, dealsShown)
-    .map(({ name, url, amount }) => (amount === null ? md`• ${named(name, url)}` : md`• ${named(name, url)}, ${money(amount)}`));
-  return sections([bold(title), ...lines, ...more(deals.length - dealsShown)]);
-}
-
-/** What the answers to alerts say of the rules, and feeds that are silent. */
-function thoughts({ notUsefulByRule, noisiest, feeds }: Digest): KnownBlock[] {
-  const noise =
-    noisiest === undefined
-      ? []
-      : [
-          md`• ${bold('Noisiest rule:')} ${join(
-            suggestionInWords(noisiest).map((line) => long(line, 500)),
-            ' ',
-          )}`,
-        ];
-  const others = notUsefulByRule
-    .filter(({ rule }) => rule !== noisiest?.rule)
-    .slice(0, 3)
-    .map(
-      ({ rule, count: number }) =>
-        md`• “${titleOf(rule)}” was called not useful ${count(number, 'time')}: think about a longer limit for it in journey.yml.`,
-    );
-  const lines = [...noise, ...others];
-  for (const { source, stale, lastReceivedAt, fetched } of feeds) {
-    if (fetched !== undefined) lines.push(fetchedLine(fetched));
-    if (stale)
-      lines.push(
-        md`• ⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
-      );
+/** What the stages say, which rule makes noise, and feeds that are silent. */
+function thoughtLines({ friction, noisiest, feeds, stray }: Digest): Mrkdwn[] {
+  const lines: Mrkdwn[] = [];
+  if (stray.length > 0) lines.push(md`⚠️ This digest asks for ${stray.slice(0, 3).join(', ')}, which the journey map does not have (any more).`);
+  if (friction?.slowest != null) {
+    const { stage, days, n } = friction.slowest;
+    lines.push(md`${bold('Longest stage:')} ${stage}, half of ${number(n)} leave it within ${count(days, 'working day')} (${friction.map})`);
   }
-  return lines.length === 0 ? [] : sections([bold('To think about'), ...lines]);
+  if (noisiest !== undefined) lines.push(md`${bold('Noisiest rule:')} ${long(suggestionInWords(noisiest)[0] ?? '', 300)}`);
+  const forgotten = feeds.flatMap(({ fetched }) => (fetched === undefined ? [] : [fetchedLine(fetched)]));
+  const silent = feeds
+    .filter(({ stale }) => stale)
+    .map(
+      ({ source, lastReceivedAt }) =>
+        md`⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
+    );
+  return [...lines, ...[...forgotten, ...silent].slice(0, feedsShown)];
 }
 
 /** What webhooks did not bring is not lost, but a webhook that brings nothing is worth a look. */
 function fetchedLine({ crm, byKind }: NonNullable<Digest['feeds'][number]['fetched']>): Mrkdwn {
   const kinds = Object.entries(byKind);
-  const total = kinds.reduce((sum, [, number]) => sum + number, 0);
-  const parts = kinds.map(([kind, number]) => md`${count(number, kind, kind === 'person' ? 'people' : `${kind}s`)}`);
-  return md`• ${crm} forgot to tell ${count(total, 'change')} (${join(parts, ', ')}); ${total === 1 ? 'it was' : 'they were'} fetched.`;
+  const total = kinds.reduce((sum, [, many]) => sum + many, 0);
+  const parts = kinds.map(([kind, many]) => md`${count(many, kind, kind === 'person' ? 'people' : `${kind}s`)}`);
+  return md`${crm} forgot to tell ${count(total, 'change')} (${join(parts, ', ')}); ${total === 1 ? 'it was' : 'they were'} fetched.`;
 }
 
-function footer({ scope, feeds, timezone }: Digest, late: boolean): Mrkdwn[] {
-  const parts = [md`${scope === '' ? 'All journeys' : `Only ${scope}`}`, md`days in ${timezone}`];
+function footer({ scope, feeds, timezone }: Digest, late: boolean, replies: number): Mrkdwn[] {
+  const parts = [scope === '' ? md`All journeys` : md`Only ${scope}`, md`days in ${timezone}`];
   for (const { source, stale, lastReceivedAt } of feeds.slice(0, 5)) {
     if (!stale && lastReceivedAt !== null) parts.push(md`${source} ${day(lastReceivedAt, 'last heard ')}`);
   }
+  if (replies > 0) parts.push(md`details in the thread`);
   if (late) parts.push(md`⏰ late: the bot was not running at the hour`);
   return parts;
 }
 
-const more = (hidden: number): Mrkdwn[] => (hidden > 0 ? [md`• and ${hidden.toLocaleString('en')} more`] : []);
+const number = (value: number): string => value.toLocaleString('en');

@@ -48,6 +48,9 @@ export function named(name: string, url: string | null = null): Mrkdwn {
 /** `<@U123>`; text that is no Slack id (`bot`) stays text. */
 export const person = (id: string): Mrkdwn => (/^[UW][A-Z0-9]{2,20}$/.test(id) ? { mrkdwn: `<@${id}>` } : md`${id}`);
 
+/** `<#C123>`; a name stays text. */
+export const channelNamed = (channel: string): Mrkdwn => (/^[CGD][A-Z0-9]{2,20}$/.test(channel) ? { mrkdwn: `<#${channel}>` } : md`${channel}`);
+
 /** The address, when it is one that a browser opens. */
 export function webAddress(url: string): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;

@@ -13,7 +13,7 @@ export function homeView({ mine, mineTotal, openTotal }: Awaited<ReturnType<Answ
   const lines = mine.slice(0, shown).map(journeyLine);
   return view(opening, [
     section([opening, md`In all: ${count(openTotal, 'open alert')}.`]),
-    ...sections([...lines, ...andMore(mineTotal - lines.length, '/journey stalled owner:@me and /journey gaps owner:@me')]),
+    ...sections([...lines, ...andMore(mineTotal - lines.length, '/journey stalled owner:@me; the same with gaps and silent')]),
     divider,
     ...helpBlocks(),
   ]);

@@ -26,8 +26,13 @@ export const limits = {
   accessibilityLabel: 75,
   tableRows: 100,
   tableColumns: 20,
+  chartTitle: 50,
+  chartBars: 20,
+  chartLabel: 20,
+  chartAxis: 50,
   modalTitle: 24,
   modalButton: 24,
   privateMetadata: 3000,
   inputLabel: 2000,
+  inputHint: 2000,
 } as const;

@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import type { ListName } from '../../../core/detectors/detector.ts';
 import type { ListSummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, context, section, sections, type View, view } from './blocks.ts';
@@ -6,10 +7,17 @@ import { bold, empty, join, type Mrkdwn, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
 import { clearMark, count } from './words.ts';
 
-/** One page of journeys with something to do, the worst first. */
-export function listView(which: 'stalled' | 'gaps', list: ListSummary): View {
+/** Where else to look: each rule stands in one list. */
+const beside: Record<ListName, string> = {
+  stalled: 'whom we miss: /journey gaps; who has gone silent: /journey silent',
+  gaps: 'who has gone silent: /journey silent; what does not move: /journey stalled',
+  silent: 'whom we miss: /journey gaps; what does not move: /journey stalled',
+};
+
+/** One page of journeys with something to do, the worst first or as was asked. */
+export function listView(which: ListName, list: ListSummary): View {
   const filter = list.filter === '' ? empty : md` (${list.filter})`;
-  if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, list.filter);
+  if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, which, list.filter);
   const heading = md`${list.title}${filter}: ${count(list.total, 'journey')}`;
   const buttons = [
     pageButton('‹ Previous', actionIds.previousPage, which, list, list.page - 1),
@@ -19,23 +27,35 @@ export function listView(which: 'stalled' | 'gaps', list: ListSummary): View {
   return view(
     heading,
     [section([bold(heading)]), ...sections(list.lines.map(lineText))],
-    [...(buttons.length > 0 ? [actions(buttons)] : []), context([...place, md`Filters: owner:@me segment:… stage:… map:… severity:…`])],
+    [
+      ...(buttons.length > 0 ? [actions(buttons)] : []),
+      context([...place, md`Filters: ${'owner:@me segment:… stage:… rule:… severity:… amount:>50000 sort:amount'}`, md`${beside[which]}`]),
+    ],
   );
 }
 
-function emptyList(said: Mrkdwn, filter: string): View {
-  return view(said, [section([said, ...(filter === '' ? [] : [md`Without the filter there may be some.`])])]);
+function emptyList(said: Mrkdwn, which: ListName, filter: string): View {
+  return view(said, [section([said, ...(filter === '' ? [] : [md`Without the filter there may be some.`])]), context([md`${beside[which]}`])]);
 }
 
 function lineText(line: ListSummary['lines'][number]): Mrkdwn {
+  const { also = [], alertCount } = line;
   const facts: Mrkdwn[] = [];
   if (line.stageLabel !== null) facts.push(md`in ${line.stageLabel}`);
-  if (line.alertCount > 1) facts.push(md`${count(line.alertCount, 'open alert')}`);
+  if (also.length > 0)
+    facts.push(
+      md`also: ${join(
+        also.map((headline) => md`${headline}`),
+        ', ',
+      )}`,
+    );
+  const unnamed = alertCount - 1 - also.length;
+  if (unnamed > 0) facts.push(md`and ${count(unnamed, 'more alert')}`);
   if (line.ownerEmail !== null) facts.push(md`${line.ownerEmail}`);
   return facts.length === 0 ? journeyLine(line) : md`${journeyLine(line)} · ${join(facts, ' · ')}`;
 }
 
-function pageButton(text: string, id: string, which: 'stalled' | 'gaps', { filter, pages }: ListSummary, page: number): Button | null {
+function pageButton(text: string, id: string, which: ListName, { filter, pages }: ListSummary, page: number): Button | null {
   if (page < 1 || page > pages) return null;
   const value = writeValue({ which, filter, page });
   return value === null ? null : button(text, { id, value });

@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types';
 import type { SurvivalTime } from '../../../core/insight/kaplan-meier.ts';
 import type { Figure, StageFigures } from '../../../core/insight/stage-metrics.ts';
 import type { MetricsSummary } from '../../../core/summary.ts';
-import { context, section, sections, table, type View, view } from './blocks.ts';
+import { context, section, sections, table, type View, type ViewBlock, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md } from './escape.ts';
+import { metricsCharts } from './metrics-charts.ts';
 import { count, dayIn } from './words.ts';
 
 type Stage = MetricsSummary['stages'][number];
@@ -13,12 +13,13 @@ const stagesShown = 25;
 const namesShown = 10;
 
 /** What a period says of each stage of a map, against the one before: in words what stands out, and a table of all. */
-export function metricsView(summary: MetricsSummary): View {
+export function metricsView(summary: MetricsSummary): View<ViewBlock> {
   const { mapLabel, segment, period, stages } = summary;
   const title = md`${mapLabel}${segment === null ? '' : `, segment ${segment}`}: ${period.label}`;
   const shown = stages.slice(0, stagesShown);
-  const blocks: KnownBlock[] = [
+  const blocks: ViewBlock[] = [
     section([bold(title), ...notable(summary)]),
+    ...metricsCharts(summary),
     ...(shown.length === 0 ? [] : [table([head(summary), ...shown.map(row)])]),
     ...(stages.length > shown.length ? [context([md`and ${count(stages.length - shown.length, 'more stage')}`])] : []),
     ...sections(meaning(summary)),

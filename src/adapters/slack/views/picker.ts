@@ -1,3 +1,4 @@
+import type { Note } from '../../../app/use-cases.ts';
 import type { Match } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { button, context, section, type View, view } from './blocks.ts';
@@ -6,7 +7,11 @@ import { bold, join, type Mrkdwn, md } from './escape.ts';
 const shown = 10;
 
 /** What is to be done with the one that is picked. */
-export type Purpose = { do: 'account' | 'deal' | 'why' } | { do: 'mute'; duration: string | null; reason: string } | { do: 'unmute' };
+export type Purpose =
+  | { do: 'account' | 'deal' | 'why' | 'path' }
+  | { do: 'mute'; duration: string | null; reason: string }
+  | { do: 'unmute' }
+  | { do: 'note'; note: Note };
 
 /** Several records have this name: one button each. */
 export function pickerView(query: string, matches: readonly Match[], purpose: Purpose): View {
@@ -41,6 +46,10 @@ function pick({ kind, id }: Match, purpose: Purpose): { text: string; id: string
       return { text: 'Mute', id: actionIds.mute, value: writeValue({ accountId: id, duration: purpose.duration, reason: purpose.reason }) };
     case 'unmute':
       return { text: 'Unmute', id: actionIds.unmute, value: writeValue({ accountId: id }) };
+    case 'note':
+      return { text: 'Note it here', id: actionIds.note, value: writeValue({ kind, id, note: purpose.note }) };
+    case 'path':
+      return { text: 'Path', id: actionIds.show, value: writeValue({ view: 'path', kind, id, replace: true }) };
     case 'why':
       return { text: 'Why?', id: actionIds.show, value: writeValue({ view: 'why', kind, id, replace: true }) };
     case 'account':

@@ -3,7 +3,7 @@ import type { CardAlert } from '../../../core/alerts/card.ts';
 import type { Reply } from '../../../core/delivery.ts';
 import { alertInWords, alertLines } from './alert-lines.ts';
 import { section, sections, type View, view } from './blocks.ts';
-import { bold, join, type Mrkdwn, md } from './escape.ts';
+import { bold, join, type Mrkdwn, md, person } from './escape.ts';
 import { type Owner, othersText, ownerText } from './owner.ts';
 import { andMore } from './words.ts';
 
@@ -14,6 +14,7 @@ const openings: Record<Reply['reason'], string> = {
   repeat: 'Still open',
   'snooze-over': 'Snooze is over',
   escalated: 'Nobody has taken this yet',
+  assigned: 'Assigned',
 };
 
 /** What changed, in the card's thread; what can be done stands on the card above. */
@@ -32,7 +33,11 @@ export function replyView(reply: Reply, owner: Owner): View {
 }
 
 function heading(reply: Reply, opening: string, owner: Owner): Mrkdwn {
-  const head = md`${bold(opening)}: ${reply.journeyName}`;
+  const { assigned } = reply;
+  const head =
+    assigned === undefined
+      ? md`${bold(opening)}: ${reply.journeyName}`
+      : md`${person(assigned.to)}, ${person(assigned.by)} gave you this to see to: ${bold(reply.journeyName)}`;
   return join([head, ...(reply.notifyOwner ? [ownerText(owner)] : []), othersText(owner)], ' · ');
 }
 

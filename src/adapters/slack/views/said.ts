@@ -10,9 +10,11 @@ export const saidView = (said: Mrkdwn): View => view(said, [section([said])]);
 const actMarks: Record<ActResult['kind'], string> = { done: '✅', stale: 'ℹ️', refused: '✋' };
 
 /** What became of a click or a command. */
-export function actView(result: ActResult): View {
+export const actView = (result: ActResult): View => saidView(actText(result));
+
+export function actText(result: ActResult): Mrkdwn {
   const said = md`${actMarks[result.kind]} ${long(result.message, 600)}`;
-  return saidView(result.kind === 'stale' && result.by != null ? md`${said} It was ${person(result.by)}.` : said);
+  return result.kind === 'stale' && result.by != null ? md`${said} It was ${person(result.by)}.` : said;
 }
 
 /** A mute can be taken back at once. */
@@ -23,11 +25,8 @@ export function muteView(result: ActResult, accountId: string): View {
   return { text, blocks: [...blocks, actions([button('Unmute', { id: actionIds.unmute, value })])] };
 }
 
-/** Guests and people of other organisations. */
-export const refusalView = (): View => saidView(md`Sorry, journey answers only full members of this workspace.`);
-
 /** `reference` finds the error in the log. */
-export const failureView = (reference: string): View =>
-  saidView(
-    md`Something went wrong here, nothing was changed. Please try again; if it stays so, give whoever runs the bot this reference: ${reference}`,
-  );
+export const failureView = (reference: string): View => saidView(failureText(reference));
+
+export const failureText = (reference: string): Mrkdwn =>
+  md`Something went wrong here, nothing was changed. Please try again; if it stays so, give whoever runs the bot this reference: ${reference}`;

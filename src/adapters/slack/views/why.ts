@@ -76,7 +76,12 @@ function ruleLine({ rule, state, explain, recheckAt }: Line): Mrkdwn {
 }
 
 const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn =>
-  join([md`• ${moment(at)}`, md`${person(who)}`, why === null ? md`${what}` : md`${what}: ${why}`], ' · ');
+  join([md`• ${moment(at)}`, md`${person(who)}`, deedText(what, why)], ' · ');
+
+function deedText(what: string, why: string | null): Mrkdwn {
+  if (why === null) return md`${what}`;
+  return what === 'assigned' ? md`assigned to ${person(why.replace(/^to /, ''))}` : md`${what}: ${why}`;
+}
 
 function comparedText({ crm, at, fetchedAt }: NonNullable<WhySummary['compared']>): Mrkdwn {
   const last = md`${crm} last compared ${moment(at)}`;

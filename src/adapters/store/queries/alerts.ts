@@ -1,10 +1,10 @@
-import type { AlertFilter, OpenedAlerts } from '../../../app/ports.ts';
+import type { AlertFilter, ListOrder, OpenedAlerts } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { AuditEntry } from '../../../core/alerts/audit.ts';
 import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import type { JourneyRow } from '../../../core/journey/journey-row.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
@@ -25,6 +25,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     'openedAt',
     'resolvedAt',
     'inhibitedBy',
+    'assignedTo',
     'holds',
     'relevant',
     'alert',
@@ -97,6 +98,15 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
       .where(and(inArray(cards.journeyId, journeysOfSlice), isNotNull(cards.firstPostedAt)))
       .groupBy(cards.journeyId),
   );
+  const duringSlots = (column: typeof alerts.openedAt | typeof alerts.resolvedAt) => and(gte(column, slot('from')), lt(column, slot('to')));
+  const ofPeriod = rows(
+    db
+      .select({ alert: alerts.alert })
+      .from(alerts)
+      .where(and(gt(alerts.id, slot('after')), or(isOpen, duringSlots(alerts.openedAt), duringSlots(alerts.resolvedAt))))
+      .orderBy(asc(alerts.id))
+      .limit(slot('limit')),
+  );
   const rules = rows(db.selectDistinct({ rule: alerts.rule }).from(alerts).orderBy(asc(alerts.rule)));
 
   return {
@@ -111,6 +121,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
         rank: rankOf(alert.finding.severity),
         since: alert.finding.since,
         resolvedAt: alert.resolution?.at ?? null,
+        assignedTo: alert.assigned?.to ?? null,
         relevant: !isResolved || alert.holds || isNewest,
         alert,
       });
@@ -123,11 +134,12 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     },
     addAudit: (entry: AuditEntry) => ask(addAudit, entry),
     audit: (journeyId: string, limit: number): Steps<AuditEntry[]> => ask(auditOf, { journeyId, limit }),
-    /** The worst, then the longest-standing first. Built for each question: a person asks, and the filters are many. */
+    /** Built for each question: a person asks, and the filters are many. */
     *open(
       filter: AlertFilter,
       limit: number,
       offset: number,
+      order: ListOrder = 'severity',
     ): Steps<{ rows: { alert: Alert; journey: JourneyRow }[]; total: number; journeys: number }> {
       const condition = and(isOpen, isNull(alerts.inhibitedBy), ...conditionsOf(filter));
       const joined = eq(journeys.id, alerts.journeyId);
@@ -137,7 +149,7 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
           .from(alerts)
           .innerJoin(journeys, joined)
           .where(condition)
-          .orderBy(asc(alerts.rank), asc(alerts.since), asc(alerts.id))
+          .orderBy(...inOrder(order))
           .limit(limit)
           .offset(offset),
       );
@@ -169,30 +181,47 @@ export function defineAlerts({ db, tables, rows, write }: Dialect) {
     *rules(): Steps<string[]> {
       return (yield* ask(rules)).map(({ rule }) => rule);
     },
-    /** Open now, or opened or resolved in the period. */
-    *inPeriod(from: EpochMs, to: EpochMs): Steps<Alert[]> {
-      const period = rows(
-        db
-          .select({ alert: alerts.alert })
-          .from(alerts)
-          .where(
-            sql`${isOpen} or (${alerts.openedAt} >= ${from} and ${alerts.openedAt} < ${to}) or (${alerts.resolvedAt} >= ${from} and ${alerts.resolvedAt} < ${to})`,
-          )
-          .orderBy(asc(alerts.openedAt), asc(alerts.id)),
-      );
-      return (yield* ask(period)).map(({ alert }) => alert);
+    *ofPeriod(period: { from: EpochMs; to: EpochMs }, after: string | null, limit: number): Steps<Alert[]> {
+      return (yield* ask(ofPeriod, { ...period, after: after ?? '', limit })).map(({ alert }) => alert);
     },
   };
 
-  function* conditionsOf({ rules, ownerEmail, segment, stage, mapKey, severity, journeyIds }: AlertFilter) {
+  function* conditionsOf({ rules, ownerEmail, mine, match = {}, journeyIds }: AlertFilter) {
+    const { owner, segment, stage, map, rule, severity, amount } = match;
     if (rules !== undefined) yield inArray(alerts.rule, rules);
-    if (ownerEmail !== undefined) yield sql`lower(${journeys.ownerEmail}) = ${ownerEmail.toLowerCase()}`;
+    if (rule !== undefined) yield inArray(alerts.rule, rule);
+    const owners = [...(ownerEmail === undefined ? [] : [[ownerEmail]]), ...(owner === undefined ? [] : [owner])];
+    for (const emails of owners)
+      yield inArray(
+        sql`lower(${journeys.ownerEmail})`,
+        emails.map((email) => email.toLowerCase()),
+      );
     // The list is a document in both databases; its keys are quoted there.
-    if (segment !== undefined) yield sql`${journeys.segments} like ${`%${likeText(JSON.stringify(segment))}%`} escape '!'`;
-    if (stage !== undefined) yield eq(journeys.stage, stage);
-    if (mapKey !== undefined) yield eq(journeys.mapKey, mapKey);
-    if (severity !== undefined) yield eq(alerts.rank, rankOf(severity));
+    if (segment !== undefined) yield or(...segment.map((key) => sql`${journeys.segments} like ${`%${likeText(JSON.stringify(key))}%`} escape '!'`));
+    if (stage !== undefined) yield inArray(journeys.stage, stage);
+    if (map !== undefined) yield inArray(journeys.mapKey, map);
+    if (severity !== undefined) yield inArray(alerts.rank, severity.map(rankOf));
+    if (amount !== undefined) yield sql`${journeys.amount} ${sql.raw(amount.operator === '==' ? '=' : amount.operator)} ${amount.value}`;
+    // Each half by an index of its own.
+    if (mine !== undefined) yield or(inArray(alerts.journeyId, ownedBy(mine.ownerEmail)), eq(alerts.assignedTo, mine.userId));
     if (journeyIds !== undefined) yield inArray(alerts.journeyId, journeyIds);
+  }
+
+  function ownedBy(email: string | null) {
+    const isTheirs = sql`lower(${journeys.ownerEmail}) = ${email?.toLowerCase() ?? ''}`;
+    return db.select({ id: journeys.id }).from(journeys).where(isTheirs);
+  }
+
+  function inOrder(order: ListOrder) {
+    const worst = [asc(alerts.rank), asc(alerts.since), asc(alerts.id)];
+    switch (order) {
+      case 'severity':
+        return worst;
+      case 'age':
+        return [asc(alerts.since), asc(alerts.id)];
+      case 'amount':
+        return [asc(sql`${journeys.amount} is null`), desc(journeys.amount), asc(alerts.journeyId), ...worst];
+    }
   }
 }
 

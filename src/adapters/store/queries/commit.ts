@@ -15,7 +15,7 @@ export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
 }
 
 function apply(
-  { alerts, alias, cards, erase, inbox, journeys, memory, outbox, records, signals, unknowns }: Intentions,
+  { alerts, alias, cards, erase, inbox, journeys, memory, outbox, pictures, records, signals, subscriptions, unknowns }: Intentions,
   change: Change,
   erased: Map<Change, ToErase>,
 ): Steps<unknown> {
@@ -60,10 +60,18 @@ function apply(
       return memory.putMute(change.mute);
     case 'digest.sent':
       return memory.sendDigest(change);
+    case 'subscription.put':
+      return subscriptions.put(change.subscription);
+    case 'subscription.end':
+      return subscriptions.end(change.id);
     case 'feed.heard':
       return memory.hear(change.source, change.at, change.lateAt);
     case 'unknown.seen':
       return unknowns.see(change);
+    case 'picture.put':
+      return pictures.put(change.picture);
+    case 'pictures.expire':
+      return pictures.expire(change.before, change.now);
     case 'meta.put':
       return memory.putMeta(change.key, change.value);
   }

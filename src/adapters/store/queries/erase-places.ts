@@ -10,11 +10,12 @@ import type { Place, Run } from './erase-place.ts';
 import { defineEraseRecords } from './erase-records.ts';
 import { createLookThrough } from './look-through.ts';
 import type { Outbox } from './outbox.ts';
+import type { Pictures } from './pictures.ts';
 import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
 
 /** Where names can be, in the order in which they are looked for: what others are made of comes first. */
-export function defineErasePlaces(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox }): Place[] {
+export function defineErasePlaces(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox; pictures: Pictures }): Place[] {
   const { db, tables, rows, write } = dialect;
   const lookThrough = createLookThrough(dialect);
   const { alerts, audit, cards, deliveries, journeys, mutes, said, unknownRecords, unknowns } = tables;
@@ -115,6 +116,7 @@ export function defineErasePlaces(dialect: Dialect, parts: { records: Records; s
           ? null
           : { what: 'messages', put: (run) => each(ask(putSaid, { sequence: row.sequence, message }), redraw(row, run)) };
       }),
+    parts.pictures.erasePlace,
     (erased, after) =>
       lookThrough(audit, audit.sequence, { sequence: audit.sequence, doc: audit.why }, erased, after, ({ sequence, doc }) => {
         const why = doc === null ? null : textWithout(doc, erased);

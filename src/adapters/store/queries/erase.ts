@@ -11,6 +11,7 @@ import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '
 import type { Erased } from '../without-record.ts';
 import { defineErasePlaces } from './erase-places.ts';
 import type { Outbox } from './outbox.ts';
+import type { Pictures } from './pictures.ts';
 import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
 
@@ -29,7 +30,7 @@ const lookedAt = 100;
  * Takes records out of everything that is kept beside them: signals, raw bodies, evidence, cards, messages, the audit. That looks through whole
  * tables, so a commit only notes what is to be done, and `some` does it slice after slice, wherever it was when the process ended.
  */
-export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox }) {
+export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox; pictures: Pictures }) {
   const { db, tables, rows, write } = dialect;
   const { accounts, deals, dealPeople, erasures, journeys, people, signals, unknownRecords } = tables;
   const places = defineErasePlaces(dialect, parts);

@@ -38,6 +38,10 @@ export function defineInbox(dialect: Dialect) {
       .from(inbox)
       .where(dead),
   );
+  const number = sql<number>`count(*)`.mapWith(Number);
+  // Two, since each has an index of its own.
+  const pendingBySource = rows(db.select({ source: inbox.source, number }).from(inbox).where(pending).groupBy(inbox.source));
+  const deadBySource = rows(db.select({ source: inbox.source, number }).from(inbox).where(dead).groupBy(inbox.source));
   const letter = {
     id: inbox.id,
     source: inbox.source,
@@ -117,6 +121,13 @@ export function defineInbox(dialect: Dialect) {
       const bodies = yield* askOne(waiting);
       const letters = yield* askOne(deadCount);
       return { pending: bodies?.pending ?? 0, dead: letters?.dead ?? 0, oldestReceivedAt: bodies?.oldest ?? null };
+    },
+    *counts(): Steps<{ source: Source; pending: number; dead: number }[]> {
+      const waits = new Map((yield* ask(pendingBySource)).map((row) => [row.source, row.number]));
+      const died = new Map((yield* ask(deadBySource)).map((row) => [row.source, row.number]));
+      return [...new Set([...waits.keys(), ...died.keys()])]
+        .toSorted()
+        .map((source) => ({ source, pending: waits.get(source) ?? 0, dead: died.get(source) ?? 0 }));
     },
     *dead(limit: number, { after = 0, source }: { after?: number; source?: Source } = {}): Steps<DeadLetter[]> {
       return (yield* ask(deadOnes, { limit, after, source: source ?? '' })).map(letterOf);

@@ -14,15 +14,15 @@ const facts = [
   'stageEnteredAt',
   'segments',
   'name',
-  'ownerEmail',
   'amount',
   'currency',
   'url',
-  'outcome',
   'source',
   'evaluatedAt',
 ] as const;
-const indexed = ['accountId', 'outcomeAt', 'recheckAt', 'settlingSince'] as const;
+/** Those by which a row is found, but for its due time. */
+const moving = ['accountId', 'ownerEmail', 'outcome', 'outcomeAt', 'settlingSince'] as const;
+const indexed = [...moving, 'recheckAt'] as const;
 
 /** What is kept of journeys beside their records: facts to filter by, and when they are due. */
 export function defineJourneys({ db, tables, rows, write }: Dialect) {
@@ -55,10 +55,10 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       .set({ ...slots(journeys, [...facts, ...indexed]), revision })
       .where(isRead),
   );
-  const { accountId, outcomeAt, recheckAt, settlingSince } = journeys;
+  const { accountId, ownerEmail, outcome, outcomeAt, recheckAt, settlingSince } = journeys;
   const former = rows(
     db
-      .select({ accountId, outcomeAt, recheckAt, settlingSince })
+      .select({ accountId, ownerEmail, outcome, outcomeAt, recheckAt, settlingSince })
       .from(journeys)
       .where(eq(journeys.id, slot('id'))),
   );
@@ -123,12 +123,20 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
       .where(eq(journeys.id, slot('id'))),
   );
 
+  const lowerOwner = sql<string>`lower(${journeys.ownerEmail})`;
+  const owners = rows(
+    db
+      .selectDistinct({ email: lowerOwner })
+      .from(journeys)
+      .where(and(eq(journeys.outcome, 'open'), isNotNull(journeys.ownerEmail)))
+      .orderBy(asc(lowerOwner)),
+  );
+
   return {
     /** @throws ConflictError */
     *put(row: JourneyRow): Steps<void> {
       const before = row.revision === 0 ? null : yield* askOne(former, { id: row.id });
-      const isMoved =
-        before === null || before.accountId !== row.accountId || before.outcomeAt !== row.outcomeAt || before.settlingSince !== row.settlingSince;
+      const isMoved = before === null || moving.some((name) => before[name] !== row[name]);
       const change = row.revision === 0 ? insert : isMoved ? updateAll : before.recheckAt === row.recheckAt ? update : updateDue;
       const touched = yield* ask(change, { ...row, next: row.revision + 1 });
       if (touched === 0) throw new ConflictError(`journey ${row.id} is no longer at revision ${row.revision}`);
@@ -149,5 +157,8 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
     },
     ofAccount: (accountId: string): Steps<JourneyRow[]> => ask(ofAccount, { accountId }),
     byId: (id: string): Steps<JourneyRow | null> => askOne(byId, { id }),
+    *owners(): Steps<string[]> {
+      return (yield* ask(owners)).map(({ email }) => email);
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { Feed } from '../../../app/ports.ts';
 import type { Change, Mute } from '../../../core/change.ts';
 import type { Source } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { asc, eq, sql } from '../drizzle.ts';
+import { and, asc, eq, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 export type Memory = ReturnType<typeof defineMemory>;
@@ -34,6 +34,12 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
         set: { scheduledFor: sql`excluded.scheduled_for`, at: sql`excluded.at` },
         setWhere: sql`${digestsSent.scheduledFor} < excluded.scheduled_for`,
       }),
+  );
+  const sendInstead = write(
+    db
+      .update(digestsSent)
+      .set(slots(digestsSent, ['scheduledFor', 'at']))
+      .where(and(eq(digestsSent.digestId, slot('digestId')), eq(digestsSent.scheduledFor, slot('instead')))),
   );
   const digestOf = rows(
     db
@@ -70,8 +76,10 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
     putMute: (mute: Mute) => ask(putMute, mute),
     muteOf: (accountId: string): Steps<Mute | null> => askOne(muteOf, { accountId }),
     /** @throws ConflictError when this or a later one was sent already */
-    *sendDigest({ digestId, scheduledFor, at }: Extract<Change, { kind: 'digest.sent' }>): Steps<void> {
-      const touched = yield* ask(sendDigest, { digestId, scheduledFor, at });
+    *sendDigest({ digestId, scheduledFor, at, instead }: Extract<Change, { kind: 'digest.sent' }>): Steps<void> {
+      const sending =
+        instead === undefined ? ask(sendDigest, { digestId, scheduledFor, at }) : ask(sendInstead, { digestId, scheduledFor, at, instead });
+      const touched = yield* sending;
       if (touched === 0) throw new ConflictError(`digest ${digestId} was sent already`);
     },
     digestOf: (digestId: string) => askOne(digestOf, { digestId }),

@@ -146,15 +146,13 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
 
     /** Looks up what became of the ids that records name and that are not there by that name. */
     function* resolveNamed(): Steps<void> {
-      for (const { record } of found.accounts.values()) yield* resolveTouchpoints(record);
-      for (const { record } of found.deals.values()) {
-        yield* resolveAccount(record);
-        yield* resolveTouchpoints(record);
-      }
+      for (const { record } of found.deals.values()) yield* resolveAccount(record);
       for (const { record } of found.people.values()) {
         yield* resolveAccount(record);
         for (const dealId of record.dealIds?.value ?? []) if (!found.deals.has(dealId)) yield* lookUp('deal', dealId);
       }
+      // At the end: of people of other accounts nothing matters but whether they are there.
+      for (const { record } of [...found.accounts.values(), ...found.deals.values()]) yield* resolveTouchpoints(record);
     }
 
     function* resolveAccount({ accountId }: DealRecord | PersonRecord): Steps<void> {
@@ -162,7 +160,11 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
     }
 
     function* resolveTouchpoints({ touchpoints }: JourneyRecord): Steps<void> {
-      for (const { personId } of touchpoints) if (personId !== null && !found.people.has(personId)) yield* lookUp('person', personId);
+      for (const { personId } of touchpoints) {
+        if (personId === null || found.people.has(personId) || lookedUp.has(`person:${personId}`) || (yield* loadPerson(personId))) continue;
+        const into = yield* lookUp('person', personId);
+        if (into !== null && !found.people.has(into)) yield* loadPerson(into);
+      }
     }
 
     function* lookUp(kind: RecordKind, id: string): Steps<string | null> {

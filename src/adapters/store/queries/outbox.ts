@@ -176,11 +176,15 @@ function keyOf(message: Message): string | null {
     case 'overflow':
       return message.day;
     case 'digest':
+    case 'digest-part':
       return message.digestId;
     case 'redraw':
       return message.deliveryId;
+    case 'forget-picture':
+      return message.fileId;
     case 'import-summary':
     case 'notice':
+    case 'welcome':
       return null;
   }
 }

@@ -18,10 +18,12 @@ export const {
   deliveries,
   mutes,
   digestsSent,
+  subscriptions,
   feeds,
   unknowns,
   unknownRecords,
   said,
   erasures,
+  pictures,
   meta,
 } = defineSchema(sqliteColumns);

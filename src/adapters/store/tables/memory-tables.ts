@@ -1,6 +1,9 @@
+import { weekdays } from '../../../core/calendar.ts';
 import { unknownKinds } from '../../../core/change.ts';
 import type { Message } from '../../../core/delivery.ts';
+import type { RouteMatch } from '../../../core/journey/journey-map.ts';
 import { recordKinds, sources } from '../../../core/journey/signal.ts';
+import type { PictureSubject } from '../../../core/picture.ts';
 import { sql } from '../drizzle.ts';
 import type { ColumnKit } from '../sqlite/columns.ts';
 
@@ -8,6 +11,21 @@ import type { ColumnKit } from '../sqlite/columns.ts';
 export const memoryTables = ({ table, index, uniqueIndex, primaryKey, sequence, key, text, oneOf, count, time, json }: ColumnKit) => ({
   mutes: table('mutes', { accountId: key().primaryKey(), until: time(), reason: text().notNull(), by: text().notNull(), at: time().notNull() }),
   digestsSent: table('digests_sent', { digestId: key().primaryKey(), scheduledFor: time().notNull(), at: time().notNull() }),
+  subscriptions: table(
+    'subscriptions',
+    {
+      id: key().primaryKey(),
+      by: text().notNull(),
+      channel: text(),
+      weekday: oneOf(weekdays).notNull(),
+      time: text().notNull(),
+      timezone: text().notNull(),
+      filter: text().notNull(),
+      match: json<RouteMatch>().notNull(),
+      createdAt: time().notNull(),
+    },
+    (subscriptions) => [index('subscriptions_by').on(subscriptions.by)],
+  ),
   feeds: table('feeds', { source: oneOf(sources).primaryKey(), lastReceivedAt: time(), lateAt: time() }),
   /** What the journey map does not know. */
   unknowns: table(
@@ -76,6 +94,12 @@ export const memoryTables = ({ table, index, uniqueIndex, primaryKey, sequence, 
       counts: json<Record<string, number>>().notNull(),
     },
     (erasures) => [index('erasures_due').on(erasures.dueAt).where(sql`${erasures.dueAt} is not null`)],
+  ),
+  /** Pictures in Slack, by what they show. */
+  pictures: table(
+    'pictures',
+    { hash: key().primaryKey(), fileId: text().notNull(), about: json<PictureSubject>().notNull(), at: time().notNull() },
+    (pictures) => [index('pictures_at').on(pictures.at)],
   ),
   meta: table('meta', { key: key().primaryKey(), value: text().notNull() }),
 });

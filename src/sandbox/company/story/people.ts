@@ -78,6 +78,7 @@ export function addSingleThreaded(ledger: Ledger): StoryDeal {
   });
   deal.talk({ from: 52, to: 40, every: 2, with: account.people });
   deal.talk({ from: 38, to: 2, every: 3, with: [champion] });
+  deal.inbound(champion, 14, { type: 'meeting', channel: 'video', asset: 'demo', sentiment: 1 }, 60);
   deal.exchange(champion, 1);
   return storyDeal(deal, { rule: 'single-threaded', says: /Only Ruben Adeyemi is active/, because: 'everything hangs on one person' });
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { isCombo, readControl } from './fields.js';
+import { closeMenu } from './menus.js';
 import { send, showToast } from './server.js';
 
 /** Sends what people do with the elements of messages, modals and the home tab. */
@@ -7,7 +9,7 @@ export function listenToActions() {
     if (!(event.target instanceof Element)) return;
     const control = event.target.closest('.element button, .element a');
     const element = frameOf(control);
-    if (!(control instanceof HTMLElement) || !element || control.closest('dialog.confirm')) return;
+    if (!(control instanceof HTMLElement) || !element || control.closest('dialog.confirm, .combo, .picture')) return;
     if (control.hasAttribute('popovertarget')) return;
     closeMenu(control);
     const chosen = { value: control.dataset.value ?? '', text: control.dataset.text ?? '' };
@@ -17,11 +19,18 @@ export function listenToActions() {
   });
   document.addEventListener('change', (event) => {
     const element = frameOf(event.target);
-    if (!element || !isDispatched(element)) return;
-    void act(element, readControl(element), null);
+    if (element && !isCombo(element)) tell(element);
   });
-  document.addEventListener('toggle', placeMenu, true);
-  document.addEventListener('keydown', walkMenu);
+  // A menu whose options come from the app says itself when one was chosen.
+  document.addEventListener('chosen', (event) => {
+    const element = frameOf(event.target);
+    if (element) tell(element);
+  });
+}
+
+/** @param {HTMLElement} element */
+function tell(element) {
+  if (isDispatched(element)) void act(element, readControl(element), null);
 }
 
 /** @param {EventTarget | null} target */
@@ -53,21 +62,11 @@ async function act(element, what, control) {
 }
 
 /** @param {HTMLElement} element */
-function whereIs(element) {
+export function whereIs(element) {
   const modal = /** @type {HTMLElement | null} */ (element.closest('#modal'));
   if (modal) return { viewId: modal.dataset.viewId };
   const entry = /** @type {HTMLElement | null} */ (element.closest('.entry'));
   return entry ? { channel: entry.dataset.channel, ts: entry.dataset.ts } : { home: true };
-}
-
-/** @param {HTMLElement} element */
-function readControl(element) {
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll('input:checked'));
-  const select = element.querySelector('select');
-  if (select) return { chosen: [...select.selectedOptions].map((option) => ({ value: option.value, text: option.text })) };
-  if (element.querySelector('.choices')) return { chosen: [...boxes].map((box) => ({ value: box.value, text: box.dataset.text ?? '' })) };
-  const field = /** @type {HTMLInputElement | null} */ (element.querySelector('input, textarea'));
-  return { value: field?.value ?? '' };
 }
 
 /**
@@ -86,36 +85,4 @@ function isConfirmed(element) {
     dialog.onclose = () => resolve(dialog.returnValue === 'confirm');
     dialog.returnValue = '';
   });
-}
-
-/** Puts an opened menu beside its button, inside the window. @param {Event} event */
-function placeMenu(event) {
-  const menu = event.target;
-  if (!(menu instanceof HTMLElement) || !menu.matches('[popover]') || !menu.matches(':popover-open')) return;
-  const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
-  if (!opener) return;
-  const beside = opener.getBoundingClientRect();
-  const size = menu.getBoundingClientRect();
-  const left = Math.max(8, Math.min(beside.left, innerWidth - size.width - 8));
-  const below = beside.bottom + 4;
-  menu.style.left = `${left}px`;
-  menu.style.top = `${below + size.height > innerHeight ? Math.max(8, beside.top - size.height - 4) : below}px`;
-}
-
-/** Arrows walk through an open menu. @param {KeyboardEvent} event */
-function walkMenu(event) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const menu = document.querySelector('[popover]:popover-open');
-  if (!menu) return;
-  const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('.menu__item')]);
-  const index = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const step = event.key === 'ArrowDown' ? 1 : -1;
-  items[(index + step + items.length) % items.length]?.focus();
-  event.preventDefault();
-}
-
-/** @param {HTMLElement} control */
-function closeMenu(control) {
-  const menu = control.closest('[popover]');
-  if (menu instanceof HTMLElement) menu.hidePopover();
 }

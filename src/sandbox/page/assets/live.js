@@ -1,6 +1,8 @@
 // @ts-check
+import { showTime } from './clock.js';
+import { focusPath } from './focus.js';
 import { showModal } from './modal.js';
-import { byId, place, toElements } from './server.js';
+import { byId, place, setNow, toElements } from './server.js';
 
 /**
  * @typedef {object} PageUpdate
@@ -9,6 +11,7 @@ import { byId, place, toElements } from './server.js';
  * @property {string} [sidebar]
  * @property {string} [home]
  * @property {string} [modal]
+ * @property {number} [now]
  */
 
 /** Follows the workspace: what changes there appears here. */
@@ -32,8 +35,22 @@ function applyUpdate(update) {
   }
   for (const message of update.messages) showMessage(message);
   if (update.sidebar !== undefined) byId('sidebar')?.replaceWith(toElements(update.sidebar));
-  if (update.home !== undefined) byId('home')?.replaceWith(toElements(update.home));
+  if (update.home !== undefined) replaceHome(toElements(update.home));
   if (update.modal !== undefined) showModal(update.modal);
+  if (update.now !== undefined) setNow(update.now);
+  if (update.now !== undefined) showTime();
+}
+
+/** The home tab stays where one reads it, with the keyboard where it was. @param {DocumentFragment} drawn */
+function replaceHome(drawn) {
+  const shown = byId('home');
+  if (!shown) return;
+  const focused = shown.contains(document.activeElement) ? focusPath(document.activeElement) : null;
+  const top = shown.scrollTop;
+  shown.replaceWith(drawn);
+  const next = byId('home');
+  if (next) next.scrollTop = top;
+  if (focused) /** @type {HTMLElement | null | undefined} */ (next?.querySelector(focused))?.focus();
 }
 
 /** @param {PageUpdate['messages'][number]} message */
@@ -68,15 +85,6 @@ function replaceMessage(shown, drawn) {
   shown.replaceWith(drawn);
   if (list && atEnd) scrollToEnd(list);
   if (focused) /** @type {HTMLElement | null} */ (drawn.querySelector(focused))?.focus();
-}
-
-/**
- * The same control in the new drawing, so that the keyboard stays where it was.
- * @param {Element | null} element
- */
-function focusPath(element) {
-  const actionId = /** @type {HTMLElement | null | undefined} */ (element?.closest('.element'))?.dataset.actionId;
-  return actionId === undefined || !element ? null : `.element[data-action-id="${CSS.escape(actionId)}"] ${element.tagName.toLowerCase()}`;
 }
 
 /** @param {string} threadTs */

@@ -1,4 +1,6 @@
 // @ts-check
+import { keepTyped, readField } from './fields.js';
+import { placeOf } from './focus.js';
 import { byId, send, showToast, toElements } from './server.js';
 
 /** Listens to the modal: submitting, closing. */
@@ -22,19 +24,32 @@ export function showModal(html) {
   if (!holder) return;
   const before = current();
   const drawn = toElements(html).querySelector('dialog');
+  if (!before && drawn) opener = placeOf(document.activeElement);
+  const focused = before?.contains(document.activeElement) ? document.activeElement?.id : undefined;
   if (before && drawn && before.dataset.viewId === drawn.dataset.viewId) {
     if (before.dataset.hash === drawn.dataset.hash) return showErrors(drawnErrors(drawn));
     keepTyped(before, drawn);
-  }
+  } else if (before && drawn) covered.set(before.dataset.viewId ?? '', before);
+  const uncovered = covered.get(drawn?.dataset.viewId ?? '');
+  if (uncovered && drawn) keepTyped(uncovered, drawn);
+  if (!drawn) covered.clear();
   holder.replaceChildren(...(drawn ? [drawn] : []));
-  openShown();
+  openShown(focused);
+  if (before && !drawn) opener?.()?.focus();
 }
+
+/** Views that another one was put on, as they were left. @type {Map<string, HTMLElement>} */
+const covered = new Map();
+
+/** Who had the keyboard before the form came, to be found again: a card may be drawn anew meanwhile. @type {(() => HTMLElement | null) | null} */
+let opener = null;
 
 function current() {
   return /** @type {HTMLDialogElement | null} */ (byId('modal'));
 }
 
-function openShown() {
+/** @param {string} [focused] the id of the field that had the keyboard in the former view */
+function openShown(focused) {
   const modal = current();
   if (!modal || modal.open) return;
   modal.addEventListener('cancel', (event) => {
@@ -42,7 +57,9 @@ function openShown() {
     void close();
   });
   modal.showModal();
-  const first = modal.querySelector('.modal__body input, .modal__body textarea, .modal__body select');
+  const same = focused ? modal.querySelector(`#${CSS.escape(focused)}`) : null;
+  const first = same ?? modal.querySelector('.modal__body input, .modal__body textarea, .modal__body select');
+  describeErrors(modal);
   if (first instanceof HTMLElement) first.focus();
 }
 
@@ -90,7 +107,7 @@ function missingFields(form) {
 
 /** @param {HTMLFormElement} form */
 function readValues(form) {
-  /** @type {Record<string, Record<string, { type: string, value: string | string[] | null }>>} */
+  /** @type {Record<string, Record<string, { type: string, value: ReturnType<typeof readField> }>>} */
   const values = {};
   for (const field of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('.element'))) {
     const { blockId = '', actionId = '', type = '' } = field.dataset;
@@ -98,20 +115,6 @@ function readValues(form) {
     values[blockId] = { ...values[blockId], [actionId]: { type, value: readField(field) } };
   }
   return values;
-}
-
-/**
- * @param {HTMLElement} field
- * @returns {string | string[] | null}
- */
-function readField(field) {
-  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (field.querySelectorAll('input[type=checkbox], input[type=radio]'));
-  if (boxes.length > 0) {
-    const chosen = [...boxes].filter((box) => box.checked).map((box) => box.value);
-    return boxes[0]?.type === 'radio' ? (chosen[0] ?? null) : chosen;
-  }
-  const control = /** @type {HTMLInputElement | null} */ (field.querySelector('input, textarea, select'));
-  return control?.value ? control.value : null;
 }
 
 /** @param {ParentNode} form */
@@ -130,8 +133,21 @@ function showErrors(errors) {
     if (note) note.textContent = text ?? '';
     if (note) note.hidden = text === undefined;
   }
+  describeErrors(modal);
   const first = modal.querySelector('.input--wrong input, .input--wrong textarea, .input--wrong select');
   if (first instanceof HTMLElement) first.focus();
+}
+
+/** A screen reader says the error and the hint with the field. @param {HTMLElement} modal */
+function describeErrors(modal) {
+  for (const input of inputsOf(modal)) {
+    const isWrong = input.classList.contains('input--wrong');
+    const notes = [...input.querySelectorAll('.input__error:not([hidden]), .input__hint')].map(({ id }) => id);
+    for (const field of input.querySelectorAll('input, textarea, select')) {
+      field.setAttribute('aria-invalid', String(isWrong));
+      field.setAttribute('aria-describedby', notes.join(' '));
+    }
+  }
 }
 
 /** @param {HTMLElement} modal */
@@ -149,15 +165,4 @@ function showFailure(modal, text) {
   if (!failure) return;
   failure.textContent = text;
   failure.hidden = false;
-}
-
-/**
- * @param {HTMLElement} before
- * @param {HTMLElement} after
- */
-function keepTyped(before, after) {
-  for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (before.querySelectorAll('input[id], textarea[id], select[id]'))) {
-    const next = /** @type {HTMLInputElement | null} */ (after.querySelector(`#${CSS.escape(field.id)}`));
-    if (next && next.defaultValue === field.defaultValue) next.value = field.value;
-  }
 }

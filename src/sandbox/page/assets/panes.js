@@ -2,6 +2,9 @@
 import { isAtEnd, scrollToEnd } from './live.js';
 import { byId, fetchFragment, place } from './server.js';
 
+/** What the page shows, as its address says it. */
+let shownPlace = location.search;
+
 const introKey = 'journey-sandbox-intro';
 
 /** Listens to what opens, closes and fills the parts of the page. */
@@ -30,7 +33,10 @@ export function listenToPanes() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') toggleSidebar(false);
   });
-  addEventListener('popstate', () => location.reload());
+  // Another place; a jump within the page, as to the message box, is none.
+  addEventListener('popstate', () => {
+    if (location.search !== shownPlace) location.reload();
+  });
   const list = byId('messages');
   list?.addEventListener('scroll', () => {
     if (isAtEnd(list)) byId('newer')?.setAttribute('hidden', '');
@@ -52,10 +58,16 @@ async function openThread(ts, address) {
   byId('thread')?.remove();
   byId('intro')?.before(drawn);
   document.body.classList.add('has-thread');
-  history.pushState(null, '', address);
+  goTo(address);
   const list = byId('thread-messages');
   if (list) scrollToEnd(list);
   byId('thread-composer')?.focus();
+}
+
+/** @param {string} address */
+function goTo(address) {
+  history.pushState(null, '', address);
+  shownPlace = location.search;
 }
 
 /** @param {string} address */
@@ -63,7 +75,7 @@ function closeThread(address) {
   const ts = byId('thread')?.dataset.threadTs ?? '';
   byId('thread')?.remove();
   document.body.classList.remove('has-thread');
-  history.pushState(null, '', address);
+  goTo(address);
   /** @type {HTMLElement | null} */ (document.querySelector(`[data-thread="${CSS.escape(ts)}"]`))?.focus();
 }
 

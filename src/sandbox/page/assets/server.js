@@ -8,13 +8,33 @@ export const place = {
   channel: document.body.dataset.channel ?? '',
   isHome: document.body.dataset.place === 'home',
   since: document.body.dataset.since ?? '0',
+  /** The workspace's time: it may have been moved. Epoch milliseconds. */
+  now: () => Date.now() + offset,
 };
+
+let offset = Number(document.body.dataset.now) - Date.now();
+
+/** @param {number} now */
+export function setNow(now) {
+  offset = now - Date.now();
+}
+
+/**
+ * @typedef {object} Answer
+ * @property {string} [notice]
+ * @property {Record<string, string>} [errors]
+ * @property {string} [modal]
+ * @property {{ label: string | null, options: Choice[] }[]} [groups]
+ * @property {{ status: number, sent: string[], text: string }} [answer]
+ *
+ * @typedef {{ value: string, text: string }} Choice
+ */
 
 /**
  * Sends what the person did. The answer's `notice` says why it failed; without an answer there is one, too.
- * @param {'say' | 'act' | 'submit' | 'close'} what
+ * @param {'say' | 'act' | 'submit' | 'close' | 'suggest' | 'shortcut' | 'skip' | 'crm' | 'weather'} what
  * @param {Record<string, unknown>} body
- * @returns {Promise<{ notice?: string, errors?: Record<string, string>, modal?: string }>}
+ * @returns {Promise<Answer>}
  */
 export async function send(what, body) {
   try {

@@ -34,14 +34,14 @@ function drawBlock(block: KnownBlock, place: BlockPlace): ReactNode {
   const elementPlace = { ...place, blockId: block.block_id ?? '' };
   switch (block.type) {
     case 'header':
-      return h('h3', { className: 'header' }, drawPlain(block.text.text));
+      return h('h2', { className: 'header' }, drawPlain(block.text.text));
     case 'section':
       return drawSection(block, place);
     case 'context':
       return h(
         'div',
         { className: 'context' },
-        ...block.elements.map((element) => (element.type === 'image' ? drawImage(element, 'context') : drawText(element, place))),
+        ...block.elements.map((element) => (element.type === 'image' ? drawImage(element, 'context', place) : drawText(element, place))),
       );
     case 'divider':
       return h('hr', { className: 'divider' });
@@ -51,7 +51,7 @@ function drawBlock(block: KnownBlock, place: BlockPlace): ReactNode {
     case 'input':
       return drawInput(block, place);
     case 'image':
-      return drawImageBlock(block);
+      return drawImageBlock(block, place);
     case 'table':
     case 'data_table':
       return drawTable(block, place);
@@ -98,6 +98,7 @@ function drawInput(block: InputBlock, place: BlockPlace): ReactNode {
   const label = plainString(block.label.text);
   const elementPlace = { ...place, blockId, label };
   const error = place.errors?.[blockId];
+  const id = elementId(block.element, elementPlace);
   return h(
     'div',
     {
@@ -106,14 +107,9 @@ function drawInput(block: InputBlock, place: BlockPlace): ReactNode {
       'data-optional': block.optional ? '' : undefined,
       'data-dispatch': block.dispatch_action ? '' : undefined,
     },
-    h(
-      'label',
-      { htmlFor: elementId(block.element, elementPlace) },
-      label,
-      block.optional && h('span', { className: 'input__optional' }, ' (optional)'),
-    ),
+    h('label', { htmlFor: id }, label, block.optional && h('span', { className: 'input__optional' }, ' (optional)')),
     drawElement(block.element, elementPlace),
-    h('p', { className: 'input__error', role: 'alert', hidden: !error }, error),
-    block.hint && h('p', { className: 'input__hint' }, drawPlain(block.hint.text)),
+    h('p', { className: 'input__error', id: `${id}-error`, role: 'alert', hidden: !error }, error),
+    block.hint && h('p', { className: 'input__hint', id: `${id}-hint` }, drawPlain(block.hint.text)),
   );
 }

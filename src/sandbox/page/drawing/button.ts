@@ -50,7 +50,7 @@ export function drawOverflow(element: Overflow, place: ElementPlace): ReactNode 
   return drawInteractive(
     element,
     place,
-    h('button', { type: 'button', className: 'button button--dots', popoverTarget: id, 'aria-label': 'More actions', 'aria-haspopup': true }, '⋯'),
+    h('button', { type: 'button', className: 'button button--dots', popoverTarget: id, 'aria-label': 'More options', 'aria-haspopup': true }, '⋯'),
     h(
       'div',
       { id, className: 'menu', popover: 'auto', role: 'menu' },

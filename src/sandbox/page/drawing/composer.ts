@@ -1,10 +1,12 @@
 import { createElement as h, type ReactNode } from 'react';
+import type { Shortcut } from '../../manifest.ts';
 import type { CommandHint } from '../page-text.ts';
+import { drawShortcutButton } from './shortcuts.ts';
 
 export type ComposerPlace = { channelId: string; title: string; threadTs: string | null };
 
 /** Where one writes. The list of commands is drawn once; the script shows the part that fits what is typed. */
-export function drawComposer(place: ComposerPlace, commands: CommandHint[]): ReactNode {
+export function drawComposer(place: ComposerPlace, commands: CommandHint[], shortcuts: readonly Shortcut[]): ReactNode {
   const name = place.threadTs === null ? 'composer' : 'thread-composer';
   const label = place.threadTs === null ? `Message ${place.title}` : 'Reply…';
   return h(
@@ -34,11 +36,17 @@ export function drawComposer(place: ComposerPlace, commands: CommandHint[]): Rea
         { className: 'composer__tools' },
         place.threadTs === null &&
           h('button', { type: 'button', className: 'tool', 'data-show-commands': '', title: 'Commands', 'aria-label': 'Show the commands' }, '/'),
+        place.threadTs === null && drawShortcutButton(shortcuts),
         h('span', { className: 'composer__help' }, h('b', null, 'Enter'), ' sends · ', h('b', null, 'Shift + Enter'), ' adds a line'),
         h('button', { type: 'submit', className: 'send', 'aria-label': 'Send' }, '➤'),
       ),
     ),
   );
+}
+
+/** In Slack's words, where the app's manifest wants no messages. */
+export function drawNoComposer(): ReactNode {
+  return h('p', { className: 'composer composer--none', id: 'composer', tabIndex: -1 }, 'Sending messages to this app has been turned off.');
 }
 
 function drawHint(hint: CommandHint, id: string): ReactNode {

@@ -12,11 +12,11 @@ export function drawCard(block: CardBlock, place: ElementPlace): ReactNode {
   return h(
     'div',
     { className: 'card' },
-    block.hero_image && drawImage(block.hero_image, 'block'),
+    block.hero_image && drawImage(block.hero_image, 'block', place),
     h(
       'div',
       { className: 'card__head' },
-      block.icon && drawImage(block.icon, 'context'),
+      block.icon && drawImage(block.icon, 'context', place),
       h(
         'div',
         null,
@@ -33,14 +33,14 @@ export function drawCarousel(block: CarouselBlock, place: ElementPlace): ReactNo
   const cards = block.elements.map((card, index) =>
     drawCard(card, { ...place, idPrefix: `${place.idPrefix}-${index}`, blockId: card.block_id ?? place.blockId }),
   );
-  return h('div', { className: 'carousel', tabIndex: 0, role: 'region', 'aria-label': 'Cards' }, ...cards);
+  return h('div', { className: 'carousel', tabIndex: 0, role: 'group', 'aria-label': 'Cards' }, ...cards);
 }
 
 export function drawContainer(block: ContainerBlock, context: DrawContext, children: ReactNode): ReactNode {
   const head = h(
     Fragment,
     null,
-    block.icon && drawImage(block.icon, 'context'),
+    block.icon && drawImage(block.icon, 'context', context),
     h(
       'span',
       { className: 'card__title' },

@@ -12,6 +12,7 @@ export type Frame = {
   main: ReactNode;
   aside: ReactNode;
   intro: ReactNode;
+  controls: ReactNode;
   modal: ReactNode;
 };
 
@@ -33,12 +34,16 @@ export function drawDocument(frame: Frame): string {
     h(
       'body',
       frame.data,
-      h('a', { className: 'skip', href: '#composer' }, 'Skip to the message box'),
+      frame.data['data-place'] === 'channel' && frame.data['data-channel'] !== ''
+        ? h('a', { className: 'skip', href: '#composer' }, 'Skip to the message box')
+        : h('a', { className: 'skip', href: '#home' }, 'Skip to the content'),
       frame.topbar,
       frame.sidebar,
       frame.main,
       frame.aside,
       frame.intro,
+      frame.controls,
+      h('dialog', { className: 'lightbox', id: 'lightbox', 'aria-label': 'Picture' }),
       h('div', { id: 'modal-place' }, frame.modal),
       h('p', { className: 'toast', id: 'toast', role: 'status', hidden: true }),
     ),

@@ -2,6 +2,7 @@ import type { ActionsBlockElement, ContextActionsBlockElement, InputBlockElement
 import { createElement as h, type ReactNode } from 'react';
 import { drawButton, drawFeedback, drawIconButton, drawOverflow } from './button.ts';
 import { drawCheckboxes, drawRadioButtons } from './choice.ts';
+import { drawCombobox } from './combobox.ts';
 import type { ElementPlace } from './element-place.ts';
 import { drawPicker, drawTextField } from './field.ts';
 import { drawImage } from './image.ts';
@@ -44,9 +45,10 @@ export function drawElement(element: AnyElement, place: ElementPlace): ReactNode
     case 'rich_text_input':
       return drawTextField(element, place);
     case 'image':
-      return drawImage(element, 'accessory');
+      return drawImage(element, 'accessory', place);
     case 'external_select':
     case 'multi_external_select':
+      return drawCombobox(element, place);
     case 'file_input':
     case 'workflow_button':
       return drawUnsupported(element.type);

@@ -5,11 +5,7 @@ import type { DrawContext } from './draw-context.ts';
 import { drawMessage } from './message.ts';
 
 export function drawMessageList(passage: Passage, channelId: string, title: string, context: DrawContext): ReactNode {
-  return h(
-    'ol',
-    { className: 'messages', id: 'messages', role: 'log', 'aria-label': `Messages in ${title}`, tabIndex: 0 },
-    drawPassage(passage, channelId, title, context),
-  );
+  return drawLog('messages', 'messages', `Messages in ${title}`, drawPassage(passage, channelId, title, context));
 }
 
 /** The items alone, for what is loaded later; the first one loads what is older. */
@@ -49,15 +45,21 @@ export function drawThread(
       h('span', { className: 'muted' }, title),
       h('a', { className: 'close', href: closeAddress, 'data-close-thread': '', 'aria-label': 'Close thread' }, '✕'),
     ),
-    h(
-      'ol',
-      { className: 'messages messages--thread', id: 'thread-messages', role: 'log', 'aria-label': 'Messages of the thread', tabIndex: 0 },
+    drawLog(
+      'thread-messages',
+      'messages messages--thread',
+      'Messages of the thread',
       drawReply(thread.parent, undefined, context),
       h('li', { className: 'reply-count' }, h('span', null, count === 0 ? 'No replies yet' : `${count} ${count === 1 ? 'reply' : 'replies'}`)),
       ...thread.replies.map((reply, index) => drawReply(reply, thread.replies[index - 1], context)),
     ),
     composer,
   );
+}
+
+/** What comes is read out; a list that is a log would be no list. */
+function drawLog(id: string, className: string, label: string, ...items: ReactNode[]): ReactNode {
+  return h('div', { className: 'log', role: 'log', 'aria-label': label }, h('ol', { id, className, 'aria-label': label, tabIndex: 0 }, ...items));
 }
 
 export function drawReply(message: SandboxMessage, previous: SandboxMessage | undefined, context: DrawContext): ReactNode {

@@ -1,9 +1,12 @@
 import type { MessageAttachment } from '@slack/types';
 import { createElement as h, type ReactNode } from 'react';
 import type { SandboxMessage, SandboxUser } from '../../workspace.ts';
+import { drawAttachment } from './attachment.ts';
 import { drawAvatar } from './avatar.ts';
 import { drawBlocks } from './block.ts';
 import type { DrawContext } from './draw-context.ts';
+import { drawFiles } from './files.ts';
+import { messageMenuId } from './shortcuts.ts';
 import { formatSlackDate } from './slack-date.ts';
 import { drawMrkdwn } from './text.ts';
 
@@ -41,7 +44,7 @@ export function drawMessage(message: SandboxMessage, place: MessagePlace, contex
         drawContent(message, id, context),
         place.thread && drawThreadBar(place.thread, message, context),
       ),
-      place.pane === 'channel' && !message.ephemeralTo && !message.threadTs && drawToolbar(message, context),
+      !message.ephemeralTo && drawToolbar(message, place.pane === 'channel' && !message.threadTs, context),
     ),
   );
 }
@@ -92,24 +95,10 @@ function drawContent(message: SandboxMessage, id: string, context: DrawContext):
   return h(
     'div',
     { className: 'message__content' },
-    message.blocks?.length ? drawBlocks(message.blocks, place) : drawMrkdwn(message.text, context),
+    message.blocks?.length ? drawBlocks(message.blocks, place) : message.text !== '' && drawMrkdwn(message.text, context),
+    message.files && drawFiles(message.files, context),
     ...(message.attachments ?? []).map((attachment, index) => drawAttachment(attachment as MessageAttachment, `${id}-a${index}`, context)),
     edited,
-  );
-}
-
-function drawAttachment(attachment: MessageAttachment, idPrefix: string, context: DrawContext): ReactNode {
-  const names: Record<string, string> = { good: '#2eb67d', warning: '#ecb22e', danger: '#e01e5a' };
-  const color = names[attachment.color ?? ''] ?? attachment.color;
-  const borderColor = color && /^#?[0-9a-f]{6}$/i.test(color) ? `#${color.replace('#', '')}` : undefined;
-  return h(
-    'div',
-    { className: 'attachment', style: borderColor ? { borderLeftColor: borderColor } : undefined },
-    attachment.pretext && drawMrkdwn(attachment.pretext, context),
-    attachment.title && h('strong', null, attachment.title),
-    attachment.text && drawMrkdwn(attachment.text, context),
-    attachment.blocks && drawBlocks(attachment.blocks, { ...context, idPrefix }),
-    attachment.footer && h('div', { className: 'muted' }, attachment.footer),
   );
 }
 
@@ -123,15 +112,29 @@ function drawThreadBar(thread: ThreadSummary, message: SandboxMessage, context: 
   );
 }
 
-function drawToolbar(message: SandboxMessage, context: DrawContext): ReactNode {
+function drawToolbar(message: SandboxMessage, hasThread: boolean, context: DrawContext): ReactNode {
   return h(
     'div',
     { className: 'message__toolbar' },
+    hasThread &&
+      h(
+        'a',
+        { className: 'tool', href: threadAddress(message, context), 'data-thread': message.ts, title: 'Reply in thread' },
+        h('span', { className: 'visually-hidden' }, 'Reply in thread'),
+        h('span', { 'aria-hidden': true }, '💬'),
+      ),
     h(
-      'a',
-      { className: 'tool', href: threadAddress(message, context), 'data-thread': message.ts, title: 'Reply in thread' },
-      h('span', { className: 'visually-hidden' }, 'Reply in thread'),
-      '💬',
+      'button',
+      {
+        type: 'button',
+        className: 'tool',
+        popoverTarget: messageMenuId,
+        'data-message-menu': message.ts,
+        title: 'More actions',
+        'aria-label': 'More actions',
+        'aria-haspopup': 'menu',
+      },
+      '⋮',
     ),
   );
 }

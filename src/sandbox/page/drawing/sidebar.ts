@@ -15,27 +15,21 @@ export type Sidebar = {
 };
 
 export function drawSidebar(sidebar: Sidebar, context: DrawContext): ReactNode {
-  const direct = sidebar.entries.filter((entry) => entry.channel.isDirect);
   return h(
     'nav',
     { className: 'sidebar', id: 'sidebar', 'aria-label': 'Channels' },
     h('h2', null, 'Channels'),
     h('ul', null, ...sidebar.entries.filter((entry) => !entry.channel.isDirect).map((entry) => drawEntry(entry, sidebar, context))),
-    direct.length > 0 && h('h2', null, 'Direct messages'),
-    direct.length > 0 && h('ul', null, ...direct.map((entry) => drawEntry(entry, sidebar, context))),
     h('h2', null, 'Apps'),
     h('ul', null, drawApp(sidebar, context)),
+    drawReaderNote(context),
   );
 }
 
 function drawEntry({ channel, title, unread }: SidebarEntry, sidebar: Sidebar, context: DrawContext): ReactNode {
   const isCurrent = channel.id === sidebar.currentChannel;
   const isUnread = unread.count > 0 && !isCurrent;
-  const sign = channel.isDirect
-    ? h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' })
-    : channel.isPrivate
-      ? '🔒'
-      : '#';
+  const sign = channel.isPrivate ? '🔒' : '#';
   return h(
     'li',
     null,
@@ -49,7 +43,7 @@ function drawEntry({ channel, title, unread }: SidebarEntry, sidebar: Sidebar, c
       h('span', { className: 'place__sign', 'aria-hidden': true }, sign),
       h('span', { className: 'place__name' }, title),
       channel.isShared && h('span', { className: 'place__shared', title: 'Shared with another organisation' }, '⇄'),
-      isUnread && drawCount(unread, channel.isDirect),
+      isUnread && drawCount(unread, false),
     ),
   );
 }
@@ -66,15 +60,18 @@ function drawCount(unread: Unread, isDirect: boolean): ReactNode {
 
 function drawApp(sidebar: Sidebar, context: DrawContext): ReactNode {
   const state = sidebar.isAppConnected ? 'connected' : 'not connected';
+  const direct = sidebar.entries.find((entry) => entry.channel.isDirect);
+  const isUnread = direct !== undefined && direct.unread.count > 0 && direct.channel.id !== sidebar.currentChannel;
+  const isCurrent = sidebar.isHome || (direct !== undefined && direct.channel.id === sidebar.currentChannel);
   return h(
     'li',
     null,
     h(
       'a',
       {
-        className: 'place',
-        href: `/?${new URLSearchParams({ as: context.reader.id, home: '1' })}`,
-        'aria-current': sidebar.isHome ? 'page' : undefined,
+        className: `place${isUnread ? ' place--unread' : ''}`,
+        href: `/?${new URLSearchParams({ as: context.reader.id, ...(isUnread ? { channel: direct.channel.id } : { home: '1' }) })}`,
+        'aria-current': isCurrent ? 'page' : undefined,
       },
       h(
         'span',
@@ -82,6 +79,7 @@ function drawApp(sidebar: Sidebar, context: DrawContext): ReactNode {
         h('img', { className: 'avatar avatar--small', src: '/page/assets/bot.svg', alt: '' }),
       ),
       h('span', { className: 'place__name' }, sidebar.appName),
+      isUnread && drawCount(direct.unread, true),
       h(
         'span',
         { className: `presence presence--${sidebar.isAppConnected ? 'on' : 'off'}`, title: `The bot is ${state}` },
@@ -89,4 +87,20 @@ function drawApp(sidebar: Sidebar, context: DrawContext): ReactNode {
       ),
     ),
   );
+}
+
+/** Why the list is short. */
+function drawReaderNote({ reader }: DrawContext): ReactNode {
+  const [name] = reader.realName.split(' ');
+  switch (reader.kind) {
+    case 'guest':
+      return h('p', { className: 'sidebar__note' }, `${name} is a guest: only channels with an invitation are listed.`);
+    case 'stranger':
+      return h('p', { className: 'sidebar__note' }, `${name} is from another organisation: only shared channels are listed.`);
+    case 'member':
+    case 'admin':
+    case 'bot':
+    case 'deactivated':
+      return null;
+  }
 }

@@ -15,7 +15,7 @@ export function drawTable(block: TableBlock | DataTableBlock, context: DrawConte
   const caption = block.type === 'data_table' ? block.caption : '';
   return h(
     'div',
-    { className: 'table-frame', tabIndex: 0, role: 'region', 'aria-label': caption || 'Table' },
+    { className: 'table-frame', tabIndex: 0, role: 'group', 'aria-label': caption || 'Table' },
     h(
       'table',
       { className: 'table' },

@@ -1,9 +1,21 @@
 import { createElement as h, type ReactNode } from 'react';
 import type { SandboxUser } from '../../workspace.ts';
 import { drawAvatar } from './avatar.ts';
+import { drawTime } from './controls/clock-section.ts';
 import type { DrawContext } from './draw-context.ts';
 
-export function drawTopbar(workspaceName: string, people: SandboxUser[], query: Record<string, string>, context: DrawContext): ReactNode {
+type Topbar = {
+  workspaceName: string;
+  people: SandboxUser[];
+  /** Where the same place is for somebody else. */
+  query: Record<string, string>;
+  /** Null where there is no clock to show. */
+  timezone: string | null;
+  /** That several buttons of the page open. */
+  menus: ReactNode[];
+};
+
+export function drawTopbar({ workspaceName, people, query, timezone, menus }: Topbar, context: DrawContext): ReactNode {
   return h(
     'header',
     { className: 'topbar' },
@@ -21,6 +33,7 @@ export function drawTopbar(workspaceName: string, people: SandboxUser[], query: 
     ),
     h('span', { className: 'topbar__workspace' }, workspaceName),
     h('span', { className: 'topbar__tag' }, 'sandbox on this machine'),
+    drawControlsButton(timezone, context),
     h(
       'button',
       {
@@ -28,9 +41,9 @@ export function drawTopbar(workspaceName: string, people: SandboxUser[], query: 
         className: 'topbar__person',
         popoverTarget: 'people',
         'aria-haspopup': true,
-        'aria-label': `Acting as ${context.reader.realName}. Switch person`,
       },
       h('span', { className: 'topbar__acting' }, 'Acting as ', h('b', null, context.reader.realName)),
+      h('span', { className: 'visually-hidden' }, '(switch person)'),
       drawAvatar(context.reader, context.reader.id),
     ),
     h(
@@ -46,11 +59,29 @@ export function drawTopbar(workspaceName: string, people: SandboxUser[], query: 
             'aria-current': user.id === context.reader.id ? 'true' : undefined,
           },
           drawAvatar(user, user.id),
-          h('span', null, h('b', null, user.realName), h('small', null, kindNames[user.kind])),
+          h('span', null, h('b', null, user.realName), h('small', null, describe(user))),
         ),
       ),
     ),
+    ...menus,
   );
+}
+
+/** Opens what a real Slack does not have: the clock, the CRM, bad weather. */
+function drawControlsButton(timezone: string | null, { now }: DrawContext): ReactNode {
+  return h(
+    'button',
+    { type: 'button', className: 'topbar__controls', 'data-open-controls': '', 'aria-controls': 'controls', 'aria-expanded': false },
+    h('span', { 'aria-hidden': true }, '⚙'),
+    h('span', { className: 'topbar__controls-name' }, 'Controls'),
+    timezone !== null && h('span', { className: 'topbar__time' }, drawTime('short', now, timezone)),
+  );
+}
+
+/** Work and place: what one needs to know to switch. */
+function describe(user: SandboxUser): string {
+  const kind = kindNames[user.kind];
+  return user.title === undefined ? kind : user.kind === 'member' ? user.title : `${user.title} · ${kind}`;
 }
 
 const kindNames: Record<SandboxUser['kind'], string> = {

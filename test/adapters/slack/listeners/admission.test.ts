@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { onceKey, refusalReason } from '../../../../src/adapters/slack/listeners/admission.ts';
+import { refusalReason } from '../../../../src/adapters/slack/listeners/membership.ts';
+import { onceKey } from '../../../../src/adapters/slack/listeners/request.ts';
 import type { SlackPerson } from '../../../../src/adapters/slack/people.ts';
 
 const here = { teamId: 'T1', enterpriseId: 'E1', botUserId: 'U0BOT', botId: null };
@@ -11,7 +12,9 @@ const member: SlackPerson = {
   isGuest: false,
   isStranger: false,
   isBot: false,
+  botId: null,
   isDeactivated: false,
+  isAdmin: false,
 };
 
 describe('who is let in', () => {

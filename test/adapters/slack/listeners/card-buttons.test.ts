@@ -81,30 +81,6 @@ describe('a card', () => {
     expect(sandbox.workspace.messages('deal-alerts').filter(({ blocks }) => blocks !== undefined)).toHaveLength(1);
   });
 
-  it('asks for reason and note where the person wants to give one', async () => {
-    const { click, useCases, sandbox, dana } = await postedCard();
-    await click('resolve', { value: 'note:al-1' });
-    await expect.poll(() => sandbox.workspace.modal(dana)).toBeDefined();
-    const viewId = sandbox.workspace.modal(dana)?.viewId ?? '';
-    const submitted = await sandbox.submit({ user: 'dana', viewId, values: { reason: { reason: 'wont-do' }, note: { note: ' too small ' } } });
-    expect(submitted).toMatchObject({ ok: true, modal: undefined });
-    await expect.poll(() => useCases.calls).toEqual([['resolve', 'al-1', 'wont-do', 'too small', dana]]);
-  });
-
-  it('says in the channel when a resolve with a note comes too late', async () => {
-    const { click, useCases, sandbox, dana } = await postedCard();
-    useCases.results.push({ kind: 'stale', message: 'It has cleared by itself.' });
-    await click('resolve', { value: 'note:al-1' });
-    await expect.poll(() => sandbox.workspace.modal(dana)).toBeDefined();
-    await sandbox.submit({
-      user: 'dana',
-      viewId: sandbox.workspace.modal(dana)?.viewId ?? '',
-      values: { reason: { reason: 'done' }, note: { note: '' } },
-    });
-    await expect.poll(() => sandbox.workspace.ephemerals().map(said)).toEqual(['ℹ️ It has cleared by itself.']);
-    expect(useCases.calls).toEqual([['resolve', 'al-1', 'done', null, dana]]);
-  });
-
   it('gives a reference when a click fails', async () => {
     const { click, useCases, sandbox } = await postedCard();
     useCases.acts.acknowledge = async () => {

@@ -2,12 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { SandboxMessage } from '../../../../src/sandbox/workspace.ts';
 import { readAloud } from '../read-aloud.ts';
-import { answerTo, startedSlack } from '../slack-in-sandbox.ts';
+import { answerTo, blockIdAt, startedSlack } from '../slack-in-sandbox.ts';
 
 const said = (message: SandboxMessage): string => readAloud({ blocks: (message.blocks ?? []) as KnownBlock[] });
-
-/** Slack's own id of a block, which tells equal buttons apart. */
-const blockIdAt = ({ blocks }: SandboxMessage, index: number): string => String(((blocks ?? []) as KnownBlock[])[index]?.block_id);
 
 describe('/journey', () => {
   it('is acknowledged at once and answers the asker alone', async () => {
@@ -35,8 +32,16 @@ describe('/journey', () => {
     ['metrics new-business segment:enterprise', 'Longest in *Decision*', ['metrics', 'new-business segment:enterprise']],
     ['review', 'Review of the journey map', ['review']],
     ['review done', '✅ reviewDone done', ['reviewDone', expect.stringMatching(/^U/)]],
+    ['path acme', 'Of 2 stages so far 1 in time and 1 late; 1 missing, 2 extra steps.', ['path', 'acme']],
+    ['silent sort:age', 'Page 1 of 2', ['list', 'silent', 'sort:age', 1, { email: 'dana@us.example' }]],
+    [
+      'note acme mood:-1 "New budget owner"',
+      '✅ note done',
+      ['note', 'acme', { text: 'New budget owner', mood: -1, direction: null, with: null, type: null }, expect.stringMatching(/^U/)],
+    ],
     ['metrics nowhere', 'There is no map “nowhere”.', ['metrics', 'nowhere']],
-    ['digest now', 'Only you see this preview', ['digestNow', { id: expect.any(String), name: 'general' }]],
+    ['digest now', 'Only you see this preview', ['digestNow', { id: expect.any(String), name: 'general' }, '', { email: 'dana@us.example' }]],
+    ['digest nonsense', 'I do not understand “nonsense”.', ['digestNow', expect.anything(), 'nonsense', { email: 'dana@us.example' }]],
     ['mute "Acme GmbH" 5bd on holiday', '✅ mute done', ['mute', 'a-1', '5bd', 'on holiday', expect.stringMatching(/^U/)]],
     ['unmute acme', '✅ unmute done', ['unmute', 'a-1', expect.stringMatching(/^U/)]],
     ['stalled nonsense', 'There is no filter “nonsense”', ['list', 'stalled', 'nonsense', 1, { email: 'dana@us.example' }]],
@@ -49,8 +54,29 @@ describe('/journey', () => {
   it('helps with unknown words and missing names', async () => {
     const { ask, useCases } = await startedSlack();
     expect(said(await ask('stalld'))).toContain('There is no “stalld”. Did you mean */journey stalled*?');
-    expect(said(await ask('account'))).toContain('A name is missing: */journey account NAME*');
+    expect(said(await ask('acc'))).toContain('Did you mean */journey account*?');
+    expect(said(await ask('account'))).toContain('A name is missing.\n*/journey account NAME*');
+    expect(said(await ask('note acme mood:9 "x"'))).toContain('“9” is no mood');
     expect(useCases.calls).toEqual([]);
+  });
+
+  it('helps with one command, in detail and with examples', async () => {
+    const { ask, useCases } = await startedSlack();
+    const help = said(await ask('help metrics'));
+    expect(help).toContain('*/journey metrics MAP*');
+    expect(help).toContain('*/journey metrics period:2026-Q3*');
+    expect(useCases.calls).toEqual([]);
+  });
+
+  it('notes what was typed on the one that is picked', async () => {
+    const { ask, sandbox, useCases } = await startedSlack();
+    const picker = await ask('note ac mood:-1 "New budget owner"');
+    await sandbox.act({ user: 'dana', channel: picker.channel, ts: picker.ts, actionId: 'note', blockId: blockIdAt(picker, 2) });
+    const note = { text: 'New budget owner', mood: -1, direction: null, with: null, type: null };
+    await expect
+      .poll(() => useCases.calls.at(-1))
+      .toEqual(['noteOn', expect.objectContaining({ kind: 'deal', id: 'd-1' }), note, expect.any(String)]);
+    await expect.poll(() => said(sandbox.workspace.ephemerals()[0] ?? picker)).toContain('✅ noteOn done');
   });
 
   it('says that nothing has this name', async () => {

@@ -8,14 +8,22 @@ describe('parseCommand', () => {
   it.each([
     ['', { do: 'home' }],
     ['  ', { do: 'home' }],
-    ['help', { do: 'help' }],
+    ['help', { do: 'help', about: null }],
+    ['help Metrics', { do: 'help', about: 'metrics' }],
+    ['help me', { do: 'help', about: null }],
+    ['path Acme rollout', { do: 'path', query: 'Acme rollout' }],
+    ['silent sort:age', { do: 'list', which: 'silent', filter: 'sort:age' }],
+    ['subscribe owner:@me', { do: 'subscribe', filter: 'owner:@me' }],
     ['account Acme GmbH', { do: 'account', query: 'Acme GmbH' }],
     ['ACCOUNT “Acme GmbH”', { do: 'account', query: 'Acme GmbH' }],
     ["why O'Brien & Sons", { do: 'why', query: "O'Brien & Sons" }],
-    ['deal', { do: 'incomplete', usage: '/journey deal NAME' }],
+    ['deal', { do: 'incomplete', word: 'deal', problem: 'A name is missing.' }],
+    ['mute', { do: 'incomplete', word: 'mute', problem: 'A name is missing.' }],
     ['stalled owner:@me stage:"Proof of value"', { do: 'list', which: 'stalled', filter: 'owner:@me stage:"Proof of value"' }],
     ['gaps', { do: 'list', which: 'gaps', filter: '' }],
-    ['digest now', { do: 'digest' }],
+    ['digest now', { do: 'digest', filter: '' }],
+    ['digest NOW segment:enterprise', { do: 'digest', filter: 'segment:enterprise' }],
+    ['digest stage:“Proof of value”', { do: 'digest', filter: 'stage:"Proof of value"' }],
     ['review', { do: 'review', done: false }],
     ['Review DONE', { do: 'review', done: true }],
     ['review done tomorrow', { do: 'review', done: false }],
@@ -38,10 +46,38 @@ describe('parseCommand', () => {
     expect(parseCommand(text)).toEqual({ do: 'mute', query, duration, reason });
   });
 
-  it('names the nearest command, and takes anything else for a name', () => {
-    expect(parseCommand('stalld')).toEqual({ do: 'unknown', word: 'stalld', suggestion: '/journey stalled' });
-    expect(parseCommand('acount acme')).toMatchObject({ suggestion: '/journey account' });
-    expect(parseCommand('zyxel networks')).toMatchObject({ suggestion: '/journey account zyxel networks' });
+  it.each([
+    ['note acme "Budget is gone"', 'acme', { text: 'Budget is gone' }],
+    [
+      'note Acme rollout mood:-1 with:priya type:call “They have a new owner”',
+      'Acme rollout',
+      { text: 'They have a new owner', mood: -1, with: 'priya', type: 'call' },
+    ],
+    ['note "Made in Italy" out "Sent the offer"', 'Made in Italy', { text: 'Sent the offer', direction: 'outbound' }],
+    ['note Made in Italy in "Asked for a price"', 'Made in Italy', { text: 'Asked for a price', direction: 'inbound' }],
+    ['note acme mood:−2', 'acme', { text: '', mood: -2 }],
+    ['note acme "Went well" mood:+2 in', 'acme', { text: 'Went well', mood: 2, direction: 'inbound' }],
+    ['note acme with:"Priya Nair" "Called"', 'acme', { text: 'Called', with: 'Priya Nair' }],
+  ])('%s', (text, query, note) => {
+    expect(parseCommand(text)).toEqual({ do: 'note', query, note: { mood: null, direction: null, with: null, type: null, ...note } });
+  });
+
+  it.each([
+    ['note', 'needs a name'],
+    ['note acme', 'needs a name'],
+    ['note acme budget is gone', 'quotation marks'],
+    ['note acme mood:3 "x"', '-2, -1, 0, +1 or +2'],
+    ['note acme mood:bad "x"', '“bad” is no mood'],
+  ])('%s says what is missing', (text, problem) => {
+    expect(parseCommand(text)).toMatchObject({ do: 'incomplete', word: 'note', problem: expect.stringContaining(problem) });
+  });
+
+  it('names the commands that begin so, else the nearest, and takes anything else for a name', () => {
+    expect(parseCommand('acc')).toEqual({ do: 'unknown', word: 'acc', suggestions: ['/journey account'] });
+    expect(parseCommand('s')).toMatchObject({ suggestions: ['/journey stalled', '/journey silent', '/journey subscribe'] });
+    expect(parseCommand('stalld')).toEqual({ do: 'unknown', word: 'stalld', suggestions: ['/journey stalled'] });
+    expect(parseCommand('acount acme')).toMatchObject({ suggestions: ['/journey account'] });
+    expect(parseCommand('zyxel networks')).toMatchObject({ suggestions: ['/journey account zyxel networks'] });
   });
 
   it('never fails and never grows', () => {
@@ -50,6 +86,7 @@ describe('parseCommand', () => {
         fc.oneof(
           fc.string({ unit: hostileUnit }),
           fc.string().map((text) => `mute ${text}`),
+          fc.string({ unit: hostileUnit }).map((text) => `note ${text} "${text}"`),
         ),
         (text) => {
           expect(JSON.stringify(parseCommand(text)).length).toBeLessThan(3000);

@@ -26,11 +26,10 @@ describe('an active card', () => {
         'No next step set · Owner: dana@us.example [Open in CRM]',
         '---',
         '⚠️ *Stalled in Decision* since 2026-10-26',
-        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16)',
-        'Who: Priya Nair, CFO',
+        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16) · Who: Priya Nair, CFO',
         '👉 *Next:* Ask Priya Nair what is needed to leave Decision, and agree on a dated next step',
         '(In Decision since: 2026-10-26 · Next step: none)',
-        '[Acknowledge] [Snooze: 2 working days / 5 working days / Until the stage changes] [Resolve: Done / Won’t do / Not useful / With a note …] [⋯: 👍 Useful / 👎 Not useful]',
+        '[Acknowledge] [Assign] [Snooze: 2 working days / 5 working days / Until the stage changes / Until a day …] [Resolve: Done / Won’t do / Not useful / With a note …] [⋯: 💬 Log a touchpoint … / 👤 Set a role … / 🔕 Mute the account … / 👍 Useful / 👎 Not useful]',
       ].join('\n'),
     );
   });
@@ -70,12 +69,16 @@ describe('an active card', () => {
   it('has its buttons carry the alert they are for', () => {
     const actions = cardView(cardContent(), owner).blocks.find(({ type }) => type === 'actions');
     expect(actions).toMatchObject({
-      block_id: 'alert:al-1:1:open:awake',
+      block_id: 'alert:al-1:1:open:awake:',
       elements: [
         { action_id: 'acknowledge', value: 'al-1' },
-        { action_id: 'snooze', options: [{ value: '2bd:al-1' }, { value: '5bd:al-1' }, { value: 'stage-change:al-1' }] },
+        { action_id: 'assign', value: 'al-1' },
+        { action_id: 'snooze', options: [{ value: '2bd:al-1' }, { value: '5bd:al-1' }, { value: 'stage-change:al-1' }, { value: 'day:al-1' }] },
         { action_id: 'resolve', options: [{ value: 'done:al-1' }, { value: 'wont-do:al-1' }, { value: 'not-useful:al-1' }, { value: 'note:al-1' }] },
-        { action_id: 'vote', options: [{ value: 'useful:al-1' }, { value: 'not-useful:al-1' }] },
+        {
+          action_id: 'vote',
+          options: ['touchpoint', 'role', 'mute', 'useful', 'not-useful'].map((choice) => ({ value: `${choice}:al-1` })),
+        },
       ],
     });
   });
@@ -86,6 +89,21 @@ describe('an active card', () => {
     expect(said).toContain('👀 *Stalled in Decision* since');
     expect(said).toContain('Acknowledged by <@U0MARCO>, 2026-11-23');
     expect(said).not.toContain('[Acknowledge]');
+  });
+
+  it('says to whom it was assigned and by whom, and offers to assign it anew', () => {
+    const taken = { state: 'acknowledged', acknowledged: { by: 'U0DANA', at: now } } as const;
+    const content = cardContent({ alerts: [stalledAlert({ ...taken, assigned: { to: 'U0MARCO', by: 'U0DANA', at: now } })] });
+    const said = readAloud(cardView(content, owner));
+    expect(said).toContain('Assigned to <@U0MARCO> by <@U0DANA>, 2026-11-23');
+    expect(said).not.toContain('Acknowledged by');
+    expect(said).toContain('[Reassign]');
+  });
+
+  it('offers nothing about a customer on an alert about a feed, and no mute without an account', () => {
+    const offered = (changes: Partial<ReturnType<typeof cardContent>>) => readAloud(cardView(cardContent(changes), owner));
+    expect(offered({ kind: 'feed', account: null })).toContain('[⋯: 👍 Useful / 👎 Not useful]');
+    expect(offered({ account: null })).toContain('[⋯: 💬 Log a touchpoint … / 👤 Set a role … / 👍 Useful / 👎 Not useful]');
   });
 
   it.each([

@@ -39,10 +39,9 @@ describe('a step of a chain', () => {
       [
         '*Nobody has taken this yet*: Acme rollout · Manager: <@U0MIA>',
         '⚠️ *Stalled in Decision* since 2026-10-26',
-        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16)',
-        'Who: Priya Nair, CFO',
-        'Told so far: dana@us.example in #deal-alerts, 2026-11-20. Nobody has taken it.',
+        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16) · Who: Priya Nair, CFO',
         '👉 *Next:* Ask Priya Nair what is needed to leave Decision, and agree on a dated next step',
+        'Told so far: dana@us.example in #deal-alerts, 2026-11-20. Nobody has taken it.',
       ].join('\n'),
     );
     expect(view.text).toContain('Nobody has taken this yet: Acme rollout: Stalled in Decision. Next: ');

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestView } from '../../../../src/adapters/slack/views/digest.ts';
+import { digestPartView } from '../../../../src/adapters/slack/views/digest-part.ts';
 import { digestPreview } from '../../../../src/adapters/slack/views/digest-preview.ts';
 import { importSummaryView } from '../../../../src/adapters/slack/views/import-summary.ts';
 import { noticeView } from '../../../../src/adapters/slack/views/notice.ts';
 import { overflowView } from '../../../../src/adapters/slack/views/overflow.ts';
 import { replyView } from '../../../../src/adapters/slack/views/reply.ts';
 import { readAloud } from '../read-aloud.ts';
-import { aSuggestion, digest, line, now, stalledAlert } from '../samples.ts';
+import { aSuggestion, daysAgo, digest, digestDetails, line, now, stalledAlert } from '../samples.ts';
 
 describe('a reply', () => {
   const reply = {
@@ -25,8 +26,7 @@ describe('a reply', () => {
       [
         '*New*: Acme rollout · Owner: <@U0DANA>',
         '⚠️ *Stalled in Decision* since 2026-10-26',
-        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16)',
-        'Who: Priya Nair, CFO',
+        'Expected: leaves Decision within 15 working days (limit passed 2026-11-16) · Who: Priya Nair, CFO',
         '👉 *Next:* Ask Priya Nair what is needed to leave Decision, and agree on a dated next step',
       ].join('\n'),
     );
@@ -43,69 +43,81 @@ describe('a reply', () => {
 });
 
 describe('the digest', () => {
-  it('names the noisiest rule with the number to change, instead of a guess', () => {
-    const said = readAloud(
-      digestView(
-        digest({
-          noisiest: aSuggestion(),
-          notUsefulByRule: [
-            { rule: 'stalled', count: 4 },
-            { rule: 'ghosted', count: 1 },
-          ],
-        }),
-        false,
-      ),
-    );
-    expect(said).toContain(
-      '• *Noisiest rule:* “Stalled”: 9 of 41 alerts were acted on within 2 working days (22%; 95% limits 12% to 37%). Try after: 20bd instead of 15bd in Decision (New business): 17 of the 24 alerts',
-    );
-    expect(said).toContain('“No answer to our attempts” was called not useful 1 time');
-    expect(said).not.toContain('“Stalled” was called not useful');
+  it('stands on one screen: what needs attention, the week against others, what to think about', () => {
+    const view = digestView(digest({ noisiest: aSuggestion() }), true, 5);
+    expect(view.text).toBe('Customer journeys, 16 Nov 2026 to 23 Nov 2026: ⚠️ 9 journeys need attention, with 12 open alerts.');
+    const lines = readAloud(view)
+      .split('\n')
+      .filter((line) => !line.startsWith('[chart'));
+    expect(lines).toEqual([
+      '# Customer journeys, 16 Nov 2026 to 23 Nov 2026',
+      '⚠️ *9 journeys need* attention, with 12 open alerts.',
+      '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
+      '*Moved:* 14 stage changes, 3 more than the week before (usual this quarter: 12)',
+      '*Won:* 2 (€80,000 + $5,000), 1 fewer than the week before (usual this quarter: 2)',
+      '*Lost:* 1, as in the week before (usual this quarter: 1)',
+      '*Stalled:* 7 journeys, 2 more than the week before (usual this quarter: 5)',
+      '*Whom we miss:* 4 journeys lack a role, as in the week before (usual this quarter: 3); in 3 somebody has gone silent, 2 fewer than the week before (usual this quarter: 4)',
+      '*Answered late:* 2 questions, 2 more than the week before (usual this quarter: 1)',
+      '*Alerts:* 11 told, 3 more than the week before (usual this quarter: 9): 4 acted on, 3 cleared by themselves, 1 ignored, 1 called not useful, 2 too new to say',
+      '*Longest stage:* Decision, half of 32 leave it within 22 working days (New business)',
+      '*Noisiest rule:* “Stalled”: 9 of 41 alerts were acted on within 2 working days (22%; 95% limits 12% to 37%).',
+      '(Only map new-business · days in Europe/Berlin · hubspot last heard 2026-11-23 · details in the thread · ⏰ late: the bot was not running at the hour)',
+    ]);
+    expect(view.blocks.length).toBeLessThanOrEqual(6);
   });
 
-  it('says in three lines where things stand, then the details', () => {
-    const view = digestView(digest(), true);
-    expect(view.text).toBe('Customer journeys, 16 Nov 2026 to 23 Nov 2026: ⚠️ 9 journeys need attention, with 12 open alerts.');
-    expect(readAloud(view)).toBe(
+  it('says explicitly that all is clear, and leaves away what never happens', () => {
+    const none = { now: 0, before: 0, usual: 0 };
+    const { first: _first, friction: _friction, ...quiet } = digest({ open: { journeys: 0, alerts: 0 }, scope: '', wonAmounts: [] });
+    const counts = { moved: none, won: none, lost: none, late: none, opened: none, stalled: none, missing: none, silent: none };
+    const fates = { told: 0, acted: 0, cleared: 0, ignored: 0, 'not-useful': 0, fresh: 0 };
+    expect(readAloud(digestView({ ...quiet, first: [], counts, fates }, false))).toBe(
       [
         '# Customer journeys, 16 Nov 2026 to 23 Nov 2026',
-        '⚠️ *9 journeys need* attention, with 12 open alerts.',
-        'Alerts: 5 new, 7 cleared, 2 resolved by hand.',
-        'Journeys: 2 deals won (€80,000), 1 lost, 1 stage change.',
-        '*Needs attention*',
-        '*Stalled: 5*',
-        '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
-        '• and 4 more',
-        '*What moved*',
-        '• Birch renewal: Consideration → Decision, 2026-11-21',
-        '*Won*',
-        '• Cedar pilot, €30,000',
-        '• Dune, €50,000',
-        '*Lost*',
-        '• Elm',
-        '*To think about*',
-        '• “No activity” was called not useful 3 times: think about a longer limit for it in journey.yml.',
-        '(Only map new-business · days in Europe/Berlin · hubspot last heard 2026-11-23 · ⏰ late: the bot was not running at the hour)',
+        '🟢 *All clear:* no journey differs from its map.',
+        '*Moved:* 0 stage changes, as in the week before (usual this quarter: 0)',
+        '*Alerts:* none was new, as in the week before (usual this quarter: 0)',
+        '(All journeys · days in Europe/Berlin · hubspot last heard 2026-11-23)',
       ].join('\n'),
     );
   });
 
-  it('says explicitly that all is clear', () => {
-    const view = digestView(
-      digest({ open: { journeys: 0, alerts: 0 }, attention: [], moved: [], won: [], lost: [], notUsefulByRule: [], scope: '' }),
-      false,
-    );
-    expect(readAloud(view)).toContain('🟢 *All clear:* no journey differs from its map.');
-    expect(readAloud(view)).toContain('(All journeys · ');
+  it('compares with nothing that is not known, and a daily one with the day before', () => {
+    const counts = { ...digest().counts, moved: { now: 3, before: 1, usual: null }, stalled: { now: 1, before: null, usual: null } };
+    const said = readAloud(digestView(digest({ from: daysAgo(1), counts }), false));
+    expect(said).toContain('*Moved:* 3 stage changes, 2 more than the day before\n');
+    expect(said).toContain('*Stalled:* 1 journey\n');
   });
 
-  it('never adds up different currencies', () => {
-    const won = [
-      { name: 'A', url: null, amount: { value: 10, currency: 'EUR' } },
-      { name: 'B', url: null, amount: { value: 20.5, currency: 'USD' } },
-      { name: 'C', url: null, amount: { value: 5, currency: 'nonsense' } },
-    ];
-    expect(readAloud(digestView(digest({ won }), false))).toContain('3 deals won (€10 + $20.50 + 5 nonsense)');
+  it('says what it asks for and the journey map does not have', () => {
+    expect(readAloud(digestView(digest({ stray: ['stage gone'] }), false))).toContain(
+      '⚠️ This digest asks for stage gone, which the journey map does not have',
+    );
+  });
+
+  it('tells what a CRM had forgotten to tell', () => {
+    const feeds = [{ source: 'hubspot', lastReceivedAt: now, stale: false, fetched: { crm: 'HubSpot', byKind: { deal: 2, person: 1 } } }];
+    expect(readAloud(digestView(digest({ feeds }), false))).toContain('HubSpot forgot to tell 3 changes (2 deals, 1 person); they were fetched.');
+  });
+
+  it('says in its thread what moved, needs attention, whom we miss, and what became of the alerts', () => {
+    const [moves, attention, people, alerts] = digestDetails().map((detail) => readAloud(digestPartView(detail)));
+    expect(moves).toBe(
+      [
+        '*What moved*',
+        '• Birch renewal: Consideration → Decision, 2026-11-21',
+        '• and 13 more',
+        '*Won: 1*',
+        '• Cedar pilot, €30,000',
+        '*Lost: 1*',
+        '• Elm',
+      ].join('\n'),
+    );
+    expect(attention).toContain('*Stalled: 7*\n• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26\n• and 6 more');
+    expect(people).toContain('*Gone silent: 1*\n• *Acme rollout* · Acme GmbH · €48,000: Priya Nair, champion, has gone silent');
+    expect(people).toContain('*Answered late: 1*\n• *Acme rollout*: asked 2026-10-26, due 2026-11-20, answered 2026-11-22');
+    expect(alerts).toContain('• *Stalled*: 11 told: 4 acted on, 3 cleared by themselves, 1 ignored, 1 called not useful, 2 too new to say');
   });
 
   it('says which feed is silent', () => {
@@ -115,10 +127,10 @@ describe('the digest', () => {
 
   it('tells a reader of its preview when it comes by itself', () => {
     const scheduled = [{ channel: '#revenue', schedule: '0 9 * * mon', timezone: 'Europe/Berlin', nextAt: now }];
-    expect(readAloud(digestPreview({ digest: digest(), scheduled })).split('\n')[0]).toBe(
+    expect(readAloud(digestPreview({ ok: true, digest: digest(), details: digestDetails(), scheduled })).split('\n')[0]).toBe(
       '(Only you see this preview · #revenue gets the next one 2026-11-23 at …)',
     );
-    expect(readAloud(digestPreview({ digest: digest(), scheduled: [] })).split('\n')[0]).toContain('no digest is scheduled');
+    expect(readAloud(digestPreview({ ok: true, digest: digest(), details: [], scheduled: [] })).split('\n')[0]).toContain('/journey subscribe');
   });
 });
 

@@ -13,6 +13,8 @@ describe('stage metrics', () => {
         'Longest in *Decision*: half of 41 leave it within 21 working days.',
         'Most are lost in *Decision*: 22 of 32 did not get further.',
         '📉 *Decision*: 31% of 32 moved on, against 79% of 38 in the quarter before. That is more than chance.',
+        '[chart: Moved on, in %: Awareness n 20: 90, Decision n 32: 31]',
+        '[chart: Half left within, in working days: Awareness n 20: 10, Decision n 41: 21]',
         '| Stage | Came in | Moved on | Half left within | ¾ left within | Came back | The quarter before |',
         '| Awareness | 20 | 90% (70%–97%), n 20 | 10 bd (6–15), n 20 | 15 bd (11–19), n 20 | 0 | 95%, n 20; half in 10 bd, n 20 |',
         '| Decision | 41 (9 open) | 31% (18%–49%), n 32 | 21 bd (14–27), n 41 | 31 bd (25 or more), n 41 | 0 | 79%, n 38; half in 19 bd, n 38 |',

@@ -75,7 +75,7 @@ describe('blocks', () => {
       { type: 'section', text: { type: 'mrkdwn' } },
       { type: 'table', rows: 'none' },
       { type: 'rich_text', elements: [{ type: 'rich_text_list' }] },
-      { type: 'section', text: { type: 'mrkdwn', text: 'beside' }, accessory: { type: 'external_select', action_id: 'x' } },
+      { type: 'section', text: { type: 'mrkdwn', text: 'beside' }, accessory: { type: 'file_input', action_id: 'x' } },
       { type: 'section', text: { type: 'mrkdwn', text: { deep: 'object' } } },
       { type: 'section', text: { type: 'mrkdwn', text: 'after' } },
     );
@@ -143,5 +143,29 @@ describe('blocks', () => {
     expect(html).not.toMatch(/(?:href|src)="javascript:/);
     // Every quote within an attribute is escaped, so no attribute can begin within a text.
     expect(html.replaceAll(/="[^"]*"/g, '')).not.toMatch(/<[^>]*onerror/);
+  });
+
+  it('draws uploaded pictures, and what they say where they are not there', () => {
+    const there = drawn({ type: 'image', alt_text: 'A map', slack_file: { id: 'F1' } });
+    expect(there).toContain('src="/page/files/F1" alt="A map"');
+    expect(there).toContain('aria-label="Enlarge the picture"');
+    const gone = drawn({ type: 'image', alt_text: 'A map', slack_file: { id: 'F2' } });
+    expect(gone).toContain('role="img" aria-label="A map"');
+    expect(gone).not.toContain('data-enlarge');
+  });
+
+  it('draws a menu whose options come from the app with what is chosen already', () => {
+    const chosen = { text: plain('Acme "GmbH"'), value: 'a-1' };
+    const html = drawn({
+      type: 'input',
+      block_id: 'where',
+      label: plain('Account'),
+      element: { type: 'external_select', action_id: 'account', initial_option: chosen },
+    });
+    expect(html).toContain('role="combobox"');
+    expect(textOf(html)).toContain('Account');
+    expect(html).toContain('value="Acme &quot;GmbH&quot;"');
+    const many = drawn({ type: 'actions', elements: [{ type: 'multi_external_select', action_id: 'x', initial_options: [chosen] }] });
+    expect(many).toContain('aria-label="Remove Acme &quot;GmbH&quot;"');
   });
 });

@@ -1,0 +1,4 @@
+CREATE INDEX "journeys_owner" ON "journeys" USING btree (lower("owner_email"),"outcome");--> statement-breakpoint
+INSERT INTO "terms" ("kind", "term", "id") SELECT 'account', ' ' || trim("state"::json #>> '{url,value}') || ' ', "id" FROM "accounts" WHERE "erased_at" IS NULL AND length(trim("state"::json #>> '{url,value}')) BETWEEN 1 AND 500 ON CONFLICT DO NOTHING;--> statement-breakpoint
+INSERT INTO "terms" ("kind", "term", "id") SELECT 'deal', ' ' || trim("state"::json #>> '{url,value}') || ' ', "id" FROM "deals" WHERE "erased_at" IS NULL AND length(trim("state"::json #>> '{url,value}')) BETWEEN 1 AND 500 ON CONFLICT DO NOTHING;--> statement-breakpoint
+INSERT INTO "terms" ("kind", "term", "id") SELECT 'person', ' ' || trim("state"::json #>> '{url,value}') || ' ', "id" FROM "people" WHERE "erased_at" IS NULL AND length(trim("state"::json #>> '{url,value}')) BETWEEN 1 AND 500 ON CONFLICT DO NOTHING;

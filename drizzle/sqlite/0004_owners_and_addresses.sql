@@ -1,0 +1,4 @@
+CREATE INDEX `journeys_owner` ON `journeys` (lower("owner_email"),`outcome`);--> statement-breakpoint
+INSERT OR IGNORE INTO `terms` (`kind`, `term`, `id`) SELECT 'account', ' ' || trim(json_extract(`state`, '$.url.value')) || ' ', `id` FROM `accounts` WHERE `erased_at` IS NULL AND length(trim(json_extract(`state`, '$.url.value'))) BETWEEN 1 AND 500;--> statement-breakpoint
+INSERT OR IGNORE INTO `terms` (`kind`, `term`, `id`) SELECT 'deal', ' ' || trim(json_extract(`state`, '$.url.value')) || ' ', `id` FROM `deals` WHERE `erased_at` IS NULL AND length(trim(json_extract(`state`, '$.url.value'))) BETWEEN 1 AND 500;--> statement-breakpoint
+INSERT OR IGNORE INTO `terms` (`kind`, `term`, `id`) SELECT 'person', ' ' || trim(json_extract(`state`, '$.url.value')) || ' ', `id` FROM `people` WHERE `erased_at` IS NULL AND length(trim(json_extract(`state`, '$.url.value'))) BETWEEN 1 AND 500;

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { App, ViewSubmitAction, webApi } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { z } from 'zod';
+import { messageOf } from '../../../app/errors.ts';
+import type { Logger } from '../../../app/ports.ts';
+import type { ActResult } from '../../../app/use-cases.ts';
+import { type FormId, readValue } from '../action-values.ts';
+import { saidForm } from '../views/forms/form.ts';
+import { failureForm, slowForm } from '../views/forms/trouble-form.ts';
+import { type FilledForm, filledForm } from './filled-form.ts';
+
+export type FormOptions = { client: webApi.WebClient; logger: Logger /** Slack's three seconds, and some to spare. */; patienceMs?: number };
+
+type Submitted<Metadata> = { metadata: Metadata; filled: FilledForm; by: string; viewId: string };
+
+/**
+ * `fields`: names of those at which something can be wrong; what is wrong elsewhere is said in the form's place. `shows`: what is done can be seen on the card, so
+ * that the form just closes.
+ */
+type FormDefinition<Schema extends z.ZodType> = {
+  id: FormId;
+  metadata: Schema;
+  fields: readonly string[];
+  shows: boolean;
+  submit(submitted: Submitted<z.infer<Schema>>): Promise<ActResult>;
+};
+
+const patience = 2_000;
+const unreadable: ActResult = { kind: 'refused', message: 'This form is from an older version. Please open it again.' };
+
+/**
+ * Takes a form in: does what it asks for first, then lets Slack close it, say what is wrong at a field, or say in its place what became of it. Slack waits three
+ * seconds; where it takes longer, the form says so, and what became of it when that is known.
+ */
+export function listenToForm<Schema extends z.ZodType>(
+  app: App,
+  { id, metadata: schema, fields, shows, submit }: FormDefinition<Schema>,
+  { client, logger, patienceMs = patience }: FormOptions,
+): void {
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: id }, async ({ ack, view, body }) => {
+    const outcome = attempt(async () => {
+      const metadata = readValue(schema, view.private_metadata);
+      if (metadata === null) return unreadable;
+      return submit({ metadata, filled: filledForm(view.state.values), by: body.user.id, viewId: view.id });
+    });
+    const inTime = await Promise.race([outcome, later(patienceMs)]);
+    if (inTime === null) {
+      await ack({ response_action: 'update', view: slowForm() });
+      const late = placeOf(await outcome);
+      await client.views.update({ view_id: view.id, view: late }).catch((error: unknown) => {
+        logger.warn({ what: id, error: messageOf(error) }, 'cannot say what became of a form');
+      });
+    } else if (inTime.kind === 'refused' && inTime.about !== undefined && fields.includes(inTime.about)) {
+      await ack({ response_action: 'errors', errors: { [inTime.about]: inTime.message } });
+    } else if (inTime.kind === 'done' && shows) await ack();
+    else await ack({ response_action: 'update', view: placeOf(inTime) });
+  });
+
+  async function attempt(act: () => Promise<ActResult>): Promise<ActResult | { kind: 'failed'; reference: string }> {
+    try {
+      return await act();
+    } catch (error) {
+      const reference = randomUUID().slice(0, 8);
+      logger.error({ what: id, reference, err: error }, 'a form could not be taken in');
+      return { kind: 'failed', reference };
+    }
+  }
+}
+
+const placeOf = (outcome: ActResult | { kind: 'failed'; reference: string }): ModalView =>
+  outcome.kind === 'failed' ? failureForm(outcome.reference) : saidForm(outcome);
+
+const later = (ms: number): Promise<null> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(null), ms).unref();
+  });

@@ -1,0 +1,59 @@
+/** What every request of Slack has somewhere: read without trusting its shape. */
+
+const field = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Who it comes from; null: nobody, as of an event about a channel. */
+export function userIdOf(body: unknown): string | null {
+  const { user } = eventOf(body);
+  return text(field(body, 'user_id')) ?? text(field(field(body, 'user'), 'id')) ?? text(user) ?? text(field(user, 'id'));
+}
+
+/** Where the asker is; null: in a form, or on the Home tab. */
+export const channelIdOf = (body: unknown): string | null =>
+  text(field(body, 'channel_id')) ??
+  text(field(field(body, 'channel'), 'id')) ??
+  text(field(field(body, 'container'), 'channel_id')) ??
+  text(eventOf(body).channel);
+
+/** `block_actions`, `view_submission`, `event_callback`, …; a slash command has none. */
+export const typeOf = (body: unknown): string | null => text(field(body, 'type'));
+
+export function eventOf(body: unknown): { type?: unknown; user?: unknown; channel?: unknown } {
+  const event = field(body, 'event');
+  return typeof event === 'object' && event !== null ? event : {};
+}
+
+/** Opens one form, within three seconds. */
+export const triggerIdOf = (body: unknown): string | null => text(field(body, 'trigger_id'));
+
+/** The first word behind `/journey`, and all of it. */
+export const commandTextOf = (body: unknown): string | null => (text(field(body, 'command')) === null ? null : (text(field(body, 'text')) ?? ''));
+
+/** Of a click or a choice in a menu. */
+export function actionIdOf(body: unknown): string | null {
+  const actions = field(body, 'actions');
+  return text(field(Array.isArray(actions) ? actions[0] : undefined, 'action_id')) ?? text(field(body, 'action_id'));
+}
+
+/** What was chosen in a menu of a message. */
+export function chosenOf(body: unknown): string | null {
+  const actions = field(body, 'actions');
+  return text(field(field(Array.isArray(actions) ? actions[0] : undefined, 'selected_option'), 'value'));
+}
+
+/** Of a form, or of a shortcut. */
+export const callbackIdOf = (body: unknown): string | null => text(field(field(body, 'view'), 'callback_id')) ?? text(field(body, 'callback_id'));
+
+/** The same for a request that Slack sends again, over HTTP or after a broken socket. */
+export function onceKey(body: unknown): string | null {
+  const id = field(body, 'event_id') ?? field(body, 'trigger_id');
+  // With what it is about, so that an id that is no good for telling requests apart loses none.
+  return typeof id === 'string'
+    ? JSON.stringify([id, userIdOf(body), field(body, 'text'), field(body, 'actions'), field(field(body, 'view'), 'id')])
+    : null;
+}
+
+/** The command, the action's or the form's name: nothing of its content. */
+export const whatOf = (body: unknown): string =>
+  text(field(body, 'command')) ?? actionIdOf(body) ?? callbackIdOf(body) ?? text(eventOf(body).type) ?? 'unknown';

@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Drawing } from './drawing.ts';
+
+export type ToPng = {
+  /** Sharp on screens with two pixels to one. @throws Error when it cannot be drawn */
+  png(drawing: Pick<Drawing, 'svg'>): Promise<Buffer>;
+  stop(): void;
+};
+
+/** What render-process.js answers. */
+type Drawn = { id: number; png?: Uint8Array; error?: string };
+
+const zoom = 2;
+/** A process that nobody has needed for so long goes, and its memory with it. */
+const idleMs = 10_000;
+
+/**
+ * Draws in a second process, so that webhooks are taken in meanwhile. A thread would do for that, but what the renderer takes, some hundred megabytes
+ * after a few pictures, would stay with the bot's process for good.
+ */
+export function createToPng(): ToPng {
+  let drawer: Drawer | null = null;
+  let idle: NodeJS.Timeout | undefined;
+
+  return {
+    png({ svg }) {
+      clearTimeout(idle);
+      drawer ??= startDrawer({
+        onIdle() {
+          idle = setTimeout(letGo, idleMs).unref();
+        },
+        onOver(over) {
+          if (drawer === over) drawer = null;
+        },
+      });
+      return drawer.draw(svg);
+    },
+    stop() {
+      clearTimeout(idle);
+      letGo();
+    },
+  };
+
+  /** At once: one that is on its way out must not be given anything to draw. */
+  function letGo(): void {
+    drawer?.end();
+    drawer = null;
+  }
+}
+
+type Drawer = { draw(svg: string): Promise<Buffer>; end(): void };
+
+function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer): void }): Drawer {
+  const waiting = new Map<number, PromiseWithResolvers<Buffer>>();
+  let last = 0;
+  const child = fork(fileURLToPath(new URL('render-process.js', import.meta.url)), {
+    execArgv: ['--expose-gc', '--max-semi-space-size=2'],
+    // It needs nothing of the bot's, least of all its tokens.
+    env: {},
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const drawer: Drawer = {
+    draw(svg) {
+      const drawn = Promise.withResolvers<Buffer>();
+      last += 1;
+      waiting.set(last, drawn);
+      holdUp(child, true);
+      child.send({ id: last, svg, zoom });
+      return drawn.promise;
+    },
+    end: () => void child.kill(),
+  };
+  child.on('message', (message) => {
+    const { id, png, error } = message as Drawn;
+    const drawn = waiting.get(id);
+    waiting.delete(id);
+    if (png === undefined) drawn?.reject(new Error(`a picture cannot be drawn: ${error}`));
+    else drawn?.resolve(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
+    if (waiting.size > 0) return;
+    holdUp(child, false);
+    onIdle();
+  });
+  child.on('error', over);
+  child.on('exit', () => over(new Error('the drawing process has ended')));
+  return drawer;
+
+  function over(error: Error): void {
+    onOver(drawer);
+    for (const drawn of waiting.values()) drawn.reject(error);
+    waiting.clear();
+  }
+}
+
+/** Whether the bot's process waits for this one before it ends. */
+function holdUp(child: ChildProcess, isWaiting: boolean): void {
+  if (isWaiting) child.ref();
+  else child.unref();
+  if (isWaiting) child.channel?.ref();
+  else child.channel?.unref();
+}

@@ -1,0 +1,16 @@
+import { isGoodNews } from '../core/detectors/index.ts';
+import type { Journey } from '../core/journey/journey.ts';
+import type { Neighbourhood } from './ports.ts';
+
+/** An account's journey that knows of the open alerts on all other journeys of the account. A deal's stays as it is: nobody praises a deal. */
+export function withAlertsElsewhere(journey: Journey, { journeys, alerts }: Pick<Neighbourhood, 'journeys' | 'alerts'>): Journey {
+  const accountId = journey.account?.id ?? null;
+  if (journey.kind === 'deal' || accountId === null) return journey;
+  let open = 0;
+  for (const { id, accountId: whose } of journeys.values()) {
+    if (whose !== accountId || id === journey.id) continue;
+    for (const { state, finding, rule, inhibitedBy } of alerts.get(id) ?? [])
+      if (state !== 'resolved' && finding.severity !== 'info' && inhibitedBy === null && !isGoodNews(rule)) open += 1;
+  }
+  return open === 0 ? journey : { ...journey, alertsElsewhere: open };
+}

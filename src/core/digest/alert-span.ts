@@ -1,0 +1,29 @@
+import type { Alert, Resolution } from '../alerts/alert.ts';
+import type { EpochMs } from '../time.ts';
+import type { Window } from './counts.ts';
+
+/** When an alert was open, without what it said: thousands of them tell what is usual. */
+export type AlertSpan = {
+  journeyId: string;
+  rule: string;
+  severity: Alert['finding']['severity'];
+  openedAt: EpochMs;
+  endedAt: EpochMs | null;
+  how: Resolution['how'] | null;
+};
+
+/** Null for what is held back: it was not said, so it is not counted. */
+export const spanOf = ({ journeyId, rule, finding, openedAt, resolution, inhibitedBy, state }: Alert): AlertSpan | null =>
+  inhibitedBy !== null && state !== 'resolved'
+    ? null
+    : { journeyId, rule, severity: finding.severity, openedAt, endedAt: resolution?.at ?? null, how: resolution?.how ?? null };
+
+/** How many journeys had an alert of these rules open at the end of a period. */
+export const journeysOpenAt =
+  (spans: readonly AlertSpan[], rules: ReadonlySet<string>) =>
+  ({ to }: Window): number =>
+    new Set(
+      spans
+        .filter(({ rule, openedAt, endedAt }) => rules.has(rule) && openedAt < to && (endedAt === null || endedAt >= to))
+        .map(({ journeyId }) => journeyId),
+    ).size;

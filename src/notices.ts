@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { ChannelProblem } from './adapters/slack/channel-directory.ts';
+import type { Refusal } from './adapters/slack/listeners/admission.ts';
+import { channelNotice } from './app/channel-notice.ts';
+import type { Clock, Logger, Store } from './app/ports.ts';
+import type { ConfigProblem } from './config/problem.ts';
+import { formatProblems } from './config/problem.ts';
+import { type Change, newDelivery } from './core/change.ts';
+import type { JourneyConfig } from './core/journey/journey-map.ts';
+import { shortHash } from './core/short-hash.ts';
+import { firstContact } from './first-contact.ts';
+
+type NoticeDependencies = {
+  store: Store;
+  config(): JourneyConfig;
+  clock: Clock;
+  logger: Logger;
+  /** Something is to be delivered. */
+  onDue(): void;
+};
+
+/** What the bot says of itself: to the admin channel, to a channel that it has come into, and to the audit. */
+export type Notices = {
+  /** A changed journey.yml with mistakes. */
+  refusedConfig(problems: readonly ConfigProblem[]): void;
+  channelProblems(problems: readonly ChannelProblem[]): void;
+  /** The bot has come into a channel. */
+  joined(channel: string, channelId: string): Promise<void>;
+  refusal(refusal: Refusal): void;
+};
+
+const problemsSaid = 10;
+
+export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
+  return {
+    refusedConfig(problems) {
+      const title = 'journey.yml was changed and has mistakes; the old map stays';
+      const lines = formatProblems(problems).split('\n');
+      logger.error({ problems: lines }, title);
+      const { adminChannel, calendar } = config();
+      const now = clock.now();
+      const message = { kind: 'notice', severity: 'warning', title, lines: lines.slice(0, problemsSaid) } as const;
+      const id = `notice:config:${shortHash(lines.join('\n'))}:${calendar.dayOf(now)}`;
+      tell(adminChannel === null ? [] : [newDelivery({ id, channel: adminChannel, message, now })]);
+    },
+    channelProblems(problems) {
+      const { adminChannel } = config();
+      for (const { channel, problem } of problems) logger.warn({ channel, problem }, 'a channel of journey.yml takes no messages');
+      if (adminChannel === null) return;
+      tell(
+        problems
+          .filter(({ channel }) => channel !== adminChannel)
+          .map(({ channel, problem }) => channelNotice(adminChannel, { channel, why: `It ${problem}.` }, config(), clock.now())),
+      );
+    },
+    async joined(channel, channelId) {
+      await store.commit([firstContact(config(), channel, channelId, clock.now())]);
+      onDue();
+    },
+    refusal({ userId, reason, what }) {
+      const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why: `${reason}: ${what}` };
+      store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
+    },
+  };
+
+  function tell(changes: Change[]): void {
+    if (changes.length === 0) return;
+    store.commit(changes).then(onDue, (error: unknown) => logger.error({ err: error }, 'the admin channel could not be told'));
+  }
+}
