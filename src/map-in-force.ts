@@ -1,5 +1,6 @@
 import { createBeginJourneys } from './app/begin-journeys.ts';
 import { forgetKnown } from './app/forget-known.ts';
+import { createNoteUnknown } from './app/note-unknown.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { teach } from './core/detectors/teach.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
@@ -38,12 +39,15 @@ export function createMapInForce({ store, first, past: known, clock, logger, new
   let config = teach(written, past);
   let stopping = false;
   let beginning: Promise<void> = Promise.resolve();
-  const beginJourneys = createBeginJourneys({ store, config: () => config, clock, newId, breathe, stopping: () => stopping });
+  const shared = { store, config: () => config, clock, breathe, stopping: () => stopping };
+  const beginJourneys = createBeginJourneys({ ...shared, newId });
+  const noteUnknown = createNoteUnknown(shared);
 
   /** Noted only when all is done, so that a stop in the middle starts over at the next start. */
   async function begin(version: string): Promise<void> {
     try {
       const journeys = await beginJourneys();
+      await noteUnknown();
       if (stopping || version !== config.version) return;
       await store.commit([{ kind: 'meta.put', key: followed, value: version }]);
       if (journeys === 0) return;
@@ -56,7 +60,7 @@ export function createMapInForce({ store, first, past: known, clock, logger, new
 
   return {
     config: () => config,
-    /** A new map can change the answer for every journey, and takes some that none took before: those are looked for beside everything else. */
+    /** A new map can change the answer for every journey, takes some that none took before, and may have forgotten what values mean: those are looked for beside everything else. */
     async follow() {
       const { version } = config;
       if ((await store.meta(followed)) === version) return;

@@ -1,5 +1,6 @@
 import type { Metrics } from './adapters/metrics.ts';
 import { createActs } from './app/act.ts';
+import { createAmountsInSight } from './app/amounts-in-sight.ts';
 import { createAnswers } from './app/answer.ts';
 import type { Crm } from './app/crm.ts';
 import { createReadLabels } from './app/crm-labels.ts';
@@ -19,16 +20,17 @@ import type { Acts, Answers, Notes, Records, Subscriptions } from './app/use-cas
 import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
 import { linesToAdd } from './config/lines-to-add.ts';
-import { ruleOfId } from './core/alerts/alert.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
-import { dayMs, type EpochMs, hourMs } from './core/time.ts';
+import { countEvaluations } from './count-evaluations.ts';
 import { createDigesting } from './digesting.ts';
 import { createFeedback } from './feedback.ts';
 import { createFlights, wake } from './flights.ts';
+import { isIdle } from './is-idle.ts';
 import { createLearning } from './learning.ts';
+import { createPruning } from './pruning.ts';
 
 type WorkDependencies = {
   store: Store;
@@ -42,6 +44,8 @@ type WorkDependencies = {
   emailOf(userId: string): Promise<string | null>;
   /** Rejects when Slack cannot be asked. */
   isMember(userId: string): Promise<boolean>;
+  /** Which of `channels`, as journey.yml writes them, has this id. Rejects when Slack cannot be asked. */
+  channelAmong(channels: readonly string[], id: string): Promise<string | null>;
   schedule: Schedule;
   config(): JourneyConfig;
   /** Where journey.yml is: a suggestion is tried with what stands there. */
@@ -79,8 +83,6 @@ const tickMs = 30_000;
 /** Bodies that a CRM's outage put off, and dead letters put back by a command, are looked for this often. */
 const inboxTickMs = 5_000;
 const lookAgainMs = 500;
-const pruneEveryMs = hourMs;
-const keptMs = 14 * dayMs;
 
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -92,6 +94,7 @@ export function createWork({
   notifier,
   emailOf,
   isMember,
+  channelAmong,
   schedule,
   config,
   mapFile,
@@ -110,7 +113,7 @@ export function createWork({
   const feedback = createFeedback({ ...shared, mapFile, stayLogs, breathe, stopping: stopped });
   const digests = createDigesting({ ...shared, schedule, alertLives: feedback.alertLives, stayLogs, isMember, breathe });
   const evaluateDue = createEvaluateDue(
-    { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => count('timer', journeys, changes) },
+    { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => countEvaluations(metrics, 'timer', journeys, changes) },
     clock.now(),
   );
   const deliver = createDeliver({
@@ -122,6 +125,7 @@ export function createWork({
       forgetPicture: (fileId) => notifier().forgetPicture(fileId),
       knowsAny: (emails) => notifier().knowsAny(emails),
     },
+    amountsInSight: createAmountsInSight({ config, emailOf, channelAmong }),
     logger,
     onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),
   });
@@ -136,11 +140,10 @@ export function createWork({
       createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), linesFor: linesToAdd }),
     ),
     turn('reminding of the review', feedback.remind),
-    turn('clearing away what is done', prune),
+    turn('clearing away what is done', createPruning(shared)),
   ];
   /** Not one of the round, which does not wait for it: it replays a year. */
   const suggestion = turn('suggesting a number', feedback.suggestMonthly);
-  let prunedAt: EpochMs = clock.now();
 
   const flights = {
     due: flight('evaluating what is due', async () => {
@@ -186,7 +189,7 @@ export function createWork({
     const ingest = ingests.get(source);
     if (ingest !== undefined) wake(ingest);
   };
-  const records = createRecords({ ...shared, search, emailOf, onAccepted: () => accepted('slack') });
+  const records = createRecords({ ...shared, search, emailOf, onAccepted: () => accepted('slack'), takenIn: () => drained('slack') });
 
   return {
     answers: createAnswers({ ...shared, search, stayLogs, previewDigest: digests.preview, review: feedback.review, breathe }),
@@ -207,7 +210,7 @@ export function createWork({
     async idle() {
       for (;;) {
         for (const run of [...ingests.values(), flights.due, flights.erase, flights.deliver]) await run.run();
-        if (await isIdle()) return;
+        if (stopped() || (await isIdle(store, clock.now()))) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
@@ -218,29 +221,6 @@ export function createWork({
       await settled();
     },
   };
-
-  async function prune(): Promise<void> {
-    if (clock.now() - prunedAt <= pruneEveryMs) return;
-    const before = clock.now() - keptMs;
-    await store.prune(before);
-    await store.commit([{ kind: 'pictures.expire', before, now: clock.now() }]);
-    prunedAt = clock.now();
-  }
-
-  async function isIdle(): Promise<boolean> {
-    if (stopped()) return true;
-    const [inbox, settling, held, outbox] = [
-      await store.inboxBacklog(),
-      await store.settling(),
-      await store.heldCards('history'),
-      await store.outboxBacklog(),
-    ];
-    const erasesAt = await store.nextErasureAt();
-    if (erasesAt !== null && erasesAt <= clock.now()) return false;
-    return (
-      inbox.pending === 0 && settling === 0 && held.length === 0 && (outbox.pending === 0 || ((await store.nextDeliveryAt()) ?? 0) > clock.now())
-    );
-  }
 
   /** While a run waits for channels that are slow to answer, others may come due: a retry, the end of quiet hours. */
   function lookAgain(): void {
@@ -270,19 +250,10 @@ export function createWork({
   function countSignals(signals: Signal[], changes: Change[]): void {
     for (const signal of signals) metrics.signalApplied(signal.source, signal.type);
     const evaluated = changes.filter((change) => change.kind === 'journey.put').length;
-    count('signal', evaluated, changes);
+    countEvaluations(metrics, 'signal', evaluated, changes);
     if (changes.some((change) => change.kind === 'delivery.add')) wakeDelivery();
     if (changes.some((change) => change.kind === 'record.erase')) wake(flights.erase);
     // New due times are earlier than what the timer sleeps until; once a moment is enough.
     if (evaluated > 0 && !isWaiting('due soon')) after('due soon', 250, () => wake(flights.due));
-  }
-
-  function count(cause: 'signal' | 'timer', journeys: number, changes: Change[]): void {
-    if (journeys > 0) metrics.evaluated(cause, journeys);
-    for (const change of changes) {
-      if (change.kind === 'audit.add' && change.entry.what === 'opened') metrics.alert(ruleOfId(change.entry.alertId), 'opened');
-      if (change.kind === 'audit.add' && (change.entry.what === 'cleared' || change.entry.what === 'ended'))
-        metrics.alert(ruleOfId(change.entry.alertId), 'resolved');
-    }
   }
 }

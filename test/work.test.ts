@@ -44,6 +44,7 @@ it('a message whose time to be tried again has come goes out although another ch
     crms: [],
     notifier: () => notifier,
     emailOf: async () => null,
+    channelAmong: async () => null,
     isMember: async () => true,
     schedule: { lastBefore: async () => null, next: () => null },
     config: aConfig,

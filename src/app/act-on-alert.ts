@@ -3,6 +3,7 @@ import { lastHand, standingOf } from '../core/alerts/standing.ts';
 import { type AlertAction, transition } from '../core/alerts/transition.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { cardOf } from './assign.ts';
 import { createCommitAction } from './commit-action.ts';
 import { ConflictError } from './errors.ts';
 import type { Clock, JourneyState, Store } from './ports.ts';
@@ -49,7 +50,8 @@ export function createActOnAlert({ store, config, clock, newId, onActed }: ActOn
       const more = deed.more?.(result.alert, state) ?? [];
       await commitAction(state, { acted: [result.alert], more: [audit(alert, deed.by, result.what, result.why), ...more] });
       onActed();
-      return { kind: 'done', message: deed.message(result.alert, state) };
+      const isSeen = cardOf(result.alert, state.cards) !== null;
+      return { kind: 'done', message: deed.message(result.alert, state), ...(isSeen ? {} : { unseen: true }) };
     });
   }
 

@@ -46,8 +46,8 @@ export function assignedInWords({ assigned, ...alert }: Alert, { cards }: Journe
   return `Assigned. ${told}; nobody else will be.`;
 }
 
-/** Where it can be read. */
-function cardOf(alert: Alert, cards: readonly Card[]): Card | null {
+/** Where it can be read; null: nowhere. */
+export function cardOf(alert: Alert, cards: readonly Card[]): Card | null {
   const home = alert.escalation?.channel ?? alert.routes[0]?.channel;
   const standing = cards.filter((card) => card.posted !== null && belongsOnCard(alert, card.channel));
   return standing.find(({ channel }) => channel === home) ?? standing[0] ?? null;

@@ -1,4 +1,4 @@
-import { showsAmounts, withoutAmounts } from '../core/access.ts';
+import { withoutAmounts } from '../core/access.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
@@ -7,6 +7,7 @@ import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure, cardInstead } from './after-failure.ts';
+import type { AmountsInSight } from './amounts-in-sight.ts';
 import { threadOf } from './digest-thread.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
 import { type Outcome, putOff, released, sent, skipped, targetOf } from './outcome.ts';
@@ -17,6 +18,7 @@ import { stillSo } from './still-so.ts';
 type DeliverDependencies = {
   store: Store;
   notifier: Notifier;
+  amountsInSight: AmountsInSight;
   config(): JourneyConfig;
   clock: Clock;
   logger: Logger;
@@ -44,7 +46,7 @@ const parentMs = 2000;
  * Sends the outbox: in order within a channel, channels side by side, effectively once. A delivery that was tried before and may have
  * arrived is looked up in the channel's history by its id before it is sent again.
  */
-export function createDeliver({ store, notifier, config, clock, logger, newId, onDelivered }: DeliverDependencies): Deliver {
+export function createDeliver({ store, notifier, amountsInSight, config, clock, logger, newId, onDelivered }: DeliverDependencies): Deliver {
   const busy = new Map<string, Promise<void>>();
   /** Channels that Slack has asked to leave alone, and until when: what waits behind the refused message would be refused as well. */
   const paused = new Map<string, EpochMs>();
@@ -133,7 +135,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const { posted, content, fingerprint } = card;
     if (posted !== null) {
       if (posted.fingerprint === fingerprint) return skipped(delivery);
-      await notifier.edit(rendered(delivery, delivery.message, card), posted);
+      await notifier.edit(await rendered(delivery, delivery.message, card), posted);
       return sent(delivery, posted, [{ kind: 'card.posted', cardId: card.id, receipt: posted, fingerprint }]);
     }
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, targetOf(delivery)) : null;
@@ -145,9 +147,9 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
       const overBudget = await holdForBudget(delivery, card);
       if (overBudget !== null) return overBudget;
     }
-    const receipt = earlier ?? (await notifier.post(rendered(delivery, delivery.message, card), targetOf(delivery)));
+    const receipt = earlier ?? (await notifier.post(await rendered(delivery, delivery.message, card), targetOf(delivery)));
     // What a former attempt posted may be older than the card is now.
-    if (earlier !== null) await notifier.edit(rendered(delivery, delivery.message, card), earlier);
+    if (earlier !== null) await notifier.edit(await rendered(delivery, delivery.message, card), earlier);
     return sent(delivery, receipt, [{ kind: 'card.posted', cardId: card.id, receipt, fingerprint }, ...released(card)]);
   }
 
@@ -176,7 +178,7 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const earlier = await store.receiptOf(delivery.channel, 'overflow', day);
     if (earlier === null && lines.length === 0) return skipped(delivery);
     if (earlier === null) return sent(delivery, await post({ ...delivery, message }, null, targetOf(delivery)), [], message);
-    await notifier.edit(rendered(delivery, message, null), earlier);
+    await notifier.edit(await rendered(delivery, message, null), earlier);
     return sent(delivery, earlier, [], message);
   }
 
@@ -207,10 +209,10 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     return sent(delivery, receipt, more, reply);
   }
 
-  /** As much of it as everybody in its channel may see. */
-  function rendered({ id, channel }: Pick<Delivery, 'id' | 'channel'>, message: Message, card: Card | null): RenderedFor {
+  /** As much of it as everybody who reads it may see. */
+  async function rendered({ id, channel }: Pick<Delivery, 'id' | 'channel'>, message: Message, card: Card | null): Promise<RenderedFor> {
     const whole = { deliveryId: id, message, card };
-    return showsAmounts(config().access, channel) ? whole : withoutAmounts(whole);
+    return (await amountsInSight(channel)) ? whole : withoutAmounts(whole);
   }
 
   /** A digest comes before what is said in its thread, and where it is said. */
@@ -227,13 +229,13 @@ export function createDeliver({ store, notifier, config, clock, logger, newId, o
     const said = await store.saidBy(deliveryId);
     if (said?.pending === true) throw new DeliveryError('what is to be edited is still under way', { kind: 'retry', retryAfterMs: null });
     if (said === null || said.receipt === null) return skipped(delivery);
-    await notifier.edit(rendered({ ...delivery, id: deliveryId }, said.message, null), said.receipt);
+    await notifier.edit(await rendered({ ...delivery, id: deliveryId }, said.message, null), said.receipt);
     return sent(delivery, said.receipt);
   }
 
   async function post(delivery: Delivery, card: Card | null, target: PostTarget): Promise<Receipt> {
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, target) : null;
-    return earlier ?? notifier.post(rendered(delivery, delivery.message, card), target);
+    return earlier ?? notifier.post(await rendered(delivery, delivery.message, card), target);
   }
 
   async function fail(delivery: Delivery, error: unknown): Promise<void> {

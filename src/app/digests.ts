@@ -1,3 +1,4 @@
+import type { Visitor } from '../core/access.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import { type About, type Digest, type DigestPeriod, digestOf } from '../core/digest/digest.ts';
@@ -124,8 +125,8 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     return digestOf(await factsOf(period, about.match), feeds, period, about, config());
   }
 
-  async function preview(channel: { id: string; name: string | null }, filter: string, { email }: { email: string | null }) {
-    const read = await readFilters(filter, { email, config: config(), owners: () => store.owners() });
+  async function preview(channel: { id: string; name: string | null }, filter: string, asker: Visitor) {
+    const read = await readFilters(filter, { asker, config: config(), owners: () => store.owners() });
     if (!read.ok) return read;
     const now = clock.now();
     const named = new Set([channel.id, `#${channel.name ?? ''}`]);

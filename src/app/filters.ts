@@ -1,3 +1,4 @@
+import { seesAmounts, type Visitor } from '../core/access.ts';
 import { detectors } from '../core/detectors/index.ts';
 import { type Comparison, type JourneyConfig, type RouteMatch, severities } from '../core/journey/journey-map.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
@@ -6,9 +7,9 @@ import { nearest } from '../core/nearest.ts';
 import { type ListOrder, listOrders } from './ports.ts';
 
 type FilterSetting = {
-  /** Who asks: whose `owner:@me` is. Null: Slack shows no address of theirs. */
-  email: string | null;
-  config: Pick<JourneyConfig, 'maps' | 'segments' | 'owners'>;
+  /** Who asks: whose `owner:@me` is, and who may see amounts or not. */
+  asker: Visitor;
+  config: Pick<JourneyConfig, 'maps' | 'segments' | 'owners' | 'access'>;
   /** E-mail addresses of those who own journeys; asked only where a filter names somebody. */
   owners(): Promise<string[]>;
   /** Rules that can be asked for here; all where it does not say. */
@@ -31,6 +32,7 @@ export async function readFilters(text: string, setting: FilterSetting): Promise
     if (name === 'sort') {
       const found = listOrders.find((known) => known === value.toLowerCase());
       if (found === undefined) return { ok: false, message: thereIsNo('order', value, listOrders, 'sort') };
+      if (found === 'amount' && !seesAmounts(setting.config.access, setting.asker)) return { ok: false, message: noAmounts };
       order = found;
       continue;
     }
@@ -40,6 +42,9 @@ export async function readFilters(text: string, setting: FilterSetting): Promise
   }
   return { ok: true, match, order };
 }
+
+/** Whoever sorts or filters by what they do not see finds it out. */
+const noAmounts = 'You may not see amounts, so I cannot filter or sort by them. Whoever keeps journey.yml decides who may, under “access: amounts”.';
 
 /** Each word as typed, the filter's name and its value; a value in quotation marks may hold spaces. */
 function wordsOf(text: string): [word: string, name: string, value: string][] {
@@ -60,6 +65,7 @@ async function put(match: RouteMatch, name: FilterName, value: string, setting: 
       return null;
     }
     case 'amount': {
+      if (!seesAmounts(setting.config.access, setting.asker)) return noAmounts;
       const amount = comparisonOf(value);
       if (amount === null) return `“${value}” compares with nothing. Say \`amount:>50000\`, \`amount:>=50k\` or \`amount:<1m\`.`;
       match.amount = amount;
@@ -98,7 +104,7 @@ function knownOf(name: Exclude<FilterName, 'owner' | 'amount'>, { config, rules 
 
 type Owner = { email: string } | { problem: string };
 
-async function ownerOf(value: string, { email, config, owners }: FilterSetting): Promise<Owner> {
+async function ownerOf(value: string, { asker: { email }, config, owners }: FilterSetting): Promise<Owner> {
   if (['me', '@me'].includes(value.toLowerCase()))
     return email === null
       ? { problem: 'I do not know your e-mail address, so I cannot tell which are yours. Say `owner:name@company.com`.' }

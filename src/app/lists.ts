@@ -19,9 +19,9 @@ const titles: Record<ListName, string> = { stalled: 'What has stopped moving', g
 /** The lists: journeys with something to do, filtered as typed, in pages. */
 export function createLists({ store, config }: ListDependencies): Pick<Answers, 'list'> {
   return {
-    async list(which, filter, page, user) {
+    async list(which, filter, page, asker) {
       const rules = detectors.filter(({ list }) => list === which).map(({ name }) => name);
-      const read = await readFilters(filter, { email: user.email, config: config(), owners: () => store.owners(), rules });
+      const read = await readFilters(filter, { asker, config: config(), owners: () => store.owners(), rules });
       if (!read.ok) return read;
       const wanted: AlertFilter = { rules, match: read.match };
       const { journeys: total } = await store.openAlerts(wanted, 1, 0);

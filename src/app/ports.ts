@@ -139,9 +139,9 @@ export type Store = {
    */
   eraseSome(now: EpochMs): Promise<{ more: boolean }>;
   nextErasureAt(): Promise<EpochMs | null>;
-  /** The newest erasure of a record: what it has touched, by kind, and whether everything was looked through once. */
+  /** The newest erasure of a record. */
   erasureOf(ref: RecordRef): Promise<ErasureReport | null>;
-  /** What erasing a record would touch. Looks through everything, in slices. */
+  /** What names a record now: what erasing it would count. Looks through everything, in slices. */
   previewErasure(ref: RecordRef): Promise<ErasureReport['counts']>;
   /** What a former delivery has posted, where it stands, and whether it may still be under way; null: nothing is known of it. */
   saidBy(deliveryId: string): Promise<{ pending: boolean; message: Message; receipt: Receipt | null } | null>;
@@ -176,6 +176,7 @@ export type UnknownValue = { source: Source; what: UnknownKind; value: string; m
 /** `sequence`: in the order in which they came in. */
 export type KeptSignal = { sequence: number; signal: Signal; receivedAt: EpochMs };
 
+/** `counts`, by kind: what named it when it was erased. `done`: everything was looked through once. */
 export type ErasureReport = { at: EpochMs; done: boolean; counts: Record<string, number> };
 
 export type JourneyState = { row: JourneyRow | null; alerts: Alert[]; cards: Card[] };

@@ -6,6 +6,7 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { isAlive, type PersonRecord } from '../core/journey/record.ts';
 import { crmNameOf, type Signal } from '../core/journey/signal.ts';
 import { dayMs, minuteMs } from '../core/time.ts';
+import { createAccountOptions } from './account-options.ts';
 import type { Clock, Neighbourhood, RecordRef, Store } from './ports.ts';
 import type { Search } from './search.ts';
 import type { ActResult, Records, TouchpointEntry } from './use-cases.ts';
@@ -20,6 +21,7 @@ type RecordDependencies = {
   emailOf(userId: string): Promise<string | null>;
   /** Something waits in the inbox. */
   onAccepted(): void;
+  takenIn: Records['takenIn'];
 };
 
 const noteRoom = 300;
@@ -32,7 +34,7 @@ const backMs = 366 * dayMs;
  * What people enter: checked against what is known, then durable in the inbox as a signal before anybody is told that it is done. The id that it comes with
  * keeps what is submitted twice from being two.
  */
-export function createRecords({ store, search, config, clock, newId, emailOf, onAccepted }: RecordDependencies): Records {
+export function createRecords({ store, search, config, clock, newId, emailOf, onAccepted, takenIn }: RecordDependencies): Records {
   return {
     async logTouchpoint(entry, by) {
       const now = clock.now();
@@ -85,12 +87,10 @@ export function createRecords({ store, search, config, clock, newId, emailOf, on
       const said = held ? `${name} now has the role “${definition.label}”.` : `${name} no longer has the role “${definition.label}”.`;
       return { kind: 'done', message: `${said} It stays so until the CRM says something new about it.` };
     },
-    async findAccountOptions(query) {
-      const found = await search.find('account', query, async (match) => match);
-      return found.kind === 'one' ? [found.summary] : found.kind === 'several' ? found.matches : found.nearest;
-    },
+    findAccountOptions: createAccountOptions({ store, search }),
     peopleOfAccount: (accountId) => around({ kind: 'account', id: accountId }),
     around,
+    takenIn,
   };
 
   async function accept(signal: Signal): Promise<boolean> {

@@ -7,11 +7,15 @@ import type { Store } from './ports.ts';
 export type Search = {
   /** What a name means; `summarise` makes the answer when it is one. */
   find<Summary>(kind: 'account' | 'deal', query: string, summarise: (match: Match) => Promise<Summary | null>): Promise<Found<Summary>>;
+  /** All that a beginning may mean, for a menu: the very name first, then names that begin so, then those of which another word does. */
+  candidates(kind: 'account' | 'deal', query: string, limit: number): Promise<Match[]>;
 };
 
 type SearchDependencies = { store: Pick<Store, 'findByTerm' | 'namesAfter'>; breathe(): Promise<void> };
 
 const shown = 10;
+/** Read at most, by the index; and of one word of several. */
+const beginning = { toFind: 50, ofAWord: 200, toChoose: 2000 };
 const nearestShown = 3;
 const sliceSize = 2000;
 /** Up to this share of what was typed is a typing mistake; what is less alike is worth asking about, if fuse.js finds it (0 is equal, 1 is anything). */
@@ -27,7 +31,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     async find(kind, query, summarise) {
       const wanted = foldText(query);
       if (wanted === '') return { kind: 'none', query, nearest: [] };
-      const begun = await byBeginning(kind, wanted);
+      const begun = await byBeginning(kind, wanted, beginning.toFind, beginning.ofAWord);
       const exact = begun.filter(({ name, id }) => foldText(name) === wanted || id.toLowerCase() === wanted);
       const alike = begun.length > 0 ? { meant: [], nearest: [] } : await byLikeness(kind, wanted);
       const matches = exact.length === 1 ? exact : begun.length > 0 ? begun : alike.meant;
@@ -37,16 +41,26 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       const summary = await summarise(only);
       return summary === null ? { kind: 'none', query, nearest: [] } : { kind: 'one', summary };
     },
+    async candidates(kind, query, limit) {
+      const wanted = foldText(query);
+      if (wanted === '') return [];
+      const begun = await byBeginning(kind, wanted, beginning.toChoose, beginning.toChoose);
+      const rank = (name: string): number => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2);
+      const ranked = begun.map((match) => ({ match, rank: rank(foldText(match.name)) })).toSorted((a, b) => a.rank - b.rank);
+      if (ranked.length > 0) return ranked.slice(0, limit).map(({ match }) => match);
+      const { meant, nearest } = await byLikeness(kind, wanted);
+      return (meant.length > 0 ? meant : nearest).slice(0, limit);
+    },
   };
 
   /** Every word of the query begins a word of the name. */
-  async function byBeginning(kind: 'account' | 'deal', wanted: string): Promise<Match[]> {
+  async function byBeginning(kind: 'account' | 'deal', wanted: string, atMost: number, ofAWord: number): Promise<Match[]> {
     const words = wordsOf(wanted);
-    const whole = await store.findByTerm(kind, wanted, shown * 5);
+    const whole = await store.findByTerm(kind, wanted, atMost);
     if (whole.length > 0) return whole.map((row) => matchOf(kind, row));
     const longest = [...words].sort((a, b) => b.length - a.length)[0];
     if (longest === undefined) return [];
-    const rows = await store.findByTerm(kind, longest, 200);
+    const rows = await store.findByTerm(kind, longest, ofAWord);
     return rows
       .filter(({ name }) => {
         const parts = wordsOf(foldText(name));

@@ -1,3 +1,4 @@
+import type { Visitor } from '../core/access.ts';
 import { weekdays } from '../core/calendar.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -38,12 +39,13 @@ export function createSubscriptions({ store, isMember, config, clock, newId }: S
     },
   };
 
-  async function save(entry: SubscriptionEntry, { userId, email }: { userId: string; email: string | null }): Promise<SubscriptionSaved> {
+  async function save(entry: SubscriptionEntry, asker: Visitor): Promise<SubscriptionSaved> {
+    const { userId } = asker;
     const weekday = weekdays.find((known) => known === entry.weekday);
     if (weekday === undefined) return refuse('weekday', 'Choose a day of the week.');
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(entry.time)) return refuse('time', 'Choose an hour.');
     if (!isZone(entry.timezone)) return refuse('time', `I do not know the zone ${entry.timezone}.`);
-    const read = await readFilters(entry.filter, { email, config: config(), owners: () => store.owners() });
+    const read = await readFilters(entry.filter, { asker, config: config(), owners: () => store.owners() });
     if (!read.ok) return refuse('filter', read.message);
     const mine = await store.subscriptions(userId);
     const before = mine.find(({ id }) => id === entry.id);

@@ -6,7 +6,7 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { JourneyRecord } from '../core/journey/record.ts';
-import type { Signal } from '../core/journey/signal.ts';
+import type { Signal, Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { UnknownValue } from './ports.ts';
@@ -16,8 +16,24 @@ export function unknownInRecords(signals: readonly Signal[], changed: readonly J
   const erased = new Set(changed.filter(({ kind, erasedAt }) => kind === 'person' && erasedAt !== null).map(({ id }) => id));
   return [
     ...signals.flatMap((signal) => unknownRoles(signal, erased, config, now)),
-    ...changed.flatMap((record) => unknownFields(record, config, now)),
+    // Of a person's roles the signals say which are news.
+    ...changed.flatMap((record) => (record.kind === 'person' ? [] : unknownInRecord(record, config, now))),
   ];
+}
+
+/** What a record as it is now says: a person's roles; the owner of a deal or an account, and a pipeline that no map takes. */
+export function unknownInRecord(record: JourneyRecord, config: JourneyConfig, now: EpochMs): Change[] {
+  const source = record.source?.value;
+  if (source == null) return [];
+  if (record.kind === 'person')
+    return rolesNotKnown([...(record.roles?.value ?? []), ...Object.keys(record.assigned)], { source, personId: record.id, config, now });
+  const seen = { kind: 'unknown.seen', source, journeyId: `${record.kind}:${record.id}`, at: now } as const;
+  const owner = record.ownerEmail?.value;
+  const changes: Change[] = [];
+  if (owner != null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null) changes.push({ ...seen, what: 'owner', value: owner });
+  if (record.kind === 'deal' && mapOfDeal(record, config) === null)
+    changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
+  return changes;
 }
 
 /** A stage is noted once a visit, and an owner when a changed map has forgotten whom it means. */
@@ -60,22 +76,14 @@ function unknownRoles(signal: Signal, erased: ReadonlySet<string>, config: Journ
       : signal.type === 'role.assigned'
         ? [signal.role.personId, [signal.role.role]]
         : ['', []];
-  if (erased.has(personId)) return [];
-  return values
-    .filter((value) => !saysNothing.test(value) && roleOf(value, config.roles) === null)
-    .map((value): Change => ({ kind: 'unknown.seen', source: signal.source, what: 'role', value, journeyId: `person:${personId}`, at: now }));
+  return erased.has(personId) ? [] : rolesNotKnown(values, { source: signal.source, personId, config, now });
 }
 
-/** The owner of a deal or an account, and a pipeline that no map takes. */
-function unknownFields(record: JourneyRecord, config: JourneyConfig, now: EpochMs): Change[] {
-  if (record.kind === 'person' || record.source?.value == null) return [];
-  const seen = { kind: 'unknown.seen', source: record.source.value, journeyId: `${record.kind}:${record.id}`, at: now } as const;
-  const owner = record.ownerEmail?.value;
-  const changes: Change[] = [];
-  if (owner != null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null) changes.push({ ...seen, what: 'owner', value: owner });
-  if (record.kind === 'deal' && mapOfDeal(record, config) === null)
-    changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
-  return changes;
-}
+type Said = { source: Source; personId: string; config: JourneyConfig; now: EpochMs };
+
+const rolesNotKnown = (values: readonly string[], { source, personId, config, now }: Said): Change[] =>
+  values
+    .filter((value) => !saysNothing.test(value) && roleOf(value, config.roles) === null)
+    .map((value): Change => ({ kind: 'unknown.seen', source, what: 'role', value, journeyId: `person:${personId}`, at: now }));
 
 const recordOf = ({ id, kind, account }: Journey): string => (kind === 'account' && account !== null ? `account:${account.id}` : id);

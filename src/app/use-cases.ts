@@ -1,3 +1,4 @@
+import type { Visitor } from '../core/access.ts';
 import type { AccountPeople } from '../core/account-people.ts';
 import type { ResolveReason } from '../core/alerts/alert.ts';
 import type { CardLine } from '../core/delivery.ts';
@@ -29,7 +30,7 @@ export type Answers = {
     which: ListName,
     filter: string,
     page: number,
-    user: { email: string | null },
+    asker: Visitor,
   ): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
   why(query: string): Promise<Found<WhySummary>>;
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
@@ -40,7 +41,7 @@ export type Answers = {
   /** What the journey map says and reality does not. */
   review(): Promise<ReviewSummary>;
   /** The digest as it would be now: of the filter, as typed; without one that of the channel asked in where it has one, else of everything. */
-  digestNow(channel: { id: string; name: string | null }, filter: string, user: { email: string | null }): Promise<DigestNow>;
+  digestNow(channel: { id: string; name: string | null }, filter: string, asker: Visitor): Promise<DigestNow>;
 };
 
 export type DigestNow =
@@ -53,7 +54,8 @@ export type DigestNow =
   | { ok: false; message: string };
 
 export type ActResult =
-  | { kind: 'done'; message: string }
+  /** `unseen`: no card stands in Slack that shows it. */
+  | { kind: 'done'; message: string; unseen?: true }
   /** The alert is in another state by now: nothing was changed, the card is brought up to date. `by`: whoever was first. */
   | { kind: 'stale'; message: string; by?: string | null }
   /** `about`: the field of a form that it is about. */
@@ -135,7 +137,7 @@ export type Subscriptions = {
   subscriptionsOf(userId: string): Promise<Subscription[]>;
   /** The team's, for those of whom Slack does not say one. */
   zone(): string;
-  save(entry: SubscriptionEntry, by: { userId: string; email: string | null }): Promise<SubscriptionSaved>;
+  save(entry: SubscriptionEntry, by: Visitor): Promise<SubscriptionSaved>;
   end(id: string, by: string): Promise<ActResult>;
 };
 
@@ -149,12 +151,14 @@ export type Records = {
   logTouchpoint(entry: TouchpointEntry, by: string): Promise<ActResult>;
   /** Refused where it would change nothing. */
   setRole(entry: { personId: string; role: string; held: boolean; id?: string }, by: string): Promise<ActResult>;
-  /** Accounts that a name may mean. */
+  /** Accounts that the beginning of a name may mean, the likeliest first: as many as a menu takes. `detail` tells those apart that look the same. */
   findAccountOptions(query: string): Promise<Match[]>;
   /** Null: there is no such account any more. */
   peopleOfAccount(accountId: string): Promise<AccountPeople | null>;
   /** The same, also for a deal, which may belong to no account. */
   around(ref: { kind: 'account' | 'deal'; id: string }): Promise<AccountPeople | null>;
+  /** Resolves when answers know of all that was entered until now. */
+  takenIn(): Promise<void>;
 };
 
 /** The Home tab. */

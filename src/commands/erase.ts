@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordRef, Store } from '../app/ports.ts';
+import { compareText } from '../core/compare-text.ts';
 import { recordKinds } from '../core/journey/signal.ts';
 import { readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
@@ -34,7 +35,7 @@ export const erase: Command = async ({ positionals: [kindText, ...words], option
       return 1;
     }
     if (await isErased(store, only)) return await tellErased(store, only, print);
-    print(`This erases the ${await describeRecord(store, only)}`);
+    print(`This erases the ${await describeRecord(store, only)}. It will be taken out of:`);
     for (const line of countLines(await store.previewErasure(only))) print(`  ${line}`);
     print('It cannot be undone, and it never comes back by what the CRM still sends. The CRM itself is not touched.');
     if (options.yes !== true && !(await confirmErasure(print))) return 1;
@@ -68,7 +69,9 @@ async function tellErased(store: Store, ref: RecordRef, print: (line: string) =>
   return 0;
 }
 
+/** In one order, so that what was said beforehand is found again. */
 function countLines(counts: Record<string, number>): string[] {
-  const lines = Object.entries(counts).map(([what, count]) => `${String(count).padStart(6)} ${what}`);
+  const named = Object.entries(counts).sort(([a], [b]) => compareText(a, b));
+  const lines = named.map(([what, count]) => `${String(count).padStart(6)} ${what}`);
   return lines.length === 0 ? ['the record itself, and nothing beside it'] : lines;
 }

@@ -3,6 +3,7 @@ import { openDemo, type StartBot } from './demo/open-demo.ts';
 import { printMessages } from './demo/print-messages.ts';
 import { createStoryWatch } from './demo/story-watch.ts';
 import { playScenes, type StoryDeps, tellHistory } from './demo/tell-story.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export type DemoOptions = {
   startBot: StartBot;
@@ -35,13 +36,13 @@ export async function runDemo({
 }: DemoOptions): Promise<0 | 1> {
   print('Journey demo: the bot, a Slack workspace and a made-up company, all on this machine. No account needed.');
   print('');
-  const onOpen = (url: string): void => {
+  const onOpen = ({ url, workspace }: Sandbox): void => {
     if (!once) print(`   👉 Open  ${url}  in your browser: #deal-alerts fills while you watch.\n`);
+    printMessages(workspace, print);
   };
   await using demo = await openDemo({ startBot, print, port, seed, onOpen });
   if (demo === null) return 1;
   const { sandbox, company, clock, feed, tell } = demo;
-  printMessages(sandbox.workspace, print);
 
   const watch = createStoryWatch(sandbox.workspace, stop);
   const story: StoryDeps = { company, feed, tell, now: clock.now, watch, random: createRandom(seed), print, stop, patienceMs };

@@ -36,7 +36,7 @@ it('a channel that Slack is slow to answer for holds up no other one', async () 
   };
   const log = () => undefined;
   const logger = { debug: log, info: log, warn: log, error: log };
-  const deliver = createDeliver({ store, notifier, config: aConfig, clock: { now: () => now }, logger, newId: () => 'unused' });
+  const deliver = createDeliver({ store, notifier, amountsInSight: async () => true, config: aConfig, clock: { now: () => now }, logger, newId: () => 'unused' });
   await store.commit([notice('#slow')]);
   const run = deliver.run();
   await vi.waitFor(() => expect(posted).toEqual(['#slow']), { timeout: 4_000 });

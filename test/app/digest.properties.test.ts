@@ -31,7 +31,7 @@ async function digestAfter(told: Signal[]) {
       clock: { now: () => now },
       breathe: async () => undefined,
     });
-    const answer = await preview({ id: 'C1', name: null }, '', { email: null });
+    const answer = await preview({ id: 'C1', name: null }, '', { userId: 'U0DANA', email: null });
     if (!answer.ok) throw new Error(answer.message);
     return { digest: answer.digest, moved: movedIn(answer.details) };
   } finally {

@@ -227,7 +227,7 @@ describe('a digest asked for', () => {
       digest: { scope: 'stage decision · owner dana@us.example' },
       scheduled: [],
     });
-    expect(await bot.answers.digestNow({ id: 'C1', name: null }, 'stage:decison', { email: null })).toMatchObject({
+    expect(await bot.answers.digestNow({ id: 'C1', name: null }, 'stage:decison', { userId: 'U0DANA', email: null })).toMatchObject({
       ok: false,
       message: expect.stringContaining('Did you mean `stage:decision`?'),
     });

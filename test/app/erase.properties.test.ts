@@ -47,7 +47,7 @@ async function live(story: Step[]) {
   const ingest = createIngest({ ...shared, source, logger });
   const evaluateDue = createEvaluateDue(shared, now);
   const releaseHistory = createReleaseHistory(shared);
-  const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
+  const deliver = createDeliver({ ...shared, notifier: slack.notifier, amountsInSight: async () => true, logger });
   for (const [index, step] of story.entries()) {
     await store.accept('signals', [{ key: `body-${index}`, body: JSON.stringify(step) }], now);
     await ingest();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { openAccess, type Visitor } from '../../src/core/access.ts';
 import type { ListName } from '../../src/core/detectors/detector.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
@@ -8,7 +9,7 @@ import { aTeam, deal } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
 let bot: SmallBot;
-const me = { email: 'dana@us.example' };
+const me = { userId: 'U0DANA', email: 'dana@us.example' };
 const config = aTeam({
   rules: { stalled: { after: '15bd' }, 'missing-role': {} },
   segments: [{ key: 'enterprise', when: { amount: { operator: '>=', value: 50_000 } } }],
@@ -25,8 +26,8 @@ beforeEach(async () => {
   await bot.at('2026-09-28 09:00');
 });
 
-const list = async (filter: string, which: ListName = 'stalled', page = 1, user: { email: string | null } = me) => {
-  const answer = await bot.answers.list(which, filter, page, user);
+const list = async (filter: string, which: ListName = 'stalled', page = 1, asker: Visitor = me) => {
+  const answer = await bot.answers.list(which, filter, page, asker);
   return answer.ok ? answer.list.lines.map(({ journeyId }) => journeyId).sort() : answer.message;
 };
 
@@ -113,7 +114,18 @@ describe('a list', () => {
     expect(await list('amount:lots')).toContain('amount:>50000');
     expect(await list('amount:500')).toContain('amount:>50000');
     for (const word of ['acme', 'colour:red', 'owner:', ':x', '__proto__:x']) expect(await list(word)).toContain('I do not understand');
-    expect(await list('owner:@me', 'stalled', 1, { email: null })).toContain('e-mail');
+    expect(await list('owner:@me', 'stalled', 1, { ...me, email: null })).toContain('e-mail');
+  });
+
+  it('tells those who may not see amounts nothing by filtering or sorting by them', async () => {
+    const access = { ...openAccess, amounts: { who: { emails: [me.email], userIds: [] }, channels: [] } };
+    bot.setConfig({ ...config, access });
+    const theo = { userId: 'U0THEO', email: 'theo@us.example' };
+    for (const filter of ['amount:>50000', 'amount:=60k', 'amount:lots', 'sort:amount', 'stage:decision sort:amount'])
+      expect(await list(filter, 'stalled', 1, theo)).toContain('You may not see amounts');
+    expect(await list('sort:age', 'stalled', 1, theo)).toHaveLength(3);
+    expect(await list('amount:>50000')).toEqual(['deal:d-1']);
+    expect(await list('sort:amount')).toHaveLength(3);
   });
 
   it('comes in pages, and a page that is not there is the nearest', async () => {

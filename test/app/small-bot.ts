@@ -3,6 +3,7 @@ import { slackInbox } from '../../src/adapters/crm/slack-entries/slack-inbox.ts'
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { createActs } from '../../src/app/act.ts';
 import { createAlertLives } from '../../src/app/alert-lives.ts';
+import { createAmountsInSight } from '../../src/app/amounts-in-sight.ts';
 import { createAnswers } from '../../src/app/answer.ts';
 import { createBacktestChange } from '../../src/app/backtest-change.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
@@ -84,7 +85,7 @@ export async function aSmallBot({
     return !left.has(userId);
   };
   const digests = createDigesting({ ...shared, schedule, alertLives, stayLogs, isMember, breathe });
-  const records = createRecords({ ...shared, search, emailOf: async (userId) => `${userId.toLowerCase()}@us.example`, onAccepted: () => undefined });
+  const records = createRecords({ ...shared, search, emailOf: async (userId) => `${userId.toLowerCase()}@us.example`, onAccepted: () => undefined, takenIn: async () => undefined });
   /** What says something of the whole map, as after a restart. */
   const restarted = () => {
     const review = createReview({ ...shared, stayLogs: createStayLogs({ ...shared, breathe }), alertLives, breathe });
@@ -107,7 +108,12 @@ export async function aSmallBot({
       config = teach(written, past);
     },
   });
-  const deliver = createDeliver({ ...shared, notifier: slack.notifier, logger });
+  const amountsInSight = createAmountsInSight({
+    ...shared,
+    emailOf: async (userId) => `${userId.toLowerCase()}@us.example`,
+    channelAmong: async (channels, id) => channels.find((channel) => id === `C-${channel}`) ?? null,
+  });
+  const deliver = createDeliver({ ...shared, notifier: slack.notifier, amountsInSight, logger });
   const bot = {
     store,
     slack,
@@ -180,7 +186,7 @@ export async function aSmallBot({
     },
     /** The digest of everything, or of a filter, as it would be now. */
     async digestNow(filter = '', channel: { id: string; name: string | null } = { id: 'C1', name: null }) {
-      const preview = await bot.answers.digestNow(channel, filter, { email: 'dana@us.example' });
+      const preview = await bot.answers.digestNow(channel, filter, { userId: 'U0DANA', email: 'dana@us.example' });
       if (!preview.ok) throw new Error(preview.message);
       return preview;
     },

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { subscriptionsAtMost } from '../../src/app/subscriptions.ts';
 import type { SubscriptionEntry } from '../../src/app/use-cases.ts';
-import { at } from '../core/builders.ts';
+import { openAccess } from '../../src/core/access.ts';
+import { aSignal, at } from '../core/builders.ts';
 import { acme, aTeam } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
@@ -134,5 +135,37 @@ describe('a subscription', () => {
   it('stands among the answers to whoever has it', async () => {
     expect(await bot.digests.subscriptions.save(entry(), dana)).toMatchObject({ ok: true, subscription: { by: 'U1', match: {} } });
     expect(await bot.answers.subscriptionsOf('U1')).toMatchObject([{ weekday: 'mon', time: '09:00' }]);
+  });
+});
+
+describe('amounts in a subscription', () => {
+  const access = { ...openAccess, amounts: { who: { emails: ['dana@us.example', 'u1@us.example'], userIds: [] }, channels: ['#revenue'] } };
+  const won = (channel: string) => digests(channel).flatMap(({ digest }) => digest.wonAmounts);
+  beforeEach(async () => {
+    bot.setConfig({ ...config, access });
+    await bot.live(aSignal('deal.upserted', '2026-09-08 12:00', { deal: { id: 'd-1', status: 'won', amount: 48_000, currency: 'EUR' } }));
+  });
+
+  it('are in a direct message to somebody who may see them, and in a channel that may, also by its id', async () => {
+    await bot.digests.subscriptions.save(entry(), dana);
+    await bot.digests.subscriptions.save(entry({ channel: 'C-#revenue' }), dana);
+    await tick('2026-09-14 07:00');
+    expect(won('U1')).toEqual([{ value: 48_000, currency: 'EUR' }]);
+    expect(won('C-#revenue')).toEqual([{ value: 48_000, currency: 'EUR' }]);
+  });
+
+  it('are not in one to somebody who may not, whoever may', async () => {
+    await bot.digests.subscriptions.save(entry(), { userId: 'U2', email: 'theo@us.example' });
+    await bot.digests.subscriptions.save(entry({ channel: 'C-#general' }), dana);
+    await tick('2026-09-14 07:00');
+    expect([digests('U2'), digests('C-#general')].map(({ length }) => length)).toEqual([1, 1]);
+    expect([...won('U2'), ...won('C-#general')]).toEqual([]);
+  });
+
+  it('are no filter of somebody who may not see them', async () => {
+    const theo = { userId: 'U2', email: 'theo@us.example' };
+    const refused = await bot.digests.subscriptions.save(entry({ filter: 'amount:>50000' }), theo);
+    expect(refused).toMatchObject({ ok: false, field: 'filter', message: expect.stringContaining('You may not see amounts') });
+    expect(await bot.digests.subscriptions.save(entry({ filter: 'amount:>50000' }), dana)).toMatchObject({ ok: true });
   });
 });

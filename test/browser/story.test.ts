@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { complaintsOfAxe } from './axe.ts';
 import { openDemoPage } from './open-demo-page.ts';
 
 const at = openDemoPage();
@@ -42,6 +43,9 @@ describe('the story', { timeout: 60_000 }, () => {
     await inCrm(page, 'Acme rollout', 'Win the deal');
     await card(page, 'Acme rollout').getByText('All clear').waitFor();
     expect(said('enterprise-deals', 'Acme rollout')).toBe(1);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    const deals = (await openControls(page)).getByLabel('Deal').locator('option');
+    expect(await deals.filter({ hasText: /^Acme rollout$/ }).count()).toBe(0);
   });
 
   it('says in a form what is wrong, at its field, and takes it when it is right', async () => {
@@ -56,11 +60,21 @@ describe('the story', { timeout: 60_000 }, () => {
     await form.getByRole('button', { name: 'Log', exact: true }).click();
     await form.getByText('This is in the future').waitFor();
     expect(await when.getAttribute('aria-invalid')).toBe('true');
+    expect(await complaintsOfAxe(page)).toEqual([]);
     await when.fill(now);
     await form.getByRole('button', { name: 'Log', exact: true }).click();
     await form.getByText('Logged').waitFor();
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'detached' });
+  });
+
+  it('shows where an account stands under a link to it', async () => {
+    const page = await at.open('dana', { channel: 'deal-alerts' });
+    const link = await card(page, 'Imaginary Insurance').getByRole('link', { name: 'Open in CRM' }).first().getAttribute('href');
+    await page.getByLabel('Message #deal-alerts').fill(`Who knows somebody there? ${link}`);
+    await page.keyboard.press('Enter');
+    const preview = page.getByRole('group', { name: 'Preview of the link' });
+    await preview.getByText('Imaginary Insurance').first().waitFor();
   });
 
   it('refuses a guest, who is told so and nobody else', async () => {
@@ -79,6 +93,7 @@ describe('the story', { timeout: 60_000 }, () => {
     const page = await at.open('dana', { home: true });
     await page.locator('#home .blocks').waitFor();
     expect(await page.locator('#home').innerText()).toMatch(/acme|account/i);
+    expect(await complaintsOfAxe(page)).toEqual([]);
   });
 
   it('loses nothing and doubles nothing while Slack answers 429', async () => {
@@ -105,6 +120,7 @@ describe('the story', { timeout: 60_000 }, () => {
     await controls.getByRole('button', { name: 'Skip to Monday 9:00' }).click();
     await controls.getByText(/^Monday, .* at 9:00 AM$/).waitFor();
     await expect.poll(() => page.getByRole('article', { name: 'Journey' }).count(), { timeout: 20_000 }).toBe(before + 1);
+    expect(await complaintsOfAxe(page)).toEqual([]);
     // Once, whatever the clock does next.
     await controls.getByRole('button', { name: 'Skip 1 hour' }).click();
     await controls.getByText(/^Monday, .* at 10:00 AM$/).waitFor();

@@ -10,7 +10,9 @@ it('plays the story of the demo company: each alert is posted once, and what is 
   expect(code).toBe(0);
 
   const messages = lines.filter((line) => /^ {3}#/.test(line));
-  const posted = messages.filter((line) => line.endsWith('(new)'));
+  const greetings = messages.filter((line) => line.includes('👋 I am journey'));
+  expect(greetings.map((line) => line.trim().split(' ')[0]).toSorted()).toEqual(['#deal-alerts', '#enterprise-deals', '#journey-admin', '#revenue']);
+  const posted = messages.filter((line) => line.endsWith('(new)') && !greetings.includes(line));
   expect(posted).toHaveLength(11);
   const about = (name: string): string[] => messages.filter((line) => line.includes(name));
   expect(about('Acme rollout')).toEqual([

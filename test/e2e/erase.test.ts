@@ -41,6 +41,13 @@ const keptIn = (database: string): string =>
     .split('\n')
     .filter((line) => !line.startsWith('erasures '))
     .join('\n');
+/** `      2 signals`, and the like, below a line. */
+function countsAfter(line: string, output: string): string[] {
+  const [, below = ''] = output.split(line);
+  const counts = /^(?:\s+\d+ [a-z ]+\n)+/.exec(below)?.[0].trim().split(/\n\s*/) ?? [];
+  expect(counts.length).toBeGreaterThan(1);
+  return counts;
+}
 const soon = { timeout: 20_000, interval: 100 };
 
 /** A card that names Priya, and a reply in its thread that does, too. */
@@ -105,10 +112,13 @@ describe('journey erase', () => {
 
     const done = await erase('person', 'P-1@acme.example', '--yes');
     expect(done).toMatchObject({ code: 0 });
-    expect(done.output).toMatch(/Erased\. It was taken out of:[\s\S]* signals[\s\S]* alerts[\s\S]* cards[\s\S]* messages/);
+    expect(done.output).toMatch(/Erased\. It was taken out of:[\s\S]* alerts[\s\S]* cards[\s\S]* messages[\s\S]* signals/);
+    expect(countsAfter('Erased. It was taken out of:', done.output)).toEqual(countsAfter('It will be taken out of:', asked.output));
     await expect.poll(() => allOf(sandbox), soon).not.toMatch(/Priya|Nair/);
 
-    expect(await erase('person', 'p-1')).toMatchObject({ code: 0, output: expect.stringContaining('is erased') });
+    const again = await erase('person', 'p-1');
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining('is erased') });
+    expect(countsAfter('It was taken out of:', again.output)).toEqual(countsAfter('It will be taken out of:', asked.output));
     expect(await erase('person', 'nobody')).toMatchObject({ code: 1, output: expect.stringContaining('Nothing is known') });
     expect(await erase('thing', 'p-1')).toMatchObject({ code: 1 });
   });
@@ -118,6 +128,7 @@ describe('journey erase', () => {
     await bot.kill('SIGKILL');
     const done = await runCommand(root, ['erase', 'deal', 'd-1', '--yes'], environment);
     expect(done).toMatchObject({ code: 0, output: expect.stringContaining('when the bot runs again') });
+    expect(countsAfter('Erased. It was taken out of:', done.output)).toEqual(countsAfter('It will be taken out of:', done.output));
     expect(keptIn(database)).not.toContain('Acme rollout');
     expect(allOf(sandbox)).toContain('Acme rollout');
     const again = await startBotProcess(environment);

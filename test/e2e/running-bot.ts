@@ -33,12 +33,14 @@ export const environmentOf = (sandbox: Sandbox, folder: string): Record<string, 
   DATABASE_URL: `file:${join(folder, 'journey.db')}`,
 });
 
-/** What the bot has posted, replies included. */
+/** What the bot has posted, replies included; without its first words in each channel. */
 export const postsOf = (sandbox: Sandbox): SandboxMessage[] =>
   sandbox.workspace
     .channels()
     .flatMap((channel) => sandbox.workspace.messages(channel.id))
-    .filter((message) => message.metadata !== undefined);
+    .filter((message) => message.metadata !== undefined && !isGreeting(message));
+
+const isGreeting = ({ metadata }: SandboxMessage): boolean => JSON.stringify(metadata).includes('"welcome:');
 
 /** Everything a message shows, as one text. */
 export const shown = (message: SandboxMessage): string => `${message.text}\n${JSON.stringify(message.blocks)}`;

@@ -13,11 +13,13 @@ import { createAnswering } from './listeners/answering.ts';
 import { listenToHome } from './listeners/app-home.ts';
 import { createHomePublishing } from './listeners/app-home-publishing.ts';
 import { listenToCardButtons } from './listeners/card-buttons.ts';
+import type { RedrawHome } from './listeners/form-submission.ts';
 import { listenToForms } from './listeners/forms.ts';
 import { listenToJoining } from './listeners/joined-channel.ts';
 import { listenToCommand } from './listeners/journey-command.ts';
 import { refusalReason } from './listeners/membership.ts';
 import { createOpenForm } from './listeners/open-form.ts';
+import { createSayThere } from './listeners/say-there.ts';
 import { listenToFindAccount } from './listeners/shortcut-find-account.ts';
 import { listenToLogMessage } from './listeners/shortcut-log-message.ts';
 import { listenToSubscriptions } from './listeners/subscription-form.ts';
@@ -71,6 +73,8 @@ export type Slack = {
   join(channels: readonly string[]): Promise<void>;
   /** Of a user; null where Slack does not tell. */
   emailOf(userId: string): Promise<string | null>;
+  /** Which of `channels`, as journey.yml writes them, has this id; null: none. Rejects when Slack cannot be asked. */
+  channelAmong(channels: readonly string[], id: string): Promise<string | null>;
   /** Whether somebody may still be told of customers: a full member. Rejects when Slack cannot be asked. */
   isMember(userId: string): Promise<boolean>;
   /** Slack reaches us and takes our calls. */
@@ -102,7 +106,15 @@ export function createSlack(options: SlackOptions): Slack {
   const app = createApp();
   const writing = createWebClient(client, { retries: 0, waits: false });
   const pictures = createPictures({ client: writing, store: options.pictures, clock, logger });
-  const answering = createAnswering(logger, pictures.show);
+  const connected = (): boolean => identity !== null && sending && connection.connected();
+  const publishHome = createHomePublishing({ homes: options.homes, people, client: writing, clock, logger, connected });
+  const answering = createAnswering({ show: pictures.show, sayThere: createSayThere({ publishHome, client: writing }), logger });
+  const redrawHome: RedrawHome = async (userId, state, notice) => {
+    // What was entered is in the inbox: the accounts know of it when it was taken in.
+    await options.records.takenIn();
+    await publishHome({ userId, state, hash: null, notice });
+  };
+  const form = { client: writing, redrawHome, logger };
   admit(app, {
     people,
     identity: () => identity,
@@ -115,15 +127,13 @@ export function createSlack(options: SlackOptions): Slack {
   });
   const { subscriptions, notes } = options;
   const whyNotTo = createWhyNotTo({ client: asking, access: options.access, channelAmong: directory.among });
-  const openSubscription = listenToSubscriptions(app, { subscriptions, people, client: writing, whyNotTo, clock, answering, logger });
+  const openSubscription = listenToSubscriptions(app, { subscriptions, people, whyNotTo, clock, answering, ...form });
   listenToCommand(app, { answers, acts, notes, subscriptions, openSubscription, people, clock, answering });
   listenToAnswerButtons(app, { answers, acts, notes, people, clock, answering });
   const openForm = createOpenForm({ acts, records: options.records, client: writing, clock });
   listenToCardButtons(app, { acts, openForm, answering });
   listenToAccountForms(app, { openForm, answering });
-  const connected = (): boolean => identity !== null && sending && connection.connected();
-  const publishHome = createHomePublishing({ homes: options.homes, people, client: writing, clock, logger, connected });
-  listenToHome(app, { answers, acts, subscriptions, publishHome, client: writing, clock, logger });
+  listenToHome(app, { answers, acts, subscriptions, publishHome, client: writing, clock, answering });
   listenToFindAccount(app, { answers, records: options.records, client: writing, clock });
   listenToLogMessage(app, {
     records: options.records,
@@ -136,7 +146,7 @@ export function createSlack(options: SlackOptions): Slack {
   });
   listenToLinks(app, { links: options.links, client: writing, access: options.access, channelAmong: directory.among, logger });
   listenToJoining(app, { identity: () => identity, onJoined });
-  listenToForms(app, { acts, records: options.records, people, identity: () => identity, client: writing, logger });
+  listenToForms(app, { acts, records: options.records, people, identity: () => identity, ...form });
 
   function createApp(): App {
     const bolt = new App({
@@ -199,6 +209,7 @@ export function createSlack(options: SlackOptions): Slack {
         (person) => person?.email ?? null,
         () => null,
       ),
+    channelAmong: directory.among,
     connected,
     requestListener: connection.requestListener,
     async stop() {

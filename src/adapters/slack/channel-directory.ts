@@ -7,7 +7,10 @@ import { slackErrorCode } from './web-client.ts';
 export type ChannelProblem = { channel: string; problem: string };
 
 export type ChannelDirectory = {
-  /** The id of `#deal-alerts`; ids are themselves. Null: the bot sees no such channel. Rejects when Slack cannot be asked. */
+  /**
+   * The id of `#deal-alerts`; ids are themselves, and that of a user is the direct conversation with them. Null: the bot sees no such channel. Rejects when
+   * Slack cannot be asked.
+   */
   idOf(channel: string): Promise<string | null>;
   /** Which of `channels` has this id; null: none. Rejects when Slack cannot be asked. */
   among(channels: readonly string[], id: string): Promise<string | null>;
@@ -28,6 +31,8 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
   const byName = new Map<string, Known>();
   const askedAt = new Map<string, EpochMs>();
   const renewedAt = new Map<string, EpochMs>();
+  /** By the user's id: such a conversation keeps its id for good. */
+  const directs = new Map<string, string>();
   let listing: Promise<void> = Promise.resolve();
 
   /** Pages until all names are known; callers wait for each other, so that a listing serves them all. */
@@ -88,9 +93,23 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
 
   async function idOf(channel: string): Promise<string | null> {
     if (isId(channel)) return channel;
+    if (isUser(channel)) return directWith(channel);
     const name = nameOf(channel);
     if (!byName.has(name)) await load([name], false);
     return byName.get(name)?.id ?? null;
+  }
+
+  async function directWith(userId: string): Promise<string | null> {
+    const known = directs.get(userId);
+    if (known !== undefined) return known;
+    try {
+      const id = (await client.conversations.open({ users: userId })).channel?.id ?? null;
+      if (id !== null) directs.set(userId, id);
+      return id;
+    } catch (error) {
+      if (!nobody.has(slackErrorCode(error) ?? '')) throw error;
+      return null;
+    }
   }
 
   return {
@@ -101,7 +120,7 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
     },
     async otherIdOf(channel, id) {
       const name = nameOf(channel);
-      if (isId(channel)) return null;
+      if (isId(channel) || isUser(channel)) return null;
       if (clock.now() - (renewedAt.get(name) ?? Number.NEGATIVE_INFINITY) >= askAgainAfter) {
         renewedAt.set(name, clock.now());
         await load([name], true);
@@ -122,5 +141,7 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
   };
 }
 
+const isUser = (channel: string): boolean => /^[UW][A-Z0-9]{5,}$/.test(channel);
+const nobody = new Set(['user_not_found', 'user_disabled', 'user_not_visible']);
 const isId = (channel: string): boolean => /^[CDG][A-Z0-9]{5,}$/.test(channel);
 const nameOf = (channel: string): string => channel.replace(/^#/, '').toLowerCase();

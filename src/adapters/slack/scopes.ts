@@ -11,6 +11,8 @@ export const botScopes = {
   'links:write': 'shows the account below such a link',
   'groups:read': 'finds private channels that the bot was invited to',
   'groups:history': 'looks up whether a message arrived in a private channel',
+  'im:write': 'sends a digest to whoever wants it as a direct message',
+  'im:history': 'looks up whether such a message arrived',
   'users:read': 'tells members from guests and people of other organisations',
   'users:read.email': 'finds the Slack user of a CRM owner, and whose alerts are “mine”',
 } as const;

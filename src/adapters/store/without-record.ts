@@ -29,13 +29,13 @@ export function contentWithout(content: CardContent, erased: Erased): CardConten
   const isItself =
     kind === 'deal' ? erased.journeys.has(content.journeyId) : kind === 'account' && content.kind === 'account' && isOf(erased, content);
   const rest = documentWithout(content, erased, isOf(erased, content));
-  const { account } = rest;
-  return {
-    ...rest,
-    ...(isItself ? { name: blank, url: null } : {}),
-    account: account === null || kind !== 'account' || !ids.has(account.id) ? account : { ...account, name: blank, url: null },
-  };
+  const said = isItself ? nameless(rest) : rest;
+  const account = said.account === null || kind !== 'account' || !ids.has(said.account.id) ? said.account : nameless(said.account);
+  return account === said.account ? said : { ...said, account };
 }
+
+const nameless = <Named extends { name: string; url: string | null }>(named: Named): Named =>
+  named.name === blank && named.url === null ? named : { ...named, name: blank, url: null };
 
 /** A message as it may still be said, or be kept after it was. */
 export const messageWithout = (message: Message, erased: Erased): Message =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationInWords, durationSchema } from '../duration.ts';
+import { happenings } from '../journey/happening.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import { remembersAll } from '../journey/stage-signs.ts';
@@ -8,8 +9,8 @@ import { defineDetector, nothing, undecided } from './detector.ts';
 import { accountName, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
 /**
- * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`. Those who never answered
- * at all count, too. `since` is their last inbound, or our first attempt where there was none. Of more attempts in a row than are remembered, `since` is what
+ * At least `attempts` outbound touchpoints since their last inbound, the first of which is older than `after`; an e-mail to several people is one. Those
+ * who never answered at all count, too. `since` is their last inbound, or our first attempt where there was none. Of more attempts in a row than are remembered, `since` is what
  * the people themselves remember, or the beginning of the journey.
  *
  * Clears when they get in touch.
@@ -31,15 +32,17 @@ export const ghosted = defineDetector({
   detect(journey, { attempts, after }, { calendar, now }) {
     const touchpoints = journey.touchpoints.filter(({ direction }) => direction !== 'internal');
     const answered = touchpoints.findIndex(({ direction }) => direction === 'inbound');
-    const count = answered < 0 ? touchpoints.length : answered;
-    const first = touchpoints[count - 1];
-    const enough = touchpoints[count - attempts];
+    const unanswered = answered < 0 ? touchpoints : touchpoints.slice(0, answered);
+    const tries = happenings(unanswered);
+    const count = tries.length;
+    const first = tries[count - 1];
+    const enough = tries[count - attempts];
     if (first === undefined || enough === undefined) return nothing;
     const dueAt = Math.max(enough.at, calendar.add(first.at, after));
     const isOpenEnded = answered < 0 && !remembersAll(touchpoints);
     if (now < dueAt) return isOpenEnded ? { ...undecided, recheckAt: dueAt } : { findings: [], recheckAt: dueAt };
     const lastInbound = isOpenEnded ? lastHeardBefore(journey, first.at) : answered < 0 ? null : (touchpoints[answered] ?? null);
-    const tried = peopleTried(journey, touchpoints.slice(0, count));
+    const tried = peopleTried(journey, unanswered);
     return {
       findings: [
         {

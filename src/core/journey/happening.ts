@@ -36,3 +36,12 @@ export function onceEach(touchpoints: Touchpoint[]): Touchpoint[] {
   });
   return once.sort(touchpointOrder);
 }
+
+/** One touchpoint of each happening: an e-mail to three people is one e-mail. */
+export function happenings(touchpoints: readonly Touchpoint[]): Touchpoint[] {
+  const seen = new Set<string>();
+  return touchpoints.filter(({ id }) => {
+    const happening = happeningOf(id);
+    return !seen.has(happening) && seen.add(happening);
+  });
+}

@@ -35,7 +35,7 @@ export type OpenDemoOptions = {
   port?: number | undefined;
   seed: number;
   /** Called when the page is there, before the bot is. */
-  onOpen?(url: string): void;
+  onOpen?(sandbox: Sandbox): void;
 };
 
 /** Null, and `print` says why, when the port is taken. Whatever stops the bot from starting comes out as its own error. */
@@ -49,7 +49,7 @@ export async function openDemo({ startBot, print, port, seed, onOpen }: OpenDemo
   const folder = await mkdtemp(join(tmpdir(), 'journey-demo-'));
   ends.defer(() => rm(folder, { recursive: true, force: true }));
   ends.defer(() => sandbox.close());
-  onOpen?.(sandbox.url);
+  onOpen?.(sandbox);
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const bot = await startBot({ environment: environmentOf(sandbox, secret, folder, await writeDemoMap(folder)), clock });
   ends.defer(() => bot.close());

@@ -20,10 +20,22 @@ export async function openWorkspace(port: number | undefined, print: (line: stri
   }
 }
 
+/** Of the company's own CRM: who installs the app adds theirs to the manifest, too. */
+const crmDomain = 'crm.example';
+
 /** With no more rights than the bot's manifest asks for. */
 function openOn(port: number, given: Given): Promise<Sandbox> {
-  const { scopes, botEvents } = readManifest();
-  return startSandbox({ port, page: true, pageText: demoPageText, channels: [...defaultChannels, sharedChannel], scopes, botEvents, ...given });
+  const { scopes, botEvents, unfurlDomains } = readManifest();
+  return startSandbox({
+    port,
+    page: true,
+    pageText: demoPageText,
+    channels: [...defaultChannels, sharedChannel],
+    scopes,
+    botEvents,
+    unfurlDomains: [...unfurlDomains, crmDomain],
+    ...given,
+  });
 }
 
 /** Where a guest and somebody of another organisation read along: what the bot refuses them can be tried. */

@@ -24,13 +24,15 @@ const longest = 110;
 function inWords(message: SandboxMessage): string {
   // Control characters would move a terminal's cursor: what a CRM holds goes without them.
   const text = unescapeText(message.text).replaceAll(/\p{Cc}+/gu, ' ');
-  return `${mark(message)} ${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
+  return `${mark(message)}${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
 }
 
 const isReply = ({ threadTs, ts }: SandboxMessage): boolean => threadTs !== undefined && threadTs !== ts;
 
 function mark(message: SandboxMessage): string {
-  if (message.ephemeralTo !== undefined || isReply(message)) return '💬';
-  if (saysAllClear(message)) return '🟢';
-  return /critical/i.test(message.text) ? '🔴' : '🟠';
+  if (message.ephemeralTo !== undefined || isReply(message)) return '💬 ';
+  if (saysAllClear(message)) return '🟢 ';
+  // A greeting begins with its own sign.
+  if (/^\p{Extended_Pictographic}/u.test(message.text)) return '';
+  return /critical/i.test(message.text) ? '🔴 ' : '🟠 ';
 }

@@ -22,6 +22,7 @@ export const stylesheets = [
   'theme.css',
   'frame.css',
   'panes.css',
+  'avatar.css',
   'message.css',
   'text.css',
   'blocks.css',

@@ -289,6 +289,9 @@ export function fakeUseCases(): FakeUseCases {
         record('around', ref);
         return accountPeople();
       },
+      async takenIn() {
+        record('takenIn');
+      },
     },
   };
 }

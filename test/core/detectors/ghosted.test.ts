@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ghosted } from '../../../src/core/detectors/ghosted.ts';
+import { touchpointId } from '../../../src/core/journey/happening.ts';
 import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
@@ -34,6 +35,16 @@ describe('ghosted', () => {
   it('is not said of too few attempts, however old', () => {
     const journey = aJourney({ touchpoints: [inbound, ...attempts.slice(0, 2)] });
     expect(ask(ghosted, journey, { now: '2027-09-14' })).toEqual({ findings: [], recheckAt: null });
+  });
+
+  it('counts an e-mail to two people as one attempt, and names all of them', () => {
+    const people = [aPerson('Priya Nair'), aPerson('Tom Weber')];
+    const each = attempts.flatMap((attempt) => people.map(({ id }) => ({ ...attempt, id: touchpointId(attempt.id, id), personId: id })));
+    expect(subjectsOf(ask(ghosted, aJourney({ committee, touchpoints: [inbound, ...each.slice(0, 4)] }), { now: '2027-01-01' }))).toEqual([]);
+    expect(onlyFinding(ghosted, aJourney({ committee, touchpoints: [inbound, ...each] }), { now: limit })).toMatchObject({
+      headline: 'No answer to our last 3 attempts',
+      people: people.map(({ id }) => id),
+    });
   });
 
   it('is true from the attempt that is one too many, where the first is old enough by then', () => {

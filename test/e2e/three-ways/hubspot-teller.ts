@@ -82,7 +82,7 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       tick();
       records.dissociate(['deals', ids.of(deal)], ['contacts', ids.of(person)]);
     },
-    talk(deal, person, what, who) {
+    talk(deal, people, what, who) {
       const properties = {
         call: { hs_call_direction: who === 'them' ? 'INBOUND' : 'OUTBOUND' },
         email: { hs_email_direction: who === 'them' ? 'INCOMING_EMAIL' : 'EMAIL' },
@@ -90,8 +90,10 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       }[what];
       const kind = `${what}s` as const;
       const id = engagement(kind, { hs_timestamp: new Date(now()).toISOString(), ...properties } as Record<string, string>, deal);
-      tick();
-      records.associate([kind, id], ['contacts', ids.of(person)]);
+      for (const person of [people].flat()) {
+        tick();
+        records.associate([kind, id], ['contacts', ids.of(person)]);
+      }
     },
     plan(step, { deal, what, on }) {
       const hs_timestamp = `${on}T10:00:00Z`;

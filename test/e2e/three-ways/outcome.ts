@@ -87,8 +87,8 @@ export async function lookAt({ sandbox, mapFile, database, origin }: Where): Pro
     ),
     old: kept.flatMap(({ id, ts, isOld }) => (ts !== null && isOld === 1 ? [id] : [])),
     rules: new Set(contents.flatMap(({ content }) => content.alerts.flatMap(({ state, rule }) => (state === 'resolved' ? [] : [rule])))),
-    // The admin channel hears of other things, and every channel once who writes there.
-    summaries: others.filter(({ channel, text }) => channel !== '#journey-admin' && !text.startsWith('👋')),
+    // The admin channel hears of other things.
+    summaries: others.filter(({ channel }) => channel !== '#journey-admin'),
   };
 }
 

@@ -68,12 +68,13 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
       tick();
       records.removeParticipant(ids.of(deal), ids.of(person));
     },
-    talk(deal, person, what, who) {
+    talk(deal, people, what, who) {
       // Pipedrive does not tell who acted: a type of the team's own does.
       const type = what === 'meeting' ? 'meeting' : who === 'them' ? `${what}_received` : what;
       const day = new Date(now()).toISOString();
       const when = { due_date: day.slice(0, 10), due_time: day.slice(11, 19) };
-      create('activities', { subject: what, type, deal_id: ids.of(deal), person_id: ids.of(person), done: true, ...when });
+      const participants = [people].flat().map((person, index) => ({ person_id: ids.of(person), primary: index === 0 }));
+      create('activities', { subject: what, type, deal_id: ids.of(deal), person_id: participants[0]?.person_id, participants, done: true, ...when });
     },
     plan: (step, { deal, what, on }) => ids.put(step, create('activities', { subject: what, type: what, deal_id: ids.of(deal), due_date: on })),
     done: (step) => update('activities', step, { done: true }),

@@ -19,6 +19,8 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
   const salesforce = await startSalesforce({ now });
   const { records, users } = salesforce;
   records.track('Type');
+  // Shared Activities are on: tasks tell, too, who else was there.
+  salesforce.weather.hidden = [];
   const ids = names<string>();
   const people = new Map<string, { account: string; role?: string }>();
   const places = new Map<string, string>();
@@ -67,15 +69,18 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
       tick();
       records.remove('OpportunityContactRole', places.get(`${person}>${deal}`) ?? '');
     },
-    talk(deal, person, what, who) {
+    talk(deal, people, what, who) {
+      const [person = '', ...others] = [people].flat();
       const about = { WhatId: ids.of(deal), WhoId: ids.of(person), Subject: what, OwnerId: who === 'us' ? users.omar : users.dana };
       if (what === 'meeting') {
-        create('Event', { ...about, StartDateTime: Math.floor(now() / 1000) * 1000 });
+        const EventId = create('Event', { ...about, StartDateTime: Math.floor(now() / 1000) * 1000 });
+        for (const other of others) records.put('EventRelation', { EventId, RelationId: ids.of(other) });
         return;
       }
       const kind = what === 'call' ? { TaskSubtype: 'Call', CallType: who === 'them' ? 'Inbound' : 'Outbound' } : { TaskSubtype: 'Email' };
       tick();
       const id = records.create('Task', { ...about, ...kind, Status: 'Completed', ActivityDate: today() });
+      for (const other of others) records.put('TaskRelation', { TaskId: id, RelationId: ids.of(other) });
       if (what === 'email') records.put('EmailMessage', { ActivityId: id, Incoming: who === 'them', FromAddress: 'somebody@acme.example' });
     },
     plan(step, { deal, what, on }) {

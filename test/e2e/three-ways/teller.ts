@@ -17,7 +17,8 @@ export type Teller = {
   promote(person: string, title: string): void;
   join(person: string, deal: string): void;
   leave(person: string, deal: string): void;
-  talk(deal: string, person: string, what: 'call' | 'email' | 'meeting', who: Actor): void;
+  /** With one person or with several. */
+  talk(deal: string, people: string | readonly string[], what: 'call' | 'email' | 'meeting', who: Actor): void;
   /** A call to be made or a meeting to be held on that day. */
   plan(step: string, fields: { deal: string; what: 'call' | 'meeting'; on: string }): void;
   done(step: string): void;

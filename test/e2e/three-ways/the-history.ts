@@ -103,6 +103,12 @@ export function theHistory(): Happening[] {
     (to) => to.talk('d24', 'p11-user', 'call', 'them'),
   );
   on(24, (to) => to.mergePeople('p13-user', 'twin13'));
+  // Of several people one is left, or none, or one who was two.
+  on(40, (to) => to.talk('d24', ['p13-user', 'p13-champ', 'p13-cfo'], 'meeting', 'them'));
+  on(28, (to) => to.talk('d24', ['p13-champ', 'p13-user'], 'email', 'us'));
+  on(23, (to) => to.talk('d24', ['p13-champ', 'p11-user'], 'call', 'them'));
+  on(16, (to) => to.talk('d17', ['p5-champ', 'p5-cfo', 'p5-user'], 'meeting', 'them'));
+  on(15, (to) => to.talk('d2', ['p2-champ', 'p2-cfo'], 'email', 'us'));
   on(21, (to) => to.leave('p11-user', 'd24'));
   for (const [daysAgo, person] of [
     [12, 'p13-user'],
@@ -123,6 +129,7 @@ export function theHistory(): Happening[] {
     (to) => to.person('twin', { account: 'a8', name: 'Lena Twin', title: 'Head of Operations' }),
     (to) => to.join('twin', 'd20'),
     (to) => to.talk('d20', 'twin', 'call', 'them'),
+    (to) => to.talk('d20', ['twin', 'p8-champ'], 'call', 'them'),
   );
   on(14, (to) => to.mergePeople('p8-champ', 'twin'));
   deal(21, 'Left the committee', 28_000, { moves: '70 consideration, 30 decision', talks: [25, 2] });

@@ -41,7 +41,7 @@ export function engagementSignals(
   const by = owner.includes('@') ? { by: owner } : {};
   const [company] = linked(state, kind, 'companies', id);
   const account = company === undefined ? {} : { accountId: recordId(company) };
-  const people = actors(state, kind, object, direction).map(recordId);
+  const people = [...new Set(actors(state, kind, object, direction).map(recordId))];
   const touchpoint = (home: string, about: { dealId?: string; personId?: string }): Signal => ({
     id: touchpointId(`hubspot:${spoken[kind].type}:${id}:${home}`, about.personId ?? null),
     source: 'hubspot',

@@ -54,8 +54,8 @@ export function listenToAnswerButtons(app: App, { answers, acts, notes, people, 
       async () => {
         const asked = readValue(buttonValues.listPage, action.value);
         if (asked === null) return unreadable();
-        const email = (await people.byId(body.user.id))?.email ?? null;
-        const listed = await answers.list(asked.which, asked.filter, asked.page, { email });
+        const asker = { userId: body.user.id, email: (await people.byId(body.user.id))?.email ?? null };
+        const listed = await answers.list(asked.which, asked.filter, asked.page, asker);
         return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
       },
       'replace',

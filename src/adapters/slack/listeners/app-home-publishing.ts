@@ -7,7 +7,7 @@ import type { Homes } from '../../../app/use-cases.ts';
 import type { People } from '../people.ts';
 import { appHome, bareHome } from '../views/app-home.ts';
 import type { HomeState } from '../views/app-home-state.ts';
-import type { Mrkdwn } from '../views/escape.ts';
+import type { View } from '../views/blocks.ts';
 import { failureView } from '../views/said.ts';
 import { slackErrorCode } from '../web-client.ts';
 
@@ -21,8 +21,8 @@ type PublishingOptions = {
   connected: () => boolean;
 };
 
-/** `hash`: of the view that it takes the place of, where one is there. `notice`: what was just done. */
-type Wanted = { userId: string; state: HomeState; hash: string | null; notice?: Mrkdwn };
+/** `hash`: of the view that it takes the place of, where one is there. `notice`: what was just done, or why it was not. */
+type Wanted = { userId: string; state: HomeState; hash: string | null; notice?: View };
 
 /** Draws somebody's Home tab as things are now. Resolves when it is shown, or was given up. */
 export type PublishHome = (wanted: Wanted) => Promise<void>;

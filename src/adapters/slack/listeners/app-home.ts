@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { App, BlockButtonAction, webApi } from '@slack/bolt';
-import type { Clock, Logger } from '../../../app/ports.ts';
+import type { Clock } from '../../../app/ports.ts';
 import type { ActResult, Acts, Answers, Subscriptions } from '../../../app/use-cases.ts';
 import { actionIds, buttonValues, readValue } from '../action-values.ts';
 import { readHomeState } from '../views/app-home-state.ts';
-import type { Mrkdwn } from '../views/escape.ts';
 import { accountModal, dealInForm, type ShownInForm } from '../views/find-account.ts';
-import { actText, failureText } from '../views/said.ts';
+import { actView } from '../views/said.ts';
+import type { Answering } from './answering.ts';
 import type { PublishHome } from './app-home-publishing.ts';
+import { clickOf } from './click.ts';
+import { showForm } from './show-form.ts';
 
 type HomeOptions = {
   answers: Pick<Answers, 'accountById' | 'dealById'>;
@@ -16,13 +17,13 @@ type HomeOptions = {
   publishHome: PublishHome;
   client: webApi.WebClient;
   clock: Clock;
-  logger: Logger;
+  answering: Answering;
 };
 
 const going = new RegExp(`^(?:${actionIds.homeGo}|${actionIds.homePrevious}|${actionIds.homeNext})$`);
 
-/** The Home tab: drawn when it is opened, and after everything that is done on it. */
-export function listenToHome(app: App, { answers, acts, subscriptions, publishHome, client, clock, logger }: HomeOptions): void {
+/** The Home tab: drawn when it is opened, and after everything that is done on it, which its answer says. */
+export function listenToHome(app: App, { answers, acts, subscriptions, publishHome, client, clock, answering }: HomeOptions): void {
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
     const { folded } = readHomeState(event.view?.private_metadata);
@@ -39,17 +40,16 @@ export function listenToHome(app: App, { answers, acts, subscriptions, publishHo
   };
   for (const [actionId, deed] of Object.entries(deeds)) {
     app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionId }, async ({ action, body }) => {
-      const notice = await acted(actionId, () => deed(action.value ?? '', body.user.id));
-      await publishHome({ userId: body.user.id, state: readHomeState(body.view?.private_metadata), hash: hashOf(body.view), notice });
+      await answering(clickOf(body), actionId, async () => actView(await deed(action.value ?? '', body.user.id)));
     });
   }
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.homeShow }, async ({ action, body }) => {
-    const found = await shown(action.value ?? '').catch((error: unknown) => {
-      logger.error({ what: actionIds.homeShow, err: error }, 'a Slack request failed');
-      return null;
+    const click = clickOf(body);
+    await answering(click, actionIds.homeShow, async () => {
+      const found = (await shown(action.value ?? '')) ?? 'gone';
+      return showForm(client, click, accountModal(found, clock.now(), readHomeState(body.view?.private_metadata)));
     });
-    await client.views.open({ trigger_id: body.trigger_id, view: accountModal(found ?? 'gone', clock.now()) });
   });
 
   /** `account:a-1`, `deal:d-1` */
@@ -58,16 +58,6 @@ export function listenToHome(app: App, { answers, acts, subscriptions, publishHo
     if (ref.startsWith('account:')) return answers.accountById(id);
     const deal = await answers.dealById(id);
     return deal && dealInForm(deal);
-  }
-
-  async function acted(what: string, act: () => Promise<ActResult>): Promise<Mrkdwn> {
-    try {
-      return actText(await act());
-    } catch (error) {
-      const reference = randomUUID().slice(0, 8);
-      logger.error({ what, reference, err: error }, 'a Slack request failed');
-      return failureText(reference);
-    }
   }
 }
 

@@ -5,14 +5,15 @@ import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
 import { actView, saidView } from '../views/said.ts';
 import type { Answering } from './answering.ts';
+import { clickOf } from './click.ts';
 import type { OpenForm } from './open-form.ts';
 
 type CardButtonOptions = { acts: Acts; openForm: OpenForm; answering: Answering };
 
 const unreadable = (): View => saidView(md`This button is from an older version of the card. Please use the newest card.`);
 
-/** Says nothing of what is done, since the card itself shows it; a late or refused click gets an answer. */
-const onlyTrouble = (result: ActResult): View | null => (result.kind === 'done' ? null : actView(result));
+/** Says nothing of what is done where the card itself shows it; a late or refused click gets an answer. */
+const onlyTrouble = (result: ActResult): View | null => (result.kind === 'done' && result.unseen !== true ? null : actView(result));
 
 /** Buttons and menus of a card. */
 export function listenToCardButtons(app: App, { acts, openForm, answering }: CardButtonOptions): void {
@@ -27,18 +28,18 @@ export function listenToCardButtons(app: App, { acts, openForm, answering }: Car
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.assign }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.assign, () => openForm.onAlert('assign', action.value ?? '', body.trigger_id));
+    await answering(respond, actionIds.assign, () => openForm.onAlert('assign', action.value ?? '', clickOf(body)));
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.fillRole }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.fillRole, () => openForm.onAlert('role', action.value ?? '', body.trigger_id));
+    await answering(respond, actionIds.fillRole, () => openForm.onAlert('role', action.value ?? '', clickOf(body)));
   });
 
   app.action<BlockStaticSelectAction>({ type: 'block_actions', action_id: actionIds.snooze }, async ({ action, body, respond }) => {
     await answering(respond, actionIds.snooze, async () => {
       const asked = readSnooze(action.selected_option.value);
       if (asked === null) return unreadable();
-      if (asked.choice === 'day') return openForm.onAlert('snooze', asked.alertId, body.trigger_id);
+      if (asked.choice === 'day') return openForm.onAlert('snooze', asked.alertId, clickOf(body));
       const until = asked.choice === 'stage-change' ? asked.choice : { duration: asked.choice };
       return onlyTrouble(await acts.snooze(asked.alertId, until, body.user.id));
     });
@@ -48,7 +49,7 @@ export function listenToCardButtons(app: App, { acts, openForm, answering }: Car
     await answering(respond, actionIds.resolve, async () => {
       const asked = readResolve(action.selected_option.value);
       if (asked === null) return unreadable();
-      if (asked.choice === 'note') return openForm.onAlert('resolve', asked.alertId, body.trigger_id);
+      if (asked.choice === 'note') return openForm.onAlert('resolve', asked.alertId, clickOf(body));
       return onlyTrouble(await acts.resolve(asked.alertId, asked.choice, null, body.user.id));
     });
   });
@@ -62,7 +63,7 @@ export function listenToCardButtons(app: App, { acts, openForm, answering }: Car
         case 'touchpoint':
         case 'role':
         case 'mute':
-          return openForm.onAlert(said.choice, said.alertId, body.trigger_id);
+          return openForm.onAlert(said.choice, said.alertId, clickOf(body));
         // The card does not show votes: whoever votes is told that it counts.
         case 'useful':
         case 'not-useful':

@@ -6,25 +6,41 @@ import { messageOf } from '../../../app/errors.ts';
 import type { Logger } from '../../../app/ports.ts';
 import type { ActResult } from '../../../app/use-cases.ts';
 import { type FormId, readValue } from '../action-values.ts';
+import type { HomeState } from '../views/app-home-state.ts';
+import type { View } from '../views/blocks.ts';
 import { saidForm } from '../views/forms/form.ts';
 import { failureForm, slowForm } from '../views/forms/trouble-form.ts';
+import { actView, failureView } from '../views/said.ts';
 import { type FilledForm, filledForm } from './filled-form.ts';
 
-export type FormOptions = { client: webApi.WebClient; logger: Logger /** Slack's three seconds, and some to spare. */; patienceMs?: number };
+export type FormOptions = {
+  client: webApi.WebClient;
+  /** What somebody looks at on the Home tab is drawn anew, and says what became of the form that they opened there. */
+  redrawHome: RedrawHome;
+  logger: Logger;
+  /** Slack's three seconds, and some to spare. */
+  patienceMs?: number;
+};
+export type RedrawHome = (userId: string, home: HomeState, said: View) => Promise<void>;
 
 type Submitted<Metadata> = { metadata: Metadata; filled: FilledForm; by: string; viewId: string };
 
+/** What every form may carry along. */
+type FromHome = { home?: HomeState | undefined };
+
 /**
- * `fields`: names of those at which something can be wrong; what is wrong elsewhere is said in the form's place. `shows`: what is done can be seen on the card, so
- * that the form just closes.
+ * `fields`: names of those at which something can be wrong; what is wrong elsewhere is said in the form's place. `shows`: what is done can be seen on the
+ * card, so that the form just closes where one stands.
  */
-type FormDefinition<Schema extends z.ZodType> = {
+type FormDefinition<Schema extends z.ZodType<FromHome>> = {
   id: FormId;
   metadata: Schema;
   fields: readonly string[];
   shows: boolean;
   submit(submitted: Submitted<z.infer<Schema>>): Promise<ActResult>;
 };
+
+type Outcome = ActResult | { kind: 'failed'; reference: string };
 
 const patience = 2_000;
 const unreadable: ActResult = { kind: 'refused', message: 'This form is from an older version. Please open it again.' };
@@ -33,17 +49,17 @@ const unreadable: ActResult = { kind: 'refused', message: 'This form is from an 
  * Takes a form in: does what it asks for first, then lets Slack close it, say what is wrong at a field, or say in its place what became of it. Slack waits three
  * seconds; where it takes longer, the form says so, and what became of it when that is known.
  */
-export function listenToForm<Schema extends z.ZodType>(
+export function listenToForm<Schema extends z.ZodType<FromHome>>(
   app: App,
   { id, metadata: schema, fields, shows, submit }: FormDefinition<Schema>,
-  { client, logger, patienceMs = patience }: FormOptions,
+  { client, redrawHome, logger, patienceMs = patience }: FormOptions,
 ): void {
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: id }, async ({ ack, view, body }) => {
-    const outcome = attempt(async () => {
-      const metadata = readValue(schema, view.private_metadata);
-      if (metadata === null) return unreadable;
-      return submit({ metadata, filled: filledForm(view.state.values), by: body.user.id, viewId: view.id });
-    });
+    const metadata = readValue(schema, view.private_metadata);
+    const by = body.user.id;
+    const outcome = attempt(async () =>
+      metadata === null ? unreadable : submit({ metadata, filled: filledForm(view.state.values), by, viewId: view.id }),
+    );
     const inTime = await Promise.race([outcome, later(patienceMs)]);
     if (inTime === null) {
       await ack({ response_action: 'update', view: slowForm() });
@@ -52,12 +68,14 @@ export function listenToForm<Schema extends z.ZodType>(
         logger.warn({ what: id, error: messageOf(error) }, 'cannot say what became of a form');
       });
     } else if (inTime.kind === 'refused' && inTime.about !== undefined && fields.includes(inTime.about)) {
-      await ack({ response_action: 'errors', errors: { [inTime.about]: inTime.message } });
-    } else if (inTime.kind === 'done' && shows) await ack();
+      // Slack shows it under the field; markup means nothing there.
+      return ack({ response_action: 'errors', errors: { [inTime.about]: inTime.message.replaceAll('`', '') } });
+    } else if (inTime.kind === 'done' && shows && inTime.unseen !== true) await ack();
     else await ack({ response_action: 'update', view: placeOf(inTime) });
+    if (metadata?.home !== undefined) await redrawHome(by, metadata.home, saidOf(await outcome));
   });
 
-  async function attempt(act: () => Promise<ActResult>): Promise<ActResult | { kind: 'failed'; reference: string }> {
+  async function attempt(act: () => Promise<ActResult>): Promise<Outcome> {
     try {
       return await act();
     } catch (error) {
@@ -68,8 +86,8 @@ export function listenToForm<Schema extends z.ZodType>(
   }
 }
 
-const placeOf = (outcome: ActResult | { kind: 'failed'; reference: string }): ModalView =>
-  outcome.kind === 'failed' ? failureForm(outcome.reference) : saidForm(outcome);
+const placeOf = (outcome: Outcome): ModalView => (outcome.kind === 'failed' ? failureForm(outcome.reference) : saidForm(outcome));
+const saidOf = (outcome: Outcome): View => (outcome.kind === 'failed' ? failureView(outcome.reference) : actView(outcome));
 
 const later = (ms: number): Promise<null> =>
   new Promise((resolve) => {

@@ -19,6 +19,7 @@ import { actView, muteView, saidView } from '../views/said.ts';
 import { subscriptionsView } from '../views/subscriptions.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
+import { type Click, clickOf } from './click.ts';
 import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
 import type { OpenSubscriptionForm } from './subscription-form.ts';
@@ -37,17 +38,17 @@ type CommandOptions = {
 /** A refusal lists what there is. */
 const refusalRoom = 1000;
 
-type Asker = { userId: string; triggerId: string; channel: { id: string; name: string | null } };
+type Asker = { userId: string; click: Click; channel: { id: string; name: string | null } };
 
 /** `/journey …`: what was typed, to a use case; what it says, to the one who typed. */
 export function listenToCommand(app: App, options: CommandOptions): void {
   const emailOf = async (userId: string): Promise<string | null> => (await options.people.byId(userId))?.email ?? null;
-  app.command('/journey', async ({ command, respond }) => {
+  app.command('/journey', async ({ command, body, respond }) => {
     await options.answering(respond, 'command', async () => {
       const asked = parseCommand(await unescapeCommand(command.text, emailOf));
       const asker = {
         userId: command.user_id,
-        triggerId: command.trigger_id,
+        click: clickOf(body),
         channel: { id: command.channel_id, name: channelName(command.channel_name) },
       };
       return answer(asked, asker, options, emailOf);
@@ -57,7 +58,7 @@ export function listenToCommand(app: App, options: CommandOptions): void {
 
 async function answer(
   asked: JourneyCommand,
-  { userId, triggerId, channel }: Asker,
+  { userId, click, channel }: Asker,
   options: CommandOptions,
   emailOf: (userId: string) => Promise<string | null>,
 ): Promise<View<ViewBlock> | null> {
@@ -78,7 +79,7 @@ async function answer(
     case 'why':
       return foundView(await answers.why(asked.query), { do: 'why' }, whyView);
     case 'list': {
-      const listed = await answers.list(asked.which, asked.filter, 1, { email: await emailOf(userId) });
+      const listed = await answers.list(asked.which, asked.filter, 1, { userId, email: await emailOf(userId) });
       return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
     }
     case 'metrics': {
@@ -99,14 +100,13 @@ async function answer(
     case 'note':
       return foundView(await notes.note(asked.query, asked.note, userId), { do: 'note', note: asked.note }, actView);
     case 'digest': {
-      const preview = await answers.digestNow(channel, asked.filter, { email: await emailOf(userId) });
+      const preview = await answers.digestNow(channel, asked.filter, { userId, email: await emailOf(userId) });
       return preview.ok ? digestPreview(preview) : saidView(long(preview.message, refusalRoom));
     }
     case 'subscribe': {
       const mine = await options.subscriptions.subscriptionsOf(userId);
       if (mine.length > 0) return subscriptionsView(mine, clock.now(), asked.filter);
-      await options.openSubscription({ id: triggerId, userId }, asked.filter);
-      return null;
+      return options.openSubscription(click, asked.filter);
     }
     case 'review':
       return asked.done ? actView(await acts.reviewDone(userId)) : reviewView(await answers.review());

@@ -27,6 +27,17 @@ export function eventOf(body: unknown): { type?: unknown; user?: unknown; channe
 /** Opens one form, within three seconds. */
 export const triggerIdOf = (body: unknown): string | null => text(field(body, 'trigger_id'));
 
+/** The form or Home tab that it comes from, and what that carries along; all null: it comes from neither. */
+export function viewOf(body: unknown): Record<'type' | 'id' | 'hash' | 'metadata', string | null> {
+  const view = field(body, 'view');
+  return {
+    type: text(field(view, 'type')),
+    id: text(field(view, 'id')),
+    hash: text(field(view, 'hash')),
+    metadata: text(field(view, 'private_metadata')),
+  };
+}
+
 /** The first word behind `/journey`, and all of it. */
 export const commandTextOf = (body: unknown): string | null => (text(field(body, 'command')) === null ? null : (text(field(body, 'text')) ?? ''));
 

@@ -1,52 +1,51 @@
-import type { App, BlockButtonAction, webApi } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
-import { z } from 'zod';
-import type { Clock, Logger } from '../../../app/ports.ts';
-import type { SubscriptionEntry, Subscriptions } from '../../../app/use-cases.ts';
+import type { App, BlockButtonAction } from '@slack/bolt';
+import type { z } from 'zod';
+import type { Clock } from '../../../app/ports.ts';
+import type { ActResult, SubscriptionEntry, Subscriptions } from '../../../app/use-cases.ts';
 import { weeklyInWords } from '../../../core/subscription.ts';
 import { actionIds, buttonValues, formIds, readValue } from '../action-values.ts';
 import type { People } from '../people.ts';
+import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
-import { saidForm } from '../views/forms/form.ts';
 import { type SubscriptionDraft, subscriptionFields, subscriptionForm } from '../views/forms/subscription-form.ts';
 import { actView, saidView } from '../views/said.ts';
 import { subscriptionsView } from '../views/subscriptions.ts';
 import type { Answering } from './answering.ts';
+import { type Click, clickOf, whereTo } from './click.ts';
+import type { FilledForm } from './filled-form.ts';
+import { subscriptionMetadata, writeMetadata } from './form-metadata.ts';
+import { type FormOptions, listenToForm } from './form-submission.ts';
+import { showForm } from './show-form.ts';
 
-type SubscriptionFormOptions = {
+type SubscriptionFormOptions = FormOptions & {
   subscriptions: Subscriptions;
   people: People;
-  client: webApi.WebClient;
   /** Why a digest cannot go to a channel; null: it can. */
   whyNotTo(channelId: string): Promise<string | null>;
   clock: Clock;
   answering: Answering;
-  logger: Logger;
 };
 
-export type OpenSubscriptionForm = (trigger: { id: string; userId: string }, filter: string) => Promise<void>;
-
-const metadataSchema = z.strictObject({ id: z.string().nullable(), timezone: z.string() });
+/** The answer says why the form did not open; null: it stands there. */
+export type OpenSubscriptionForm = (click: Click, filter: string) => Promise<View | null>;
 
 /** Buttons of subscriptions, and the form behind them. */
 export function listenToSubscriptions(
   app: App,
-  { subscriptions, people, client, whyNotTo, clock, answering, logger }: SubscriptionFormOptions,
+  { subscriptions, people, whyNotTo, clock, answering, ...form }: SubscriptionFormOptions,
 ): OpenSubscriptionForm {
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.subscribe }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.subscribe, async () => {
-      await openNew({ id: body.trigger_id, userId: body.user.id }, readValue(buttonValues.newSubscription, action.value)?.filter ?? '');
-      return null;
-    });
+    await answering(whereTo(respond, body), actionIds.subscribe, () =>
+      openNew(clickOf(body), readValue(buttonValues.newSubscription, action.value)?.filter ?? ''),
+    );
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.editSubscription }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.editSubscription, async () => {
+    await answering(whereTo(respond, body), actionIds.editSubscription, async () => {
       const wanted = readValue(buttonValues.subscription, action.value)?.subscriptionId;
       const subscription = (await subscriptions.subscriptionsOf(body.user.id)).find(({ id }) => id === wanted);
       if (subscription === undefined) return saidView(md`This subscription has ended, or is not yours. Nothing was changed.`);
-      await open(body.trigger_id, subscription, subscription.id);
-      return null;
+      return open(clickOf(body), subscription, subscription.id);
     });
   });
 
@@ -64,68 +63,56 @@ export function listenToSubscriptions(
     );
   });
 
-  app.view({ type: 'view_submission', callback_id: formIds.subscription }, async ({ view, body, ack }) => {
-    try {
-      await ack(await answerTo(view, body.user.id));
-    } catch (error) {
-      logger.error({ what: formIds.subscription, err: error }, 'a Slack request failed');
-      await ack({
-        response_action: 'errors',
-        errors: { [subscriptionFields.filter]: 'Something went wrong here, nothing was changed. Please try again.' },
-      });
-    }
-  });
+  listenToForm(
+    app,
+    {
+      id: formIds.subscription,
+      metadata: subscriptionMetadata,
+      fields: Object.values(subscriptionFields),
+      shows: false,
+      submit: ({ metadata, filled, by }) => save(entryOf(metadata, filled), by),
+    },
+    form,
+  );
 
   return openNew;
 
-  async function openNew({ id, userId }: { id: string; userId: string }, filter: string): Promise<void> {
-    const timezone = (await people.byId(userId))?.timezone ?? subscriptions.zone();
-    await open(id, { channel: null, weekday: 'mon', time: '09:00', timezone, filter }, null);
+  async function openNew(click: Click, filter: string): Promise<View | null> {
+    const timezone = (await people.byId(click.userId))?.timezone ?? subscriptions.zone();
+    return open(click, { channel: null, weekday: 'mon', time: '09:00', timezone, filter }, null);
   }
 
-  async function open(trigger: string, draft: SubscriptionDraft, id: string | null): Promise<void> {
-    const metadata = JSON.stringify({ id, timezone: draft.timezone } satisfies z.infer<typeof metadataSchema>);
-    await client.views.open({ trigger_id: trigger, view: subscriptionForm(draft, id === null, metadata) });
+  async function open(click: Click, draft: SubscriptionDraft, id: string | null): Promise<View | null> {
+    const metadata = writeMetadata({ id, timezone: draft.timezone, ...(click.home === null ? {} : { home: click.home.state }) });
+    return showForm(form.client, click, subscriptionForm(draft, id === null, metadata));
   }
 
-  async function answerTo(view: Submitted, userId: string) {
-    const entry = entryOf(view);
-    if (entry === null) return errors('filter', 'This form is from an older version. Please open it again.');
-    if (entry.channel === '') return errors('channel', 'Choose the channel.');
+  async function save(entry: SubscriptionEntry, userId: string): Promise<ActResult> {
+    if (entry.channel === '') return refused('channel', 'Choose the channel.');
     const no = entry.channel === null ? null : await whyNotTo(entry.channel);
-    if (no !== null) return errors('channel', no);
+    if (no !== null) return refused('channel', no);
     const saved = await subscriptions.save(entry, { userId, email: (await people.byId(userId))?.email ?? null });
-    if (!saved.ok) return errors(saved.field, saved.message);
+    if (!saved.ok) return refused(saved.field, saved.message);
     const message = `${entry.id === null ? 'Subscribed' : 'Changed'}: it comes ${weeklyInWords(saved.subscription)}. End it or change it with /journey subscribe.`;
-    return { response_action: 'update' as const, view: saidForm({ kind: 'done', message }) satisfies ModalView };
+    return { kind: 'done', message };
   }
 }
 
-type Submitted = { private_metadata: string; state: { values: Record<string, Record<string, Filled>> } };
-type Filled = {
-  value?: string | null | undefined;
-  selected_option?: { value?: string } | null | undefined;
-  selected_time?: string | null | undefined;
-  selected_conversation?: string | null | undefined;
-};
+const refused = (field: keyof typeof subscriptionFields, message: string): ActResult => ({
+  kind: 'refused',
+  about: subscriptionFields[field],
+  message,
+});
 
-/** `channel` empty: it is to go to one, and none was chosen. Null: not of this version. */
-function entryOf({ private_metadata: metadata, state }: Submitted): SubscriptionEntry | null {
-  const known = readValue(metadataSchema, metadata);
-  if (known === null) return null;
-  const filled = (name: string): Filled => state.values[name]?.[name] ?? {};
-  const toChannel = filled(subscriptionFields.to).selected_option?.value === 'channel';
+/** `channel` empty: it is to go to one, and none was chosen. */
+function entryOf({ id, timezone }: z.infer<typeof subscriptionMetadata>, filled: FilledForm): SubscriptionEntry {
+  const toChannel = filled.choice(subscriptionFields.to) === 'channel';
   return {
-    ...known,
-    channel: toChannel ? (filled(subscriptionFields.channel).selected_conversation ?? '') : null,
-    weekday: filled(subscriptionFields.weekday).selected_option?.value ?? '',
-    time: filled(subscriptionFields.time).selected_time ?? '',
-    filter: filled(subscriptionFields.filter).value ?? '',
+    id,
+    timezone,
+    channel: toChannel ? (filled.conversation(subscriptionFields.channel) ?? '') : null,
+    weekday: filled.choice(subscriptionFields.weekday) ?? '',
+    time: filled.time(subscriptionFields.time) ?? '',
+    filter: filled.text(subscriptionFields.filter) ?? '',
   };
 }
-
-/** Slack shows it under the field; markup means nothing there. */
-const errors = (field: keyof typeof subscriptionFields, message: string) => ({
-  response_action: 'errors' as const,
-  errors: { [subscriptionFields[field]]: message.replaceAll('`', '') },
-});

@@ -10,8 +10,8 @@ import { button, context, divider, section, type View } from './blocks.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
 import { clearMark, count, moment } from './words.ts';
 
-/** What the view needs beside the summary: what was just done, and whether Slack takes our calls. */
-export type HomeSetting = { state: HomeState; notice: Mrkdwn | null; now: EpochMs; slackWorks: boolean };
+/** What the view needs beside the summary: what was just done or why it was not, and whether Slack takes our calls. */
+export type HomeSetting = { state: HomeState; notice: View | null; now: EpochMs; slackWorks: boolean };
 
 /** The Home tab of one person: what needs them, what is theirs, and for admins how the connections are. */
 export function appHome(summary: HomeSummary, { state, notice, now, slackWorks }: HomeSetting): HomeView {
@@ -20,7 +20,7 @@ export function appHome(summary: HomeSummary, { state, notice, now, slackWorks }
   const isEmpty = summary.alerts.total === 0 && summary.accounts.total === 0;
   const blocks: KnownBlock[] = [
     section([openingText(summary)], button('Refresh', { id: actionIds.homeGo, value: writeHomeState(shown), about: 'the Home tab' })),
-    ...(notice === null ? [] : [context([notice])]),
+    ...(notice?.blocks ?? []),
     ...(isEmpty ? emptyBlocks(summary.email) : [...alertBlocks(summary.alerts, shown), ...accountBlocks(summary.accounts, shown)]),
     ...digestBlocks(summary.subscriptions, shown, now),
     ...(summary.health === null ? [] : healthBlocks(summary.health, slackWorks, shown)),
@@ -38,7 +38,7 @@ const homeOf = (blocks: KnownBlock[], state: HomeState): HomeView => ({ type: 'h
 function openingText({ email, alerts, accounts }: HomeSummary): Mrkdwn {
   if (email === null) return md`Your Slack profile shows me no e-mail address, so I cannot tell which accounts are yours.`;
   if (alerts.total > 0)
-    return md`⚠️ ${bold(count(alerts.total, 'alert of yours is', 'alerts of yours are'))} open. You own ${count(accounts.total, 'account')}.`;
+    return md`⚠️ ${bold(count(alerts.total, 'alert of yours is open', 'alerts of yours are open'))}. You own ${count(accounts.total, 'account')}.`;
   if (accounts.total > 0) return md`${clearMark} ${bold('All clear')} on ${count(accounts.total, 'account')} of yours.`;
   return md`Nothing is yours yet.`;
 }

@@ -29,7 +29,7 @@ export function digestView(digest: Digest, late: boolean, replies = 0): View<Vie
 function attentionLine({ open, muted }: Digest): Mrkdwn {
   const held = muted === 0 ? empty : md` ${count(muted, 'journey is', 'journeys are')} muted.`;
   if (open.alerts === 0) return md`${clearMark} ${bold('All clear:')} no journey differs from its map.${held}`;
-  return md`⚠️ ${bold(count(open.journeys, 'journey needs', 'journeys need'))} attention, with ${count(open.alerts, 'open alert')}.${held}`;
+  return md`⚠️ ${bold(count(open.journeys, 'journey needs attention', 'journeys need attention'))}, with ${count(open.alerts, 'open alert')}.${held}`;
 }
 
 /** A line each; of ends, answers and people only where there is, or was, something. */

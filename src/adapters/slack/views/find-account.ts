@@ -4,6 +4,7 @@ import type { EpochMs } from '../../../core/time.ts';
 import { actionIds, formIds } from '../action-values.ts';
 import { briefBlocks } from './account-brief.ts';
 import { accountSearch } from './account-search.ts';
+import { type HomeState, writeHomeState } from './app-home-state.ts';
 import { actions, divider, plainText, section, sections } from './blocks.ts';
 import { bold, join, type Mrkdwn, md } from './escape.ts';
 import { formButtons } from './form-buttons.ts';
@@ -31,9 +32,11 @@ export function findAccountModal(found: ShownInForm | 'gone' | null, now: EpochM
   return modal('Find account', [searchBlock, ...(found === null ? [hint] : found === 'gone' ? [gone] : [divider, ...accountBlocks(found, now)])]);
 }
 
-/** One account, from the Home tab. */
-export const accountModal = (found: ShownInForm | 'gone', now: EpochMs): ModalView =>
-  modal('Account', found === 'gone' ? [gone] : accountBlocks(found, now));
+/** One account, from the Home tab, which is drawn anew when something was done. */
+export const accountModal = (found: ShownInForm | 'gone', now: EpochMs, home: HomeState): ModalView => ({
+  ...modal('Account', found === 'gone' ? [gone] : accountBlocks(found, now)),
+  private_metadata: writeHomeState(home),
+});
 
 const hint = section([md`Part of the name or the web domain is enough.`]);
 const gone = section([md`This is not known any more: it may have been merged or deleted in the CRM.`]);

@@ -22,5 +22,5 @@ export function homeView({ mine, mineTotal, openTotal }: Awaited<ReturnType<Answ
 function openingText(mineTotal: number, email: string | null): Mrkdwn {
   if (email === null) return md`Your Slack profile shows me no e-mail address, so I cannot tell which journeys are yours.`;
   if (mineTotal === 0) return md`${clearMark} ${bold('All clear:')} nothing of yours differs from the map.`;
-  return md`⚠️ ${bold(count(mineTotal, 'journey of yours needs', 'journeys of yours need'))} attention.`;
+  return md`⚠️ ${bold(count(mineTotal, 'journey of yours needs attention', 'journeys of yours need attention'))}.`;
 }

@@ -2,6 +2,7 @@ import type { Change } from '../../../core/change.ts';
 import type { Steps } from '../query.ts';
 import type { ToErase } from './erase.ts';
 import type { Intentions } from './intentions.ts';
+import { takenOutBy } from './taken-out.ts';
 
 /**
  * Runs changes in their order.
@@ -9,23 +10,32 @@ import type { Intentions } from './intentions.ts';
  */
 export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
   // Who is to be erased has to be asked before a tombstone in the same list has taken the name.
-  const erased = new Map<Change, ToErase>();
-  for (const change of changes) if (change.kind === 'record.erase') erased.set(change, yield* parts.erase.find(change.record, change.id));
+  const erased: Erasing = new Map();
+  for (const change of changes) {
+    if (change.kind !== 'record.erase') continue;
+    const found = yield* parts.erase.find(change.record, change.id);
+    erased.set(change, { found, takenOut: yield* takenOutBy(changes, parts, found) });
+  }
   for (const change of changes) yield* apply(parts, change, erased);
 }
+
+type Erasure = { found: ToErase; takenOut: Record<string, number> };
+type Erasing = Map<Change, Erasure>;
 
 function apply(
   { alerts, alias, cards, erase, inbox, journeys, memory, outbox, pictures, records, signals, subscriptions, unknowns }: Intentions,
   change: Change,
-  erased: Map<Change, ToErase>,
+  erased: Erasing,
 ): Steps<unknown> {
   switch (change.kind) {
     case 'record.put':
       return records.put(change);
     case 'record.alias':
       return alias.put(change.record, change.from, change.into);
-    case 'record.erase':
-      return erase.put(erased.get(change) as ToErase);
+    case 'record.erase': {
+      const { found, takenOut } = erased.get(change) as Erasure;
+      return erase.put(found, takenOut);
+    }
     case 'signal.add':
       return signals.add(change.signal, change.receivedAt);
     case 'journey.put':

@@ -1,13 +1,13 @@
 import type { ErasureReport } from '../../../app/ports.ts';
 import { emptyRecord } from '../../../core/journey/join-records.ts';
-import { idsOf, type JourneyRecord } from '../../../core/journey/record.ts';
+import { idsOf } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { subjectOf } from '../../../core/journey/signal-place.ts';
 import { signalWithout } from '../../../core/journey/signal-without.ts';
 import { type EpochMs, minuteMs } from '../../../core/time.ts';
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
-import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
+import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 import type { Erased } from '../without-record.ts';
 import { defineErasePlaces } from './erase-places.ts';
 import type { Outbox } from './outbox.ts';
@@ -32,28 +32,8 @@ const lookedAt = 100;
  */
 export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox; pictures: Pictures }) {
   const { db, tables, rows, write } = dialect;
-  const { accounts, deals, dealPeople, erasures, journeys, people, signals, unknownRecords } = tables;
+  const { dealPeople, erasures, journeys, signals, unknownRecords } = tables;
   const places = defineErasePlaces(dialect, parts);
-  const stateOf: Record<RecordKind, Query<{ state: JourneyRecord }[]>> = {
-    account: rows(
-      db
-        .select({ state: accounts.state })
-        .from(accounts)
-        .where(eq(accounts.id, slot('id'))),
-    ),
-    deal: rows(
-      db
-        .select({ state: deals.state })
-        .from(deals)
-        .where(eq(deals.id, slot('id'))),
-    ),
-    person: rows(
-      db
-        .select({ state: people.state })
-        .from(people)
-        .where(eq(people.id, slot('id'))),
-    ),
-  };
   const journeysOf = rows(
     db
       .select({ id: journeys.id })
@@ -77,7 +57,7 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
   const widen = write(
     db
       .update(erasures)
-      .set(slots(erasures, ['ids', 'names', 'journeys']))
+      .set(slots(erasures, ['ids', 'names', 'journeys', 'counts']))
       .where(eq(erasures.sequence, slot('sequence'))),
   );
   const due = rows(
@@ -110,7 +90,7 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
     /** To be asked before the tombstone is written: who it was, under every id and name that anything has said. */
     *find(kind: RecordKind, id: string): Steps<ToErase> {
       const now = yield* parts.records.resolve(kind, id);
-      const record = (yield* askOne(stateOf[kind], { id: now }))?.state ?? null;
+      const record = yield* parts.records.one(kind, now);
       const ids = new Set([id, ...(yield* parts.signals.idsOf(kind, now)), ...idsOf(record ?? emptyRecord(kind, now, 0))]);
       const names = new Set<string>();
       const name = (text: string | null | undefined): void => void (text == null || text.trim() === '' || names.add(text));
@@ -130,7 +110,8 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
       const settled = record !== null && record.erasedAt !== null && names.size === 0 && !isSaid;
       return { kind, ids, names: [...names], journeys: new Set(own), settled };
     },
-    *put({ kind, ids, names, journeys: own, settled }: ToErase): Steps<void> {
+    /** `takenOut`: what was taken out already, by what comes with it. */
+    *put({ kind, ids, names, journeys: own, settled }: ToErase, takenOut: Counts): Steps<void> {
       for (const id of ids) {
         yield* parts.records.putTerms(kind, id, []);
         if (kind !== 'account') yield* ask(dropLinks[kind], { id });
@@ -140,8 +121,9 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
       if (settled) return;
       const waiting = yield* askOne(fresh, { kind });
       const all = { ids: union(ids, waiting?.ids), names: union(names, waiting?.names), journeys: union(own, waiting?.journeys) };
-      if (waiting !== null && all.ids.length + all.names.length <= wordsTogether) yield* ask(widen, { ...all, sequence: waiting.sequence });
-      else yield* ask(begin, { kind, ids: [...ids], names: [...names], journeys: [...own], counts: {} });
+      if (waiting !== null && all.ids.length + all.names.length <= wordsTogether)
+        yield* ask(widen, { ...all, counts: sum(waiting.counts, takenOut), sequence: waiting.sequence });
+      else yield* ask(begin, { kind, ids: [...ids], names: [...names], journeys: [...own], counts: takenOut });
     },
     /** One slice of the erasure that is due longest. */
     *some(now: EpochMs): Steps<{ more: boolean }> {
@@ -158,8 +140,8 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
       }
       const { last, touched } = yield* place(erasedOf(row), row.after);
       for (const { put } of touched) yield* put({ now, tag: `${row.sequence}.${row.rounds}` });
-      const counts = { ...row.counts };
-      for (const { what } of touched) counts[what] = (counts[what] ?? 0) + 1;
+      // The second round finds what somebody has just written over the first one: the same things.
+      const counts = row.rounds > 0 ? row.counts : sum(row.counts, ...touched.map(({ what }) => ({ [what]: 1 })));
       yield* ask(advance, { ...row, counts, at, ...(last === null ? { place: row.place + 1, after: null } : { after: last }) });
       return { more: true };
     },
@@ -186,5 +168,13 @@ function* nowhere(): Steps<null> {
 type Row = { kind: RecordKind; ids: string[]; names: string[]; journeys: string[] };
 
 const erasedOf = ({ kind, ids, names, journeys }: Row): Erased => ({ kind, ids: new Set(ids), names, journeys: new Set(journeys) });
+
+type Counts = Record<string, number>;
+
+function sum(...all: Counts[]): Counts {
+  const counts: Counts = {};
+  for (const [what, count] of all.flatMap(Object.entries<number>)) counts[what] = (counts[what] ?? 0) + count;
+  return counts;
+}
 
 const union = (a: Iterable<string>, b: Iterable<string> = []): string[] => [...new Set([...b, ...a])];

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DeadLetter, InboxEntry, InboxRow } from '../../../app/ports.ts';
 import type { Source } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
@@ -15,7 +16,7 @@ export function defineInbox(dialect: Dialect) {
   const insert = write(
     db
       .insert(inbox)
-      .values(slots(inbox, ['source', 'key', 'body', 'receivedAt', 'dueAt']))
+      .values(slots(inbox, ['source', 'key', 'fingerprint', 'body', 'receivedAt', 'dueAt']))
       .onConflictDoNothing(),
   );
   const due = rows(
@@ -113,7 +114,10 @@ export function defineInbox(dialect: Dialect) {
   return {
     *accept(source: Source, entries: InboxEntry[], at: EpochMs): Steps<number> {
       let fresh = 0;
-      for (const { key, body } of entries) fresh += yield* ask(insert, { source, key, body, receivedAt: at, dueAt: at });
+      for (const { key, body } of entries) {
+        const fingerprint = fingerprintOf(source, key);
+        fresh += yield* ask(insert, { source, key, fingerprint, body, receivedAt: at, dueAt: at });
+      }
       return fresh;
     },
     pending: (source: Source, now: EpochMs, limit: number): Steps<InboxRow[]> => ask(due, { source, now, limit }),
@@ -155,6 +159,9 @@ export function defineInbox(dialect: Dialect) {
     prune: (before: EpochMs, limit: number) => ask(prune, { before, limit }),
   };
 }
+
+/** 132 bits of SHA-256: two keys never have the same one. */
+const fingerprintOf = (source: Source, key: string): string => hash('sha256', `${source} ${key}`, 'base64url').slice(0, 22);
 
 const letterOf = (letter: Omit<DeadLetter, 'diedAt' | 'error'> & { diedAt: EpochMs | null; error: string | null }): DeadLetter => ({
   ...letter,

@@ -1,9 +1,9 @@
 import { ConflictError } from '../../../app/errors.ts';
 import type { Change } from '../../../core/change.ts';
-import type { PersonRecord } from '../../../core/journey/record.ts';
+import type { JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, sql } from '../drizzle.ts';
-import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
+import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
 export type Records = ReturnType<typeof defineRecords>;
@@ -14,6 +14,26 @@ export function defineRecords(dialect: Dialect) {
   const { db, tables, rows, write } = dialect;
   const { aliases, dealPeople, terms } = tables;
   const puts = { account: definePut(dialect, tables.accounts), deal: definePut(dialect, tables.deals), person: definePut(dialect, tables.people) };
+  const states: Record<RecordKind, Query<{ state: JourneyRecord }[]>> = {
+    account: rows(
+      db
+        .select({ state: tables.accounts.state })
+        .from(tables.accounts)
+        .where(eq(tables.accounts.id, slot('id'))),
+    ),
+    deal: rows(
+      db
+        .select({ state: tables.deals.state })
+        .from(tables.deals)
+        .where(eq(tables.deals.id, slot('id'))),
+    ),
+    person: rows(
+      db
+        .select({ state: tables.people.state })
+        .from(tables.people)
+        .where(eq(tables.people.id, slot('id'))),
+    ),
+  };
   const forget = write(db.delete(terms).where(and(eq(terms.kind, slot('kind')), eq(terms.id, slot('id')))));
   const remember = write(
     db
@@ -63,6 +83,9 @@ export function defineRecords(dialect: Dialect) {
       if (record.kind === 'person') yield* putLinks(record);
     },
     putTerms,
+    *one(kind: RecordKind, id: string): Steps<JourneyRecord | null> {
+      return (yield* askOne(states[kind], { id }))?.state ?? null;
+    },
     /** The id a record goes by now. */
     *resolve(kind: RecordKind, id: string): Steps<string> {
       return (yield* askOne(alias, { kind, id }))?.into ?? id;

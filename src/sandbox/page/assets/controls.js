@@ -79,12 +79,28 @@ function fitForm(form) {
 
 /** @param {HTMLFormElement} form */
 async function sendEvent(form) {
-  const answer = byId('crm-answer');
-  if (!answer) return;
-  answer.textContent = 'Sending …';
-  const { answer: said, notice } = await send('crm', { action: actionOf(form) });
-  answer.textContent =
-    notice ?? (said ? `${said.status} ${said.status < 300 ? 'taken' : 'refused'}: ${said.sent.join(', ')} ${said.text}`.trim() : '');
+  const shown = byId('crm-answer');
+  if (!shown) return;
+  shown.textContent = 'Sending …';
+  const kind = fieldText(form, 'kind');
+  const { answer, notice } = await send('crm', { action: actionOf(form) });
+  shown.textContent = answer === undefined ? (notice ?? '') : inWords(answer);
+  if (answer !== undefined && answer.status < 300 && endings.includes(kind)) forgetDeal(form);
+}
+
+/** After these there is nothing left to do with a deal. */
+const endings = ['win', 'lose', 'delete'];
+
+/** @param {{ status: number, sent: string[], text: string }} answer */
+function inWords({ status, sent, text }) {
+  return `${status} ${status < 300 ? 'taken' : 'refused'}: ${sent.join(', ')} ${text}`.trim();
+}
+
+/** @param {HTMLFormElement} form */
+function forgetDeal(form) {
+  const deals = form.elements.namedItem('dealId');
+  if (deals instanceof HTMLSelectElement) deals.selectedOptions[0]?.remove();
+  fitForm(form);
 }
 
 /** @param {HTMLFormElement} form */

@@ -38,16 +38,37 @@ describe('engagements', () => {
     expect(joined.ofType('touchpoint.recorded')).toHaveLength(3);
   });
 
-  it('reaches everybody an outgoing e-mail went to, and counts it once on the deal', async () => {
+  it('reaches everybody an outgoing e-mail went to: a touchpoint of each, of one e-mail', async () => {
     const { records } = joined.hubspot;
     const { deal, priya, jo } = acme(joined);
     const email = records.create('emails', { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'EMAIL' });
     records.associate(['emails', email], ['deals', deal]);
     for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
     await joined.arrive();
-    expect(joined.ofType('touchpoint.recorded').map(({ touchpoint: { dealId, personId } }) => [dealId, personId])).toEqual([
-      [`hubspot:${deal}`, `hubspot:${priya}`],
-      [undefined, `hubspot:${jo}`],
+    expect(joined.ofType('touchpoint.recorded').map(({ id, touchpoint: { dealId, personId } }) => [id, dealId, personId])).toEqual(
+      [priya, jo].map((person) => [`hubspot:email:${email}:deal:${deal}:with:hubspot:${person}`, `hubspot:${deal}`, `hubspot:${person}`]),
+    );
+  });
+
+  it('knows who sent an e-mail by any of their addresses, and does not take who is left on it for its sender', async () => {
+    const { records } = joined.hubspot;
+    const { deal, priya, jo } = acme(joined);
+    records.update('contacts', jo, { hs_additional_emails: 'jo@home.example;j@acme.example' });
+    const from = (sender: string, contacts: string[]): string => {
+      const properties = { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: sender };
+      const email = records.create('emails', properties);
+      records.associate(['emails', email], ['deals', deal]);
+      for (const person of contacts) records.associate(['emails', email], ['contacts', person]);
+      return email;
+    };
+    const emails = [from('J@acme.example', [priya, jo]), from('gone@acme.example', [priya]), from('', [priya]), from('', [priya, jo])];
+    await joined.arrive();
+    const said = joined.ofType('touchpoint.recorded');
+    expect(emails.map((email) => said.filter(({ id }) => id.includes(`:${email}:`)).map(({ touchpoint }) => touchpoint.personId))).toEqual([
+      [`hubspot:${jo}`],
+      [undefined],
+      [`hubspot:${priya}`],
+      [undefined],
     ]);
   });
 

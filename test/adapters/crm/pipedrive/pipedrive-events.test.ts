@@ -27,19 +27,18 @@ describe('activities', () => {
       ],
     });
     await joined.arrive();
-    expect(touchpoints()).toEqual([
-      {
+    expect(touchpoints()).toEqual(
+      [priya, jo].map((person) => ({
         dealId: `pipedrive:${deal}`,
         accountId: `pipedrive:${organization}`,
-        personId: `pipedrive:${priya}`,
+        personId: `pipedrive:${person}`,
         type: 'meeting',
         channel: 'meeting',
         direction: 'inbound',
         by: 'dana@us.example',
         occurredAt: monday,
-      },
-      { personId: `pipedrive:${jo}`, type: 'meeting', channel: 'meeting', direction: 'inbound', by: 'dana@us.example', occurredAt: monday },
-    ]);
+      })),
+    );
   });
 
   it.each([

@@ -141,8 +141,7 @@ describe('outbound messages with the API', () => {
     await joined.arrive();
     expect(joined.ofType('touchpoint.recorded').map(({ touchpoint: { type, dealId, personId } }) => [type, dealId, personId])).toEqual([
       ['meeting', `salesforce:${deal}`, `salesforce:${priya}`],
-      ['meeting', undefined, `salesforce:${jo}`],
-      ['call', undefined, undefined],
+      ['meeting', `salesforce:${deal}`, `salesforce:${jo}`],
       ['call', undefined, `salesforce:${jo}`],
     ]);
     expect(joined.records().get(`person:salesforce:${jo}`)).toMatchObject({ lastInboundAt: joined.now(), lastOutboundAt: joined.now() });

@@ -73,6 +73,15 @@ describe('a form about an alert', () => {
     expect(acted()).toEqual([['resolve', 'al-1', 'wont-do', 'too small', idOf('dana'), 'open:::']]);
   });
 
+  it('says in its place what it did where no card shows that', async () => {
+    const { open, submit, useCases, idOf } = await aCard();
+    await open('assign');
+    useCases.results.push({ kind: 'done', message: 'Assigned. No card of it stands in a channel, so tell them; nobody else will be.', unseen: true });
+    const { modal } = await submit({ person: idOf('marco') });
+    expect(titleOf(modal)).toBe('Done');
+    expect(JSON.stringify(modal)).toContain('so tell them');
+  });
+
   it('says in its place that it came too late, and who was first', async () => {
     const { open, submit, useCases, idOf } = await aCard();
     await open('assign');
@@ -155,6 +164,35 @@ describe('a form about an account', () => {
     expect(JSON.stringify(accountView(accountSummary({ mute: { accountId: 'a-1', until: null, reason: 'x', by: 'U1', at: now } }), now))).toContain(
       'Unmute',
     );
+  });
+});
+
+describe('what is behind the three dots', () => {
+  it.each([
+    ['touchpoint', 'record', 'You may not log touchpoints or set roles'],
+    ['role', 'record', 'You may not log touchpoints or set roles'],
+    ['mute', 'mute', 'You may not mute accounts'],
+  ] as const)('does not open for somebody who may not: %s', async (choice, deed, says) => {
+    const { sandbox, receipt, modal, allow, refusals, useCases } = await aCard();
+    allow({ ...openAccess, may: { ...openAccess.may, [deed]: { emails: [], userIds: [] } } });
+    const target = { user: 'dana', channel: receipt.channelId, ts: receipt.ts, actionId: 'vote' };
+    const { responseUrlId } = await sandbox.act({ ...target, selectedOption: { value: `${choice}:al-1` } });
+    expect(said(await answerTo(sandbox, responseUrlId))).toContain(says);
+    expect(modal()).toBeUndefined();
+    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: 'vote' }]);
+    expect(useCases.calls).toEqual([]);
+  });
+
+  it('lets everybody say whether an alert was useful', async () => {
+    const { sandbox, receipt, allow, refusals } = await aCard();
+    const nobody = { emails: [], userIds: [] };
+    allow({ ...openAccess, may: { acknowledge: nobody, record: nobody, mute: nobody, subscribe: nobody } });
+    for (const choice of ['useful', 'not-useful']) {
+      const target = { user: 'dana', channel: receipt.channelId, ts: receipt.ts, actionId: 'vote' };
+      const { responseUrlId } = await sandbox.act({ ...target, selectedOption: { value: `${choice}:al-1` } });
+      expect(said(await answerTo(sandbox, responseUrlId))).toContain('vote done');
+    }
+    expect(refusals).toEqual([]);
   });
 });
 

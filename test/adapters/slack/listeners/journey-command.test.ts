@@ -6,6 +6,8 @@ import { answerTo, blockIdAt, startedSlack } from '../slack-in-sandbox.ts';
 
 const said = (message: SandboxMessage): string => readAloud({ blocks: (message.blocks ?? []) as KnownBlock[] });
 
+const dana = { userId: expect.stringMatching(/^U/), email: 'dana@us.example' };
+
 describe('/journey', () => {
   it('is acknowledged at once and answers the asker alone', async () => {
     const { ask, sandbox } = await startedSlack();
@@ -20,7 +22,7 @@ describe('/journey', () => {
     await ask('stalled owner:@me');
     expect(useCases.calls).toEqual([
       ['home', { email: 'dana@us.example' }],
-      ['list', 'stalled', 'owner:@me', 1, { email: 'dana@us.example' }],
+      ['list', 'stalled', 'owner:@me', 1, dana],
     ]);
   });
 
@@ -28,23 +30,23 @@ describe('/journey', () => {
     ['account acme', 'Acme GmbH', ['account', 'acme']],
     ['deal rollout', '*Acme rollout*', ['deal', 'rollout']],
     ['why acme', '2 rules checked', ['why', 'acme']],
-    ['gaps segment:enterprise', 'Page 1 of 2', ['list', 'gaps', 'segment:enterprise', 1, { email: 'dana@us.example' }]],
+    ['gaps segment:enterprise', 'Page 1 of 2', ['list', 'gaps', 'segment:enterprise', 1, dana]],
     ['metrics new-business segment:enterprise', 'Longest in *Decision*', ['metrics', 'new-business segment:enterprise']],
     ['review', 'Review of the journey map', ['review']],
     ['review done', '✅ reviewDone done', ['reviewDone', expect.stringMatching(/^U/)]],
     ['path acme', 'Of 2 stages so far 1 in time and 1 late; 1 missing, 2 extra steps.', ['path', 'acme']],
-    ['silent sort:age', 'Page 1 of 2', ['list', 'silent', 'sort:age', 1, { email: 'dana@us.example' }]],
+    ['silent sort:age', 'Page 1 of 2', ['list', 'silent', 'sort:age', 1, dana]],
     [
       'note acme mood:-1 "New budget owner"',
       '✅ note done',
       ['note', 'acme', { text: 'New budget owner', mood: -1, direction: null, with: null, type: null }, expect.stringMatching(/^U/)],
     ],
     ['metrics nowhere', 'There is no map “nowhere”.', ['metrics', 'nowhere']],
-    ['digest now', 'Only you see this preview', ['digestNow', { id: expect.any(String), name: 'general' }, '', { email: 'dana@us.example' }]],
-    ['digest nonsense', 'I do not understand “nonsense”.', ['digestNow', expect.anything(), 'nonsense', { email: 'dana@us.example' }]],
+    ['digest now', 'Only you see this preview', ['digestNow', { id: expect.any(String), name: 'general' }, '', dana]],
+    ['digest nonsense', 'I do not understand “nonsense”.', ['digestNow', expect.anything(), 'nonsense', dana]],
     ['mute "Acme GmbH" 5bd on holiday', '✅ mute done', ['mute', 'a-1', '5bd', 'on holiday', expect.stringMatching(/^U/)]],
     ['unmute acme', '✅ unmute done', ['unmute', 'a-1', expect.stringMatching(/^U/)]],
-    ['stalled nonsense', 'There is no filter “nonsense”', ['list', 'stalled', 'nonsense', 1, { email: 'dana@us.example' }]],
+    ['stalled nonsense', 'There is no filter “nonsense”', ['list', 'stalled', 'nonsense', 1, dana]],
   ])('%s', async (text, expected, call) => {
     const { ask, useCases } = await startedSlack();
     expect(said(await ask(text))).toContain(expected);
@@ -119,7 +121,7 @@ describe('/journey', () => {
     const list = await ask('stalled owner:@me');
     await sandbox.act({ user: 'dana', channel: list.channel, ts: list.ts, actionId: 'list_next' });
     await expect.poll(() => said(sandbox.workspace.ephemerals()[0] ?? list)).toContain('(Page 2 of 2');
-    expect(useCases.calls.at(-1)).toEqual(['list', 'stalled', 'owner:@me', 2, { email: 'dana@us.example' }]);
+    expect(useCases.calls.at(-1)).toEqual(['list', 'stalled', 'owner:@me', 2, dana]);
   });
 
   it('answers why below the account that it is asked of', async () => {

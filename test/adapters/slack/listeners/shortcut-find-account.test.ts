@@ -57,6 +57,17 @@ describe('the shortcut “Find account”', () => {
     expect([ok, groups[0]?.options.length]).toEqual([true, 100]);
   });
 
+  it('keeps what tells two apart, however long their names are', async () => {
+    const { test, viewId } = await opened();
+    const match = (id: string, detail: string) => ({ kind: 'account' as const, id, name: 'Acme '.repeat(30), detail });
+    test.useCases.records.findAccountOptions = async () => [match('a-1', 'acme.example'), match('a-2', 'acme.test')];
+    const { ok, groups } = await test.sandbox.suggest({ user: 'dana', viewId, actionId: 'pick_account', value: 'acc' });
+    const texts = (groups[0]?.options ?? []).map(({ text }) => (text as { text: string }).text);
+    expect([ok, texts.length]).toEqual([true, 2]);
+    expect(texts[0]).toMatch(/^Acme Acme.*… · acme\.example$/);
+    expect(texts.every((text) => text.length <= 75)).toBe(true);
+  });
+
   it('finds nothing where nothing is called so, or the search fails', async () => {
     const { test, viewId } = await opened();
     const search = () => test.sandbox.suggest({ user: 'dana', viewId, actionId: 'pick_account', value: 'nobody' });

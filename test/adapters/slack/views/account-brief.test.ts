@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { firstHome } from '../../../../src/adapters/slack/views/app-home-state.ts';
 import { accountModal, dealInForm, findAccountModal } from '../../../../src/adapters/slack/views/find-account.ts';
 import { limits } from '../../../../src/adapters/slack/views/limits.ts';
 import { chooseAccountForm, logMessageForm, type MessageDraft } from '../../../../src/adapters/slack/views/log-message.ts';
@@ -32,8 +33,8 @@ describe('a short card of an account', () => {
         for (const view of [
           findAccountModal(account, now),
           findAccountModal(null, now),
-          accountModal(account, now),
-          accountModal(dealInForm(deal), now),
+          accountModal(account, now, firstHome),
+          accountModal(dealInForm(deal), now, firstHome),
         ]) {
           expect(checkView(view)).toEqual([]);
           for (const said of mrkdwnTexts(view.blocks)) expectHarmless(said);

@@ -184,7 +184,7 @@ describe('other answers', () => {
         .split('\n')
         .slice(0, 4),
     ).toEqual([
-      '⚠️ *3 journeys of yours need* attention.',
+      '⚠️ *3 journeys of yours need attention*.',
       'In all: 1 open alert.',
       '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
       'and 2 more: /journey stalled owner:@me; the same with gaps and silent',

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appHome, bareHome, type HomeSetting } from '../../../../src/adapters/slack/views/app-home.ts';
 import { firstHome, homeParts, readHomeState, withFold, writeHomeState } from '../../../../src/adapters/slack/views/app-home-state.ts';
+import { md } from '../../../../src/adapters/slack/views/escape.ts';
 import { limits } from '../../../../src/adapters/slack/views/limits.ts';
 import { refusalView } from '../../../../src/adapters/slack/views/refusals.ts';
+import { saidView } from '../../../../src/adapters/slack/views/said.ts';
 import type { FeedHealth, HomePage, HomeSummary } from '../../../../src/app/home-summary.ts';
 import { weekdays } from '../../../../src/core/calendar.ts';
 import { sources } from '../../../../src/core/journey/signal.ts';
@@ -87,7 +89,7 @@ describe('the Home tab', () => {
   });
 
   it('says what was just done', () => {
-    expect(said(homeSummary(), { notice: { mrkdwn: 'It was taken.' } })).toContain('It was taken.');
+    expect(said(homeSummary(), { notice: saidView(md`It was taken.`) })).toContain('It was taken.');
   });
 
   it('shows admins what works and what does not, and what to do', () => {

@@ -51,7 +51,7 @@ describe('the digest', () => {
       .filter((line) => !line.startsWith('[chart'));
     expect(lines).toEqual([
       '# Customer journeys, 16 Nov 2026 to 23 Nov 2026',
-      '⚠️ *9 journeys need* attention, with 12 open alerts.',
+      '⚠️ *9 journeys need attention*, with 12 open alerts.',
       '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
       '*Moved:* 14 stage changes, 3 more than the week before (usual this quarter: 12)',
       '*Won:* 2 (€80,000 + $5,000), 1 fewer than the week before (usual this quarter: 2)',

@@ -36,6 +36,22 @@ it('finds what an older version has stored by its address, and by its owner', as
   ]);
 });
 
+it('keeps what waits in an older inbox, and goes on telling repeats apart', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'journey-older-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'journey.db');
+  const older = olderStore(file, folder, 7);
+  const insert = older.prepare("insert into inbox (source, key, body, received_at, due_at) values ('hubspot', ?, '{}', 1, 1)");
+  for (const key of ['e-1', 'e-2']) insert.run(key);
+  older.close();
+
+  const store = await openStore(`file:${file}`);
+  onTestFinished(() => store.close());
+  const accept = (key: string) => store.accept('hubspot', [{ key, body: '{}' }], 2);
+  expect([await accept('e-3'), await accept('e-3')]).toEqual([{ fresh: 1 }, { fresh: 0 }]);
+  expect((await store.pendingInbox('hubspot', 2, 10)).map(({ key }) => key)).toEqual(['e-1', 'e-2', 'e-3']);
+});
+
 /** As the first migrations have made it. */
 function olderStore(file: string, folder: string, versions: number): Sqlite.Database {
   const some = path.join(folder, 'drizzle');
