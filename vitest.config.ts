@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/postgres/**'],
     pool: 'threads',
+    // All cores: most of the longer tests wait for other processes.
+    maxWorkers: '100%',
     // A busy machine is no failure.
     testTimeout: 30_000,
     hookTimeout: 60_000,

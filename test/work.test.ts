@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createMetrics } from '../src/adapters/metrics.ts';
 import { openStore } from '../src/adapters/store/open-store.ts';
 import { DeliveryError } from '../src/app/errors.ts';
-import type { Notifier } from '../src/app/ports.ts';
+import type { Notifier } from '../src/app/notifier.ts';
 import type { Change } from '../src/core/change.ts';
 import { createWork } from '../src/work.ts';
 import { aConfig } from './core/builders.ts';

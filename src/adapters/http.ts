@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Clock, CrmSource, Logger, Store } from '../app/ports.ts';
+import type { CrmSource } from '../app/crm-source.ts';
+import type { Clock, Logger, Store } from '../app/ports.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { jsonType, type Refusal, refusalOnSocket, sendRefusal } from './http/answers.ts';
 import { defaultLimits, type HttpLimits } from './http/limits.ts';

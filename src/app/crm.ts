@@ -1,6 +1,7 @@
 import type { RecordKind, Signal, Source } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { Clock, CrmSource, InboxEntry, Logger } from './ports.ts';
+import type { CrmSource } from './crm-source.ts';
+import type { Clock, InboxEntry, Logger } from './ports.ts';
 
 /** One CRM, whole: what it sends, what it can be asked, what it streams. */
 export type Crm = {

@@ -8,10 +8,12 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure, cardInstead } from './after-failure.ts';
 import type { AmountsInSight } from './amounts-in-sight.ts';
+import { catchUp } from './catch-up.ts';
 import { threadOf } from './digest-thread.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
+import type { Notifier, PostTarget, RenderedFor } from './notifier.ts';
 import { type Outcome, putOff, released, sent, skipped, targetOf } from './outcome.ts';
-import type { Clock, Logger, Notifier, PostTarget, RenderedFor, Store } from './ports.ts';
+import type { Clock, Logger, Store } from './ports.ts';
 import { reaching, unreachedBy } from './reaching.ts';
 import { stillSo } from './still-so.ts';
 
@@ -99,6 +101,8 @@ export function createDeliver({ store, notifier, amountsInSight, config, clock, 
     try {
       const { changes, outcome } = await attempt(delivery);
       await store.commit(changes);
+      const behind = await catchUp(delivery, store, clock.now(), newId);
+      if (behind.length > 0) await store.commit(behind);
       report(delivery, outcome);
     } catch (error) {
       await fail(delivery, error);

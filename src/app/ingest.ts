@@ -3,9 +3,10 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Signal } from '../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { changesOfSignals } from './changes-of-signals.ts';
+import type { CrmSource, Parsed } from './crm-source.ts';
 import { ConflictError, StoreError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
-import type { Clock, CrmSource, InboxRow, Logger, Parsed, Store } from './ports.ts';
+import type { Clock, InboxRow, Logger, Store } from './ports.ts';
 
 type IngestDependencies = {
   store: Store;

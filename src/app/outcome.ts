@@ -2,7 +2,7 @@ import type { Card } from '../core/alerts/card.ts';
 import type { Change } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { PostTarget } from './ports.ts';
+import type { PostTarget } from './notifier.ts';
 
 /** What became of a delivery, and what is to be written for it. */
 export type Outcome = { changes: Change[]; outcome: 'sent' | 'unchanged' };

@@ -12,7 +12,7 @@ import type { Subscription } from '../core/subscription.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { OwnedAccount } from './owned-account.ts';
 
-/** What the use cases need of the world. Adapters fill these in; nothing here knows SQL, Slack or HTTP. */
+/** What the use cases need of the world, beside a CrmSource and a Notifier. Adapters fill these in; nothing here knows SQL, Slack or HTTP. */
 
 /** `onJump`: of a clock that can be set, as in a demo. Calls `listen` after it was, returns how to stop. */
 export type Clock = { now(): EpochMs; onJump?(listen: () => void): () => void };
@@ -224,47 +224,3 @@ export type ListOrder = (typeof listOrders)[number];
 export type OpenedAlerts = { alerts: Alert[]; deeds: AuditEntry[]; postedAt: Map<string, EpochMs> };
 
 export type Feed = { source: Source; lastReceivedAt: EpochMs | null; lateAt: EpochMs | null };
-
-// ————————————————————————————————————————————————— CRMs
-
-/** A webhook as it came in. Header names are lower case; `path` brings its query along, unchanged. */
-export type WebhookRequest = { method: string; path: string; headers: Record<string, string | undefined>; body: Buffer };
-
-export type Verdict = { ok: true; entries: InboxEntry[] } | { ok: false; status: 400 | 401; message: string };
-
-/** One CRM. `verify` is synchronous and fast: signature on the raw bytes, then what the answer's code needs; nothing else. */
-export type CrmSource = {
-  source: Source;
-  path: string;
-  /** Media types it takes, lower case; `application/json` where it does not say. */
-  contentTypes?: readonly string[];
-  /** What to answer with 200 when all is durable; a JSON count where it does not say. */
-  answer?: { contentType: string; body: string };
-  /** Takes nothing over HTTP: a stream fills its inbox. */
-  closed?: boolean;
-  verify(request: WebhookRequest, now: EpochMs): Verdict;
-  /** Bodies to signals, asking the CRM's API where a webhook is only a hint. One outcome for each row, in their order. Does not throw for bad bodies. */
-  parse(rows: InboxRow[], now: EpochMs): Promise<Parsed[]>;
-};
-
-export type Parsed = { kind: 'signals'; signals: Signal[] } | { kind: 'dead'; error: string } | { kind: 'later'; retryAt: EpochMs; error: string };
-
-// ————————————————————————————————————————————————— Slack
-
-/** Says one message in one channel. Knows Slack's client, views and names; decides nothing. */
-export type Notifier = {
-  /** Posts. @throws DeliveryError */
-  post(message: RenderedFor, at: PostTarget): Promise<Receipt>;
-  /** Edits what stands at `receipt`. @throws DeliveryError */
-  edit(message: RenderedFor, receipt: Pick<Receipt, 'channelId' | 'ts'>): Promise<void>;
-  /** Looks for a message that carries this delivery id, in the channel's (or thread's) recent history. */
-  find(deliveryId: string, at: PostTarget): Promise<Receipt | null>;
-  /** Deletes a picture that was uploaded; also done where it is gone. @throws DeliveryError */
-  forgetPicture(fileId: string): Promise<void>;
-  /** Whether one of the e-mail addresses belongs to somebody in Slack. @throws DeliveryError when Slack cannot be asked */
-  knowsAny(emails: readonly string[]): Promise<boolean>;
-};
-
-/** A message with what it needs to be drawn: a card brings its newest content. */
-export type RenderedFor = { deliveryId: string; message: Message; card: Card | null };
-export type PostTarget = { channel: string; threadTs: string | null; channelId: string | null; since: EpochMs };

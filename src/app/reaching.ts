@@ -4,7 +4,7 @@ import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { Notifier } from './ports.ts';
+import type { Notifier } from './notifier.ts';
 
 type Setting = { config: JourneyConfig; now: EpochMs; newId(): string };
 

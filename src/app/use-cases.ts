@@ -26,12 +26,7 @@ export type Answers = {
   path(query: string): Promise<Found<PathSummary>>;
   pathById(match: Pick<Match, 'kind' | 'id'>): Promise<PathSummary | null>;
   /** Journeys with something to do of one kind. `filter` as typed: `owner:@me segment:enterprise amount:>50000 sort:age`, page from 1. */
-  list(
-    which: ListName,
-    filter: string,
-    page: number,
-    asker: Visitor,
-  ): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
+  list(which: ListName, filter: string, page: number, asker: Visitor): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
   why(query: string): Promise<Found<WhySummary>>;
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
   /** `filter` as typed: `new-business segment:enterprise period:2026-Q3`. */

@@ -49,7 +49,7 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       lines: whyLines(journey, { map, config: config(), feeds: await store.feeds(), now: clock.now() }),
       held: [...heldAlerts(alerts, around, journey), ...heldCards(cards), ...settling(row)],
       alerts: alerts
-        .filter((alert) => isLive(alert) && alert.inhibitedBy === null)
+        .filter((alert) => isLive(alert) && (alert.inhibitedBy === null || alert.inhibitedBy === byMute))
         .sort(worstFirst)
         .map((alert) => cardAlert(alert, journey)),
       recheckAt: row?.recheckAt ?? null,

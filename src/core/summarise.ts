@@ -1,5 +1,6 @@
 import type { Alert } from './alerts/alert.ts';
 import { cardAlert, worstFirst } from './alerts/card-content.ts';
+import { byMute } from './alerts/inhibit.ts';
 import type { StageLimit } from './detectors/detector.ts';
 import { detectors } from './detectors/index.ts';
 import { settingsFor } from './detectors/run-detectors.ts';
@@ -37,7 +38,7 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
     ...odds(journey, map, config, now),
     missingRoles: missingRoles(journey, map, config),
     alerts: alerts
-      .filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === null)
+      .filter((alert) => alert.state !== 'resolved' && (alert.inhibitedBy === null || alert.inhibitedBy === byMute))
       .sort(worstFirst)
       .map((alert) => cardAlert(alert, journey)),
   };

@@ -37,6 +37,14 @@ describe('assigning an alert', () => {
     expect(bot.slack.replies()).toEqual([]);
   });
 
+  it('says what nobody else will say where no card stands: whoever was given it is not told', async () => {
+    const { bot, id } = await aBot({ alerts: { repeat: null, budget: 0 } });
+    expect(await bot.acts.assign(id, 'U2', 'U1')).toEqual({ kind: 'done', message: expect.stringContaining('so tell them'), unseen: true });
+    await bot.deliver.run();
+    expect(bot.slack.replies()).toEqual([]);
+    expect(await bot.acts.resolve(id, 'done', null, 'U1')).toMatchObject({ kind: 'done', unseen: true });
+  });
+
   it('may be done again, to somebody else, and tells only whoever has it in the end', async () => {
     const { bot, id } = await aBot();
     await bot.acts.assign(id, 'U2', 'U1');

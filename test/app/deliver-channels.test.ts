@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
-import type { Notifier } from '../../src/app/ports.ts';
+import type { Notifier } from '../../src/app/notifier.ts';
 import type { Change } from '../../src/core/change.ts';
 import { aConfig, at } from '../core/builders.ts';
 
@@ -36,7 +36,15 @@ it('a channel that Slack is slow to answer for holds up no other one', async () 
   };
   const log = () => undefined;
   const logger = { debug: log, info: log, warn: log, error: log };
-  const deliver = createDeliver({ store, notifier, amountsInSight: async () => true, config: aConfig, clock: { now: () => now }, logger, newId: () => 'unused' });
+  const deliver = createDeliver({
+    store,
+    notifier,
+    amountsInSight: async () => true,
+    config: aConfig,
+    clock: { now: () => now },
+    logger,
+    newId: () => 'unused',
+  });
   await store.commit([notice('#slow')]);
   const run = deliver.run();
   await vi.waitFor(() => expect(posted).toEqual(['#slow']), { timeout: 4_000 });

@@ -40,6 +40,19 @@ describe('a card', () => {
     expect((await bot.store.outboxBacklog()).pending).toBe(0);
   });
 
+  it('that changes while it is on its way is edited as soon as it has arrived', async () => {
+    const bot = await aBotWith(1);
+    const { notifier } = bot.slack;
+    const { post } = notifier;
+    notifier.post = async (rendered, target) => {
+      await bot.live(moved('2026-09-28 10:00'));
+      return post(rendered, target);
+    };
+    await bot.deliver.run();
+    expect(bot.slack.calls).toEqual(['post #deals card', 'edit #deals card']);
+    expect(bot.slack.cards('#deals')).toMatchObject([{ content: { state: 'clear' }, edits: 1 }]);
+  });
+
   it('that was deleted by hand is posted again with the next news, and not before', async () => {
     const bot = await aBotWith(1);
     await bot.deliver.run();

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
+import type { Parsed } from '../../src/app/crm-source.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
 import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
 import { createIngest } from '../../src/app/ingest.ts';
-import type { Parsed } from '../../src/app/ports.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
 import { idsOf } from '../../src/core/journey/record.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';

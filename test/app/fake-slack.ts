@@ -1,5 +1,6 @@
 import { DeliveryError, type DeliveryFailure } from '../../src/app/errors.ts';
-import type { Clock, Notifier, RenderedFor } from '../../src/app/ports.ts';
+import type { Notifier, RenderedFor } from '../../src/app/notifier.ts';
+import type { Clock } from '../../src/app/ports.ts';
 import type { CardContent } from '../../src/core/alerts/card.ts';
 import type { Message } from '../../src/core/delivery.ts';
 

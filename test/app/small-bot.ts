@@ -6,13 +6,14 @@ import { createAlertLives } from '../../src/app/alert-lives.ts';
 import { createAmountsInSight } from '../../src/app/amounts-in-sight.ts';
 import { createAnswers } from '../../src/app/answer.ts';
 import { createBacktestChange } from '../../src/app/backtest-change.ts';
+import type { CrmSource, Parsed } from '../../src/app/crm-source.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
 import type { Schedule } from '../../src/app/digests.ts';
 import { createEvaluateDue } from '../../src/app/evaluate-due.ts';
 import { createIngest } from '../../src/app/ingest.ts';
 import { createLearn } from '../../src/app/learn.ts';
 import { createNotes } from '../../src/app/note.ts';
-import type { CrmSource, InboxRow, Logger, Parsed, Store } from '../../src/app/ports.ts';
+import type { InboxRow, Logger, Store } from '../../src/app/ports.ts';
 import { createRecords } from '../../src/app/record.ts';
 import { createReleaseBudget } from '../../src/app/release-budget.ts';
 import { createReleaseHistory } from '../../src/app/release-history.ts';
@@ -85,7 +86,13 @@ export async function aSmallBot({
     return !left.has(userId);
   };
   const digests = createDigesting({ ...shared, schedule, alertLives, stayLogs, isMember, breathe });
-  const records = createRecords({ ...shared, search, emailOf: async (userId) => `${userId.toLowerCase()}@us.example`, onAccepted: () => undefined, takenIn: async () => undefined });
+  const records = createRecords({
+    ...shared,
+    search,
+    emailOf: async (userId) => `${userId.toLowerCase()}@us.example`,
+    onAccepted: () => undefined,
+    takenIn: async () => undefined,
+  });
   /** What says something of the whole map, as after a restart. */
   const restarted = () => {
     const review = createReview({ ...shared, stayLogs: createStayLogs({ ...shared, breathe }), alertLives, breathe });

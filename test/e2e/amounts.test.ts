@@ -80,7 +80,8 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
     await here.bot.idle();
     move('2026-09-22 10:00');
     await here.bot.idle();
-    await here.send({ type: 'deal.upserted', occurredAt: '2026-09-22T10:00:00Z', deal: { id: 'd-2', status: 'won' } });
+    move('2026-09-23 10:00');
+    await here.send({ type: 'deal.upserted', occurredAt: '2026-09-23T10:00:00Z', deal: { id: 'd-2', status: 'won' } });
     await here.bot.idle();
   }, 60_000);
   afterAll(() => here.end());

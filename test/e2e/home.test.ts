@@ -148,6 +148,9 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
     await expect
       .poll(() => JSON.stringify(here.sandbox.workspace.message(message.channel, message.ts)?.attachments ?? null))
       .toMatch(/Account 7.*Deal 7.*Stalled in Decision/);
+    const { responseUrlId } = await here.sandbox.act({ user: 'theo', channel: message.channel, ts: message.ts, actionId: 'show' });
+    const answer = () => here.sandbox.workspace.ephemerals({ user: idOf('theo') }).find((each) => each.responseUrlId === responseUrlId);
+    await expect.poll(() => JSON.stringify(answer()?.blocks ?? null)).toMatch(/Account 7.*Deal 7/);
   });
 
   it('finds an account by its name, and shows it', async () => {
@@ -155,7 +158,8 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
     await expect.poll(modalText).toContain('Find account');
     const viewId = modal()?.viewId ?? '';
     const { groups } = await here.sandbox.suggest({ user: 'dana', viewId, actionId: 'pick_account', value: 'account 77' });
-    expect(groups[0]?.options).toMatchObject([{ value: 'a-77' }]);
+    // The very name first, then those that begin so.
+    expect(groups[0]?.options.map(({ value }) => value)).toEqual(['a-77', ...Array.from({ length: 10 }, (_, digit) => `a-77${digit}`)]);
     await here.sandbox.act({ user: 'dana', viewId, actionId: 'pick_account', selectedOption: { value: 'a-77', text: 'Account 77' } });
     await expect.poll(modalText).toMatch(/Account 77.*Deal 77.*Stalled in Decision/);
   });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Clock, CrmSource, InboxEntry, Logger, Store } from '../../app/ports.ts';
+import type { CrmSource } from '../../app/crm-source.ts';
+import type { Clock, InboxEntry, Logger, Store } from '../../app/ports.ts';
 import type { Source } from '../../core/journey/signal.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { jsonType, type Refusal, refusalOf, sendRefusal } from './answers.ts';

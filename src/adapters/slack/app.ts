@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
 import { messageOf } from '../../app/errors.ts';
-import type { Clock, Logger, Notifier } from '../../app/ports.ts';
+import type { Notifier } from '../../app/notifier.ts';
+import type { Clock, Logger } from '../../app/ports.ts';
 import type { Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../app/use-cases.ts';
 import type { Access } from '../../core/access.ts';
 import { type ChannelProblem, createChannelDirectory } from './channel-directory.ts';

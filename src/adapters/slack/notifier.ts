@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../app/errors.ts';
-import type { Clock, Logger, Notifier, PostTarget, RenderedFor } from '../../app/ports.ts';
+import type { Notifier, PostTarget, RenderedFor } from '../../app/notifier.ts';
+import type { Clock, Logger } from '../../app/ports.ts';
 import { mentionedAtMost } from '../../core/alerts/whom.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';

@@ -1,5 +1,5 @@
 import { DeliveryError } from '../../app/errors.ts';
-import type { RenderedFor } from '../../app/ports.ts';
+import type { RenderedFor } from '../../app/notifier.ts';
 import type { Mention } from '../../core/alerts/whom.ts';
 import type { View, ViewBlock } from './views/blocks.ts';
 import { cardView } from './views/card.ts';

@@ -13,7 +13,7 @@ export type Holds = {
 /** Stands as `inhibitedBy` where a person has muted the account; else the name of a rule stands there. */
 export const byMute = 'mute';
 
-/** For each finding of a journey, what holds it back for a reason of its own: a mute, a stale feed, a rule that says it already; else null. */
+/** For each finding of a journey, what holds it back for a reason of its own: a stale feed, a rule that says it already, a mute; else null. */
 export function inhibit(findings: Finding[], holds: Holds): (finding: Finding) => string | null {
   const found = new Set(findings.map((finding) => finding.rule));
   const byRule = new Map<string, string>();
@@ -25,9 +25,10 @@ export function inhibit(findings: Finding[], holds: Holds): (finding: Finding) =
       if (rule === name) for (const target of inhibitsSameSubject) bySubject.set(`${target} ${subject}`, name);
   }
   return ({ rule, subject }) => {
-    if (holds.muted) return byMute;
     if (holds.feedStale && ofSilence.has(rule)) return staleFeed.name;
-    return byRule.get(rule) ?? bySubject.get(`${rule} ${subject}`) ?? null;
+    const said = byRule.get(rule) ?? bySubject.get(`${rule} ${subject}`);
+    // A mute last: what it alone holds back is still true, and stands in answers.
+    return said ?? (holds.muted ? byMute : null);
   };
 }
 

@@ -22,20 +22,37 @@ const happeningOf = (id: string): string => {
  */
 export function onceEach(touchpoints: Touchpoint[]): Touchpoint[] {
   if (!touchpoints.some(({ id }) => id.includes(between))) return touchpoints;
-  const named = new Set(touchpoints.flatMap(({ id, personId }) => (personId === null ? [] : [happeningOf(id)])));
+  const heard = new Map<string, Set<string | null>>();
+  let isAsItIs = true;
+  for (const { id, personId } of touchpoints) {
+    const happening = happeningOf(id);
+    const people = heard.get(happening);
+    if (people === undefined) heard.set(happening, new Set([personId]));
+    else people.add(personId);
+    isAsItIs &&= people === undefined ? isOwnId(id, happening, personId) : false;
+  }
+  // The common case: each had one person in it.
+  return isAsItIs ? touchpoints : withoutRepetition(touchpoints, heard);
+}
+
+function withoutRepetition(touchpoints: Touchpoint[], heard: ReadonlyMap<string, Set<string | null>>): Touchpoint[] {
   const isFull = touchpoints.length >= remembered.touchpoints;
   const said = new Set<string>();
   const once = touchpoints.flatMap((touchpoint) => {
     const { id, personId } = touchpoint;
     const happening = happeningOf(id);
     const own = touchpointId(happening, personId);
-    const isSaid = said.has(own) || (personId === null && named.has(happening));
+    const isSaid = said.has(own) || (personId === null && (heard.get(happening)?.size ?? 0) > 1);
     said.add(own);
     if (isSaid && !isFull) return [];
-    return id === happening || id === own ? [touchpoint] : [{ ...touchpoint, id: own }];
+    return isOwnId(id, happening, personId) ? [touchpoint] : [{ ...touchpoint, id: own }];
   });
   return once.sort(touchpointOrder);
 }
+
+/** What has no person in its id keeps it. */
+const isOwnId = (id: string, happening: string, personId: string | null): boolean =>
+  id === happening || (personId !== null && id.length === happening.length + between.length + personId.length && id.endsWith(personId));
 
 /** One touchpoint of each happening: an e-mail to three people is one e-mail. */
 export function happenings(touchpoints: readonly Touchpoint[]): Touchpoint[] {

@@ -8,10 +8,11 @@ import { type InteractionContext, mustChannel, mustUser, timed } from './context
 import { elementValue, stateValues, type Values } from './element-values.ts';
 import { findElement, type Placed } from './interactive-elements.ts';
 import { channelName, interactionBase } from './payloads.ts';
+import { placeOnMessage } from './place-on-message.ts';
 
 export type Act = (input: ActInput) => Promise<ActResult>;
 
-/** A person uses an element of a message, an ephemeral, a modal or the home tab. */
+/** A person uses an element of a message, of what stands below it, an ephemeral, a modal or the home tab. */
 export function createAct(context: InteractionContext): Act {
   const { state } = context;
   /** What people have chosen in messages so far, by user and message. */
@@ -27,7 +28,7 @@ export function createAct(context: InteractionContext): Act {
   const actOnMessage = async (input: ActInput, user: SandboxUser): Promise<ActResult> => {
     const message = messageOf(input, user, context);
     const channel = mustChannel(context, message.channel);
-    const placed = findElement(message.blocks, input.actionId, input.blockId);
+    const { placed, blocks, container, attached } = placeOnMessage(message, input);
     const key = `${user.id} ${message.channel} ${message.ts}`;
     const values = put(chosen.get(key) ?? {}, placed, input);
     chosen.set(key, values);
@@ -36,15 +37,16 @@ export function createAct(context: InteractionContext): Act {
     const isEphemeral = message.ephemeralTo !== undefined;
     const result = await send(user, {
       container: {
-        type: 'message',
+        ...container,
         message_ts: message.ts,
         channel_id: channel.id,
         is_ephemeral: isEphemeral,
         ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
       },
       channel: { id: channel.id, name: channelName(channel) },
-      ...(isEphemeral ? {} : { message: messageJson(message, state, { metadata: true }) }),
-      state: { values: stateValues(message.blocks, values) },
+      // Of a person's message below which its drawing stands, the app gets that alone.
+      ...(isEphemeral || 'app_unfurl' in attached ? attached : { message: messageJson(message, state, { metadata: true }) }),
+      state: { values: stateValues(blocks, values) },
       response_url: responseUrl.url,
       actions: [actionOf(placed, input, state.history.stamp('actions'))],
     });

@@ -1,6 +1,7 @@
 import { createHttpServer, type HttpServerDeps } from '../../../src/adapters/http.ts';
 import { createMetrics } from '../../../src/adapters/metrics.ts';
-import type { CrmSource, InboxEntry, InboxRow } from '../../../src/app/ports.ts';
+import type { CrmSource } from '../../../src/app/crm-source.ts';
+import type { InboxEntry, InboxRow } from '../../../src/app/ports.ts';
 import type { Source } from '../../../src/core/journey/signal.ts';
 import { createQuietLogger } from './quiet-logger.ts';
 

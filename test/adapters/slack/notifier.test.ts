@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DeliveryError, type DeliveryFailure } from '../../../src/app/errors.ts';
-import type { PostTarget, RenderedFor } from '../../../src/app/ports.ts';
+import type { PostTarget, RenderedFor } from '../../../src/app/notifier.ts';
 import type { Message } from '../../../src/core/delivery.ts';
 import { readAloud } from './read-aloud.ts';
 import { card, cardContent, stalledAlert } from './samples.ts';
@@ -204,6 +204,22 @@ describe('failures', () => {
     expect(await failureOf(slack.notifier.post(cardMessage(), target('#nowhere')))).toEqual({ kind: 'channel', code: 'channel_not_found' });
     sandbox.workspace.archiveChannel('deal-alerts');
     expect(await failureOf(slack.notifier.post(cardMessage(), target()))).toEqual({ kind: 'channel', code: 'is_archived' });
+  });
+
+  it('tells one person alone, in a direct message, and finds it again', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const dana = sandbox.workspace.users().find(({ name }) => name === 'dana')?.id ?? '';
+    const { channelId, ts } = await slack.notifier.post(noticeMessage('for you', 'del-dm'), target(dana));
+    expect(channelId).toBe(sandbox.workspace.direct(dana).id);
+    expect(await slack.notifier.find('del-dm', target(dana))).toMatchObject({ channelId, ts });
+    await slack.notifier.edit(noticeMessage('changed', 'del-dm'), { channelId, ts });
+    expect(sandbox.workspace.message(channelId, ts)?.text).toContain('changed');
+    expect(await slack.notifier.post(noticeMessage('in its thread', 'del-2'), target(dana, { threadTs: ts, channelId }))).toMatchObject({
+      channelId,
+    });
+    const theo = sandbox.workspace.users().find(({ name }) => name === 'theo')?.id ?? '';
+    sandbox.workspace.deactivateUser(theo);
+    expect(await failureOf(slack.notifier.post(noticeMessage('for nobody'), target(theo)))).toEqual({ kind: 'channel', code: 'channel_not_found' });
   });
 
   it('goes on in a channel that was made anew under the name of one that is no more', async () => {

@@ -93,3 +93,39 @@ describe('links', () => {
     expect(answer).toMatchObject({ error: 'missing_scope', needed: 'links:write' });
   });
 });
+
+describe('a click on what the app drew below a link', () => {
+  const button = (value: string) => ({ type: 'button', action_id: 'show', text: { type: 'plain_text', text: 'Show all' }, value });
+  const drawn = { blocks: [...card.blocks, { type: 'actions', block_id: 'row', elements: [button('a-1')] }] };
+
+  it('tells the app which drawing it was, and nothing of the person’s message', async () => {
+    const { sandbox, app } = await withApp();
+    const clicks: Record<string, unknown>[] = [];
+    app.action('show', async ({ ack, body, respond }) => {
+      await ack();
+      clicks.push(body as never);
+      await respond({ text: 'All of Acme', response_type: 'ephemeral', replace_original: false });
+    });
+    const { channel, ts } = await sandbox.say({ user: 'dana', channel: 'deal-alerts', text: `secret ${url.replaceAll('&', '&amp;')}` });
+    await clientOf(sandbox).chat.unfurl({ channel, ts, unfurls: { [url]: drawn } as never });
+    const { ok, responseUrlId } = await sandbox.act({ user: 'dana', channel, ts, actionId: 'show' });
+    expect(ok).toBe(true);
+    expect(clicks).toMatchObject([
+      {
+        type: 'block_actions',
+        container: { type: 'message_attachment', attachment_id: 1, message_ts: ts, channel_id: channel, is_app_unfurl: true, app_unfurl_url: url },
+        app_unfurl: { id: 1, blocks: [{}, { block_id: 'row' }] },
+        actions: [{ action_id: 'show', block_id: 'row', value: 'a-1' }],
+      },
+    ]);
+    expect(JSON.stringify(clicks)).not.toContain('secret');
+    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ text: 'All of Acme', responseUrlId }]));
+  });
+
+  it('is none where there is no such element', async () => {
+    const { sandbox } = await withApp();
+    const { channel, ts } = await sandbox.say({ user: 'dana', channel: 'deal-alerts', text: url.replaceAll('&', '&amp;') });
+    await clientOf(sandbox).chat.unfurl({ channel, ts, unfurls: { [url]: drawn } as never });
+    await expect(sandbox.act({ user: 'dana', channel, ts, actionId: 'other' })).rejects.toThrow('no element has the action_id other');
+  });
+});

@@ -125,6 +125,24 @@ export function eraseContract(openEmpty: OpenEmpty): void {
       expect(await store().erasureOf({ kind: 'deal', id: 'p-1' })).toBeNull();
     });
 
+    it('counts what is put without the name beside the erasure, too, and each thing once', async () => {
+      const named = { finding: { headline: said.headline, nextStep: said.nextStep, people: ['p-1'], evidence: said.evidence } };
+      await store().commit([
+        put(ann),
+        putAlert('x', named),
+        putAlert('y', { ...named, identity: 'another' }),
+        putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }) }),
+      ]);
+      const counts = { alerts: 2, cards: 1 };
+      expect(await store().previewErasure({ kind: 'person', id: 'p-1' })).toEqual(counts);
+      await erasing([...erase, putAlert('x', { finding: { headline: 'Nobody is there', nextStep: 'Ask', people: [], evidence: [] } })]);
+      expect(await store().erasureOf({ kind: 'person', id: 'p-1' })).toMatchObject({ counts });
+      await store().commit([putCard('deal:d-1', '#deals', { content: content({ alerts: [said] }) })]);
+      await round(1_000_000);
+      expect(JSON.stringify(await store().card('deal:d-1|#deals'))).not.toContain('Ann Lee');
+      expect(await store().erasureOf({ kind: 'person', id: 'p-1' })).toMatchObject({ counts });
+    });
+
     it('does nothing more when a person is erased again of whom nothing is left', async () => {
       await store().commit([put(ann)]);
       await erasing(erase);

@@ -1,4 +1,5 @@
-import type { Clock, InboxRow, Parsed } from '../../../app/ports.ts';
+import type { Parsed } from '../../../app/crm-source.ts';
+import type { Clock, InboxRow } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { createDirectory, type Directory } from './directory.ts';

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, CrmSource, InboxRow, Logger, Parsed } from '../../../app/ports.ts';
+import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
 import { eventSignals } from './event-signals.ts';
 import type { HubspotApi } from './hubspot-api.ts';

@@ -1,5 +1,6 @@
+import type { Parsed } from '../../../app/crm-source.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
-import type { Clock, InboxRow, Parsed } from '../../../app/ports.ts';
+import type { Clock, InboxRow } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { activitySignals, nextStepSignals, noteSignals } from './activity-signals.ts';

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { Clock, CrmSource, InboxRow, Logger, Parsed } from '../../../app/ports.ts';
+import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
 import { verifyBasicAuth } from './basic-auth.ts';
 import type { Directory } from './directory.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';

@@ -1,5 +1,6 @@
+import type { Parsed } from '../../../app/crm-source.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
-import type { InboxRow, Logger, Parsed } from '../../../app/ports.ts';
+import type { InboxRow, Logger } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../../../core/time.ts';
 import { nextStepSignal, plansOf, touchpointSignals } from './activity-signals.ts';

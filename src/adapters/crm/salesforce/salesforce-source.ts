@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { CrmSource, InboxRow, Logger, Parsed } from '../../../app/ports.ts';
+import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { InboxRow, Logger } from '../../../app/ports.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { createEnrich, type Want } from './enrich.ts';
 import { type InboxBody, inboxBody } from './inbox-body.ts';

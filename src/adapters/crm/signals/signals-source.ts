@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { CrmSource, InboxRow, Parsed, WebhookRequest } from '../../../app/ports.ts';
+import type { CrmSource, Parsed, WebhookRequest } from '../../../app/crm-source.ts';
+import type { InboxRow } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { readSignals } from './read-signals.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { CrmSource, InboxRow, Parsed } from '../../../app/ports.ts';
+import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { InboxRow } from '../../../app/ports.ts';
 import { directions, type Signal } from '../../../core/journey/signal.ts';
 
 /**

@@ -207,4 +207,19 @@ describe('a list of activities', () => {
     const touchpoints = ofType(await toldOf(historyOf(file, { rows: 'activities' })), 'touchpoint.recorded');
     expect(touchpoints.map(({ touchpoint }) => touchpoint.by)).toEqual(['dana@us.example', undefined, 'omar@us.example', undefined]);
   });
+
+  it('is of everybody who was in one: a touchpoint of each, of one happening', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'journey-csv-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'activities.csv');
+    const rows = ['77,9,1;2,2026-09-01,meeting', '78,9,1,2026-09-02,call', '79,9,,2026-09-03,call'];
+    await writeFile(file, ['Activity ID,Deal ID,Contact ID,Activity date,Activity type', ...rows].join('\n'));
+    const touchpoints = ofType(await toldOf(historyOf(file, { rows: 'activities', crm: 'hubspot' })), 'touchpoint.recorded');
+    expect(touchpoints.map(({ id, touchpoint: { dealId, personId } }) => [id, dealId, personId])).toEqual([
+      ['csv:touchpoint:hubspot:77:with:hubspot:1', 'hubspot:9', 'hubspot:1'],
+      ['csv:touchpoint:hubspot:77:with:hubspot:2', 'hubspot:9', 'hubspot:2'],
+      ['csv:touchpoint:hubspot:78', 'hubspot:9', 'hubspot:1'],
+      ['csv:touchpoint:hubspot:79', 'hubspot:9', undefined],
+    ]);
+  });
 });

@@ -6,7 +6,7 @@ import { createHttpServer } from '../../../../src/adapters/http.ts';
 import { createMetrics } from '../../../../src/adapters/metrics.ts';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
 import type { InboxRow } from '../../../../src/app/ports.ts';
-import type { JourneyRecord } from '../../../../src/core/journey/record.ts';
+import type { JourneyRecord, PersonRecord } from '../../../../src/core/journey/record.ts';
 import { isAlive } from '../../../../src/core/journey/record.ts';
 import type { Signal } from '../../../../src/core/journey/signal.ts';
 import type { Sending } from '../../../pipedrive/pipedrive-webhooks.ts';
@@ -140,6 +140,17 @@ export async function readAll(
 
 export const signalsIn = (pages: HistoryPage[]): Signal[] => pages.flatMap((page) => page.signals);
 
-/** The records that are there; of those that are not, that they are not. */
-export const alive = (signals: Signal[]): Record<string, JourneyRecord> =>
-  Object.fromEntries([...recordsOf(signals)].filter(([, record]) => isAlive(record)).sort(([a], [b]) => (a < b ? -1 : 1)));
+/**
+ * The records that are there. What the CRM used to say of roles, only whoever was there has heard: it counts against what somebody sets in Slack, and for
+ * nothing else.
+ */
+export const alive = (signals: Signal[]): Record<string, Pick<JourneyRecord, 'touchpoints'>> =>
+  Object.fromEntries(
+    [...recordsOf(signals)]
+      .filter(([, record]) => isAlive(record))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, record]) => {
+        const { rolesSaid: _, ...rest } = record as PersonRecord;
+        return [key, rest];
+      }),
+  );

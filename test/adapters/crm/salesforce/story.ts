@@ -1,3 +1,4 @@
+import type { JourneyRecord, PersonRecord } from '../../../../src/core/journey/record.ts';
 import { acme, type Joined } from './joined.ts';
 
 export const minute = 60_000;
@@ -82,5 +83,11 @@ export const seen = (joined: Joined, signals = joined.signals): Record<string, u
   Object.fromEntries(
     [...joined.records(signals)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, { url: _, ...record }]) => [key, record.deletedAt === null ? record : { deletedAt: record.deletedAt }]),
+      .map(([key, record]) => [key, record.deletedAt === null ? present(record) : { deletedAt: record.deletedAt }]),
   );
+
+/** What the CRM used to say of roles, only whoever was there has heard: it counts against what somebody sets in Slack, and for nothing else. */
+const present = ({ url: _, ...record }: JourneyRecord): object => {
+  const { rolesSaid: __, ...rest } = record as Partial<PersonRecord>;
+  return rest;
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signalSchema } from '../../../../src/adapters/crm/signals/signal-schema.ts';
-import type { Verdict } from '../../../../src/app/ports.ts';
+import type { Verdict } from '../../../../src/app/crm-source.ts';
 import { dayMs } from '../../../../src/core/time.ts';
 import { examples, now, parse, send, stage } from './signed-body.ts';
 

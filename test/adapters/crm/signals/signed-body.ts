@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createSignalsSource } from '../../../../src/adapters/crm/signals/signals-source.ts';
-import type { InboxRow, Verdict } from '../../../../src/app/ports.ts';
+import type { Verdict } from '../../../../src/app/crm-source.ts';
+import type { InboxRow } from '../../../../src/app/ports.ts';
 
 /** The signals endpoint's door, and bodies as a sender signs them. */
 

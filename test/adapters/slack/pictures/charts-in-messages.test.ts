@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RenderedFor } from '../../../../src/app/ports.ts';
+import type { RenderedFor } from '../../../../src/app/notifier.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { metricsSummary } from '../samples.ts';
 import { startedSlack } from '../slack-in-sandbox.ts';
