@@ -103,6 +103,11 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+// Whoever reads may have read enough: `backtest | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<number> {

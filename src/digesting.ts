@@ -13,6 +13,7 @@ type DigestingDependencies = {
   alertLives: AlertLives;
   stayLogs: StayLogs;
   isMember(userId: string): Promise<boolean>;
+  evaluateDue(): Promise<unknown>;
   config(): JourneyConfig;
   clock: Clock;
   newId(): string;
@@ -20,12 +21,12 @@ type DigestingDependencies = {
 };
 
 /** Digests of journey.yml, and those that people have subscribed to. */
-export function createDigesting({ schedule, alertLives, stayLogs, isMember, ...shared }: DigestingDependencies): {
+export function createDigesting({ schedule, alertLives, stayLogs, isMember, evaluateDue, ...shared }: DigestingDependencies): {
   sendDue(): Promise<void>;
   preview: PreviewDigest;
   subscriptions: Subscriptions;
 } {
   const { digests, ...subscriptions } = createSubscriptions({ ...shared, isMember });
   const { metrics } = createStageMetrics({ stayLogs, ...shared });
-  return { ...createDigests({ ...shared, schedule, alertLives, metrics, subscriptions: digests }), subscriptions };
+  return { ...createDigests({ ...shared, schedule, alertLives, metrics, subscriptions: digests, evaluateDue }), subscriptions };
 }

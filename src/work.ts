@@ -113,7 +113,8 @@ export function createWork({
   const learning = createLearning({ ...shared, logger, flights: own, breathe, onLearned, onDue: () => wake(flights.due) });
   const { stayLogs } = learning;
   const feedback = createFeedback({ ...shared, mapFile, stayLogs, breathe, stopping: stopped });
-  const digests = createDigesting({ ...shared, schedule, alertLives: feedback.alertLives, stayLogs, isMember, breathe });
+  const dueEvaluated = (): Promise<void> => flights.due.run();
+  const digests = createDigesting({ ...shared, schedule, alertLives: feedback.alertLives, stayLogs, isMember, evaluateDue: dueEvaluated, breathe });
   const evaluateDue = createEvaluateDue(
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => countEvaluations(metrics, 'timer', journeys, changes) },
     clock.now(),

@@ -28,6 +28,8 @@ type DigestDependencies = {
   alertLives: AlertLives;
   metrics: Answers['metrics'];
   subscriptions: SubscribedDigests;
+  /** Resolves when every journey that is due has been looked at: after a sleep, the store knows only what was true before it. */
+  evaluateDue(): Promise<unknown>;
   config(): JourneyConfig;
   clock: Clock;
   breathe(): Promise<void>;
@@ -56,7 +58,7 @@ const knownKey = 'digests-known';
  * Sends each digest once a scheduled instant, whatever restarts: what was sent is noted in the same commit as the message and what follows in its thread. If the
  * bot was down at the hour, it comes late and says so. A digest that was due before the bot first knew of it is not owed.
  */
-export function createDigests({ store, schedule, alertLives, metrics, subscriptions, config, clock, breathe }: DigestDependencies): {
+export function createDigests({ store, schedule, alertLives, metrics, subscriptions, evaluateDue, config, clock, breathe }: DigestDependencies): {
   sendDue(): Promise<void>;
   preview: PreviewDigest;
 } {
@@ -86,6 +88,7 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
       return;
     if (own !== undefined && last !== null && scheduledFor - last.scheduledFor < subscribedAgainMs) return;
     if (own !== undefined && !(await subscriptions.mayHave(own.by))) return;
+    await evaluateDue();
     const since = last !== null && last.at < now ? last.at : scheduledFor - weekMs;
     const { digest, details } = await digestFor(definition, { from: Math.max(since, now - longestPeriodMs), to: now });
     await store.commit([

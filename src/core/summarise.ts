@@ -124,7 +124,9 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
     const overdueAt = limit === null || limit.from === null ? null : config.calendar.add(limit.from, limit.after);
     const from = limit?.from ?? counted[0]?.enteredAt ?? now;
     const reached = visits.length > 0;
-    const moments = momentsOf(journey, expects.moments, reached);
+    const overdue = overdueAt !== null && overdueAt <= now;
+    // Of a stage whose time is not over, what has not happened is still to come.
+    const moments = momentsOf(journey, expects.moments, reached && (!isCurrent || overdue));
     return {
       key,
       label,
@@ -132,7 +134,7 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
       enteredAt: counted[0]?.enteredAt ?? null,
       workingDays: visits.length === 0 ? null : workingDays,
       expected: limit === null ? null : durationInWords(limit.after),
-      overdue: overdueAt !== null && overdueAt <= now,
+      overdue,
       ...(limit === null ? {} : { expectedDays: config.calendar.workingDaysBetween(from, config.calendar.add(from, limit.after)) }),
       ...(reached ? { contacts: contactsDuring(counted, journey.touchpoints) } : {}),
       ...(moments.length === 0 ? {} : { moments }),

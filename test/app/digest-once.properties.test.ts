@@ -62,6 +62,7 @@ async function sentWith(start: EpochMs, walked: { by: number; restart: boolean; 
       subscriptions: { definitions: async () => [subscribed], mayHave: async () => true },
       config: () => config,
       clock: { now: () => now },
+      evaluateDue: async () => undefined,
       breathe: async () => undefined,
     });
     return { schedule, digests };

@@ -29,6 +29,7 @@ async function digestAfter(told: Signal[]) {
       metrics: async () => ({ ok: false, message: '' }),
       subscriptions: { definitions: async () => [], mayHave: async () => true },
       clock: { now: () => now },
+      evaluateDue: async () => undefined,
       breathe: async () => undefined,
     });
     const answer = await preview({ id: 'C1', name: null }, '', { userId: 'U0DANA', email: null });

@@ -67,6 +67,14 @@ describe('a digest', () => {
     expect(digests(bot)[1]).toMatchObject({ late: false, digest: { from: at('2026-09-15 15:00') } });
   });
 
+  it('speaks of what came due while the bot slept', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await bot.live(...acme());
+    await tick(bot, '2026-09-28 09:00');
+    expect(digests(bot)).toMatchObject([{ digest: { open: { journeys: 1 } } }]);
+  });
+
   it('that was missed for days is not sent any more', async () => {
     const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
     await tick(bot, '2026-09-08 12:00');

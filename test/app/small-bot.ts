@@ -85,7 +85,8 @@ export async function aSmallBot({
     if (slackIsAway) throw new Error('Slack is away');
     return !left.has(userId);
   };
-  const digests = createDigesting({ ...shared, schedule, alertLives, stayLogs, isMember, breathe });
+  const evaluateDue = createEvaluateDue({ ...shared, breathe }, time);
+  const digests = createDigesting({ ...shared, schedule, alertLives, stayLogs, isMember, evaluateDue, breathe });
   const records = createRecords({
     ...shared,
     search,
@@ -153,7 +154,7 @@ export async function aSmallBot({
       slackIsAway = away;
     },
     search,
-    evaluateDue: createEvaluateDue({ ...shared, breathe }, time),
+    evaluateDue,
     releaseHistory: createReleaseHistory(shared),
     releaseBudget: createReleaseBudget(shared),
     watchFeeds: createWatchFeeds(shared),

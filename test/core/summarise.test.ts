@@ -124,18 +124,20 @@ describe('a journey', () => {
     expect(summary(aJourney({ visits: [] })).stageLabel).toBeNull();
   });
 
-  it('shows what is open and not held back, the worst first', () => {
+  it('shows what is open and not held back by another rule, the worst first; what a mute keeps out of the channels, too', () => {
     const table = createTable({ config });
     table.decide('2026-09-16 12:00');
     const [open] = table.alerts();
     if (open === undefined) throw new Error('no alert');
     const others = [
-      { ...open, id: 'held', inhibitedBy: 'mute' },
+      { ...open, id: 'held', inhibitedBy: 'no-activity' },
+      { ...open, id: 'muted', inhibitedBy: 'mute' },
       { ...open, id: 'over', state: 'resolved' as const },
       { ...open, id: 'worse', finding: { ...open.finding, severity: 'critical' as const } },
     ];
     expect(summariseJourney(aJourney(), map, [open, ...others], config, at('2026-09-16 12:00')).alerts.map(({ id }) => id)).toEqual([
       'worse',
+      'muted',
       open.id,
     ]);
   });

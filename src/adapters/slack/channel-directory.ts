@@ -142,6 +142,7 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
 }
 
 const isUser = (channel: string): boolean => /^[UW][A-Z0-9]{5,}$/.test(channel);
-const nobody = new Set(['user_not_found', 'user_disabled', 'user_not_visible']);
+/** There is nobody to write to, or an app that was installed with an older manifest may write to nobody. */
+const nobody = new Set(['user_not_found', 'user_disabled', 'user_not_visible', 'missing_scope']);
 const isId = (channel: string): boolean => /^[CDG][A-Z0-9]{5,}$/.test(channel);
 const nameOf = (channel: string): string => channel.replace(/^#/, '').toLowerCase();

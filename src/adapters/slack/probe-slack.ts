@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Probe } from '../../app/crm.ts';
 import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
-import { botScopes } from './scopes.ts';
+import { botScopes, lackingScopes } from './scopes.ts';
 import { createWebClient, slackErrorCode } from './web-client.ts';
 import { missingScopes, startError } from './workspace-identity.ts';
 
@@ -27,7 +27,8 @@ async function probeBot(client: webApi.WebClient): Promise<Probe[]> {
   try {
     const answer = await client.auth.test();
     const granted = answer.response_metadata?.scopes;
-    const missing = granted === undefined ? [] : Object.keys(botScopes).filter((scope) => !granted.includes(scope));
+    const { needed, optional } = lackingScopes(granted ?? Object.keys(botScopes));
+    const missing = [...needed, ...optional];
     return [
       { what, ok: true, detail: `@${answer.user ?? 'the bot'} in ${answer.team ?? 'your workspace'}`, fix: null },
       missing.length === 0

@@ -16,3 +16,12 @@ export const botScopes = {
   'users:read': 'tells members from guests and people of other organisations',
   'users:read.email': 'finds the Slack user of a CRM owner, and whose alerts are “mine”',
 } as const;
+
+/** Without these the bot works, but for what they are for: an app that was installed with an older manifest goes on. */
+const optionalScopes: ReadonlySet<string> = new Set(['files:write', 'files:read', 'links:read', 'links:write', 'im:write', 'im:history']);
+
+/** Which scopes a token lacks. */
+export function lackingScopes(granted: readonly string[]): { needed: string[]; optional: string[] } {
+  const lacking = Object.keys(botScopes).filter((scope) => !granted.includes(scope));
+  return { needed: lacking.filter((scope) => !optionalScopes.has(scope)), optional: lacking.filter((scope) => optionalScopes.has(scope)) };
+}

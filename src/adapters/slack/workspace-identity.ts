@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
-import { botScopes } from './scopes.ts';
+import { botScopes, lackingScopes } from './scopes.ts';
 import { slackErrorCode } from './web-client.ts';
 
 /** Who the bot is, and where. */
@@ -19,7 +19,7 @@ export class SlackStartError extends Error {
 }
 
 /**
- * Asks Slack who the token belongs to and what it may do.
+ * Asks Slack who the token belongs to and what it may do. What is missing and can be done without is only logged.
  * @throws SlackStartError
  */
 export async function identify(client: webApi.WebClient, logger: Logger): Promise<WorkspaceIdentity> {
@@ -28,8 +28,10 @@ export async function identify(client: webApi.WebClient, logger: Logger): Promis
   });
   // From the answer's x-oauth-scopes header.
   const granted = answer.response_metadata?.scopes;
-  const missing = granted === undefined ? [] : Object.keys(botScopes).filter((scope) => !granted.includes(scope));
-  if (missing.length > 0) throw new SlackStartError(missingScopes(missing));
+  const { needed, optional } = lackingScopes(granted ?? Object.keys(botScopes));
+  if (needed.length > 0) throw new SlackStartError(missingScopes([...needed, ...optional]));
+  if (optional.length > 0)
+    logger.warn({ scopes: optional }, `${missingScopes(optional)} Until then there are no pictures, previews of links or direct messages.`);
   const { team_id: teamId, user_id: botUserId } = answer;
   if (teamId === undefined || botUserId === undefined) throw new SlackStartError('SLACK_BOT_TOKEN: Slack does not say which bot it belongs to.');
   logger.info({ team: teamId, bot: botUserId }, 'Slack knows the bot');

@@ -18,7 +18,8 @@ const unitOrder = ['s', 'm', 'h', 'bh', 'd', 'bd'];
 export function thresholdsOf({ maps }: JourneyConfig): Threshold[] {
   return detectors.flatMap((detector) => {
     const rule = detector.name;
-    const found = maps.flatMap((map) => [map.rules[rule], ...map.stages.map(({ rules }) => rules[rule])]).flatMap(settingsIn);
+    // The map's own hold where a journey is in none of its stages: a number that every stage has another one for is nobody's.
+    const found = maps.flatMap((map) => map.stages.map(({ rules }) => rules[rule])).flatMap(settingsIn);
     const own = found.flatMap((settings) => limitOf(settings)?.value ?? []);
     if (own.length === 0 || detector.goodNews === true) return [];
     const numbers = rangeOf(own);

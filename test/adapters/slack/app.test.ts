@@ -58,6 +58,17 @@ describe('starting', () => {
     await expect(slack.start([])).rejects.toThrow(/lacks the scope channels:join\..*reinstall/);
   });
 
+  it('starts without what it can do without, and says what is missing', async () => {
+    const { slack, logged } = await slackInSandbox({
+      scopes: Object.keys(botScopes).filter((scope) => !/^(files|links|im):/.test(scope)),
+      botEvents: [],
+    });
+    await slack.start([]);
+    expect(slack.connected()).toBe(true);
+    const warned = logged.find(({ level }) => level === 'warn');
+    expect(warned?.message).toMatch(/lacks the scopes files:write, .*reinstall.*Until then there are no pictures/);
+  });
+
   it('says that Slack cannot be reached', async () => {
     const { slack, sandbox } = await slackInSandbox();
     await sandbox.close();

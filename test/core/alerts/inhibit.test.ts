@@ -32,7 +32,9 @@ describe('what holds findings back', () => {
     );
   });
 
-  it('is a mute, for everything', () => {
-    expect(heldBy(['no-activity', 'missing-role'], { muted: true, feedStale: true })).toEqual(['mute', 'mute']);
+  it('is a mute, for everything that nothing else holds back', () => {
+    expect(heldBy(['no-activity', 'missing-role'], { muted: true, feedStale: false })).toEqual(['mute', 'mute']);
+    expect(heldBy(['no-activity', 'silent-role'], { muted: true, feedStale: false })).toEqual(['mute', 'no-activity']);
+    expect(heldBy(['no-activity', 'missing-role'], { muted: true, feedStale: true })).toEqual(['stale-feed', 'mute']);
   });
 });

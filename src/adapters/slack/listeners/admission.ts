@@ -8,9 +8,10 @@ import type { People, SlackPerson } from '../people.ts';
 import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
 import { notHereView, notPermittedView, refusalModal, refusalView } from '../views/refusals.ts';
-import { saidView } from '../views/said.ts';
+import { actView, saidView } from '../views/said.ts';
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
-import { type Asked, askedOf } from './deeds.ts';
+import { type Asked, askedOf, isAnsweredHere } from './deeds.ts';
+import { unreadableForm } from './form-submission.ts';
 import { type NoMember, refusalReason } from './membership.ts';
 import { channelIdOf, onceKey, typeOf, userIdOf, whatOf } from './request.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
@@ -68,6 +69,7 @@ export function admit(app: App, { people, identity, access, channelAmong, client
       onRefused({ userId, reason: refused.reason, what: whatOf(body) });
       return answer(refused.said);
     }
+    if (isAnswered && !isAnsweredHere(body)) return answer(actView(unreadableForm));
     await seeing({ amounts: seesAmounts(access(), { userId, email: person?.email ?? null }) }, next);
   });
 

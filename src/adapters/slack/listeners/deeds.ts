@@ -108,6 +108,12 @@ export function askedOf(body: unknown): Asked | null {
   return event === undefined ? asks : (ofEvent[String(event)] ?? null);
 }
 
+/** Whether a listener of ours acknowledges it: in a form or a search that another version has shown, none does. */
+export function isAnsweredHere(body: unknown): boolean {
+  const action = actionIdOf(body);
+  return action === null ? isIn(ofCallback, callbackIdOf(body) ?? '') : isIn(ofAction, action);
+}
+
 const ofTyped = (command: JourneyCommand): Asked => (command.do === 'review' && command.done ? does('acknowledge') : ofCommand[command.do]);
 
 /** A choice of another version does nothing: its listener says so. */

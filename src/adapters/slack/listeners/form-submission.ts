@@ -43,7 +43,8 @@ type FormDefinition<Schema extends z.ZodType<FromHome>> = {
 type Outcome = ActResult | { kind: 'failed'; reference: string };
 
 const patience = 2_000;
-const unreadable: ActResult = { kind: 'refused', message: 'This form is from an older version. Please open it again.' };
+/** Of another version: what it carries along, or what it is called, is known no more. */
+export const unreadableForm: ActResult = { kind: 'refused', message: 'This form is from an older version. Please open it again.' };
 
 /**
  * Takes a form in: does what it asks for first, then lets Slack close it, say what is wrong at a field, or say in its place what became of it. Slack waits three
@@ -58,7 +59,7 @@ export function listenToForm<Schema extends z.ZodType<FromHome>>(
     const metadata = readValue(schema, view.private_metadata);
     const by = body.user.id;
     const outcome = attempt(async () =>
-      metadata === null ? unreadable : submit({ metadata, filled: filledForm(view.state.values), by, viewId: view.id }),
+      metadata === null ? unreadableForm : submit({ metadata, filled: filledForm(view.state.values), by, viewId: view.id }),
     );
     const inTime = await Promise.race([outcome, later(patienceMs)]);
     if (inTime === null) {

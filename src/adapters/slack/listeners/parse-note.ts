@@ -26,11 +26,13 @@ export function readNote(tokens: readonly Token[]): ReadNote {
   while (end > Math.max(named, 1) && (rest[end - 1]?.quoted === true || directionOf(rest[end - 1]) !== null)) end -= 1;
   const after = rest.slice(end);
   const query = textOf(rest.slice(0, end)).slice(0, queryRoom);
-  const text = textOf(after.filter(({ quoted }) => quoted)).slice(0, textRoom);
+  const text = textOf(after.filter(({ quoted }) => quoted));
   const mood = moodOf(options.get('mood'));
   if (mood === 'unknown') return { ok: false, problem: `“${options.get('mood') ?? ''}” is no mood: it is -2, -1, 0, +1 or +2.` };
   if (query === '' || (text === '' && mood === null))
     return { ok: false, problem: 'A note needs a name, and what was said in quotation marks: /journey note Acme "They have a new budget owner"' };
+  if (text.length > textRoom)
+    return { ok: false, problem: `A note has at most ${textRoom} characters, this one has ${text.length}: nothing was logged.` };
   const direction = after.map(directionOf).find((found) => found !== null) ?? null;
   return { ok: true, query, note: { text, mood, direction, with: options.get('with') || null, type: options.get('type')?.toLowerCase() || null } };
 }

@@ -77,7 +77,10 @@ function beforeCell({ conversion, median }: StageFigures): string {
 /** What stands out: where journeys stay longest, where most are dropped, and what has changed by more than chance. */
 function notable({ stages, before, fewest }: MetricsSummary): Mrkdwn[] {
   const lines = [slowest(stages), leakiest(stages), ...stages.flatMap((stage) => changed(stage, before.label))].filter((line) => line !== null);
-  return lines.length > 0 ? lines : [md`Too few journeys to say anything: a figure needs at least ${fewest}.`];
+  if (lines.length > 0) return lines;
+  return stages.some(({ now }) => now.median.kind === 'known')
+    ? [md`Nothing stands out yet: in no stage have half of the journeys left.`]
+    : [md`Too few journeys to say anything: a figure needs at least ${fewest}.`];
 }
 
 function slowest(stages: readonly Stage[]): Mrkdwn | null {

@@ -30,7 +30,10 @@ function openingText({ stages, extra, outcome }: PathSummary): Mrkdwn {
   const missing = stages.filter(({ verdict }) => verdict === 'missing').length;
   const ended = outcome === 'open' ? empty : md` It is ${outcome}.`;
   if (late + missing + extra.length === 0) return md`${clearMark} As the map has it: ${count(walked.length, 'stage')}, each in time.${ended}`;
-  return md`Of ${count(walked.length, 'stage')} so far ${walked.length - late} in time and ${late} late; ${missing} missing, ${count(extra.length, 'extra step')}.${ended}`;
+  const inTime = walked.length - late;
+  const parts = [[inTime, 'in time'] as const, [late, 'late'] as const, [missing, 'missing'] as const].filter(([many]) => many > 0);
+  const said = [...parts.map(([many, what]) => `${many} ${what}`), ...(extra.length > 0 ? [count(extra.length, 'extra step')] : [])];
+  return md`${count(walked.length, 'stage')} so far: ${said.join(', ')}.${ended}`;
 }
 
 function row(stage: PathStage): string[] {

@@ -10,7 +10,7 @@ import { saidView } from './said.ts';
 export const refusalView = (): View => saidView(md`Sorry, journey answers only full members of this workspace.`);
 
 const words: Record<Deed, string> = {
-  acknowledge: 'take, snooze or resolve alerts',
+  acknowledge: 'take, snooze or resolve alerts, or note reviews',
   record: 'log touchpoints or set roles',
   mute: 'mute accounts',
   subscribe: 'change digest subscriptions',

@@ -216,6 +216,22 @@ describe('a form that is submitted', () => {
     ]);
   });
 
+  it('that this version does not know any more says so, instead of leaving Slack without an answer', async () => {
+    const { open, submit, sandbox, modal, acted, idOf } = await aCard();
+    await open('assign');
+    const shown = modal();
+    const response = await fetch(new URL('views.update', sandbox.apiUrl), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox.botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ view_id: shown?.viewId, view: { ...shown?.view, callback_id: 'a_form_of_old' } }),
+    });
+    expect(await response.json()).toMatchObject({ ok: true });
+    const answered = await submit({ person: idOf('marco') });
+    expect(answered.ok).toBe(true);
+    expect(JSON.stringify(answered.modal)).toContain('from an older version');
+    expect(acted()).toEqual([]);
+  });
+
   it('gives a reference where it fails', async () => {
     const { open, submit, useCases, idOf, logged } = await aCard();
     await open('assign');

@@ -68,6 +68,7 @@ describe('parseCommand', () => {
     ['note acme budget is gone', 'quotation marks'],
     ['note acme mood:3 "x"', '-2, -1, 0, +1 or +2'],
     ['note acme mood:bad "x"', '“bad” is no mood'],
+    [`note acme "${'x'.repeat(301)}"`, 'at most 300 characters, this one has 301'],
   ])('%s says what is missing', (text, problem) => {
     expect(parseCommand(text)).toMatchObject({ do: 'incomplete', word: 'note', problem: expect.stringContaining(problem) });
   });

@@ -27,7 +27,7 @@ describe('a path', () => {
     expect(readAloud(pathView(pathSummary()))).toBe(
       [
         '*Acme rollout* · New business',
-        'Of 2 stages so far 1 in time and 1 late; 1 missing, 2 extra steps.',
+        '2 stages so far: 1 in time, 1 late, 1 missing, 2 extra steps.',
         '| Stage | Path | Working days | Expected |',
         '| Awareness | ✓ in time | 3 | 10 working days |',
         '| Consideration | ✗ missing, required: skipped or not observed | – | 15 working days |',
