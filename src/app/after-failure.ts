@@ -73,10 +73,16 @@ function saidOtherwise(id: string, { channel, reply }: Otherwise, from: string, 
 
 type Otherwise = NonNullable<Extract<Message, { kind: 'card' }>['otherwise']>;
 
+const whyWords: Partial<Record<string, string>> = {
+  channel_not_found: 'It does not exist, or is private and I am not in it.',
+  is_archived: 'It is archived.',
+  not_in_channel: 'I am not in it.',
+};
+
 /** Where its messages come instead hears of it, and whoever runs the bot. */
 function noticesOf(channel: string, from: string, code: string, { config, now }: Setting): Change[] {
   const { adminChannel } = config;
-  const why = `Slack says: ${code}.`;
+  const why = whyWords[code] ?? `Slack says: ${code}.`;
   const admin = adminChannel === null || adminChannel === from || adminChannel === channel ? [] : [adminChannel];
   return [
     channelNotice(channel, { channel: from, why, instead: 'What was meant for it comes here until that is mended.' }, config, now),

@@ -27,7 +27,7 @@ const auditRead = 50;
 
 /** `/journey why`: what the rules see, what is held back, and what was done. */
 export function createWhy({ store, journeys, config, clock }: WhyDependencies): Pick<Answers, 'whyById'> {
-  const { load, activeMute } = journeys;
+  const { load, journeysOf, activeMute } = journeys;
   return { whyById };
 
   /** Assessed anew on what is known now, so that the answer is true now; what is held back comes from the alerts. */
@@ -46,6 +46,7 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       journeyId: journey.id,
       name: journey.name,
       stageLabel: visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? `${visit.crmStage} (not on the journey map)`),
+      ...othersOf(match, journey, map, around),
       lines: whyLines(journey, { map, config: config(), feeds: await store.feeds(), now: clock.now() }),
       held: [...heldAlerts(alerts, around, journey), ...heldCards(cards), ...settling(row)],
       alerts: alerts
@@ -61,6 +62,13 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       ...chainsOf(journey, map, alerts, cards),
       ...(await comparisonOf(journey, audit)),
     };
+  }
+
+  /** An account has several cards of the same name: which one this is about must be said. */
+  function othersOf({ kind }: Pick<Match, 'kind'>, journey: Journey, map: JourneyMap, around: Neighbourhood): Pick<WhySummary, 'others'> {
+    const ofAccount = kind === 'deal' ? [] : journeysOf(around).filter(({ account }) => account !== null && account.id === journey.account?.id);
+    const open = ofAccount.filter(({ id, outcome }) => id !== journey.id && outcome.state === 'open').length;
+    return open === 0 ? {} : { others: { journeys: open, mapLabel: map.label } };
   }
 
   function chainsOf(journey: Journey, map: JourneyMap, alerts: Alert[], cards: Card[]): Pick<WhySummary, 'chains'> {

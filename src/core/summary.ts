@@ -108,6 +108,8 @@ export type WhySummary = {
   journeyId: string;
   name: string;
   stageLabel: string | null;
+  /** Of an account that was asked for: how many more of its journeys are open, and the map that this one travels. Not there: none. */
+  others?: { journeys: number; mapLabel: string };
   lines: RuleLine[];
   held: { headline: string; reason: string; until: EpochMs | null }[];
   alerts: CardAlert[];

@@ -23,7 +23,7 @@ export const notPermittedView = (deed: Deed): View =>
 export function notHereView(channels: readonly string[]): View {
   const named = channels.slice(0, channelsNamed);
   const where = named.length === 0 ? md`` : md`, or in ${named.join(', ')}${channels.length > named.length ? ' …' : ''}`;
-  return saidView(md`✋ Accounts are not shown in this channel. Ask me in a direct message${where}.`);
+  return saidView(md`✋ Accounts are not shown in this channel. Ask in a message to yourself${where}.`);
 }
 
 const channelsNamed = 5;

@@ -17,13 +17,24 @@ const order: Record<Line['state'], number> = { found: 0, undecided: 1, clear: 2,
 
 /** Which rules were checked, what is held back and why, and when each is next due. */
 export function whyView(summary: WhySummary): View {
-  const { name, stageLabel, lines, alerts, held, audit, channels } = summary;
+  const { name, stageLabel, others, lines, alerts, held, audit, channels } = summary;
   const open = alerts.filter(({ state }) => state !== 'resolved');
   const wrong = open.filter(({ goodNews }) => !goodNews).length;
-  const standing = wrong === 0 ? md`${clearMark} All clear` : md`⚠️ ${count(wrong, 'open alert')}`;
-  const place = stageLabel === null ? md`its stage is not on the map` : md`in ${stageLabel}`;
+  const standing =
+    wrong > 0 ? md`⚠️ ${count(wrong, 'open alert')}` : held.length > 0 ? md`No open alert, ${held.length} held back` : md`${clearMark} All clear`;
+  const place = join(
+    [stageLabel === null ? md`its stage is not on the map` : md`in ${stageLabel}`, ...(others === undefined ? [] : [md`${others.mapLabel}`])],
+    ' · ',
+  );
   const blocks: KnownBlock[] = [
     section([md`${bold(name)}, ${place}`, md`${standing} · ${count(lines.filter(({ state }) => state !== 'off').length, 'rule')} checked`]),
+    ...(others === undefined
+      ? []
+      : [
+          context([
+            md`${count(others.journeys, 'other journey')} of this account ${others.journeys === 1 ? 'is' : 'are'} open: /journey account and its name has them all, each with its own Why?`,
+          ]),
+        ]),
     ...sections(open.slice(0, 10).map(alertLine)),
     ...titled('Held back', held.slice(0, 10).map(heldLine)),
     ...titled('While nobody takes it', (summary.chains ?? []).slice(0, 5).flatMap(chainLines)),
