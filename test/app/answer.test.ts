@@ -151,6 +151,15 @@ describe('why', () => {
     expect(await bot.answers.why('nobody')).toMatchObject({ kind: 'none' });
   });
 
+  it('of an account says how many other journeys of it are open, of a deal nothing of them', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(aSignal('account.upserted', '2026-09-07 09:00', { account: { id: 'a-1', name: 'Zeta', lifecycleStage: 'growth' } }));
+    expect((await bot.answers.whyById({ kind: 'account', id: 'a-1' }))?.others).toBeUndefined();
+    await bot.live(deal('d-1', { accountId: 'a-1' }), deal('d-2', { accountId: 'a-1' }), deal('d-3', { accountId: 'a-1', status: 'won' }));
+    expect((await bot.answers.whyById({ kind: 'account', id: 'a-1' }))?.others?.journeys).toBe(2);
+    expect((await bot.answers.whyById({ kind: 'deal', id: 'd-1' }))?.others).toBeUndefined();
+  });
+
   it('says of a stage that the map does not know what the CRM calls it', async () => {
     const bot = await aSmallBot({ config: aTeam() });
     await bot.live(deal('d-1', { stage: 'custom_7' }));

@@ -38,6 +38,12 @@ describe('other numbers of a rule', () => {
     expect(ofNoActivity(configWith('10bd', '6h'))?.numbers).toBe('6h–10bd');
   });
 
+  it('leave out what the map says and every stage says otherwise', () => {
+    const config = configWith('10bd', '6bd');
+    const maps = config.maps.map((map) => ({ ...map, stages: map.stages.filter(({ key }) => key === 'decision') }));
+    expect(ofNoActivity({ ...config, maps })?.numbers).toBe('6bd');
+  });
+
   it('change the limit and nothing else', () => {
     const [, , longer] = ofNoActivity(configWith('10bd'))?.variants ?? [];
     const settings = { severity: 'info' as const, params: noActivity.params.parse({ ignore: ['bounce'] }) };

@@ -66,7 +66,7 @@ describe('an account', () => {
   it('does not count good news among what is wrong', () => {
     const journeys = [journeySummary({ alerts: [stalledAlert({ rule: 'advocacy-ready', severity: 'info', goodNews: true })] })];
     expect(accountView(accountSummary({ journeys }), now).text).toBe('Acme GmbH: 🟢 All clear on 1 open journey');
-    expect(whyView(whySummary({ alerts: journeys.flatMap(({ alerts }) => alerts) })).text).toMatch(/🟢 All clear$/u);
+    expect(whyView(whySummary({ held: [], alerts: journeys.flatMap(({ alerts }) => alerts) })).text).toMatch(/🟢 All clear$/u);
   });
 
   it('says that all is clear, and that it is muted', () => {
@@ -142,6 +142,22 @@ describe('other answers', () => {
         '*What was done*',
         '• 2026-11-22 at … · <@U0DANA> · acknowledged: calling her',
         '(Checked 2026-11-23 at … · again 2026-11-25 or when something happens · tells #deal-alerts)',
+      ].join('\n'),
+    );
+  });
+
+  it('does not call clear what is held back', () => {
+    const said = readAloud(whyView(whySummary({ alerts: [] })));
+    expect(said).toContain('No open alert, 1 held back · 2 rules checked');
+    expect(said).not.toContain('All clear');
+  });
+
+  it('says of an account which of its journeys this is about, and that it has others', () => {
+    expect(readAloud(whyView(whySummary({ others: { journeys: 2, mapLabel: 'Renewal' } })))).toContain(
+      [
+        '*Acme rollout*, in Decision · Renewal',
+        '⚠️ 1 open alert · 2 rules checked',
+        '(2 other journeys of this account are open: /journey account and its name has them all, each with its own Why?)',
       ].join('\n'),
     );
   });
