@@ -119,7 +119,7 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     for (const feed of await store.feeds()) {
       const missed = await missedBetween(store, feed.source, period.from, period.to);
       feeds.push({
-        source: feed.source,
+        source: sourceTitle(feed.source),
         lastReceivedAt: feed.lastReceivedAt,
         stale: feedIsStale(feed, config().feed, config().calendar, period.to),
         ...(Object.keys(missed).length === 0 ? {} : { fetched: { crm: sourceTitle(feed.source), byKind: missed } }),

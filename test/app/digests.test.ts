@@ -137,7 +137,7 @@ describe('a digest', () => {
       digest: {
         counts: { moved: { now: 1 }, won: { now: 1 }, lost: { now: 1 } },
         wonAmounts: [{ value: 5, currency: 'EUR' }],
-        feeds: [{ source: 'signals', lastReceivedAt: at('2026-09-09 09:00'), stale: false }],
+        feeds: [{ source: 'The signals endpoint', lastReceivedAt: at('2026-09-09 09:00'), stale: false }],
       },
     });
     const [main] = bot.slack.messages('#revenue');

@@ -1,7 +1,6 @@
 import type { Count } from '../../../core/digest/counts.ts';
 import type { Digest } from '../../../core/digest/digest.ts';
 import type { FateCounts } from '../../../core/digest/fates.ts';
-import { sourceTitle } from '../../../core/journey/signal.ts';
 import { suggestionInWords } from '../../../core/suggestion.ts';
 import { dayMs } from '../../../core/time.ts';
 import { context, header, section, type View, type ViewBlock, view } from './blocks.ts';
@@ -105,7 +104,7 @@ function thoughtLines({ friction, noisiest, feeds, stray }: Digest): Mrkdwn[] {
     .filter(({ stale }) => stale)
     .map(
       ({ source, lastReceivedAt }) =>
-        md`⚠️ ${sourceTitle(source)} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
+        md`⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
     );
   return [...lines, ...[...forgotten, ...silent].slice(0, feedsShown)];
 }
@@ -121,7 +120,7 @@ function fetchedLine({ crm, byKind }: NonNullable<Digest['feeds'][number]['fetch
 function footer({ scope, feeds, timezone }: Digest, late: boolean, replies: number): Mrkdwn[] {
   const parts = [scope === '' ? md`All journeys` : md`Only ${scope}`, md`days in ${timezone}`];
   for (const { source, stale, lastReceivedAt } of feeds.slice(0, 5)) {
-    if (!stale && lastReceivedAt !== null) parts.push(md`${sourceTitle(source)} ${day(lastReceivedAt, 'last heard ')}`);
+    if (!stale && lastReceivedAt !== null) parts.push(md`${source} ${day(lastReceivedAt, 'last heard ')}`);
   }
   if (replies > 0) parts.push(md`details in the thread`);
   if (late) parts.push(md`⏰ late: the bot was not running at the hour`);

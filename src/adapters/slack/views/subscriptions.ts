@@ -11,27 +11,23 @@ import { count, moment } from './words.ts';
 export function subscriptionsView(subscriptions: readonly Subscription[], now: EpochMs, filter = ''): View {
   const said =
     subscriptions.length === 0 ? md`You have subscribed to no digest.` : md`You have subscribed to ${count(subscriptions.length, 'digest')}.`;
-  return view(said, [section([said]), ...subscriptionBlocks(subscriptions, now), actions([newButton(filter)])]);
+  return view(said, [section([said]), ...subscriptions.flatMap((one) => subscriptionBlocks(one, now)), actions([newButton(filter)])]);
 }
 
 export const newButton = (filter = '') => button('New digest', { id: actionIds.subscribe, value: writeValue({ filter }) ?? '' });
 
-/** One section and its buttons each. */
-export const subscriptionBlocks = (subscriptions: readonly Subscription[], now: EpochMs): KnownBlock[] =>
-  subscriptions.flatMap((subscription) => {
-    const value = writeValue({ subscriptionId: subscription.id }) ?? '';
-    const about = weeklyInWords(subscription);
-    return [
-      section([subscriptionText(subscription), moment(nextWeekly(subscription, subscription.timezone, now), 'Next: ')]),
-      actions([
-        button('Change', { id: actionIds.editSubscription, value, about }),
-        button('End', { id: actionIds.endSubscription, value, about, style: 'danger' }),
-      ]),
-    ];
-  });
+/** One section and its buttons. `endId`: how ending it is called where it stands. */
+export function subscriptionBlocks(subscription: Subscription, now: EpochMs, endId: string = actionIds.endSubscription): KnownBlock[] {
+  const value = writeValue({ subscriptionId: subscription.id }) ?? '';
+  const about = weeklyInWords(subscription);
+  return [
+    section([subscriptionText(subscription), moment(nextWeekly(subscription, subscription.timezone, now), 'Next: ')]),
+    actions([button('Change', { id: actionIds.editSubscription, value, about }), button('End', { id: endId, value, about, style: 'danger' })]),
+  ];
+}
 
 /** `Mondays at 09:00 (Europe/Berlin) · to me · segment:enterprise` */
-export const subscriptionText = (subscription: Subscription): Mrkdwn => {
+const subscriptionText = (subscription: Subscription): Mrkdwn => {
   const where = subscription.channel === null ? md`to me` : channelNamed(subscription.channel);
   const about = subscription.filter === '' ? md`all journeys` : md`${subscription.filter}`;
   return md`${bold(weeklyInWords(subscription))} · ${where} · ${about}`;

@@ -62,7 +62,7 @@ describe('the digest', () => {
       '*Alerts:* 11 told, 3 more than the week before (usual this quarter: 9): 4 acted on, 3 cleared by themselves, 1 ignored, 1 called not useful, 2 too new to say',
       '*Longest stage:* Decision, half of 32 leave it within 22 working days (New business)',
       '*Noisiest rule:* “Stalled”: 9 of 41 alerts were acted on within 2 working days (22%; 95% limits 12% to 37%).',
-      '(Only map new-business · days in Europe/Berlin · HubSpot last heard 2026-11-23 · details in the thread · ⏰ late: the bot was not running at the hour)',
+      '(Only map new-business · days in Europe/Berlin · hubspot last heard 2026-11-23 · details in the thread · ⏰ late: the bot was not running at the hour)',
     ]);
     expect(view.blocks.length).toBeLessThanOrEqual(6);
   });
@@ -78,7 +78,7 @@ describe('the digest', () => {
         '🟢 *All clear:* no journey differs from its map.',
         '*Moved:* 0 stage changes, as in the week before (usual this quarter: 0)',
         '*Alerts:* none was new, as in the week before (usual this quarter: 0)',
-        '(All journeys · days in Europe/Berlin · HubSpot last heard 2026-11-23)',
+        '(All journeys · days in Europe/Berlin · hubspot last heard 2026-11-23)',
       ].join('\n'),
     );
   });
