@@ -1,4 +1,4 @@
-import { isGoodNews } from '../core/detectors/index.ts';
+import { warns } from '../core/alerts/warns.ts';
 import type { Journey } from '../core/journey/journey.ts';
 import type { Neighbourhood } from './ports.ts';
 
@@ -9,8 +9,7 @@ export function withAlertsElsewhere(journey: Journey, { journeys, alerts }: Pick
   let open = 0;
   for (const { id, accountId: whose } of journeys.values()) {
     if (whose !== accountId || id === journey.id) continue;
-    for (const { state, finding, rule, inhibitedBy } of alerts.get(id) ?? [])
-      if (state !== 'resolved' && finding.severity !== 'info' && inhibitedBy === null && !isGoodNews(rule)) open += 1;
+    open += (alerts.get(id) ?? []).filter(warns).length;
   }
   return open === 0 ? journey : { ...journey, alertsElsewhere: open };
 }

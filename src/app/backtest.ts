@@ -63,7 +63,9 @@ export function createBacktest({ store, config, breathe }: BacktestDependencies)
       for (; step.done !== true && !stopping.aborted; step = replay.next()) await breathe();
       if (step.done === true) for (const story of step.value) tally.add(story);
     });
-    return isDone ? tally.report({ knownFrom: asReceived ? 'received' : 'occurred', signals, limitsLearned: eras.length - 1 }) : null;
+    return isDone
+      ? tally.report({ knownFrom: asReceived ? 'received' : 'occurred', signals, limitsLearned: eras.filter((era) => era.from < to).length - 1 })
+      : null;
 
     async function readAll(): Promise<{ belonging: Belonging; first: EpochMs; last: number; signals: number } | null> {
       const belonging = createBelonging();

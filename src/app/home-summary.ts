@@ -34,6 +34,8 @@ export type HomeAccount = {
   worst: { severity: Severity; headline: string; since: EpochMs } | null;
   /** Somebody is on all of it. */
   isTaken: boolean;
+  /** Something is wrong, and a mute keeps it quiet. */
+  isMuted: boolean;
 };
 
 export type HomeHealth = {

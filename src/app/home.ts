@@ -1,4 +1,5 @@
 import { cardAlert } from '../core/alerts/card-content.ts';
+import { byMute } from '../core/alerts/inhibit.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
 import type { HomeAccount, HomeAlert, HomeHealth, HomePage } from './home-summary.ts';
@@ -45,7 +46,13 @@ export function createHomes({ store, health, subscriptionsOf, config }: HomeDepe
     const journeys = await Promise.all(found.rows.map((row) => journeysOf(row, email)));
     const journeyIds = journeys.flat().map(({ id }) => id);
     const { rows: alerts } = journeyIds.length === 0 ? { rows: [] } : await store.openAlerts({ journeyIds }, alertsRead, 0);
-    return { ...found, rows: found.rows.map((row, index) => homeAccount(row, journeys[index] ?? [], alerts)) };
+    const muted = await Promise.all(journeys.map(isMuted));
+    return { ...found, rows: found.rows.map((row, index) => homeAccount(row, journeys[index] ?? [], alerts, muted[index] ?? false)) };
+  }
+
+  async function isMuted(journeys: readonly JourneyRow[]): Promise<boolean> {
+    const states = await Promise.all(journeys.map(({ id }) => store.journeyState(id)));
+    return states.some(({ alerts }) => alerts.some(({ state, inhibitedBy }) => state !== 'resolved' && inhibitedBy === byMute));
   }
 
   /** Those that are theirs and go on. */
@@ -54,7 +61,7 @@ export function createHomes({ store, health, subscriptionsOf, config }: HomeDepe
     return rows.filter((row) => row !== null).filter((row) => row.outcome === 'open' && row.ownerEmail?.toLowerCase() === email.toLowerCase());
   }
 
-  function homeAccount(row: OwnedAccount, journeys: JourneyRow[], alerts: OpenAlerts): HomeAccount {
+  function homeAccount(row: OwnedAccount, journeys: JourneyRow[], alerts: OpenAlerts, muted: boolean): HomeAccount {
     const ids = new Set(journeys.map(({ id }) => id));
     const own = alerts.filter(({ journey }) => ids.has(journey.id)).map(({ alert }) => alert);
     const worst = own.find(({ state }) => state === 'open') ?? own[0];
@@ -66,6 +73,7 @@ export function createHomes({ store, health, subscriptionsOf, config }: HomeDepe
       alerts: row.alerts,
       worst: worst === undefined ? null : { severity: worst.finding.severity, headline: worst.finding.headline, since: worst.finding.since },
       isTaken: row.isTaken,
+      isMuted: muted,
     };
   }
 

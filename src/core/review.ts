@@ -33,6 +33,8 @@ export type Friction = {
   map: string;
   slowest: { stage: string; days: number; n: number } | null;
   leakiest: { stage: string; dropped: number; n: number } | null;
+  /** The stage with the most stays of which fewer than half are over: it has no median yet. Not there: there is none. */
+  waiting?: { stage: string; n: number };
 };
 
 /** What journey.yml expects and nothing has ever borne out. */
@@ -70,7 +72,16 @@ export function frictionOf(map: string, stages: readonly StageUse[]): Friction {
       conversion.kind === 'known' && dropped > 0 ? [{ stage, dropped, n: conversion.n }] : [],
     )
     .sort((a, b) => b.dropped / b.n - a.dropped / a.n)[0];
-  return { map, slowest: slowest ?? null, leakiest: leakiest ?? null };
+  const waiting = mostWaiting(stages);
+  return { map, slowest: slowest ?? null, leakiest: leakiest ?? null, ...(waiting === null ? {} : { waiting }) };
+}
+
+/** The stage with the most stays of which fewer than half are over; null: there is none, or too few to say. */
+export function mostWaiting(stages: readonly Pick<StageUse, 'label' | 'figures'>[]): { stage: string; n: number } | null {
+  const waiting = stages.flatMap(({ label: stage, figures: { median } }) =>
+    median.kind === 'known' && median.value === null ? [{ stage, n: median.n }] : [],
+  );
+  return waiting.sort((a, b) => b.n - a.n)[0] ?? null;
 }
 
 /** Roles that stages expect. */

@@ -125,12 +125,15 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
     const from = limit?.from ?? counted[0]?.enteredAt ?? now;
     const reached = visits.length > 0;
     const overdue = overdueAt !== null && overdueAt <= now;
-    // Of a stage whose time is not over, what has not happened is still to come.
-    const moments = momentsOf(journey, expects.moments, reached && (!isCurrent || overdue));
+    const state = isCurrent ? 'current' : reached ? 'done' : index < currentIndex ? 'skipped' : 'ahead';
+    // Of a stage whose time is not over, what has not happened is still to come; of one that was skipped, it is not expected any more.
+    const moments = momentsOf(journey, expects.moments, reached && (!isCurrent || overdue)).filter(
+      (moment) => state !== 'skipped' || moment.state !== 'ahead',
+    );
     return {
       key,
       label,
-      state: isCurrent ? 'current' : visits.length > 0 ? 'done' : index < currentIndex ? 'skipped' : 'ahead',
+      state,
       enteredAt: counted[0]?.enteredAt ?? null,
       workingDays: visits.length === 0 ? null : workingDays,
       expected: limit === null ? null : durationInWords(limit.after),

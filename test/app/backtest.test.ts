@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BacktestOrder, createBacktest } from '../../src/app/backtest.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import type { Change } from '../../src/core/change.ts';
+import { detectors } from '../../src/core/detectors/index.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from '../../src/core/time.ts';
 import { aSignal, at } from '../core/builders.ts';
@@ -13,6 +15,7 @@ const watch = { stopping: new AbortController().signal };
 const breathe = async (): Promise<void> => undefined;
 const order = (traits: Partial<BacktestOrder> = {}): BacktestOrder => ({ from: null, to: end, asReceived: false, ...traits });
 const config = { ...someMap(), feed: { staleAfter: { amount: 1_000, unit: 'd' as const } } };
+const learned = { after: { percentile: 75 }, otherwise: { amount: 20, unit: 'bd' }, patience: { amount: 5, unit: 'bd' } };
 /** Rules that no other rule holds back: all that they open is said. */
 const heard = new Set(['stalled', 'no-activity', 'missing-role', 'single-threaded', 'close-date', 'response-gap']);
 
@@ -111,6 +114,38 @@ describe('a backtest', () => {
     // Nothing had settled two seconds after the import.
     const atOnce = await run(order({ to: imported + 1_999, asReceived: true }), watch);
     expect(atOnce?.rules).toEqual([]);
+  });
+
+  it('brings no good news of an account while an alert stands on one of its deals', async () => {
+    const yml = `timezone: UTC
+maps:
+  sales: { for: deals, stages: { decision: {} }, rules: { stalled: { after: 10bd }, no-activity: off, single-threaded: off } }
+  customers: { for: accounts, stages: { growth: {} }, rules: { stalled: off, no-activity: off, single-threaded: off } }
+routes: [{ channel: "#deals" }]`;
+    const loaded = await loadConfig({ file: 'journey.yml', text: yml }, { detectors });
+    if (!loaded.ok) throw new Error('the map has mistakes');
+    const praised = async (deals: Signal[]) => {
+      const { store } = await aSmallBot();
+      await keep(store, [
+        aSignal('account.upserted', start, { account: { id: 'a-1', name: 'Acme', lifecycleStage: 'growth' } }),
+        aSignal('metric.recorded', start + 100 * dayMs, { metric: { accountId: 'a-1', name: 'nps', value: 10 } }),
+        ...deals,
+      ]);
+      const report = await createBacktest({ store, config: loaded.config, breathe })(order({ to: start + 110 * dayMs }), watch);
+      return report?.rules.find(({ rule }) => rule === 'advocacy-ready')?.alerts;
+    };
+    expect(await praised([])).toBe(1);
+    expect(await praised([aSignal('deal.upserted', start, { deal: { id: 'd-1', accountId: 'a-1', name: 'Acme', stage: 'decision' } })])).toBe(0);
+  });
+
+  it('does not count what was learned after its period', async () => {
+    const rules = { stalled: { base: { severity: 'warning' as const, params: { ...learned, sample: 1 } }, segments: {} } };
+    const maps = config.maps.map((map) => ({ ...map, stages: map.stages.map((stage) => ({ ...stage, rules: { ...stage.rules, ...rules } })) }));
+    const { store } = await aSmallBot();
+    await keep(store, silence(40));
+    const run = createBacktest({ store, config: { ...config, maps }, breathe });
+    expect((await run(order({ to: start + 39 * dayMs }), watch))?.limitsLearned).toBe(0);
+    expect((await run(order({ to: start + 45 * dayMs }), watch))?.limitsLearned).toBe(1);
   });
 
   it('is nothing where nothing is kept, and ends when it is stopped', async () => {

@@ -16,6 +16,7 @@ describe('a channel that cannot be posted to', () => {
     expect(bot.slack.messages('#deals').map(({ message }) => message.kind)).toEqual(['notice', 'card', 'card']);
     expect(bot.slack.messages('#deals')[0]?.message).toMatchObject({ title: 'I cannot post in #closed' });
     expect(bot.slack.messages('#admin')).toMatchObject([{ message: { kind: 'notice', title: 'I cannot post in #closed' } }]);
+    expect(JSON.stringify(bot.slack.messages('#admin'))).toContain('It is archived.');
   });
 
   it('has its card posted anew in the parent when it cannot be edited any more', async () => {

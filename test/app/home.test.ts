@@ -54,6 +54,17 @@ describe('somebody’s own', () => {
     ]);
   });
 
+  it('are not all clear where a mute keeps quiet what is wrong', async () => {
+    const { bot, homes } = await stalledBot(...ofDana('1'), ...ofDana('2'), moved('2026-09-20 09:00', 'implementation', '2'));
+    await bot.acts.mute('a-1', null, 'holiday', 'U1');
+    await bot.evaluateDue();
+    const { rows } = (await homes.summary(dana, first)).accounts;
+    expect(rows.map(({ name, worst, isMuted }) => [name, worst, isMuted])).toEqual([
+      ['Account 1', null, true],
+      ['Account 2', null, false],
+    ]);
+  });
+
   it('are alerts that were assigned to them, too, whoever owns the journey', async () => {
     const { bot, homes } = await stalledBot(...ofDana('1', { ownerEmail: 'sam@us.example' }), ...ofDana('2'));
     const [ofSam] = await bot.alerts('deal:1');

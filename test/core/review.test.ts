@@ -62,6 +62,7 @@ describe('friction', () => {
       map: 'New business',
       slowest: { stage: 'Awareness', days: 31, n: 10 },
       leakiest: { stage: 'Consideration', dropped: 4, n: 14 },
+      waiting: { stage: 'Decision', n: 10 },
     });
   });
 

@@ -68,13 +68,13 @@ describe('the stage track', () => {
     expect([overdue('2026-09-14 08:59'), overdue('2026-09-14 09:00')]).toEqual([false, true]);
   });
 
-  it('calls a moment of truth of the stage that it is in missing only when the time of the stage is over', () => {
-    const stages = ['awareness', 'decision'].map((key) => ({ key, rules, expects: { moments: ['demo'] } }));
+  it('calls a moment of truth of the stage that it is in missing only when the time of the stage is over, and of a skipped one never', () => {
+    const stages = ['awareness', 'consideration', 'decision', 'implementation'].map((key) => ({ key, rules, expects: { moments: ['demo'] } }));
     const withMoments = aMap({ rules, stages });
     const states = (now: string) =>
       summariseJourney(journey, withMoments, [], aConfig({ maps: [withMoments] }), at(now)).track.map(({ moments }) => moments?.[0]?.state);
-    expect(states('2026-09-14 08:59')).toEqual(['missing', 'ahead']);
-    expect(states('2026-09-14 09:00')).toEqual(['missing', 'missing']);
+    expect(states('2026-09-14 08:59')).toEqual(['missing', undefined, 'ahead', 'ahead']);
+    expect(states('2026-09-14 09:00')).toEqual(['missing', undefined, 'missing', 'ahead']);
   });
 
   it('measures the current stage by what the CRM allows in it, where the map says so, and no other stage', () => {

@@ -119,11 +119,20 @@ export function* replayGroup(
 
   function look(life: Life, id: string, known?: Journey): void {
     const journey = known ?? working.journey(id, config);
-    if (journey !== null) life.look(journey, configNow(), now);
+    if (journey !== null) life.look(aware(journey), configNow(), now);
   }
 
   /** Time alone moves only journeys of accounts. */
   function fresh({ journey }: Life, id: string) {
-    return journey.kind === 'deal' ? journey : (working.journey(id, config) ?? journey);
+    return journey.kind === 'deal' ? journey : aware(working.journey(id, config) ?? journey);
+  }
+
+  /** The same as `withAlertsElsewhere`, of alerts that were never kept. */
+  function aware(journey: Journey): Journey {
+    const { kind, account } = journey;
+    if (kind === 'deal' || account === null) return journey;
+    let open = 0;
+    for (const [id, life] of lives) if (id !== journey.id && life.journey.account?.id === account.id) open += life.warnings();
+    return open === 0 ? journey : { ...journey, alertsElsewhere: open };
   }
 }

@@ -43,6 +43,13 @@ export function createBelonging(): Belonging {
           link(records.person.number(id), links);
           break;
         }
+        // Whom it names may have been deleted, which makes nobody of them there, too.
+        case 'touchpoint.recorded': {
+          const { accountId, dealId, personId } = signal.touchpoint;
+          const about = dealId != null ? `deal:${dealId}` : accountId != null ? `account:${accountId}` : null;
+          if (personId != null && about !== null) link(records.person.number(personId), [travelling.number(about)]);
+          break;
+        }
         case 'record.merged': {
           const { kind, from, into } = signal.merge;
           for (const id of from) {

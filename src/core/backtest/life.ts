@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import { judge } from '../alerts/decide.ts';
 import { inhibit } from '../alerts/inhibit.ts';
+import { warns } from '../alerts/warns.ts';
 import type { Answer, DetectContext, Finding } from '../detectors/detector.ts';
 import { settingsFor } from '../detectors/run-detectors.ts';
 import { currentVisit, hasBegun, type Journey, type Outcome } from '../journey/journey.ts';
@@ -15,6 +16,8 @@ export type Span = { from: EpochMs; to: EpochMs };
 /** One journey going through its past: what the rules say at each moment, and what becomes of its alerts. Nobody acts on any of them. */
 export type Life = {
   readonly journey: Journey;
+  /** How many of its alerts are a reason not to bring good news of the account. */
+  warnings(): number;
   /** When time alone can change anything next. */
   recheckAt(): EpochMs | null;
   /** Something new is known, or what is expected has changed. */
@@ -46,6 +49,7 @@ export function createLife(first: Journey, variants: readonly Variant[], span: S
     get journey() {
       return journey;
     },
+    warnings: () => alerts.filter(warns).length,
     recheckAt: () => next,
     look,
     due(now, config, at) {

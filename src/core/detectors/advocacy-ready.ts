@@ -10,8 +10,8 @@ const asking = ['reference_request', 'review_request', 'referral_request', 'case
 
 /**
  * Good news: an account is happy (whatever was measured of the metrics of `happy` within `fresh` is at its bound or over it, and something was measured),
- * healthy, has been a customer for `after` days and reached `milestones`, and was not asked for `cooldown` days. Said only where no other rule has
- * anything to say, and no alert is open on any of the account's journeys. `since` is when all of it came together. Without a fresh measurement, or with a health that is not known, nothing can be said.
+ * healthy, has been a customer for `after` days and reached `milestones`, and was not asked for `cooldown` days. Said only where no other rule
+ * finds more than a hint (`info`), and no such alert is open on any of the account's journeys. `since` is when all of it came together. Without a fresh measurement, or with a health that is not known, nothing can be said.
  *
  * Clears when they were asked, or it is no longer true.
  */

@@ -20,6 +20,7 @@ export const homeAccount = (changes: Partial<HomeAccount> = {}): HomeAccount => 
   alerts: 2,
   worst: { severity: 'critical', headline: 'No economic buyer on the buying committee', since: daysAgo(9) },
   isTaken: false,
+  isMuted: false,
   ...changes,
 });
 

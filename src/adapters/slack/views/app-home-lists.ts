@@ -23,7 +23,7 @@ export function part(name: HomePart, title: Mrkdwn, state: HomeState, blocks: ()
 export function alertBlocks(alerts: HomeSummary['alerts'], state: HomeState): KnownBlock[] {
   return part('alerts', md`${bold('My alerts')} (${alerts.total.toLocaleString('en')})`, state, () =>
     alerts.rows.length === 0
-      ? [section([md`${clearMark} Nothing of yours differs from the map.`])]
+      ? [section([md`${clearMark} No alert of yours is open.`])]
       : [...alerts.rows.flatMap(oneAlert), ...pager('alerts', alerts, state)],
   );
 }
@@ -50,9 +50,15 @@ function oneAlert({ alert, accountId, journeyId, name, url }: HomeAlert): KnownB
   return [section([bold(named(name)), ...alertLines(alert)]), ...(buttons.length === 0 ? [] : [actions(buttons)])];
 }
 
-function oneAccount({ accountId, journeyId, name, stages, alerts, worst, isTaken }: HomeAccount): KnownBlock {
+function oneAccount({ accountId, journeyId, name, stages, alerts, worst, isTaken, isMuted }: HomeAccount): KnownBlock {
   const where = stages.length === 0 ? [] : [md`in ${stages.slice(0, 3).join(', ')}`];
-  if (worst === null) return section([md`${clearMark} ${join([bold(named(name)), ...where], ' · ')}`], showButton(accountId, journeyId, name));
+  if (worst === null) {
+    const standing = isMuted ? [md`muted`] : [];
+    return section(
+      [md`${isMuted ? '🔕' : clearMark} ${join([bold(named(name)), ...where, ...standing], ' · ')}`],
+      showButton(accountId, journeyId, name),
+    );
+  }
   const more = alerts > 1 ? [md`${count(alerts, 'open alert')}`] : [];
   const mark = isTaken ? '👀' : severityMark[worst.severity];
   const facts = join([bold(named(name)), ...where, ...more], ' · ');

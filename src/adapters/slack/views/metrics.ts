@@ -1,5 +1,6 @@
 import type { SurvivalTime } from '../../../core/insight/kaplan-meier.ts';
 import type { Figure, StageFigures } from '../../../core/insight/stage-metrics.ts';
+import { mostWaiting } from '../../../core/review.ts';
 import type { MetricsSummary } from '../../../core/summary.ts';
 import { context, section, sections, table, type View, type ViewBlock, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md } from './escape.ts';
@@ -76,11 +77,10 @@ function beforeCell({ conversion, median }: StageFigures): string {
 
 /** What stands out: where journeys stay longest, where most are dropped, and what has changed by more than chance. */
 function notable({ stages, before, fewest }: MetricsSummary): Mrkdwn[] {
-  const lines = [slowest(stages), leakiest(stages), ...stages.flatMap((stage) => changed(stage, before.label))].filter((line) => line !== null);
-  if (lines.length > 0) return lines;
-  return stages.some(({ now }) => now.median.kind === 'known')
-    ? [md`Nothing stands out yet: in no stage have half of the journeys left.`]
-    : [md`Too few journeys to say anything: a figure needs at least ${fewest}.`];
+  const lines = [slowest(stages), waiting(stages), leakiest(stages), ...stages.flatMap((stage) => changed(stage, before.label))].filter(
+    (line) => line !== null,
+  );
+  return lines.length > 0 ? lines : [md`Too few journeys to say anything: a figure needs at least ${fewest}.`];
 }
 
 function slowest(stages: readonly Stage[]): Mrkdwn | null {
@@ -90,6 +90,12 @@ function slowest(stages: readonly Stage[]): Mrkdwn | null {
   const longest = known.sort((a, b) => b.value - a.value)[0];
   if (longest === undefined) return null;
   return md`Longest in ${bold(longest.label)}: half of ${number(longest.n)} leave it within ${count(longest.value, 'working day')}.`;
+}
+
+/** A stage that most have not left yet has no median to be the longest with. */
+function waiting(stages: readonly Stage[]): Mrkdwn | null {
+  const most = mostWaiting(stages.map(({ label, now }) => ({ label, figures: now })));
+  return most === null ? null : md`Fewer than half of ${number(most.n)} have left ${bold(most.stage)} so far.`;
 }
 
 function leakiest(stages: readonly Stage[]): Mrkdwn | null {

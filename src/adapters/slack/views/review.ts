@@ -63,12 +63,14 @@ function frictionLines(friction: ReviewSummary['friction']): Mrkdwn[] {
   return lines.length === 0 ? [md`journey.yml has no map yet.`] : lines;
 }
 
-function frictionLine({ map, slowest, leakiest }: Friction): Mrkdwn {
-  if (slowest === null && leakiest === null) return md`• ${map}: too few journeys to say (under ${fewestForMetrics} in every stage).`;
+function frictionLine({ map, slowest, leakiest, waiting }: Friction): Mrkdwn {
+  if (slowest === null && leakiest === null && waiting === undefined)
+    return md`• ${map}: too few journeys to say (under ${fewestForMetrics} in every stage).`;
   const longest =
     slowest === null ? empty : md`longest in ${bold(slowest.stage)} (half of ${slowest.n} leave within ${count(slowest.days, 'working day')})`;
   const lost = leakiest === null ? empty : md`most lost in ${bold(leakiest.stage)} (${leakiest.dropped} of ${leakiest.n})`;
-  return md`• ${map}: ${join([longest, lost], ', ')}.`;
+  const still = waiting === undefined ? empty : md`fewer than half of ${waiting.n} have left ${bold(waiting.stage)} so far`;
+  return md`• ${map}: ${join([longest, still, lost], ', ')}.`;
 }
 
 function unconfirmedLines({ stages, roles, rolesByTitle, segments, rules }: Unconfirmed): Mrkdwn[] {

@@ -51,10 +51,13 @@ describe('the Home tab', () => {
     expect(said(homeSummary({ ...nothing, email: null }))).toMatch(/shows me no e-mail address.*your e-mail address as their owner/s);
   });
 
-  it('says that all is clear', () => {
+  it('says that all is clear, but not where a mute keeps something quiet', () => {
     const clear = homeAccount({ alerts: 0, worst: null });
     const home = said(homeSummary({ alerts: onePage(), accounts: onePage(clear) }));
-    expect(home).toMatch(/All clear on 1 account of yours.*Nothing of yours differs/s);
+    expect(home).toMatch(/All clear on 1 account of yours.*No alert of yours is open/s);
+    const muted = said(homeSummary({ alerts: onePage(), accounts: onePage({ ...clear, isMuted: true }) }));
+    expect(muted).toMatch(/You own 1 account; what is muted is marked below.*🔕 Acme GmbH.* · muted/s);
+    expect(muted).not.toContain('All clear');
   });
 
   it('says who is on it already, and offers no second acknowledgement', () => {
@@ -177,6 +180,7 @@ const hostileHome: fc.Arbitrary<HomeSummary> = fc.record({
       alerts: whole,
       worst: fc.option(fc.record({ severity, headline: text, since: at }), { nil: null }),
       isTaken: fc.boolean(),
+      isMuted: fc.boolean(),
     }),
     10,
   ),

@@ -31,10 +31,10 @@ describe('stage metrics', () => {
     expect(said({ stages: [], otherMaps: [], segments: [] })).toContain('Too few journeys to say anything');
   });
 
-  it('of which enough are known say that nothing stands out, not that they are too few', () => {
+  it('say where most still are, which has no median to be the longest with', () => {
     const waiting = said({ stages: [{ stage: 'decision', label: 'Decision', now: someFigures(10, 0, 20), before: someFigures(0, 0) }] });
     expect(waiting).toContain('| Decision | 30 (20 open) | 100% (72%–100%), n 10 | not yet, n 30 |');
-    expect(waiting).toContain('Nothing stands out yet: in no stage have half of the journeys left.');
+    expect(waiting).toContain('Fewer than half of 30 have left *Decision* so far.');
     expect(waiting).not.toContain('Too few journeys');
   });
 

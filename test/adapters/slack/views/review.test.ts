@@ -36,6 +36,11 @@ describe('a review', () => {
     );
   });
 
+  it('names the stage that most are still in, which has no median to be the longest with', () => {
+    const friction = [{ map: 'Sales', slowest: null, leakiest: null, waiting: { stage: 'First', n: 30 } }];
+    expect(said({ friction })).toContain('• Sales: fewer than half of 30 have left *First* so far.');
+  });
+
   it('of nothing says so, part by part', () => {
     const empty = said({ unusedStages: [], rates: [], suggestion: null, friction: [], unconfirmed: nothing });
     expect(empty).toContain('🟢 None: journeys entered every stage that is in use.');
