@@ -27,11 +27,16 @@ export function createMutes({ store, config, clock, newId, onActed }: MuteDepend
   /** Names the account in its answer: a name with a typing mistake may have found another one than was meant. */
   async function setMute(askedFor: string, until: EpochMs | null, reason: string, by: string, done: string): Promise<ActResult> {
     const now = clock.now();
-    const { accounts, aliases } = await store.loadNeighbourhood([{ kind: 'account', id: askedFor }]);
+    const { accounts, aliases, mutes } = await store.loadNeighbourhood([{ kind: 'account', id: askedFor }]);
     const accountId = aliases.get(`account:${askedFor}`) ?? askedFor;
     const account = accounts.get(accountId)?.record;
     if (account === undefined || account.erasedAt !== null)
       return { kind: 'stale', message: 'This account is not known any more. Nothing was changed.' };
+    const name = account.name?.value ?? account.domain?.value ?? account.id;
+    const ends = until !== null && until <= now;
+    const known = mutes.get(accountId);
+    if (ends && (known === undefined || (known.until !== null && known.until <= now)))
+      return { kind: 'stale', message: `${name} was not muted. Nothing was changed.` };
     const rows = await store.journeysOfAccount(accountId);
     await store.commit([
       { kind: 'mute.put', mute: { accountId, until, reason, by, at: now } },
@@ -43,13 +48,13 @@ export function createMutes({ store, config, clock, newId, onActed }: MuteDepend
           journeyId: rows[0]?.id ?? null,
           alertId: null,
           who: by,
-          what: until !== null && until <= now ? 'unmuted' : 'muted',
+          what: ends ? 'unmuted' : 'muted',
           why: reason,
         },
       },
       ...rows.map((row): Change => ({ kind: 'journey.recheck', journeyId: row.id, at: now })),
     ]);
     onActed();
-    return { kind: 'done', message: `${account.name?.value ?? account.domain?.value ?? account.id}: ${done}.` };
+    return { kind: 'done', message: `${name}: ${done}.` };
   }
 }

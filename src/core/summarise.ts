@@ -22,6 +22,8 @@ const touchpointsShown = 5;
 export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Alert[], config: JourneyConfig, now: EpochMs): JourneySummary {
   const current = currentVisit(journey);
   const stage = map.stages.find(({ key }) => key === current?.stage);
+  const live = alerts.filter(({ state }) => state !== 'resolved');
+  const held = live.filter((alert) => !isSaid(alert)).length;
   return {
     journeyId: journey.id,
     kind: journey.kind,
@@ -37,14 +39,17 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
     track: trackOf(journey, map, config, now),
     ...odds(journey, map, config, now),
     missingRoles: missingRoles(journey, map, config),
-    alerts: alerts
-      .filter((alert) => alert.state !== 'resolved' && (alert.inhibitedBy === null || alert.inhibitedBy === byMute))
+    alerts: live
+      .filter(isSaid)
       .sort(worstFirst)
       .map((alert) => cardAlert(alert, journey)),
+    ...(held > 0 ? { held } : {}),
   };
 }
 
-/** `journeys`: those that its people travel, each at their own pace. */
+/** A mute keeps alerts out of channels, not out of answers. */
+const isSaid = ({ inhibitedBy }: Alert): boolean => inhibitedBy === null || inhibitedBy === byMute;
+
 /** The health of the account whose journeys these are; nothing where no map of theirs says what it is made of. */
 export function summariseHealth(journeys: readonly Journey[], config: JourneyConfig, now: EpochMs): Pick<AccountSummary, 'health'> {
   for (const journey of journeys) {
@@ -57,6 +62,7 @@ export function summariseHealth(journeys: readonly Journey[], config: JourneyCon
   return {};
 }
 
+/** `journeys`: those that its people travel, each at their own pace. */
 export function committeeRows(journey: Pick<Journey, 'committee'>, config: JourneyConfig, journeys: readonly Journey[] = []): CommitteeRow[] {
   const labels = new Map(config.roles.map((role) => [role.key, role.label]));
   return journey.committee

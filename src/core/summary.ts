@@ -63,6 +63,8 @@ export type JourneySummary = {
   /** Expected roles of this and earlier stages that nobody has. */
   missingRoles: string[];
   alerts: CardAlert[];
+  /** Alerts that something other than a mute holds back. Not there: none. */
+  held?: number;
 };
 
 /**

@@ -177,6 +177,7 @@ describe('muting an account', () => {
     await bot.at('2026-09-28 09:10');
     expect(bot.slack.cards()[0]?.content).toMatchObject({ mutedUntil: 'unmuted', state: 'active' });
     expect(await bot.acts.unmute('a-1', 'U2')).toEqual({ kind: 'done', message: 'Acme GmbH: not muted any more.' });
+    expect(await bot.acts.unmute('a-1', 'U2')).toEqual({ kind: 'stale', message: 'Acme GmbH was not muted. Nothing was changed.' });
     await bot.at('2026-09-28 09:20');
     expect(bot.slack.cards()[0]?.content?.mutedUntil).toBeNull();
     expect((await bot.store.audit('deal:d-1', 20)).map(({ what }) => what)).toEqual(expect.arrayContaining(['muted', 'unmuted']));

@@ -42,4 +42,12 @@ describe('what belongs together', () => {
       ['account:a-2', 'deal:d-2', 'person:p-1', 'person:p-2'],
     ]);
   });
+
+  it('knows whomever a touchpoint names, who may be deleted somewhere else', () => {
+    const call = aSignal('touchpoint.recorded', '2026-09-07', {
+      touchpoint: { dealId: 'd-1', personId: 'p-1', type: 'call', direction: 'outbound' },
+    });
+    const gone = aSignal('record.deleted', '2026-09-07', { record: { kind: 'person', id: 'p-1' } });
+    expect(groupsOf(deal('d-1', 'a-1'), call, gone)).toEqual([['account:a-1', 'deal:d-1', 'person:p-1']]);
+  });
 });

@@ -1,6 +1,7 @@
 import { titleOf } from '../../../core/detectors/index.ts';
 import type { AccountSummary, JourneySummary, TrackStep } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import { noAlertWords } from '../views/no-alert.ts';
 import { count } from '../views/words.ts';
 import { type RoleSeat, rolesOf } from './seats.ts';
 import { type Week, weeksOf } from './weeks.ts';
@@ -50,7 +51,7 @@ function standingOf(journeys: readonly JourneySummary[]): string {
   if (journeys.length === 0) return 'On no journey yet';
   const open = journeys.filter(({ outcome }) => outcome === 'open').length;
   const gaps = journeys.flatMap(gapsOf).length;
-  return `${count(open, 'open journey')}, ${gaps === 0 ? 'all clear' : count(gaps, 'open alert')}`;
+  return `${count(open, 'open journey')}, ${gaps === 0 ? noAlertWords(journeys) : count(gaps, 'open alert')}`;
 }
 
 function sceneJourney(journey: JourneySummary): SceneJourney {

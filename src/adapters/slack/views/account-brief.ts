@@ -4,7 +4,8 @@ import { actionIds } from '../action-values.ts';
 import { alertLine } from './alert-lines.ts';
 import { linkButton, section } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
-import { andMore, clearMark, count, day, money, nextStepText } from './words.ts';
+import { noAlertLine, noAlertWords } from './no-alert.ts';
+import { andMore, count, day, money, nextStepText } from './words.ts';
 
 const rolesShown = 6;
 
@@ -31,7 +32,7 @@ export function briefBlocks({ account, mute, journeys }: LinkSummary, room: Room
 /** Its name and what is open, without formatting. */
 export function briefText({ account, journeys }: LinkSummary): Mrkdwn {
   const open = openAlerts(journeys).length;
-  return md`${account?.name ?? journeys[0]?.name ?? 'Account'}: ${open === 0 ? 'all clear' : count(open, 'open alert')}`;
+  return md`${account?.name ?? journeys[0]?.name ?? 'Account'}: ${open === 0 ? noAlertWords(journeys) : count(open, 'open alert')}`;
 }
 
 function identityLine({ name, url, domain, ownerEmail }: NonNullable<LinkSummary['account']>): Mrkdwn {
@@ -70,7 +71,7 @@ function missingText(roles: readonly string[]): Mrkdwn {
 
 function alertLines(journeys: readonly JourneySummary[], shown: number): Mrkdwn[] {
   const open = openAlerts(journeys);
-  if (open.length === 0) return [md`${clearMark} ${bold('All clear:')} nothing differs from the map.`];
+  if (open.length === 0) return [noAlertLine(journeys)];
   return [...open.slice(0, shown).map(alertLine), ...andMore(open.length - shown, 'under “Show all”')];
 }
 

@@ -9,6 +9,7 @@ import { committeeBlocks } from './committee.ts';
 import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
 import { healthBlocks } from './health.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
+import { heldBack, noAlertWords } from './no-alert.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { clearMark, count, day } from './words.ts';
 
@@ -49,6 +50,7 @@ function standingLine(journeys: readonly JourneySummary[]): Mrkdwn {
   if (journeys.length === 0) return md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`;
   const open = journeys.flatMap(({ alerts }) => alerts).filter(({ state, goodNews }) => state !== 'resolved' && !goodNews).length;
   const travelling = count(journeys.filter(({ outcome }) => outcome === 'open').length, 'open journey');
+  if (open === 0 && heldBack(journeys) > 0) return md`⏸️ On ${travelling} ${noAlertWords(journeys)}`;
   return open === 0 ? md`${clearMark} All clear on ${travelling}` : md`⚠️ ${count(open, 'open alert')} on ${travelling}`;
 }
 

@@ -46,7 +46,8 @@ function whoIsOnIt({ acknowledged, assigned }: CardAlert): Mrkdwn {
 
 function stateLines({ acknowledged, assigned, snoozedUntil }: CardAlert): Mrkdwn[] {
   const lines: Mrkdwn[] = [];
-  if (assigned !== undefined) lines.push(md`Assigned to ${person(assigned.to)} by ${person(assigned.by)}${day(assigned.at, ', ')}`);
+  if (assigned !== undefined && assigned.to === assigned.by) lines.push(md`Taken by ${person(assigned.to)}${day(assigned.at, ', ')}`);
+  else if (assigned !== undefined) lines.push(md`Assigned to ${person(assigned.to)} by ${person(assigned.by)}${day(assigned.at, ', ')}`);
   else if (acknowledged !== null) lines.push(md`Acknowledged by ${person(acknowledged.by)}${day(acknowledged.at, ', ')}`);
   if (snoozedUntil === 'stage-change') lines.push(md`Snoozed until the stage changes`);
   else if (snoozedUntil !== null) lines.push(day(snoozedUntil, 'Snoozed until '));

@@ -6,6 +6,7 @@ import { actions, button, context, linkButton, type View, view } from './blocks.
 import { committeeBlocks } from './committee.ts';
 import { empty, md } from './escape.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
+import { noAlertWords } from './no-alert.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { count } from './words.ts';
 
@@ -18,7 +19,7 @@ export function dealView({ accountName, accountId, journey, committee, touchpoin
     ...[linkButton('Open in CRM', actionIds.openCrm, journey.url)].filter((link) => link !== null),
   ];
   return view(
-    md`${journey.name}: ${open === 0 ? 'all clear' : count(open, 'open alert')}${journey.stageLabel === null ? empty : md`, in ${journey.stageLabel}`}`,
+    md`${journey.name}: ${open === 0 ? noAlertWords([journey]) : count(open, 'open alert')}${journey.stageLabel === null ? empty : md`, in ${journey.stageLabel}`}`,
     [
       ...journeyBlocks(journey),
       ...oddsBlocks(journey),

@@ -5,8 +5,9 @@ import { actionIds, writeValue } from '../action-values.ts';
 import { alertLine } from './alert-lines.ts';
 import { button, section, sections } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md, named } from './escape.ts';
+import { noAlertLine } from './no-alert.ts';
 import { trackLine } from './track.ts';
-import { andMore, calendarDay, clearMark, money, nextStepText } from './words.ts';
+import { andMore, calendarDay, money, nextStepText } from './words.ts';
 
 /** One journey: what it is, its stage track, what is missing, its next step; and a button that says why. */
 export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
@@ -23,9 +24,9 @@ export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
 }
 
 /** Open alerts, the worst first, each with its step; with their journey's name where there are several journeys. */
-export function alertListBlocks(journeys: readonly Pick<JourneySummary, 'name' | 'alerts'>[], shown: number): KnownBlock[] {
+export function alertListBlocks(journeys: readonly Pick<JourneySummary, 'name' | 'alerts' | 'held'>[], shown: number): KnownBlock[] {
   const open = journeys.flatMap(({ name, alerts }) => alerts.filter(({ state }) => state !== 'resolved').map((alert) => ({ alert, name })));
-  if (open.length === 0) return [section([md`${clearMark} ${bold('All clear:')} nothing differs from the map.`])];
+  if (open.length === 0) return [section([noAlertLine(journeys)])];
   open.sort((a, b) => severities.indexOf(b.alert.severity) - severities.indexOf(a.alert.severity) || a.alert.since - b.alert.since);
   const lines = open
     .slice(0, shown)

@@ -1,0 +1,22 @@
+import type { JourneySummary } from '../../../core/summary.ts';
+import { bold, type Mrkdwn, md } from './escape.ts';
+import { clearMark, count } from './words.ts';
+
+type Held = Pick<JourneySummary, 'held'>;
+
+/** Alerts that something holds back, such as a CRM that has gone silent: nobody knows whether they are still true. */
+export const heldBack = (journeys: readonly Held[]): number => journeys.reduce((sum, { held = 0 }) => sum + held, 0);
+
+/** Of journeys without an open alert, in a line. */
+export function noAlertLine(journeys: readonly Held[]): Mrkdwn {
+  const held = heldBack(journeys);
+  return held === 0
+    ? md`${clearMark} ${bold('All clear:')} nothing differs from the map.`
+    : md`⏸️ ${bold('No open alert,')} but ${count(held, 'alert')} held back: /journey why says why.`;
+}
+
+/** The same in a few words, without a mark. */
+export const noAlertWords = (journeys: readonly Held[]): string => {
+  const held = heldBack(journeys);
+  return held === 0 ? 'all clear' : `no open alert, ${held} held back`;
+};
