@@ -110,7 +110,7 @@ describe('a comparison', () => {
     await runAt('2026-09-07 11:00');
     expect(comparisons.at(-1)).toMatchObject({ missed: {} });
     const { digest } = await bot.digestNow();
-    expect(digest.feeds).toMatchObject([{ source: 'hubspot', fetched: { crm: 'HubSpot', byKind: { deal: 1, touchpoint: 1 } } }]);
+    expect(digest.feeds).toMatchObject([{ source: 'HubSpot', fetched: { crm: 'HubSpot', byKind: { deal: 1, touchpoint: 1 } } }]);
   });
 
   it('does not call missed what is known and was merely touched again', async () => {
