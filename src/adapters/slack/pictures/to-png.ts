@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Drawing } from './drawing.ts';
 
@@ -14,10 +15,12 @@ type Drawn = { id: number; png?: Uint8Array; error?: string };
 const zoom = 2;
 /** A process that nobody has needed for so long goes, and its memory with it. */
 const idleMs = 10_000;
+/** More than these, and the last one would come long after its answer: that one goes without. */
+const mostWaiting = 8;
 
 /**
  * Draws in a second process, so that webhooks are taken in meanwhile. A thread would do for that, but what the renderer takes, some hundred megabytes
- * after a few pictures, would stay with the bot's process for good.
+ * after a few pictures, would stay with the bot's process for good. It has what the processor has to spare: answers and alerts come before pictures.
  */
 export function createToPng(): ToPng {
   let drawer: Drawer | null = null;
@@ -61,8 +64,10 @@ function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  yieldToOthers(child);
   const drawer: Drawer = {
     draw(svg) {
+      if (waiting.size >= mostWaiting) return Promise.reject(new Error(`${mostWaiting} pictures wait to be drawn already`));
       const drawn = Promise.withResolvers<Buffer>();
       last += 1;
       waiting.set(last, drawn);
@@ -99,4 +104,13 @@ function holdUp(child: ChildProcess, isWaiting: boolean): void {
   else child.unref();
   if (isWaiting) child.channel?.ref();
   else child.channel?.unref();
+}
+
+/** Where the system does not let it, it shares as others do. */
+function yieldToOthers({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Nothing depends on it.
+  }
 }
