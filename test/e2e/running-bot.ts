@@ -13,17 +13,18 @@ export async function runningBot(more: Record<string, string> = {}): Promise<Run
   const folder = await mkdtemp(join(tmpdir(), 'journey-e2e-'));
   const sandbox = await startSandbox({ page: false });
   const environment = { ...environmentOf(sandbox, folder), ...more };
-  const bot = await startBotProcess(environment);
-  return {
-    bot,
+  const running: RunningBot = {
+    bot: await startBotProcess(environment),
     sandbox,
     environment,
     async end() {
-      await bot.kill('SIGKILL');
+      // The one that runs now: a test may have started it again.
+      await running.bot.kill('SIGKILL');
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  return running;
 }
 
 export const environmentOf = (sandbox: Sandbox, folder: string): Record<string, string> => ({
