@@ -12,7 +12,7 @@ export const legend: readonly (readonly [string, string])[] = [
   ['base rate', 'of all journeys that the rule was on for and that have ended, how many were lost'],
   [headings.precision, 'of the alerted ones that have ended, how many were lost'],
   [headings.recall, 'of those that were lost, how many were alerted'],
-  [headings.lift, 'precision against the base rate: 1 is no better than chance'],
+  [headings.lift, 'precision against the base rate, of as many: 1 is no better than chance'],
   [headings.lead, 'days from the first alert to the loss, the median'],
 ];
 
