@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort } from '../test/e2e/free-port.ts';
 import { serverCore } from './bench.ts';
 import { benchMapFile } from './bench-map.ts';
 import { npmScript } from './npm-script.ts';
@@ -63,12 +63,4 @@ export async function startBot({ database, secret, slack }: { database: string; 
       };
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
