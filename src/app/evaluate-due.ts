@@ -61,7 +61,8 @@ export function createEvaluateDue(
     const journeys = slices.reduce((sum, slice) => sum + slice.journeys, 0);
     const changes = slices.flatMap((slice) => slice.changes);
     try {
-      await store.commit(changes);
+      // What is lost would be due again.
+      await store.commit(changes, 'later');
       onChanges?.(journeys, changes);
       return { evaluated: journeys, conflicts: 0 };
     } catch (error) {

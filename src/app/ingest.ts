@@ -8,7 +8,7 @@ import { ConflictError, StoreError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
 import type { Clock, InboxRow, Logger, Store } from './ports.ts';
 
-type IngestDependencies = {
+export type IngestDependencies = {
   store: Store;
   source: Pick<CrmSource, 'source' | 'parse'> & Partial<CrmSource>;
   config(): JourneyConfig;
@@ -92,7 +92,8 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
       const changes = [...(await changesOfSignals(received, name, store, setting)), ...slice.flatMap((item) => endOf(item, setting.now))];
       try {
-        await store.commit(changes);
+        // The bodies are durable, and would be taken in once more.
+        await store.commit(changes, 'later');
         onSignals?.(
           received.map(({ signal }) => signal),
           changes,

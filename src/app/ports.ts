@@ -23,6 +23,13 @@ export type Logger = Record<'debug' | 'info' | 'warn' | 'error', (fields: Record
 // ————————————————————————————————————————————————— store
 
 /**
+ * When a commit must outlive a power failure; the end of the process it outlives in any case. `at-once`: before it is answered. `later`: together with the next
+ * one that is durable at once, for what would be done again, and the same way, from what is durable. Nobody outside may learn of it before: a delivery's
+ * lease is durable at once.
+ */
+export type Durable = 'at-once' | 'later';
+
+/**
  * Whole intentions, no queries, no transaction that leaves it. Every method may reject with `StoreError`; `commit` runs all changes or none.
  * All methods are safe to call again.
  */
@@ -68,7 +75,7 @@ export type Store = {
   /** How many journeys are settling. */
   settling(): Promise<number>;
   /** All or nothing. Rejects with `ConflictError` when a revision has moved: reload and decide again. */
-  commit(changes: Change[]): Promise<void>;
+  commit(changes: Change[], durable?: Durable): Promise<void>;
 
   // outbox
   /** Takes up to `limit` due deliveries, oldest first, at most one a channel and none of `busyChannels`; nobody else gets them until `leaseUntil`. `attempts` counts this one. */

@@ -7,6 +7,8 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { ConflictError, StoreError } from '../../src/app/errors.ts';
+import type { Store } from '../../src/app/ports.ts';
+import type { Change } from '../../src/core/change.ts';
 import { account, put } from './builders.ts';
 import { storeContract } from './store.contract.ts';
 
@@ -39,22 +41,27 @@ describe('a SQLite file', () => {
   });
 
   it('is durable: WAL, and FULL although better-sqlite3 takes WAL for NORMAL', async () => {
-    const pragmas: Record<string, unknown> = {};
-    const pragma = Sqlite.prototype.pragma;
-    // The pragmas belong to the connection, which the store does not show.
-    Sqlite.prototype.pragma = function (this: Sqlite.Database, ...given) {
-      for (const name of ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'secure_delete'])
-        pragmas[name] = () => pragma.call(this, name, { simple: true });
-      return pragma.apply(this, given);
+    const { pragmas, store } = await withPragmas();
+    expect(pragmas()).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5_000, secure_delete: 2 });
+    await store.close();
+  });
+
+  it('waits for the disk for all but what is to be durable later, also when that comes together with something else', async () => {
+    const { pragmas, store } = await withPragmas();
+    const note: Change = { kind: 'meta.put', key: 'k', value: 'v' };
+    const waited = async (writing: Promise<unknown>): Promise<boolean> => {
+      await writing;
+      return pragmas().synchronous === 2;
     };
-    try {
-      const store = await openStore(file);
-      const now = Object.fromEntries(Object.entries(pragmas).map(([name, read]) => [name, (read as () => unknown)()]));
-      expect(now).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5_000, secure_delete: 2 });
-      await store.close();
-    } finally {
-      Sqlite.prototype.pragma = pragma;
-    }
+    expect(await waited(store.commit([note], 'later'))).toBe(false);
+    expect(await waited(store.accept('hubspot', [body('a')], 1))).toBe(true);
+    expect(await waited(Promise.all([store.commit([note], 'later'), store.commit([note], 'later')]))).toBe(false);
+    expect(await waited(Promise.all([store.commit([note], 'later'), store.accept('hubspot', [body('b')], 1)]))).toBe(true);
+    expect(await waited(store.commit([note], 'later'))).toBe(false);
+    expect(await waited(store.leaseDeliveries(1, 2, 1, []))).toBe(true);
+    expect(await waited(store.commit([note], 'later'))).toBe(false);
+    expect(await waited(store.releaseLeases())).toBe(true);
+    await store.close();
   });
 
   it.runIf(process.platform === 'linux')('that cannot have its folder is refused at once', async () => {
@@ -175,6 +182,23 @@ describe('a SQLite file', () => {
     expect(await store.unknownValues(1)).toMatchObject([{ count: stored + 1, lastSeenAt: stored }]);
     await store.close();
   });
+
+  /** The pragmas belong to the connection, which the store does not show. */
+  async function withPragmas(): Promise<{ pragmas(): Record<string, unknown>; store: Store }> {
+    const pragma = Sqlite.prototype.pragma;
+    let connection: Sqlite.Database | undefined;
+    Sqlite.prototype.pragma = function (this: Sqlite.Database, ...given) {
+      connection ??= this;
+      return pragma.apply(this, given);
+    };
+    try {
+      const store = await openStore(file);
+      const names = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'secure_delete'];
+      return { pragmas: () => Object.fromEntries(names.map((name) => [name, connection?.pragma(name, { simple: true })])), store };
+    } finally {
+      Sqlite.prototype.pragma = pragma;
+    }
+  }
 
   function change(statement: string): void {
     const client = new Sqlite(file);

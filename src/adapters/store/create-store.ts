@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { JourneyState, Store } from '../../app/ports.ts';
+import type { Durable, JourneyState, Store } from '../../app/ports.ts';
 import type { JourneyRow } from '../../core/journey/journey-row.ts';
 import type { RecordKind } from '../../core/journey/signal.ts';
 import type { EpochMs } from '../../core/time.ts';
@@ -10,6 +10,8 @@ import type { Engine, Steps } from './query.ts';
 
 /** How many rows a long piece of work touches before others get their turn: about three milliseconds' worth. */
 const sliceRows = 500;
+
+type Call = { steps(): Steps<unknown>; durable: Durable };
 
 /** A store on one database. */
 export function createStore(engine: Engine): Store {
@@ -37,8 +39,11 @@ export function createStore(engine: Engine): Store {
     unknowns,
   } = intentions;
   // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
-  const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => write(oneAfterAnother(calls)));
-  const together = <Result>(steps: () => Steps<Result>): Promise<Result> => writing.add(steps) as Promise<Result>;
+  const writing = createGroupCommit((calls: Call[]) =>
+    write(oneAfterAnother(calls), calls.every(({ durable }) => durable === 'later') ? 'later' : 'at-once'),
+  );
+  const together = <Result>(steps: () => Steps<Result>, durable: Durable = 'at-once'): Promise<Result> =>
+    writing.add({ steps, durable }) as Promise<Result>;
 
   return {
     accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
@@ -59,7 +64,7 @@ export function createStore(engine: Engine): Store {
     recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? recheckOpen(at) : write(journeys.recheckInhibited(at, inhibitedBy))),
     journeyState: (journeyId) => read(stateOf(journeyId)),
     settling: () => read(journeys.settling()),
-    commit: (changes) => together(() => commit(intentions, changes)),
+    commit: (changes, durable) => together(() => commit(intentions, changes), durable),
 
     leaseDeliveries: (now, leaseUntil, limit, busyChannels) => together(() => outbox.lease(now, leaseUntil, limit, busyChannels)),
     releaseLeases: () => write(outbox.release()),
@@ -118,9 +123,9 @@ export function createStore(engine: Engine): Store {
     return { row: yield* journeys.byId(journeyId), alerts: yield* alerts.ofJourney(journeyId), cards: yield* cards.ofJourney(journeyId) };
   }
 
-  function* oneAfterAnother(calls: (() => Steps<unknown>)[]): Steps<unknown[]> {
+  function* oneAfterAnother(calls: Call[]): Steps<unknown[]> {
     const results: unknown[] = [];
-    for (const steps of calls) results.push(yield* steps());
+    for (const { steps } of calls) results.push(yield* steps());
     return results;
   }
 

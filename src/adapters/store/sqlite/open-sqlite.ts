@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConflictError, StoreError } from '../../../app/errors.ts';
-import type { Store } from '../../../app/ports.ts';
+import type { Durable, Store } from '../../../app/ports.ts';
 import { createStore } from '../create-store.ts';
 import { drizzleSqlite } from '../drizzle.ts';
 import type { Engine, Steps } from '../query.ts';
@@ -52,7 +52,7 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
   try {
     client.pragma('journal_mode = WAL');
     // better-sqlite3 is built to take WAL for NORMAL unless told otherwise, and then a power cut could take back what was answered 2xx.
-    client.pragma('synchronous = FULL');
+    const waitForDisk = createWaitForDisk(client);
     client.pragma('foreign_keys = ON');
     client.pragma('wal_autocheckpoint = 1000');
     client.pragma('cache_size = -32768');
@@ -88,8 +88,9 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       // Reads, too: locking and unlocking the file for every query would cost three times the query.
       read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),
       // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
-      write: async <Result>(steps: Steps<Result>) =>
+      write: async <Result>(steps: Steps<Result>, durable: Durable = 'at-once') =>
         guarded(() => {
+          waitForDisk(durable === 'at-once');
           const result = inTransaction.immediate(steps) as Result;
           noteChanges();
           return result;
@@ -106,6 +107,19 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     client.close();
     throw asStoreError(error);
   }
+}
+
+/**
+ * Whether commits wait until the disk has them. One that does takes all before it along: the write-ahead log is one file, which is written from its beginning to
+ * its end. https://sqlite.org/pragma.html#pragma_synchronous
+ */
+function createWaitForDisk(client: Sqlite.Database): (waits: boolean) => void {
+  client.pragma('synchronous = FULL');
+  let now = true;
+  return (waits) => {
+    if (waits !== now) client.pragma(waits ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    now = waits;
+  };
 }
 
 /** better-sqlite3 answers at once, so all steps run in one go. */
