@@ -6,7 +6,7 @@ import { changesOfSignals, loadAround } from './changes-of-signals.ts';
 import { ConflictError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
 import { type News, newsOf } from './news-of.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock, Neighbourhood, Store } from './ports.ts';
 import { refsOf } from './refs-of.ts';
 
 export type ApplyHistoryDependencies = {
@@ -18,7 +18,8 @@ export type ApplyHistoryDependencies = {
   breathe(): Promise<void>;
 };
 
-export type AppliedSlice = { signals: readonly Signal[]; news: News; last: boolean; now: EpochMs };
+/** `around`: what was known before it. */
+export type AppliedSlice = { signals: readonly Signal[]; around: Neighbourhood; news: News; last: boolean; now: EpochMs };
 
 export type HistoryManner = {
   source: Source;
@@ -57,7 +58,8 @@ export function createApplyHistory({ store, config, clock, newId, breathe }: App
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
       const slice = await decide(signals, last, manner, setting);
       try {
-        if (slice.changes.length > 0) await store.commit(slice.changes);
+        // Where an import stands is written with what it has taken in.
+        if (slice.changes.length > 0) await store.commit(slice.changes, last ? 'at-once' : 'later');
         manner.onCommitted(slice.slice, slice.changes);
         return;
       } catch (error) {
@@ -72,7 +74,7 @@ export function createApplyHistory({ store, config, clock, newId, breathe }: App
     const around = await loadAround(signals, store);
     const news = newsOf(signals, around, manner.since);
     const fresh = new Set(news.signals);
-    const slice: AppliedSlice = { signals, news, last, now };
+    const slice: AppliedSlice = { signals, around, news, last, now };
     const known = manner.history ? signals.filter((signal) => !fresh.has(signal)) : [];
     const changes = [
       ...(await changesOfSignals(

@@ -50,6 +50,8 @@ export async function openPglite(): Promise<Engine & { empty(): Promise<void> }>
           throw asStoreError(error);
         }
       }),
+    // It commits like that by itself.
+    durable: async () => {},
     backup: async () => {
       throw new StoreError('PostgreSQL is backed up with its own tools.');
     },

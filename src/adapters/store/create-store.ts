@@ -11,11 +11,9 @@ import type { Engine, Steps } from './query.ts';
 /** How many rows a long piece of work touches before others get their turn: about three milliseconds' worth. */
 const sliceRows = 500;
 
-type Call = { steps(): Steps<unknown>; durable: Durable };
-
 /** A store on one database. */
 export function createStore(engine: Engine): Store {
-  const { read, write } = engine;
+  const { read } = engine;
   const intentions = defineIntentions(engine.dialect);
   const {
     alerts,
@@ -38,12 +36,18 @@ export function createStore(engine: Engine): Store {
     travels,
     unknowns,
   } = intentions;
-  // What comes together shares one transaction, whoever it comes from: making it durable costs as much for many as for one.
-  const writing = createGroupCommit((calls: Call[]) =>
-    write(oneAfterAnother(calls), calls.every(({ durable }) => durable === 'later') ? 'later' : 'at-once'),
-  );
-  const together = <Result>(steps: () => Steps<Result>, durable: Durable = 'at-once'): Promise<Result> =>
-    writing.add({ steps, durable }) as Promise<Result>;
+  const write = async <Result>(steps: Steps<Result>): Promise<Result> => {
+    const result = await engine.write(steps);
+    await engine.durable();
+    return result;
+  };
+  // What comes together shares one transaction, whoever it comes from: beginning and ending one costs as much for many as for one.
+  const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => engine.write(oneAfterAnother(calls)));
+  const together = async <Result>(steps: () => Steps<Result>, durable: Durable = 'at-once'): Promise<Result> => {
+    const result = (await writing.add(steps)) as Result;
+    if (durable === 'at-once') await engine.durable();
+    return result;
+  };
 
   return {
     accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
@@ -66,7 +70,11 @@ export function createStore(engine: Engine): Store {
     settling: () => read(journeys.settling()),
     commit: (changes, durable) => together(() => commit(intentions, changes), durable),
 
-    leaseDeliveries: (now, leaseUntil, limit, busyChannels) => together(() => outbox.lease(now, leaseUntil, limit, busyChannels)),
+    async leaseDeliveries(now, leaseUntil, limit, busyChannels) {
+      const leased = await together(() => outbox.lease(now, leaseUntil, limit, busyChannels), 'later');
+      if (leased.length > 0) await engine.durable();
+      return leased;
+    },
     releaseLeases: () => write(outbox.release()),
     nextDeliveryAt: () => read(outbox.nextAt()),
     outboxBacklog: () => read(outbox.backlog()),
@@ -123,9 +131,9 @@ export function createStore(engine: Engine): Store {
     return { row: yield* journeys.byId(journeyId), alerts: yield* alerts.ofJourney(journeyId), cards: yield* cards.ofJourney(journeyId) };
   }
 
-  function* oneAfterAnother(calls: Call[]): Steps<unknown[]> {
+  function* oneAfterAnother(calls: (() => Steps<unknown>)[]): Steps<unknown[]> {
     const results: unknown[] = [];
-    for (const { steps } of calls) results.push(yield* steps());
+    for (const steps of calls) results.push(yield* steps());
     return results;
   }
 

@@ -1,7 +1,6 @@
 import type { Placeholder } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Durable } from '../../app/ports.ts';
 import { sql } from './drizzle.ts';
 import type { Tables } from './schema.ts';
 
@@ -32,7 +31,9 @@ export type Engine = {
   dialect: Dialect;
   read<Result>(steps: Steps<Result>): Promise<Result>;
   /** In one transaction. @throws StoreError, ConflictError */
-  write<Result>(steps: Steps<Result>, durable?: Durable): Promise<Result>;
+  write<Result>(steps: Steps<Result>): Promise<Result>;
+  /** Resolves when all that was written until now outlives a power failure. @throws StoreError */
+  durable(): Promise<void>;
   /** A consistent copy. */
   backup(file: string): Promise<void>;
   ping(): Promise<void>;

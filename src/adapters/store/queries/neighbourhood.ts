@@ -1,3 +1,4 @@
+import { emptyNeighbourhood } from '../../../app/empty-neighbourhood.ts';
 import type { Neighbourhood, RecordRef } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { DealRecord, JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
@@ -42,16 +43,7 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
   );
 
   return function* load(refs: RecordRef[]): Steps<Neighbourhood> {
-    const found: Neighbourhood = {
-      accounts: new Map(),
-      deals: new Map(),
-      people: new Map(),
-      aliases: new Map(),
-      journeys: new Map(),
-      alerts: new Map(),
-      cards: new Map(),
-      mutes: new Map(),
-    };
+    const found = emptyNeighbourhood();
     const loadedAccounts = new Set<string>();
     const accountOfPerson = new Map<string, string | null>();
     const lookedUp = new Set<string>();

@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
 
 /**
- * `rowsBetween`: rows written until a checkpoint is asked for, about the thousand pages at which SQLite does it by itself. `longLog`: a log of so
- * many pages (16 MiB) is brought to its end, so that it begins anew, even though that holds others up for a moment.
+ * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
+ * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (64 MiB) is brought to its end, so that it begins anew, even though that holds
+ * others up for a moment.
  */
-const usual = { rowsBetween: 400, longLog: 4_000 };
+const usual = { rowsBetween: 4_000, longLog: 16_000 };
 /** A thread that nobody has needed for so long goes, and its memory with it. */
 const idleMs = 30_000;
 

@@ -2,17 +2,19 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConflictError, StoreError } from '../../../app/errors.ts';
-import type { Durable, Store } from '../../../app/ports.ts';
+import type { Store } from '../../../app/ports.ts';
 import { createStore } from '../create-store.ts';
 import { drizzleSqlite } from '../drizzle.ts';
 import type { Engine, Steps } from '../query.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createDisk, type Disk } from './disk.ts';
 import { migrate } from './migrations.ts';
 import { preparedRows, preparedWrite } from './prepared.ts';
 import { takeProcessLock } from './process-lock.ts';
 import * as tables from './schema.ts';
 
 const inMemory = ':memory:';
+const noDisk: Disk = { wrote: () => {}, holds: async () => {}, close: async () => {} };
 
 /**
  * A store in one SQLite file, which one process has for itself. `shared` joins a store that a running bot may hold: it must exist, is not migrated,
@@ -51,8 +53,8 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
   const client = new Sqlite(file, { timeout: 5_000 });
   try {
     client.pragma('journal_mode = WAL');
-    // better-sqlite3 is built to take WAL for NORMAL unless told otherwise, and then a power cut could take back what was answered 2xx.
-    const waitForDisk = createWaitForDisk(client);
+    // A commit does not wait for the disk; whoever must, waits for it below, beside the event loop.
+    client.pragma('synchronous = NORMAL');
     client.pragma('foreign_keys = ON');
     client.pragma('wal_autocheckpoint = 1000');
     client.pragma('cache_size = -32768');
@@ -71,10 +73,12 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     };
     const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps));
     const changesSoFar = client.prepare('select total_changes()').pluck();
+    const disk = file === inMemory ? noDisk : createDisk(`${file}-wal`);
     const checkpoints = shared || file === inMemory ? null : createCheckpoints(client, file);
     let changes = 0;
     const noteChanges = (): void => {
       const total = changesSoFar.get() as number;
+      if (total > changes) disk.wrote();
       checkpoints?.wrote(total - changes);
       changes = total;
     };
@@ -88,17 +92,21 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       // Reads, too: locking and unlocking the file for every query would cost three times the query.
       read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),
       // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
-      write: async <Result>(steps: Steps<Result>, durable: Durable = 'at-once') =>
+      write: async <Result>(steps: Steps<Result>) =>
         guarded(() => {
-          waitForDisk(durable === 'at-once');
           const result = inTransaction.immediate(steps) as Result;
           noteChanges();
           return result;
         }),
+      durable: disk.holds,
       backup: (to) => backup(client, file, to),
-      ping: async () => guarded(() => void client.prepare('select 1').get()),
+      async ping() {
+        guarded(() => client.prepare('select 1').get());
+        await disk.holds();
+      },
       async close() {
         await checkpoints?.stop();
+        await disk.close();
         client.close();
         onClose();
       },
@@ -107,19 +115,6 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     client.close();
     throw asStoreError(error);
   }
-}
-
-/**
- * Whether commits wait until the disk has them. One that does takes all before it along: the write-ahead log is one file, which is written from its beginning to
- * its end. https://sqlite.org/pragma.html#pragma_synchronous
- */
-function createWaitForDisk(client: Sqlite.Database): (waits: boolean) => void {
-  client.pragma('synchronous = FULL');
-  let now = true;
-  return (waits) => {
-    if (waits !== now) client.pragma(waits ? 'synchronous = FULL' : 'synchronous = NORMAL');
-    now = waits;
-  };
 }
 
 /** better-sqlite3 answers at once, so all steps run in one go. */
