@@ -35,7 +35,6 @@ export type Change =
   | { kind: 'journey.recheck'; journeyId: string; at: EpochMs }
   | { kind: 'alert.put'; alert: Alert }
   | { kind: 'audit.add'; entry: AuditEntry }
-  /** Everything but where a stored card stands, which only `card.posted` changes. */
   /** Of a card that is there already neither `posted` nor `hold` changes: `card.posted` and `card.hold` say these. */
   | { kind: 'card.put'; card: Card }
   /** A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. */

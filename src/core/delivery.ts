@@ -71,6 +71,8 @@ export type CardLine = {
   headline: string;
   since: EpochMs;
   amount: CardContent['amount'];
+  /** Somebody has it, or put it off. */
+  standing?: 'taken' | 'snoozed';
 };
 
 /** Whether a message can name people: what stands in Slack with a name in it has to be found when its person is erased. */

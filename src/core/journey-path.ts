@@ -4,6 +4,7 @@ import { durationInWords } from './duration.ts';
 import type { Journey, StageVisit } from './journey/journey.ts';
 import type { JourneyConfig, JourneyMap, StageDefinition } from './journey/journey-map.ts';
 import { foldName, isCalled, remembersAll } from './journey/stage-signs.ts';
+import { type StageStanding, stageStandings } from './stage-standing.ts';
 import { stageLimit } from './summarise.ts';
 import type { EpochMs } from './time.ts';
 
@@ -54,8 +55,7 @@ export function journeyPath(journey: Journey, map: JourneyMap, config: JourneyCo
   const end = journey.outcome.state === 'open' ? now : journey.outcome.at;
   const stays = staysOf(journey.visits, map);
   const daysOf = ({ enteredAt, leftAt }: Stay): number => calendar.workingDaysBetween(enteredAt, leftAt ?? end);
-  const visited = stays.map(({ stage }) => map.stages.findIndex(({ key }) => key === stage)).filter((index) => index >= 0);
-  const [first, furthest] = [visited[0] ?? map.stages.length, Math.max(-1, ...visited)];
+  const standings = stageStandings(journey.visits, map);
   return {
     journeyId: journey.id,
     kind: journey.kind,
@@ -73,7 +73,7 @@ export function journeyPath(journey: Journey, map: JourneyMap, config: JourneyCo
       };
       return {
         label: stage.label,
-        verdict: own.length > 0 ? (own.some(isLate) ? 'late' : 'matched') : index > furthest ? 'ahead' : index < first ? 'unseen' : 'missing',
+        verdict: own.length > 0 ? (own.some(isLate) ? 'late' : 'matched') : verdictOf(standings[index]),
         isCurrent,
         required: stage.required,
         enteredAt: own[0]?.enteredAt ?? null,
@@ -91,6 +91,9 @@ export function journeyPath(journey: Journey, map: JourneyMap, config: JourneyCo
     ].sort((a, b) => a.at - b.at),
   };
 }
+
+const verdictOf = (standing: StageStanding | undefined): 'missing' | 'unseen' | 'ahead' =>
+  standing === 'ahead' || standing === 'unseen' ? standing : 'missing';
 
 /** Visits that follow each other in the same stage are one stay, unless the journey was over in between. */
 function staysOf(visits: readonly StageVisit[], map: JourneyMap): Stay[] {
@@ -116,10 +119,11 @@ function movesBack(journey: Journey, map: JourneyMap): PathExtra[] {
   });
 }
 
-function lacksIn({ expects }: StageDefinition, { committee, touchpoints }: Journey, { roles }: JourneyConfig): string[] {
+function lacksIn({ expects }: StageDefinition, journey: Journey, { roles }: JourneyConfig): string[] {
+  const { committee, touchpoints } = journey;
   const held = new Set(committee.flatMap((person) => person.roles.map(({ role }) => role)));
   const people = expects.roles.filter((role) => !held.has(role)).map((key) => roles.find((role) => role.key === key)?.label ?? key);
-  const moments = remembersAll(touchpoints)
+  const moments = remembersAll(journey)
     ? expects.moments.filter((moment) => {
         const names = new Set([foldName(moment)]);
         return !touchpoints.some((touchpoint) => isCalled(touchpoint, names));

@@ -13,7 +13,6 @@ export const reviewEveryMs = 90 * dayMs;
 /** `/journey review`: what the map says and reality does not. */
 export type ReviewSummary = {
   at: EpochMs;
-  timezone: string;
   /** When it was last done, and by whom; null: never yet. */
   done: { at: EpochMs; by: string } | null;
   dueAt: EpochMs;

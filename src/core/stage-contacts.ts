@@ -16,14 +16,14 @@ export function contactsDuring(visits: readonly Visit[], touchpoints: readonly T
 }
 
 /** What became of a stage's moments of truth. One that is not known, because older touchpoints may have been forgotten, is left away. */
-export function momentsOf({ touchpoints }: Pick<Journey, 'touchpoints'>, moments: readonly string[], reached: boolean): Moments {
+export function momentsOf(journey: Pick<Journey, 'touchpoints' | 'lastOf'>, moments: readonly string[], reached: boolean): Moments {
   return [...new Set(moments)].flatMap((moment): Moments => {
     const names = new Set([foldName(moment)]);
-    const found = touchpoints.find((touchpoint) => isCalled(touchpoint, names));
+    const found = journey.touchpoints.find((touchpoint) => isCalled(touchpoint, names));
     const label = capital(moment.replaceAll('_', ' '));
     if (found !== undefined) return [{ label, state: (found.sentiment ?? 0) < 0 ? 'badly' : 'well' }];
     if (!reached) return [{ label, state: 'ahead' as const }];
-    return remembersAll(touchpoints) ? [{ label, state: 'missing' as const }] : [];
+    return remembersAll(journey) ? [{ label, state: 'missing' as const }] : [];
   });
 }
 
@@ -32,7 +32,7 @@ export function contactsOf(journeys: readonly Pick<Journey, 'touchpoints'>[]): N
   const all = new Map(journeys.flatMap(({ touchpoints }) => touchpoints.map((touchpoint) => [touchpoint.id, touchpoint] as const)));
   return [...all.values()]
     .sort((a, b) => a.at - b.at)
-    .slice(-remembered.touchpoints)
+    .slice(-remembered.happenings)
     .map(({ at, direction, sentiment }) => ({ at, direction, sentiment }));
 }
 

@@ -13,6 +13,7 @@ import { wonAfter } from './journey/past.ts';
 import { crmNameOf, type Source } from './journey/signal.ts';
 import { furthestOf } from './journey/stage-signs.ts';
 import { contactsDuring, momentsOf } from './stage-contacts.ts';
+import { stageStandings } from './stage-standing.ts';
 import type { AccountSummary, CommitteeRow, HeldRole, JourneySummary, TrackStep } from './summary.ts';
 import type { EpochMs } from './time.ts';
 
@@ -119,7 +120,7 @@ export function lastTouchpoints(journeys: Pick<Journey, 'touchpoints' | 'committ
 /** Every stage of the map: where it was, how long in working days against what is expected there, and what was jumped over. */
 function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: EpochMs): TrackStep[] {
   const current = currentVisit(journey);
-  const currentIndex = map.stages.findIndex(({ key }) => key === current?.stage);
+  const standings = stageStandings(journey.visits, map);
   const end = journey.outcome.state === 'open' ? now : journey.outcome.at;
   return map.stages.map(({ key, label, expects }, index) => {
     const visits = journey.visits.filter((visit) => visit.stage === key);
@@ -131,10 +132,11 @@ function trackOf(journey: Journey, map: JourneyMap, config: JourneyConfig, now: 
     const from = limit?.from ?? counted[0]?.enteredAt ?? now;
     const reached = visits.length > 0;
     const overdue = overdueAt !== null && overdueAt <= now;
-    const state = isCurrent ? 'current' : reached ? 'done' : index < currentIndex ? 'skipped' : 'ahead';
-    // Of a stage whose time is not over, what has not happened is still to come; of one that was skipped, it is not expected any more.
+    const standing = standings[index] ?? 'ahead';
+    const state = isCurrent ? 'current' : standing === 'reached' ? 'done' : standing;
+    // Of a stage whose time is not over, what has not happened is still to come; of one that lies behind, it is not expected any more.
     const moments = momentsOf(journey, expects.moments, reached && (!isCurrent || overdue)).filter(
-      (moment) => state !== 'skipped' || moment.state !== 'ahead',
+      (moment) => (state !== 'skipped' && state !== 'unseen') || moment.state !== 'ahead',
     );
     return {
       key,

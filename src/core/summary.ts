@@ -14,7 +14,8 @@ import type { EpochMs, IsoDay } from './time.ts';
 export type TrackStep = {
   key: string;
   label: string;
-  state: 'done' | 'current' | 'skipped' | 'ahead';
+  /** `unseen`: before the first stage that was observed. */
+  state: 'done' | 'current' | 'skipped' | 'unseen' | 'ahead';
   enteredAt: EpochMs | null;
   workingDays: number | null;
   expected: string | null;
@@ -112,7 +113,8 @@ export type WhySummary = {
   stageLabel: string | null;
   /** Of an account that was asked for: how many more of its journeys are open, and the map that this one travels. Not there: none. */
   others?: { journeys: number; mapLabel: string };
-  lines: RuleLine[];
+  /** `title`: what people call the rule. */
+  lines: (RuleLine & { title: string })[];
   held: { headline: string; reason: string; until: EpochMs | null }[];
   alerts: CardAlert[];
   recheckAt: EpochMs | null;

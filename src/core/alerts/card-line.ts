@@ -1,5 +1,6 @@
 import type { CardLine } from '../delivery.ts';
 import { severities } from '../journey/journey-map.ts';
+import { standingOf } from './alert-line.ts';
 import type { CardContent } from './card.ts';
 
 /** A card in one line: its worst alert. Null when it has nothing open. */
@@ -14,6 +15,7 @@ export function cardLine(content: CardContent): CardLine | null {
     headline: alert.headline,
     since: alert.since,
     amount: content.amount,
+    ...standingOf(alert),
   };
 }
 

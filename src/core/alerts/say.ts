@@ -49,8 +49,8 @@ export function say(input: SayInput): Said {
   const setting = { ...input, emailsOf: (notify: readonly Notify[]) => emailsOf(notify, input.about.ownerEmail, input.mentionsOf(notify)) };
   const climbed = alerts.map((alert) => escalate(unsaid.has(alert) ? saidNow(alert, now) : alert, setting));
   const steps = climbed.flatMap(({ due }) => due ?? []);
-  // What goes a step further was said again by that.
-  const due = new Set(alerts.filter((alert, index) => climbed[index]?.due === null && isDueAgain(alert, input)));
+  // What goes a step further, or whose snooze is over, was said again by that.
+  const due = new Set(alerts.filter((alert, index) => climbed[index]?.due === null && !unsaid.has(alert) && isDueAgain(alert, input)));
   const noted = climbed.map(({ alert }, index) => {
     const before = alerts[index];
     return before !== undefined && due.has(before) ? { ...alert, saidAt: now } : alert;

@@ -2,6 +2,7 @@ import type { Lift } from '../insight/lift.ts';
 import type { Percentile } from '../insight/order-statistics.ts';
 import type { Figure } from '../insight/stage-metrics.ts';
 import type { Rate } from '../insight/wilson.ts';
+import type { RecordKind } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What a rule, or what stands in for it, would have been worth. */
@@ -48,6 +49,8 @@ export type BacktestReport = {
   /** Replayed in all; open at some time in the period; of these ended since, won and lost. */
   journeys: { replayed: number; inPeriod: number; ended: number; won: number; lost: number };
   signals: number;
+  /** Records that were erased: they are missing from the whole past, also from before. */
+  erased: Record<RecordKind, number>;
   /** How often what was learned changed a limit. */
   limitsLearned: number;
   base: Figure<Rate>;

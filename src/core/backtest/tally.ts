@@ -14,7 +14,7 @@ const weekMs = 7 * dayMs;
 /** Adds stories up, one after the other: counts alone are kept, and a number for each journey that was warned of and lost. */
 export type Tally = {
   add(story: JourneyStory): void;
-  report(facts: Pick<BacktestReport, 'knownFrom' | 'signals' | 'limitsLearned'>): BacktestReport;
+  report(facts: Pick<BacktestReport, 'knownFrom' | 'signals' | 'erased' | 'limitsLearned'>): BacktestReport;
 };
 
 type Counts = { alerts: number; journeys: number; ended: number; lost: number; leads: number[] };

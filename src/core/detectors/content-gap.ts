@@ -7,7 +7,7 @@ import { foldName, isCalled, remembersAll, remembersSince } from '../journey/sta
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { currentStay } from './stays.ts';
-import { anyOf, corrected, movedTo, personOf, roleInSentence } from './words.ts';
+import { anyOf, corrected, movedTo, personOf, roleCalled } from './words.ts';
 
 /**
  * A role has a part in the stage (the stage expects it, or somebody with it was heard from since the journey came there), the catalogue has
@@ -40,7 +40,7 @@ export const contentGap = defineDetector({
     let recheckAt: EpochMs | null = null;
     const parts = rolesWithAPart(journey, stage, stay.enteredAt);
     // Whoever had a part first, and whether they had one, may be forgotten.
-    const knowsParts = remembersSince(journey.touchpoints, stay.enteredAt);
+    const knowsParts = remembersSince(journey, stay.enteredAt);
     if (!knowsParts)
       for (const { role } of journey.committee.flatMap(({ roles }) => roles)) {
         if (stage.expects.roles.includes(role)) continue;
@@ -52,7 +52,7 @@ export const contentGap = defineDetector({
       if (assets.length === 0 && !uncovered) continue;
       if (lastShown(journey, role, assets) !== null) continue;
       const subject = `role:${role}`;
-      if (assets.length > 0 && !remembersAll(journey.touchpoints)) {
+      if (assets.length > 0 && !remembersAll(journey)) {
         unknown.push(subject);
         continue;
       }
@@ -61,7 +61,7 @@ export const contentGap = defineDetector({
         recheckAt = earliest(recheckAt, dueAt);
         continue;
       }
-      findings.push({ subject, since, dueAt, ...saying(journey, stage, roleInSentence(roles, role), role, assets, within) });
+      findings.push({ subject, since, dueAt, ...saying(journey, stage, roleCalled(roles, role), role, assets, within) });
     }
     return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
@@ -105,21 +105,21 @@ function lastShown(journey: Journey, role: string, assets: readonly AssetDefinit
 
 type Said = Pick<Answer['findings'][number], 'headline' | 'expected' | 'people' | 'evidence' | 'nextStep'>;
 
-function saying(journey: Journey, stage: StageDefinition, label: string, role: string, assets: readonly AssetDefinition[], within: Duration): Said {
+function saying(journey: Journey, stage: StageDefinition, called: string, role: string, assets: readonly AssetDefinition[], within: Duration): Said {
   const holders = journey.committee.filter(({ roles }) => roles.some((held) => held.role === role));
   const last = journey.touchpoints.find(({ asset }) => asset !== null);
   const titles = assets.map((asset) => `“${asset.label}”`);
-  const whom = holders[0]?.name ?? `the ${label}`;
+  const whom = holders[0]?.name ?? `whoever has ${called}`;
   return {
     headline:
-      assets.length === 0 ? `The catalogue has nothing for the ${label} in ${stage.label}` : `Nothing to read for the ${label} in ${stage.label}`,
-    expected: `${assets.length === 0 ? 'an asset' : anyOf(titles)} shown to the ${label} within ${durationInWords(within)}`,
+      assets.length === 0 ? `The catalogue has nothing for ${called} in ${stage.label}` : `Nothing to read for ${called} in ${stage.label}`,
+    expected: `${assets.length === 0 ? 'an asset' : anyOf(titles)} shown to whoever has ${called} within ${durationInWords(within)}`,
     people: holders.map(({ id }) => id),
     evidence: [
       { label: 'Meant for them', text: assets.length === 0 ? 'nothing' : assets.map((asset) => asset.label).join(', ') },
       ...(last === undefined ? [{ label: 'Assets sent or viewed so far', count: 0 }] : [{ label: `Last asset, ${last.asset ?? ''}`, at: last.at }]),
     ],
     nextStep:
-      assets.length === 0 ? `Find out what ${whom} needs to see in ${stage.label}, and add it to the catalogue` : `Send ${whom} ${anyOf(titles)}`,
+      assets.length === 0 ? `Find out what ${whom} needs to see in ${stage.label}, and add it to the catalogue` : `Send ${anyOf(titles)} to ${whom}`,
   };
 }

@@ -39,7 +39,7 @@ export const ghosted = defineDetector({
     const enough = tries[count - attempts];
     if (first === undefined || enough === undefined) return nothing;
     const dueAt = Math.max(enough.at, calendar.add(first.at, after));
-    const isOpenEnded = answered < 0 && !remembersAll(touchpoints);
+    const isOpenEnded = answered < 0 && !remembersAll(journey);
     if (now < dueAt) return isOpenEnded ? { ...undecided, recheckAt: dueAt } : { findings: [], recheckAt: dueAt };
     const lastInbound = isOpenEnded ? lastHeardBefore(journey, first.at) : answered < 0 ? null : (touchpoints[answered] ?? null);
     const tried = peopleTried(journey, unanswered);

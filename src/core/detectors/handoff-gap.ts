@@ -39,7 +39,7 @@ export const handoffGap = defineDetector({
     if (team === null || since === null) return nothing;
     const touches = touchesSince(journey, since, team);
     if (touches.theirs !== null) return nothing;
-    if (touches.anybodys || !remembersSince(journey.touchpoints, since)) return undecided;
+    if (touches.anybodys || !remembersSince(journey, since)) return undecided;
     const dueAt = pausedUntil(journey, calendar.add(since, within), patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
     const person = personToAsk(journey);

@@ -17,6 +17,7 @@ import { silentRole } from './silent-role.ts';
 import { singleThreaded } from './single-threaded.ts';
 import { skippedStage } from './skipped-stage.ts';
 import { stageRegression } from './stage-regression.ts';
+import { staleFeed } from './stale-feed.ts';
 import { stalled } from './stalled.ts';
 
 /** Every rule about a journey, in the order in which lists name them. A new rule is one new file and one line here. */
@@ -44,7 +45,7 @@ export const detectors = [
 ] as const;
 
 /** What a list of a rule's findings is headed with; the rule's name where there is no such rule any more. */
-export const titleOf = (rule: string): string => detectors.find(({ name }) => name === rule)?.title ?? rule;
+export const titleOf = (rule: string): string => [...detectors, staleFeed].find(({ name }) => name === rule)?.title ?? rule;
 
 /** Whether acknowledging ends an alert of this rule. */
 export const endsWhenAcknowledged = (rule: string): boolean => detectors.find(({ name }) => name === rule)?.endsWhenAcknowledged ?? false;

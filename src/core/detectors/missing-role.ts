@@ -5,7 +5,7 @@ import type { JourneyMap, StageDefinition } from '../journey/journey-map.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { currentStay, stageIndex } from './stays.ts';
-import { accountName, anyOf, corrected, movedTo, personToAsk, roleInSentence } from './words.ts';
+import { accountName, anyOf, corrected, movedTo, personToAsk, roleCalled, roleInSentence } from './words.ts';
 
 const defaultGrace = parseDuration('5bd');
 const namesSaid = 3;
@@ -45,21 +45,21 @@ export const missingRole = defineDetector({
         recheckAt = earliest(recheckAt, dueAt);
         continue;
       }
-      const label = roleInSentence(roles, role);
+      const called = roleCalled(roles, role);
       const unmapped = journey.committee.filter((person) => person.roles.length === 0).slice(0, namesSaid);
       findings.push({
         subject: `role:${role}`,
         since,
         dueAt,
-        headline: `No ${label} on the buying committee`,
-        expected: `${label} known within ${durationInWords(grace)} of reaching ${expecting.label}`,
+        headline: `No ${roleInSentence(roles, role)} on the buying committee`,
+        expected: `${called} filled within ${durationInWords(grace)} of reaching ${expecting.label}`,
         people: unmapped.map(({ id }) => id),
         evidence: [
           { label: `Reached ${expecting.label}`, at: since },
           { label: 'People known', count: journey.committee.length },
           { label: 'Without a role', text: unmapped.length === 0 ? 'nobody' : unmapped.map(({ name }) => name).join(', ') },
         ],
-        nextStep: suggestion(journey, label, unmapped),
+        nextStep: suggestion(journey, called, unmapped),
       });
     }
     return { findings, recheckAt };
@@ -67,7 +67,7 @@ export const missingRole = defineDetector({
   cleared(finding, journey, { map, roles }) {
     const role = finding.subject.slice('role:'.length);
     const holder = holderOf(journey, role);
-    if (holder !== null) return `${holder.name} is ${roleInSentence(roles, role)}`;
+    if (holder !== null) return `${holder.name} has ${roleCalled(roles, role)}`;
     return (currentStay(journey)?.enteredAt ?? 0) > finding.since ? movedTo(journey, map) : corrected;
   },
 });
@@ -91,8 +91,8 @@ function reachedAt({ visits, startedAt }: Journey, map: JourneyMap, index: numbe
   return visits.find(({ stage }) => stage !== null && stageIndex(map, stage) >= index)?.enteredAt ?? startedAt;
 }
 
-function suggestion(journey: Journey, label: string, unmapped: readonly Person[]): string {
-  if (unmapped.length > 0) return `Set the role: is ${anyOf(unmapped.map(({ name }) => name))} the ${label}?`;
+function suggestion(journey: Journey, role: string, unmapped: readonly Person[]): string {
+  if (unmapped.length > 0) return `Say who has ${role}: ${anyOf(unmapped.map(({ name }) => name))}?`;
   const person = personToAsk(journey);
-  return person === null ? `Find the ${label} at ${accountName(journey)}` : `Ask ${person.name} who the ${label} is`;
+  return person === null ? `Find out who has ${role} at ${accountName(journey)}` : `Ask ${person.name} who has ${role}`;
 }

@@ -42,7 +42,7 @@ export const momentMissed = defineDetector({
     for (const moment of new Set(moments ?? stage.expects.moments)) {
       if (happened(journey, moment) !== null || wasForgotten(journey, moment)) continue;
       const subject = `moment:${moment}`;
-      if (!remembersAll(journey.touchpoints)) {
+      if (!remembersAll(journey)) {
         unknown.push(subject);
         continue;
       }

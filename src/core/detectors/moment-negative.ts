@@ -34,7 +34,7 @@ export const momentNegative = defineDetector({
     let recheckAt: EpochMs | null = null;
     for (const moment of momentsUpTo(map, current)) {
       const last = lastJudged(journey, moment);
-      if (last === null && !remembersAll(journey.touchpoints)) unknown.push(`moment:${moment}`);
+      if (last === null && !remembersAll(journey)) unknown.push(`moment:${moment}`);
       if (last === null || last.sentiment >= below) continue;
       if (now < last.at) {
         recheckAt = earliest(recheckAt, last.at);

@@ -35,8 +35,8 @@ export const responseGap = defineDetector({
     `no answer to the ${answered} within ${durationInWords(within)} of ${types.map((type) => type.replaceAll('_', ' ')).join(', ')}`,
   detect(journey, { types, within, answered }, { calendar, now }) {
     const waiting = waitingFor(journey, types, answered);
-    const unknown = forgottenIn(journey, answered).filter((subject) => !waiting?.has(personIdOf(subject)));
-    if (waiting === null) return unknown.length === 0 ? nothing : { findings: [], recheckAt: null, undecided: unknown };
+    const forgotten = forgottenIn(journey, answered);
+    if (waiting === null) return forgotten.length === 0 ? nothing : { findings: [], recheckAt: null, undecided: forgotten };
     const findings: Answer['findings'] = [];
     let recheckAt: EpochMs | null = null;
     for (const { oldest, count } of waiting.values()) {
@@ -61,6 +61,8 @@ export const responseGap = defineDetector({
         nextStep: `Answer ${person?.name ?? accountName(journey)}`,
       });
     }
+    // Whoever waits too long by what is remembered does so whatever is forgotten.
+    const unknown = forgotten.filter((subject) => !findings.some((finding) => finding.subject === subject));
     return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
   cleared(finding, journey) {
@@ -79,7 +81,7 @@ const personIdOf = (subject: string): string | null => (subject === 'journey' ? 
 /** Whose question may be forgotten and not answered: they acted before what is remembered, and nobody has written to them since. */
 function forgottenIn(journey: Journey, answered: 'person' | 'account'): string[] {
   const oldest = journey.touchpoints.at(-1);
-  if (oldest === undefined || remembersAll(journey.touchpoints)) return [];
+  if (oldest === undefined || remembersAll(journey)) return [];
   const lastAnswer = answersOf(journey, answered);
   const mayWait = journey.committee.filter(
     ({ id, lastInboundAt }) => lastAnswer(id) < oldest.at && lastInboundAt !== null && (lastInboundAt >= oldest.at || lastInboundAt > lastAnswer(id)),

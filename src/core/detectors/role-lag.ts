@@ -45,7 +45,7 @@ export const roleLag = defineDetector({
       const furthest = held === undefined ? null : furthestOf(person.id, journey.touchpoints, map);
       if (held === undefined) continue;
       const subject = `person:${person.id}`;
-      if (!remembersAll(journey.touchpoints)) {
+      if (!remembersAll(journey)) {
         // What is forgotten may have shown them further, and others further still. As near as this, nobody is behind.
         if (current - (furthest?.index ?? -1) >= stages) unknown.push(subject);
         continue;

@@ -65,7 +65,7 @@ export const silentRole = defineDetector({
     if (person.lastInboundAt !== null && person.lastInboundAt > finding.since) return `${person.name} got in touch`;
     const role = finding.evidence.find((value) => value.label === 'Role');
     const held = person.roles.map((known) => roleInSentence(roles, known.role));
-    return role !== undefined && 'text' in role && !held.includes(role.text) ? `${person.name} is no longer ${role.text}` : corrected;
+    return role !== undefined && 'text' in role && !held.includes(role.text) ? `${person.name} no longer has the role “${role.text}”` : corrected;
   },
 });
 

@@ -31,7 +31,7 @@ export const singleThreaded = defineDetector({
     const heard = lastHeard(journey);
     if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return nothing;
     // As many of ours in a row as are remembered: whether anybody ever acted is not known.
-    if (heard.length === 0 && !remembersAll(journey.touchpoints)) return undecided;
+    if (heard.length === 0 && !remembersAll(journey)) return undecided;
     const lastEnough = heard[people - 1];
     const graceOver = calendar.add(journey.startedAt, window);
     const dueAt = lastEnough === undefined ? graceOver : Math.max(graceOver, calendar.add(lastEnough.at, window));

@@ -13,7 +13,12 @@ export const staleFeedParams = z.strictObject({
 });
 
 /** What is fixed of the rule. It speaks of no journey, and so stands beside the list of those that do. */
-export const staleFeed = { name: 'stale-feed', severity: 'critical', holdsBack: 'its CRM has gone quiet, so silence means nothing' } as const;
+export const staleFeed = {
+  name: 'stale-feed',
+  title: 'CRM has gone quiet',
+  severity: 'critical',
+  holdsBack: 'its CRM has gone quiet, so silence means nothing',
+} as const;
 
 /**
  * A CRM that was sending has sent nothing for `staleAfter`. What never sent is not a feed yet, and a CSV file is an import

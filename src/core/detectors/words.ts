@@ -60,6 +60,10 @@ export function inSentence(label: string): string {
 export const roleInSentence = (roles: readonly RoleDefinition[], key: string): string =>
   inSentence(roles.find((role) => role.key === key)?.label ?? key.replaceAll('_', ' '));
 
+/** Where its name stands for the role itself, as teams may call one anything: `the role “Legal”`. */
+export const roleCalled = (roles: readonly RoleDefinition[], key: string): string =>
+  `the role “${roles.find((role) => role.key === key)?.label ?? key.replaceAll('_', ' ')}”`;
+
 export const stageLabel = (map: JourneyMap, key: string): string => map.stages.find((stage) => stage.key === key)?.label ?? key;
 
 /** Where the journey went: `moved to Negotiation`; the CRM's own stage id where the map does not know it. */

@@ -36,6 +36,8 @@ export type Digest = {
   open: { journeys: number; alerts: number };
   /** How many journeys have alerts that a mute holds back. */
   muted: number;
+  /** How many have none that is open, and some that a silent CRM holds back: nobody knows whether these are still true. */
+  held: number;
   /** The worst alerts, one a journey. */
   first: CardLine[];
   /**
@@ -87,6 +89,9 @@ export function digestOf(
   const journeys = new Map(facts.journeys.filter((row) => isAboutJourney(row, about)).map((row) => [row.id, row]));
   const alerts = facts.alerts.filter((alert) => journeys.has(alert.journeyId) && isAboutAlert(alert, about) && !isGoodNews(alert.rule));
   const live = alerts.filter((alert) => alert.state !== 'resolved' && alert.inhibitedBy === null).sort(worstFirst);
+  const needing = journeysOf(live);
+  const held = alerts.filter(({ state, inhibitedBy }) => state !== 'resolved' && inhibitedBy !== null);
+  const muted = journeysOf(held.filter(({ inhibitedBy }) => inhibitedBy === byMute));
   const ours = within(facts, journeys, about);
   const told = alerts
     .filter(({ openedAt }) => openedAt >= period.from && openedAt < period.to)
@@ -107,9 +112,9 @@ export function digestOf(
       timezone: about.timezone,
       scope: scopeOf(about),
       stray: strayIn(about, config),
-      open: { journeys: new Set(live.map(({ journeyId }) => journeyId)).size, alerts: live.length },
-      muted: new Set(alerts.filter(({ state, inhibitedBy }) => state !== 'resolved' && inhibitedBy === byMute).map(({ journeyId }) => journeyId))
-        .size,
+      open: { journeys: needing.size, alerts: live.length },
+      muted: muted.size,
+      held: journeysOf(held).difference(muted).difference(needing).size,
       first: firstOf(live, journeys),
       counts: countsOf(ours, [...journeys.values()], facts, period),
       wonAmounts: sums(won),
@@ -130,15 +135,19 @@ export function digestOf(
   };
 }
 
+const journeysOf = (alerts: readonly Alert[]): Set<string> => new Set(alerts.map(({ journeyId }) => journeyId));
+
 const ended = ({ outcome, outcomeAt }: JourneyRow, how: JourneyRow['outcome'], { from, to }: DigestPeriod): boolean =>
   outcome === how && outcomeAt !== null && outcomeAt >= from && outcomeAt < to;
 
+/** What nobody has taken or put off comes before what somebody has; in each the worst comes first. */
 function firstOf(live: readonly Alert[], journeys: ReadonlyMap<string, JourneyRow>): CardLine[] {
-  const worst = [...Map.groupBy(live, ({ journeyId }) => journeyId).values()].slice(0, firstShown);
-  return worst.flatMap(([alert]) => {
+  const lines = [...Map.groupBy(live, ({ journeyId }) => journeyId).values()].flatMap(([alert]) => {
     const row = alert === undefined ? undefined : journeys.get(alert.journeyId);
     return alert === undefined || row === undefined ? [] : [alertLine(alert, row)];
   });
+  const isFree = ({ standing }: CardLine): boolean => standing === undefined;
+  return [...lines.filter(isFree), ...lines.filter((line) => !isFree(line))].slice(0, firstShown);
 }
 
 function sums(rows: readonly JourneyRow[]): Money[] {

@@ -1,6 +1,5 @@
 import type { Journey } from '../journey/journey.ts';
 import type { HealthDefinition, HealthMetric } from '../journey/journey-map.ts';
-import { remembersAll } from '../journey/stage-signs.ts';
 import { dayMs, type EpochMs } from '../time.ts';
 
 /** One input of an account's health at one time. `score`: 0 to 100. `usual`: what it was compared with, of the account's own; null: with fixed values. */
@@ -92,13 +91,12 @@ function lastUntil(scores: readonly Scored[], at: EpochMs): Scored | null {
 }
 
 /**
- * How many people the account's own touchpoints heard from; null while these do not reach back as far, unless what is remembered of many shows that they
- * were `enough`. (Of its deals only the last one is remembered.)
+ * How many people the account's own touchpoints heard from; null while these do not reach back as far (it is new, or older ones are forgotten), unless
+ * they show that it were `enough`. (Of its deals only the last one is remembered.)
  */
 function activePeople({ touchpoints }: Journey, from: EpochMs, until: EpochMs, enough: number): number | null {
   const oldest = touchpoints.at(-1);
   const isShort = oldest === undefined || oldest.at > from;
-  if (isShort && remembersAll(touchpoints)) return null;
   const active = new Set<string>();
   // Newest first.
   for (const { direction, personId, at } of touchpoints) {

@@ -7,7 +7,6 @@ import { joinLastOf } from './last-of.ts';
 import { ownerEmailOf } from './owner.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from './record.ts';
 import { segmentsOf } from './segments.ts';
-import { remembersAll } from './stage-signs.ts';
 import { type Path, pathOf } from './stage-visits.ts';
 import { touchpointsOf } from './touchpoints-of.ts';
 import { firstOfEachInstant } from './union.ts';
@@ -115,11 +114,10 @@ export function accountJourneys(around: Surroundings, config: JourneyConfig, now
 function dealsOnMaps(deals: readonly DealRecord[], config: JourneyConfig): AccountDeal[] {
   const known = deals.flatMap((deal): AccountDeal[] => {
     const map = mapOfDeal(deal, config);
-    if (map === null || deal.source === undefined || deal.erasedAt !== null) return [];
+    if (map === null || deal.source === undefined || !isAlive(deal)) return [];
     const { visits, outcome } = pathOf(map, deal.stages, deal.status);
     const startedAt = Math.min(visits[0]?.enteredAt ?? deal.firstSeenAt, deal.firstSeenAt);
-    const state = isAlive(deal) ? outcome : deleted(deal.deletedAt ?? deal.firstSeenAt);
-    return [{ id: deal.id, name: deal.name?.value ?? deal.id, mapKey: map.key, startedAt, outcome: state }];
+    return [{ id: deal.id, name: deal.name?.value ?? deal.id, mapKey: map.key, startedAt, outcome }];
   });
   return known.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -128,7 +126,7 @@ function shared(id: string, map: JourneyMap, path: Path, record: DealRecord | Ac
   const { account } = around;
   const first = path.visits[0]?.enteredAt ?? record.firstSeenAt;
   const crowd = crowdOf(around.people);
-  const touchpoints = touchpointsOf(record, around);
+  const { touchpoints, mayForget } = touchpointsOf(record, around);
   return {
     id,
     mapKey: map.key,
@@ -139,7 +137,7 @@ function shared(id: string, map: JourneyMap, path: Path, record: DealRecord | Ac
     visits: path.visits,
     committee: crowd.committee(config.roles),
     touchpoints,
-    ...(remembersAll(touchpoints) ? {} : { lastOf: [account?.lastOf, crowd.lastOf].reduce(joinLastOf, record.lastOf) ?? {} }),
+    ...(mayForget ? { lastOf: [account?.lastOf, crowd.lastOf].reduce(joinLastOf, record.lastOf) ?? {} } : {}),
     metrics: account?.metrics ?? {},
     milestones: account?.milestones ?? {},
   };

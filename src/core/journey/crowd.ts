@@ -1,9 +1,9 @@
 import { committeeOf } from './committee.ts';
-import { touchpointOrder } from './join-records.ts';
+import { rememberedOf, touchpointOrder } from './happening.ts';
 import type { Person } from './journey.ts';
 import type { RoleDefinition } from './journey-map.ts';
 import { joinLastOf, type LastOf } from './last-of.ts';
-import { isAlive, type PersonRecord, remembered, type Touchpoint } from './record.ts';
+import { isAlive, type PersonRecord, type Touchpoint } from './record.ts';
 
 /** What the people of an account bring to each of its journeys. */
 type Crowd = {
@@ -53,5 +53,5 @@ function workOut(people: readonly PersonRecord[]): Crowd {
 export function newestOf(lists: readonly Touchpoint[][]): Touchpoint[] {
   const [only, ...others] = lists.filter((list) => list.length > 0);
   if (only === undefined || others.length === 0) return only ?? [];
-  return lists.flat().sort(touchpointOrder).slice(0, remembered.touchpoints);
+  return rememberedOf(lists.flat().sort(touchpointOrder));
 }

@@ -1,4 +1,4 @@
-import { touchpointOrder } from './join-records.ts';
+import { compareText } from '../compare-text.ts';
 import { remembered, type Touchpoint } from './record.ts';
 
 /** Stands in ids between what happened and with whom; what has no such thing in its id is a happening by itself. */
@@ -16,10 +16,27 @@ const happeningOf = (id: string): string => {
   return end < 0 ? id : id.slice(0, end);
 };
 
+/** Newest first; of one instant, all of a happening one after the other, whoever it names. */
+export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number =>
+  b.at - a.at || compareText(happeningOf(a.id), happeningOf(b.id)) || compareText(a.id, b.id);
+
 /**
- * Of each happening every person once, and nobody once where it names nobody. `touchpoints`: newest first, people by the id they go by now. A list that is
- * full stays as long as it is: its length tells that older ones were forgotten.
+ * Of touchpoints in order those that are remembered: of as many happenings, whoever was in them, so that it makes no difference whether one was heard of
+ * before somebody in it was deleted or afterwards. `most` keeps a record small that is about crowds. A beginning of the list: taking it of a
+ * union is associative, commutative and idempotent.
  */
+export function rememberedOf(inOrder: Touchpoint[]): Touchpoint[] {
+  if (inOrder.length <= remembered.happenings) return inOrder;
+  const seen = new Set<string>();
+  const end = inOrder.findIndex(({ id }, index) => index >= remembered.touchpoints || seen.add(happeningOf(id)).size > remembered.happenings);
+  return end < 0 ? inOrder : inOrder.slice(0, end);
+}
+
+/** Whether older ones may have been forgotten. `inOrder`: as they are remembered. */
+export const isFull = (inOrder: readonly Touchpoint[]): boolean =>
+  inOrder.length >= remembered.happenings && (inOrder.length >= remembered.touchpoints || happenings(inOrder).length >= remembered.happenings);
+
+/** Of each happening every person once, and nobody once where it names nobody. `touchpoints`: newest first, people by the id they go by now. */
 export function onceEach(touchpoints: Touchpoint[]): Touchpoint[] {
   if (!touchpoints.some(({ id }) => id.includes(between))) return touchpoints;
   const heard = new Map<string, Set<string | null>>();
@@ -36,15 +53,13 @@ export function onceEach(touchpoints: Touchpoint[]): Touchpoint[] {
 }
 
 function withoutRepetition(touchpoints: Touchpoint[], heard: ReadonlyMap<string, Set<string | null>>): Touchpoint[] {
-  const isFull = touchpoints.length >= remembered.touchpoints;
   const said = new Set<string>();
   const once = touchpoints.flatMap((touchpoint) => {
     const { id, personId } = touchpoint;
     const happening = happeningOf(id);
     const own = touchpointId(happening, personId);
-    const isSaid = said.has(own) || (personId === null && (heard.get(happening)?.size ?? 0) > 1);
+    if (said.has(own) || (personId === null && (heard.get(happening)?.size ?? 0) > 1)) return [];
     said.add(own);
-    if (isSaid && !isFull) return [];
     return isOwnId(id, happening, personId) ? [touchpoint] : [{ ...touchpoint, id: own }];
   });
   return once.sort(touchpointOrder);

@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.ts';
+import { rememberedOf, touchpointOrder } from './happening.ts';
 import { joinLastOf } from './last-of.ts';
 import {
   type AccountRecord,
@@ -137,9 +138,6 @@ const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
 
 const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 
-/** Newest first. */
-export const touchpointOrder = (a: Touchpoint, b: Touchpoint): number => b.at - a.at || compareText(a.id, b.id);
-
 /** One that comes twice with two times (somebody corrected it) counts as the newer one; one that says with whom it was, before one that does not yet. */
 const touchpointRule: UnionRule<Touchpoint> = {
   order: touchpointOrder,
@@ -149,7 +147,7 @@ const touchpointRule: UnionRule<Touchpoint> = {
     if ((a.personId === null) !== (b.personId === null)) return a.personId === null ? b : a;
     return JSON.stringify(a) >= JSON.stringify(b) ? a : b;
   },
-  limit: remembered.touchpoints,
+  keep: rememberedOf,
 };
 
 /** Moves, and beside them what was merely seen, which a CRM repeats with every change of a record. */
@@ -171,19 +169,19 @@ const moveRule: UnionRule<StageEvent> = {
   order: stageOrder,
   key: ({ at, source, stage }) => `${at} ${source} ${stage}`,
   prefer: (a) => a,
-  limit: remembered.moves,
+  keep: (moves) => moves.slice(0, remembered.moves),
 };
 
 const measurementRule: UnionRule<Measurement> = {
   order: (a, b) => b.at - a.at,
   key: (measurement) => measurement.at,
   prefer: (a, b) => (a.value >= b.value ? a : b),
-  limit: remembered.measurements,
+  keep: (measurements) => measurements.slice(0, remembered.measurements),
 };
 
 const mergeRule: UnionRule<JourneyRecord['merges'][number]> = {
   order: (a, b) => a.at - b.at || compareText(a.from, b.from) || compareText(a.into, b.into),
   key: (merge) => `${merge.at} ${merge.from} ${merge.into}`,
   prefer: (a) => a,
-  limit: Number.POSITIVE_INFINITY,
+  keep: (merges) => merges,
 };

@@ -38,7 +38,7 @@ export type Journey = {
   /** By name, newest first. */
   metrics: Record<string, { at: EpochMs; value: number }[]>;
   milestones: Record<string, EpochMs>;
-  /** Of an account's journey: the account's deals that travel a map, by id. */
+  /** Of an account's journey: the account's deals that travel a map and were not deleted, by id. */
   deals?: AccountDeal[];
   /** Of an account's journey: open alerts on the other journeys of the account that are more than a hint, where somebody has looked. */
   alertsElsewhere?: number;

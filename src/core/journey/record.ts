@@ -90,7 +90,7 @@ type Shared = {
   source?: Register<Source>;
   /** The earliest time that anything was said of. */
   firstSeenAt: EpochMs;
-  /** The newest touchpoints that name this record and none that is closer (deal before account before person), newest first. */
+  /** Of the newest happenings the touchpoints that name this record and none that is closer (deal before account before person), newest first. */
   touchpoints: Touchpoint[];
   /** Of touchpoints of each type the newest, also of those that are forgotten. */
   lastOf?: LastOf;
@@ -117,5 +117,8 @@ export const ofNobody = <Said extends { personId?: string | null; note?: string 
 export const isAlive = (record: JourneyRecord): boolean =>
   record.erasedAt === null && (record.deletedAt === null || (record.source !== undefined && record.source.at > record.deletedAt));
 
-/** How much a record remembers. The newest stay, whatever the order in which they came. (What is said again and again: see weeklyUnion.) */
-export const remembered = { touchpoints: 100, moves: 300, measurements: 50, roleSets: 20, types: 40 } as const;
+/**
+ * How much a record remembers. The newest stay, whatever the order in which they came. (What is said again and again: see weeklyUnion.) A happening has a
+ * touchpoint of each person in it: `touchpoints` is how many these may be in all.
+ */
+export const remembered = { happenings: 100, touchpoints: 300, moves: 300, measurements: 50, roleSets: 20, types: 40 } as const;

@@ -9,11 +9,14 @@ export function searchTerms(record: JourneyRecord): string[] {
   return [...nameTerms(record), ...[urlTerm(record.url?.value)].filter((term) => term !== null)];
 }
 
+/** A company's full name in Japanese has twenty characters, each of which may begin a word. */
+const termsKept = 40;
+
 function nameTerms(record: JourneyRecord): string[] {
   const texts = [record.name?.value ?? record.id, domainOf(record)];
   const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || []));
-  const words = folded.flatMap((text) => [text, ...wordsOf(text)]);
-  return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, 24);
+  const words = folded.flatMap((text) => [text, ...beginningsIn(text)]);
+  return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, termsKept);
 }
 
 /** Whether two records are found by the same words: told without folding a word, because most signals change no name. */
@@ -33,6 +36,22 @@ const domainOf = (record: JourneyRecord): string | null | undefined => (record.k
 
 /** The words of a folded text: letters and digits, whatever stands between them. */
 export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+
+/**
+ * The words of a folded text, each up to its end, so that what begins one of them is found by its beginning. Where a script puts no spaces between
+ * words, every character may begin one: `東京三菱` is found by `三`.
+ */
+export const beginningsIn = (folded: string): string[] => wordsOf(folded).flatMap((word) => (withoutSpaces.test(word) ? suffixesOf(word) : [word]));
+
+const withoutSpaces = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
+
+/** What follows such a character begins anew, too: `ufj` in `三菱ufj`. */
+function suffixesOf(word: string): string[] {
+  const letters = [...word];
+  return letters.flatMap((letter, index) =>
+    index === 0 || withoutSpaces.test(letter) || withoutSpaces.test(letters[index - 1] ?? '') ? [letters.slice(index).join('')] : [],
+  );
+}
 
 /** Lower case, without accents, spaces folded: how names are compared. */
 export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

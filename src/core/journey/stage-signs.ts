@@ -1,6 +1,7 @@
 import type { EpochMs } from '../time.ts';
+import type { Journey } from './journey.ts';
 import type { JourneyMap, StageDefinition } from './journey-map.ts';
-import { remembered, type Touchpoint } from './record.ts';
+import type { Touchpoint } from './record.ts';
 
 /** How names of touchpoint types and assets are compared: `Security review` and `security_review` are one. */
 export function foldName(name: string): string {
@@ -24,11 +25,11 @@ export const isCalled = ({ type, asset }: Touchpoint, names: ReadonlySet<string>
   names.has(foldName(type)) || (asset !== null && names.has(foldName(asset)));
 
 /** False where older touchpoints may have been forgotten: then it is not known what never happened. */
-export const remembersAll = (touchpoints: readonly Touchpoint[]): boolean => touchpoints.length < remembered.touchpoints;
+export const remembersAll = ({ lastOf }: Pick<Journey, 'lastOf'>): boolean => lastOf === undefined;
 
 /** Whether everything is remembered that has happened since then. */
-export const remembersSince = (touchpoints: readonly Touchpoint[], since: EpochMs): boolean =>
-  remembersAll(touchpoints) || (touchpoints.at(-1)?.at ?? since) < since;
+export const remembersSince = (journey: Pick<Journey, 'touchpoints' | 'lastOf'>, since: EpochMs): boolean =>
+  remembersAll(journey) || (journey.touchpoints.at(-1)?.at ?? since) < since;
 
 /**
  * How far along the map a touchpoint shows its person to be: the place in the map of the furthest stage of which it is a sign; -1 where it is

@@ -5,11 +5,12 @@ export type UnionRule<Entry> = {
   order: (a: Entry, b: Entry) => number;
   key: (entry: Entry) => string | number;
   prefer: (a: Entry, b: Entry) => Entry;
-  limit: number;
+  /** How much of the union is kept: its beginning, of what is in order. */
+  keep: (inOrder: Entry[]) => Entry[];
 };
 
 /**
- * The union of two lists that are each in order, of at most `limit` entries: the first ones. Taking the first of a union is associative,
+ * The union of two lists that are each in order, as far as `keep` goes: its beginning. Taking the beginning of a union is associative,
  * commutative and idempotent, so what is forgotten does not depend on the order in which things were heard.
  */
 export function union<Entry>(a: readonly Entry[], b: readonly Entry[], rule: UnionRule<Entry>): Entry[] {
@@ -23,7 +24,7 @@ export function union<Entry>(a: readonly Entry[], b: readonly Entry[], rule: Uni
     const known = byKey.get(key);
     byKey.set(key, known === undefined ? entry : rule.prefer(known, entry));
   }
-  return [...byKey.values()].sort(rule.order).slice(0, rule.limit);
+  return rule.keep([...byKey.values()].sort(rule.order));
 }
 
 const weekMs = 7 * dayMs;
@@ -69,11 +70,11 @@ export const firstOfEachInstant = <Entry extends { at: EpochMs }>(entries: reado
 const smallest = <Kept>(values: Map<string, Kept>): [string, Kept][] => [...values].sort(([x], [y]) => (x < y ? -1 : 1)).slice(0, most.valuesAWeek);
 
 /** The common case, a list and one new entry, without a map and without sorting. */
-function withOne<Entry>(list: readonly Entry[], entry: Entry, { order, key, prefer, limit }: UnionRule<Entry>): Entry[] {
+function withOne<Entry>(list: readonly Entry[], entry: Entry, { order, key, prefer, keep }: UnionRule<Entry>): Entry[] {
   const wanted = key(entry);
   const known = list.findIndex((one) => key(one) === wanted);
   const kept = known < 0 ? entry : prefer(list[known] as Entry, entry);
   const rest = known < 0 ? list : list.toSpliced(known, 1);
   const after = rest.findIndex((one) => order(kept, one) < 0);
-  return (after < 0 ? [...rest, kept] : rest.toSpliced(after, 0, kept)).slice(0, limit);
+  return keep(after < 0 ? [...rest, kept] : rest.toSpliced(after, 0, kept));
 }

@@ -66,7 +66,7 @@ describe('what follows', () => {
     expect(kinds(table.decide('2026-09-30 09:00'))).toEqual(['card']);
     expect(table.card().content).toMatchObject({
       state: 'clear',
-      alerts: [{ state: 'resolved', resolution: { how: 'cleared', text: 'Tom Weber is legal' } }],
+      alerts: [{ state: 'resolved', resolution: { how: 'cleared', text: 'Tom Weber has the role “Legal”' } }],
     });
   });
 
@@ -117,6 +117,15 @@ describe('a snooze', () => {
     expect(table.row().recheckAt).toBe(at('2026-09-16 09:00'));
     expect(kinds(table.decide('2026-09-16 09:00'))).toEqual(['snooze-over']);
     expect(table.changes('2026-09-16 09:00')).toEqual([]);
+  });
+
+  it('that was longer than a repetition is said once when it is over, and the repetition counts from there', () => {
+    const table = posted();
+    table.act('missing-role', { kind: 'snooze', until: at('2026-09-21 09:00') }, '2026-09-14 10:00');
+    table.decide('2026-09-14 10:00');
+    expect(kinds(table.decide('2026-09-21 09:00'))).toEqual(['snooze-over']);
+    expect(table.decide('2026-09-24 08:59')).toEqual([]);
+    expect(kinds(table.decide('2026-09-24 09:00'))).toEqual(['repeat']);
   });
 
   it('until the stage changes is over when it does', () => {

@@ -6,7 +6,7 @@ import { dayMs } from '../../../src/core/time.ts';
 import { aConfig, at } from '../builders.ts';
 
 const span = { from: at('2026-09-07'), to: at('2026-11-16') };
-const facts = { knownFrom: 'occurred', signals: 7, limitsLearned: 0 } as const;
+const facts = { knownFrom: 'occurred', signals: 7, erased: { account: 0, deal: 0, person: 0 }, limitsLearned: 0 } as const;
 const thresholds = thresholdsOf(aConfig());
 const silent = thresholds.flatMap(({ variants }) => variants.map((): VariantStory => ({ alerts: 0, firstAt: null })));
 

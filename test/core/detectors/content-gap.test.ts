@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentGap } from '../../../src/core/detectors/content-gap.ts';
 import type { AssetDefinition } from '../../../src/core/journey/journey-map.ts';
-import { remembered } from '../../../src/core/journey/record.ts';
 import { aJourney, aMap, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
@@ -29,10 +28,10 @@ describe('content-gap', () => {
       subject: 'role:economic_buyer',
       since: at('2026-09-07 09:00'),
       dueAt: limit,
-      headline: 'Nothing to read for the economic buyer in Decision',
-      expected: '“Pricing sheet” or “Business case” shown to the economic buyer within 5 working days',
+      headline: 'Nothing to read for the role “Economic buyer” in Decision',
+      expected: '“Pricing sheet” or “Business case” shown to whoever has the role “Economic buyer” within 5 working days',
       people: ['p-priya-nair'],
-      nextStep: 'Send Priya Nair “Pricing sheet” or “Business case”',
+      nextStep: 'Send “Pricing sheet” or “Business case” to Priya Nair',
     });
   });
 
@@ -70,14 +69,15 @@ describe('content-gap', () => {
     expect(ask(contentGap, journey, { now: '2026-12-01', map: empty })).toEqual({ findings: [], recheckAt: null });
     expect(onlyFinding(contentGap, journey, { now: '2026-12-01', map: empty, params: { uncovered: true } })).toMatchObject({
       subject: 'role:legal',
-      headline: 'The catalogue has nothing for the legal in Decision',
-      nextStep: 'Find out what the legal needs to see in Decision, and add it to the catalogue',
+      headline: 'The catalogue has nothing for the role “Legal” in Decision',
+      nextStep: 'Find out what whoever has the role “Legal” needs to see in Decision, and add it to the catalogue',
     });
   });
 
   it('can say nothing where it may have been shown and been forgotten', () => {
     const busy = aJourney({
-      touchpoints: Array.from({ length: remembered.touchpoints }, (_, hour) => aTouchpoint('outbound', limit - hour * 3_600_000)),
+      lastOf: {},
+      touchpoints: Array.from({ length: 100 }, (_, hour) => aTouchpoint('outbound', limit - hour * 3_600_000)),
     });
     expect(ask(contentGap, busy, { now: limit, map })).toEqual({ findings: [], recheckAt: null, undecided: ['role:economic_buyer'] });
   });

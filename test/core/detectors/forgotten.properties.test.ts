@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/core/detectors/detector.ts';
 import { detectors } from '../../../src/core/detectors/index.ts';
+import { isFull, rememberedOf } from '../../../src/core/journey/happening.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
 import { remembered, type Touchpoint } from '../../../src/core/journey/record.ts';
 import { hourMs, minuteMs } from '../../../src/core/time.ts';
@@ -27,7 +28,7 @@ const busy = fc
   .map(
     ({ kinds, apart }) =>
       (from: number): Touchpoint[] =>
-        Array.from({ length: remembered.touchpoints }, (_, nth) => {
+        Array.from({ length: remembered.happenings }, (_, nth) => {
           const { direction, name, ...traits } = kinds[nth % kinds.length] ?? { direction: 'inbound', name: null };
           return aTouchpoint(
             direction as 'inbound' | 'outbound',
@@ -53,8 +54,9 @@ function wholeAndCut(drawn: Journey, filler: (from: number) => Touchpoint[]): { 
 }
 
 function cutShort(whole: Journey): Journey {
-  const lastOf = Object.fromEntries(whole.touchpoints.toReversed().map(({ type, at: when }) => [type, when]));
-  return { ...whole, lastOf, touchpoints: whole.touchpoints.slice(0, remembered.touchpoints) };
+  const touchpoints = rememberedOf(whole.touchpoints);
+  if (!isFull(touchpoints)) return whole;
+  return { ...whole, touchpoints, lastOf: Object.fromEntries(whole.touchpoints.toReversed().map(({ type, at: when }) => [type, when])) };
 }
 
 /** Where the defaults have nothing to do with what is drawn here. */

@@ -25,7 +25,7 @@ describe('missing-role', () => {
       since: at('2026-09-07 09:00'),
       dueAt: limit,
       headline: 'No economic buyer on the buying committee',
-      expected: 'economic buyer known within 2 working days of reaching Decision',
+      expected: 'the role “Economic buyer” filled within 2 working days of reaching Decision',
     });
   });
 
@@ -71,14 +71,17 @@ describe('missing-role', () => {
     const unmapped = ['Ana Ruiz', 'Ben Cohen', 'Cem Aydin', 'Dora Lind'].map((name) => aPerson(name));
     expect(onlyFinding(missingRole, aJourney({ committee: [champion, ...unmapped] }), { now: limit, map })).toMatchObject({
       people: ['p-ana-ruiz', 'p-ben-cohen', 'p-cem-aydin'],
-      nextStep: 'Set the role: is Ana Ruiz, Ben Cohen or Cem Aydin the economic buyer?',
+      nextStep: 'Say who has the role “Economic buyer”: Ana Ruiz, Ben Cohen or Cem Aydin?',
     });
   });
 
   it('says to find the person where everybody known has another role, or nobody is known', () => {
-    expect(onlyFinding(missingRole, decisionOnly, { now: limit, map }).nextStep).toBe('Ask Tom Weber who the economic buyer is');
+    expect(onlyFinding(missingRole, decisionOnly, { now: limit, map }).nextStep).toBe('Ask Tom Weber who has the role “Economic buyer”');
     const { findings } = ask(missingRole, aJourney(), { now: '2026-12-01', map });
-    expect(findings.map(({ nextStep }) => nextStep)).toEqual(['Find the champion at Acme GmbH', 'Find the economic buyer at Acme GmbH']);
+    expect(findings.map(({ nextStep }) => nextStep)).toEqual([
+      'Find out who has the role “Champion” at Acme GmbH',
+      'Find out who has the role “Economic buyer” at Acme GmbH',
+    ]);
   });
 
   it('can say nothing in a stage that the map does not know', () => {
@@ -94,7 +97,7 @@ describe('missing-role', () => {
         ['awareness', at('2026-09-09 09:00')],
       ],
     });
-    expect(clearedBy(missingRole, decisionOnly, found, { now: limit, map })).toBe('Priya Nair is economic buyer');
+    expect(clearedBy(missingRole, decisionOnly, found, { now: limit, map })).toBe('Priya Nair has the role “Economic buyer”');
     expect(clearedBy(missingRole, decisionOnly, back, { now: limit, map })).toBe('moved to Awareness');
   });
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { momentMissed } from '../../../src/core/detectors/moment-missed.ts';
-import { remembered } from '../../../src/core/journey/record.ts';
 import { aJourney, aMap, aPerson, aTouchpoint, at } from '../builders.ts';
 import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
@@ -69,7 +68,8 @@ describe('moment-missed', () => {
 
   it('can say nothing where it may have happened and been forgotten', () => {
     const busy = aJourney({
-      touchpoints: Array.from({ length: remembered.touchpoints }, (_, hour) => aTouchpoint('inbound', limit - hour * 3_600_000)),
+      lastOf: {},
+      touchpoints: Array.from({ length: 100 }, (_, hour) => aTouchpoint('inbound', limit - hour * 3_600_000)),
     });
     expect(ask(momentMissed, busy, { now: limit, map })).toEqual({ findings: [], recheckAt: null, undecided: ['moment:security_review'] });
   });

@@ -58,7 +58,7 @@ describe('silent-role', () => {
     expect(clear({ committee: [priya], touchpoints: [heard, answer] })).toBe('Priya Nair got in touch: meeting');
     expect(clear({ committee: [{ ...priya, lastInboundAt: answer.at }], touchpoints: [heard] })).toBe('Priya Nair got in touch');
     expect(clear({ committee: [tom] })).toBe('no longer on the buying committee');
-    expect(clear({ committee: [aPerson('Priya Nair', 'end_user')], touchpoints: [heard] })).toBe('Priya Nair is no longer champion');
+    expect(clear({ committee: [aPerson('Priya Nair', 'end_user')], touchpoints: [heard] })).toBe('Priya Nair no longer has the role “champion”');
   });
 
   it('says its parameters in words', () => {

@@ -16,6 +16,7 @@ describe('a digest', () => {
         stray: [],
         open: { journeys: 0, alerts: 0 },
         muted: 0,
+        held: 0,
         first: [],
         counts: { moved: nothing, won: nothing, lost: nothing, late: nothing, opened: nothing, stalled: nothing, missing: nothing, silent: nothing },
         wonAmounts: [],
@@ -28,16 +29,18 @@ describe('a digest', () => {
   });
 
   it('counts what is open now, and what is held back apart', () => {
-    const journeys = ['a', 'b', 'c'].map((id) => row(id));
+    const journeys = ['a', 'b', 'c', 'd'].map((id) => row(id));
     const alerts = [
       alert('stalled', 'a', { openedAt: before }),
+      alert('no-activity', 'a', { inhibitedBy: 'stale-feed' }),
       alert('missing-role', 'a', { openedAt: during }),
       alert('stalled', 'b', { openedAt: before, ...cleared() }),
       alert('missing-role', 'c', { openedAt: during, inhibitedBy: 'mute' }),
+      alert('ghosted', 'd', { inhibitedBy: 'stale-feed' }),
       alert('stalled', 'unknown'),
     ];
-    const { open, muted, counts } = digest({ journeys, alerts }).digest;
-    expect({ open, muted }).toEqual({ open: { journeys: 1, alerts: 2 }, muted: 1 });
+    const { open, muted, held, counts } = digest({ journeys, alerts }).digest;
+    expect({ open, muted, held }).toEqual({ open: { journeys: 1, alerts: 2 }, muted: 1, held: 1 });
     expect([counts.stalled.now, counts.missing.now]).toEqual([1, 1]);
   });
 
@@ -196,6 +199,23 @@ describe('what follows in the thread of a digest', () => {
   });
 });
 
+it('names first what nobody has taken or put off', () => {
+  const journeys = ['a', 'b', 'c', 'd'].map((id) => row(id));
+  const taken = { state: 'acknowledged', acknowledged: { by: 'U0DANA', at: during } } as const;
+  const alerts = [
+    alert('stalled', 'a', taken),
+    alert('stalled', 'b', { snooze: { until: 'stage-change', stage: 'decision', by: 'U0DANA', at: during } }),
+    alert('stalled', 'c'),
+    alert('stalled', 'd'),
+  ];
+  const { first } = digest({ journeys, alerts }).digest;
+  expect(first.map(({ name, standing }) => [name, standing])).toEqual([
+    ['c', undefined],
+    ['d', undefined],
+    ['a', 'taken'],
+  ]);
+});
+
 it('one alert in a line', () => {
   expect(alertLine(alert('stalled', 'a'), row('a', { amount: 5, currency: 'EUR' }), 'Acme')).toEqual({
     journeyId: 'deal:a',
@@ -206,4 +226,7 @@ it('one alert in a line', () => {
     since: at('2026-09-07 09:00'),
     amount: { value: 5, currency: 'EUR' },
   });
+  const acknowledged = { by: 'U0DANA', at: at('2026-09-08 09:00') };
+  expect(alertLine(alert('stalled', 'a', { acknowledged }), row('a')).standing).toBe('taken');
+  expect(alertLine(alert('stalled', 'a', { acknowledged, state: 'resolved' }), row('a')).standing).toBeUndefined();
 });

@@ -92,11 +92,11 @@ describe('touchpoints', () => {
   });
 
   it('are remembered up to a number, the newest ones, whatever their order', () => {
-    const many = Array.from({ length: remembered.touchpoints + 20 }, (_, hour) =>
+    const many = Array.from({ length: remembered.happenings + 20 }, (_, hour) =>
       aSignal('touchpoint.recorded', at('2026-09-07') + hour * hourMs, { touchpoint: { dealId: 'd-1', type: 'email', direction: 'inbound' } }),
     );
     const { touchpoints } = dealIn([...many].reverse());
-    expect(touchpoints).toHaveLength(remembered.touchpoints);
+    expect(touchpoints).toHaveLength(remembered.happenings);
     expect(touchpoints.at(-1)?.at).toBe(at('2026-09-07') + 20 * hourMs);
     expect(dealIn(many).touchpoints).toEqual(touchpoints);
   });

@@ -98,7 +98,7 @@ describe('a deal’s journey', () => {
         }),
       );
     const [journey] = journeys(deal({ accountId: 'a-1' }), ...many({ dealId: 'd-1' }, 0), ...many({ accountId: 'a-1' }, 1));
-    expect(journey?.touchpoints).toHaveLength(remembered.touchpoints);
+    expect(journey?.touchpoints).toHaveLength(remembered.happenings);
     expect(journey?.touchpoints.at(-1)?.at).toBe(at('2026-09-07') + 60 * hourMs);
   });
 

@@ -1,6 +1,7 @@
 import type { Kind } from '../../hubspot/hubspot-records.ts';
 import { startHubspot } from '../../hubspot/start-hubspot.ts';
-import { type CrmAtHand, lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { shuffled } from '../../shuffled.ts';
+import { type CrmAtHand, lostOf, names, type OpenCrm, type Stage, type Teller } from './teller.ts';
 
 const stages: Record<Stage, string> = {
   qualification: 'qualifiedtobuy',
@@ -42,6 +43,7 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       ids.put(account, records.create('companies', { name, domain, hubspot_owner_id: owners[owner] }));
     },
     rename: (account, name) => update('companies', account, { name }),
+    reassign: (account, owner) => update('companies', account, { hubspot_owner_id: owners[owner] }),
     lifecycle: (account, lifecyclestage) => update('companies', account, { lifecyclestage }),
     deal(deal, { account, name, amount, closes, owner }) {
       tick();
@@ -74,6 +76,12 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       records.associate(['contacts', ids.of(person)], ['companies', ids.of(account)], { primary: true });
     },
     promote: (person, title) => update('contacts', person, { jobtitle: title }),
+    give: (person, role) => update('contacts', person, { hs_buying_role: role === null ? '' : roles[role] }),
+    address: (person, email) => update('contacts', person, { email }),
+    employ(person, account) {
+      tick();
+      records.associate(['contacts', ids.of(person)], ['companies', ids.of(account)], { primary: true });
+    },
     join(person, deal) {
       tick();
       records.associate(['deals', ids.of(deal)], ['contacts', ids.of(person)]);
@@ -95,6 +103,15 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
         records.associate([kind, id], ['contacts', ids.of(person)]);
       }
     },
+    write(deal, people, sender) {
+      const from = sender === null ? '' : (records.find('contacts', ids.of(sender))?.properties.email ?? '');
+      const properties = { hs_timestamp: new Date(now()).toISOString(), hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: from };
+      const id = engagement('emails', properties, deal);
+      for (const person of people) {
+        tick();
+        records.associate(['emails', id], ['contacts', ids.of(person)]);
+      }
+    },
     plan(step, { deal, what, on }) {
       const hs_timestamp = `${on}T10:00:00Z`;
       const kind = what === 'call' ? 'tasks' : 'meetings';
@@ -103,6 +120,7 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
         kind === 'tasks' ? { hs_timestamp, hs_task_type: 'CALL', hs_task_status: 'NOT_STARTED' } : { hs_timestamp, hs_meeting_outcome: 'SCHEDULED' };
       ids.put(step, engagement(kind, properties as Record<string, string>, deal));
     },
+    reschedule: (step, on) => update(steps.get(step) ?? 'tasks', step, { hs_timestamp: `${on}T10:00:00Z` }),
     done(step) {
       const kind = steps.get(step) ?? 'tasks';
       update(kind, step, kind === 'tasks' ? { hs_task_status: 'COMPLETED' } : { hs_meeting_outcome: 'COMPLETED' });
@@ -122,6 +140,10 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
     removeDeal(deal) {
       tick();
       records.remove('deals', ids.of(deal));
+    },
+    restoreDeal(deal) {
+      tick();
+      records.restore('deals', ids.of(deal));
     },
     removePerson(person) {
       tick();

@@ -1,6 +1,7 @@
 import type { Fields, Kind } from '../../pipedrive/pipedrive-records.ts';
 import { lifecycleField, roleField, startPipedrive } from '../../pipedrive/start-pipedrive.ts';
-import { lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { shuffled } from '../../shuffled.ts';
+import { lostOf, names, type OpenCrm, type Stage, type Teller } from './teller.ts';
 
 const stages: Record<Exclude<Stage, 'won' | 'lost'>, number> = { qualification: 1, consideration: 2, proposal: 3, decision: 4, mystery: 5 };
 const owners = { dana: 11, omar: 12 };
@@ -32,6 +33,7 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
     account: (account, { name, owner, domain = null }) =>
       ids.put(account, create('organizations', { name, owner_id: owners[owner], website: domain })),
     rename: (account, name) => update('organizations', account, { name }),
+    reassign: (account, owner) => update('organizations', account, { owner_id: owners[owner] }),
     lifecycle: (account, stage) => update('organizations', account, { custom_fields: { [lifecycleField]: lifecycles[stage] } }),
     deal(deal, { account, name, amount, closes, owner }) {
       const fields = { title: name, org_id: ids.of(account), value: amount, expected_close_date: closes, owner_id: owners[owner] };
@@ -60,6 +62,9 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
       ids.put(person, create('persons', { ...fields, ...(role === undefined ? {} : { custom_fields: { [roleField]: [roles[role]] } }) }));
     },
     promote: (person, title) => update('persons', person, { job_title: title }),
+    give: (person, role) => update('persons', person, { custom_fields: { [roleField]: role === null ? null : [roles[role]] } }),
+    address: (person, email) => update('persons', person, { emails: [{ value: email, primary: true }] }),
+    employ: (person, account) => update('persons', person, { org_id: ids.of(account) }),
     join(person, deal) {
       tick();
       records.addParticipant(ids.of(deal), ids.of(person));
@@ -76,7 +81,9 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
       const participants = [people].flat().map((person, index) => ({ person_id: ids.of(person), primary: index === 0 }));
       create('activities', { subject: what, type, deal_id: ids.of(deal), person_id: participants[0]?.person_id, participants, done: true, ...when });
     },
+    write: (deal, people) => teller.talk(deal, people, 'email', 'them'),
     plan: (step, { deal, what, on }) => ids.put(step, create('activities', { subject: what, type: what, deal_id: ids.of(deal), due_date: on })),
+    reschedule: (step, on) => update('activities', step, { due_date: on }),
     done: (step) => update('activities', step, { done: true }),
     cancel(step) {
       tick();
@@ -93,6 +100,10 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
     removeDeal(deal) {
       tick();
       records.remove('deals', ids.of(deal));
+    },
+    restoreDeal(deal) {
+      tick();
+      records.restore('deals', ids.of(deal));
     },
     removePerson(person) {
       tick();

@@ -1,7 +1,8 @@
 import type { Fields } from '../../salesforce/salesforce-records.ts';
 import type { ObjectName } from '../../salesforce/schema.ts';
 import { startSalesforce } from '../../salesforce/start-salesforce.ts';
-import { lostOf, names, type OpenCrm, type Stage, shuffled, type Teller } from './teller.ts';
+import { shuffled } from '../../shuffled.ts';
+import { lostOf, names, type OpenCrm, type Stage, type Teller } from './teller.ts';
 
 const stages: Record<Stage, string> = {
   qualification: 'Prospecting',
@@ -38,6 +39,7 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
     account: (account, { name, owner, domain }) =>
       ids.put(account, create('Account', { Name: name, OwnerId: users[owner], ...(domain === undefined ? {} : { Website: domain }) })),
     rename: (account, name) => update('Account', account, { Name: name }),
+    reassign: (account, owner) => update('Account', account, { OwnerId: users[owner] }),
     lifecycle: (account, stage) => update('Account', account, { Type: stage }),
     deal(deal, { account, name, amount, closes, owner }) {
       const fields = { Name: name, AccountId: ids.of(account), StageName: stages.qualification, Amount: amount, CloseDate: closes };
@@ -60,6 +62,15 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
       people.set(person, { account, ...(role === undefined ? {} : { role: roles[role] }) });
     },
     promote: (person, title) => update('Contact', person, { Title: title }),
+    give(person, role) {
+      for (const [place, id] of places) {
+        if (!place.startsWith(`${person}>`) || records.find('OpportunityContactRole', id)?.IsDeleted !== false) continue;
+        tick();
+        records.update('OpportunityContactRole', id, { Role: role === null ? null : roles[role] });
+      }
+    },
+    address: (person, email) => update('Contact', person, { Email: email }),
+    employ: (person, account) => update('Contact', person, { AccountId: ids.of(account) }),
     join(person, deal) {
       const role = people.get(person)?.role;
       const fields = { OpportunityId: ids.of(deal), ContactId: ids.of(person), ...(role === undefined ? {} : { Role: role }) };
@@ -83,6 +94,7 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
       for (const other of others) records.put('TaskRelation', { TaskId: id, RelationId: ids.of(other) });
       if (what === 'email') records.put('EmailMessage', { ActivityId: id, Incoming: who === 'them', FromAddress: 'somebody@acme.example' });
     },
+    write: (deal, people) => teller.talk(deal, people, 'email', 'them'),
     plan(step, { deal, what, on }) {
       const object = what === 'call' ? 'Task' : 'Event';
       steps.set(step, object);
@@ -91,6 +103,10 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
         step,
         create(object, object === 'Task' ? { ...about, Status: 'Not Started' } : { ...about, StartDateTime: Date.parse(`${on}T10:00:00Z`) }),
       );
+    },
+    reschedule(step, on) {
+      const object = steps.get(step) ?? 'Task';
+      update(object, step, { ActivityDate: on, ...(object === 'Event' ? { StartDateTime: Date.parse(`${on}T10:00:00Z`) } : {}) });
     },
     done(step) {
       // Nobody closes a meeting in Salesforce: it is over when it is over.
@@ -111,6 +127,10 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
     removeDeal(deal) {
       tick();
       records.remove('Opportunity', ids.of(deal));
+    },
+    restoreDeal(deal) {
+      tick();
+      records.undelete('Opportunity', ids.of(deal));
     },
     removePerson(person) {
       tick();

@@ -17,7 +17,8 @@ export type Crm = {
  * An import is told that a deal was deleted, and nothing more of it: it has no journey there. Whoever knew it before keeps its journey as an ended one.
  * So all others are compared, and all cards by which there is something to do: a deleted deal has none.
  */
-const openOnes = (journeys: Journeys): Journeys => Object.fromEntries(Object.entries(journeys).filter(([, { outcome }]) => outcome !== 'deleted'));
+export const openOnes = (journeys: Journeys): Journeys =>
+  Object.fromEntries(Object.entries(journeys).filter(([, { outcome }]) => outcome !== 'deleted'));
 
 type Told = Awaited<ReturnType<typeof outcomeOf>>;
 

@@ -1,4 +1,5 @@
 import type { Source } from '../../../src/core/journey/signal.ts';
+import { shuffled } from '../../shuffled.ts';
 
 export type Stage = 'qualification' | 'consideration' | 'proposal' | 'decision' | 'won' | 'lost' | 'mystery';
 export type Owner = 'dana' | 'omar';
@@ -9,23 +10,34 @@ export type Actor = 'them' | 'us';
 export type Teller = {
   account(account: string, fields: { name: string; owner: Owner; domain?: string }): void;
   rename(account: string, name: string): void;
+  reassign(account: string, owner: Owner): void;
   lifecycle(account: string, stage: 'onboarding' | 'customer'): void;
   deal(deal: string, fields: { account: string; name: string; amount: number; closes: string; owner: Owner }): void;
   change(deal: string, fields: { name?: string; account?: string; amount?: number; closes?: string; owner?: Owner }): void;
   move(deal: string, stage: Stage): void;
   person(person: string, fields: { account: string; name: string; title: string; role?: 'economic_buyer' | 'champion' }): void;
   promote(person: string, title: string): void;
+  /** The only role they have, or none. */
+  give(person: string, role: 'economic_buyer' | 'champion' | null): void;
+  address(person: string, email: string): void;
+  /** They work for another company now. */
+  employ(person: string, account: string): void;
   join(person: string, deal: string): void;
   leave(person: string, deal: string): void;
   /** With one person or with several. */
   talk(deal: string, people: string | readonly string[], what: 'call' | 'email' | 'meeting', who: Actor): void;
+  /** An e-mail from one of them, of which the others have a copy; null: the CRM does not say from whom. */
+  write(deal: string, people: readonly string[], sender: string | null): void;
   /** A call to be made or a meeting to be held on that day. */
   plan(step: string, fields: { deal: string; what: 'call' | 'meeting'; on: string }): void;
+  /** To another day. */
+  reschedule(step: string, on: string): void;
   done(step: string): void;
   cancel(step: string): void;
   mergePeople(into: string, from: string): void;
   mergeAccounts(into: string, from: string): void;
   removeDeal(deal: string): void;
+  restoreDeal(deal: string): void;
   removePerson(person: string): void;
 };
 
@@ -49,19 +61,6 @@ export type CrmAtHand = {
 
 /** `now` is the CRM's clock; `tick` lets it go on a moment, so that no two things happen at once. */
 export type OpenCrm = (clock: { now(): number; tick(): void }) => Promise<CrmAtHand>;
-
-/** A fixed shuffle by a number. */
-export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
-  let state = seed;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
-}
 
 /** Which of `count` things are lost: a third of them, by a number. */
 export const lostOf = (count: number, seed: number): ReadonlySet<number> =>

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../../src/core/time.ts';
 import type { Outcome } from './outcome.ts';
 import type { OpenCrm, Sending } from './teller.ts';
-import { beginning, today } from './the-history.ts';
+import { beginning, type Happening, today } from './the-history.ts';
 import { openWorld, type World } from './world.ts';
 
 /** The same history, told in one way to a bot with an empty store. Resolves with how much a comparison found that had not been told. */
@@ -56,8 +56,8 @@ async function compare(world: World): Promise<number> {
   return world.missed();
 }
 
-export async function outcomeOf(open: OpenCrm, way: Way, alerts?: string): Promise<Outcome & { missed: number }> {
-  const world = await openWorld(open, alerts);
+export async function outcomeOf(open: OpenCrm, way: Way, alerts?: string, history?: Happening[]): Promise<Outcome & { missed: number }> {
+  const world = await openWorld(open, alerts, history);
   try {
     const missed = await way(world);
     return { ...(await world.outcome()), missed };

@@ -24,7 +24,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A CRM, a workspace, a store and a bot that all look at one clock, which goes on only when somebody says so. */
-export async function openWorld(open: OpenCrm, alerts = loud) {
+export async function openWorld(open: OpenCrm, alerts = loud, history = theHistory()) {
   const folder = await mkdtemp(join(tmpdir(), 'journey-ways-'));
   const mapFile = join(folder, 'journey.yml');
   await writeFile(mapFile, theMap + alerts);
@@ -43,7 +43,7 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
   const { DATABASE_URL: database = '' } = environmentOf(sandbox, folder);
   const ended: (() => Promise<unknown>)[] = [() => crm.close(), () => sandbox.close(), () => rm(folder, { recursive: true, force: true })];
   let bot: Bot | null = null;
-  const rest = theHistory();
+  const rest = [...history];
 
   /** What happens until then, happens. */
   function happen(until: EpochMs): void {
@@ -108,7 +108,7 @@ export async function openWorld(open: OpenCrm, alerts = loud) {
       const stopping = new AbortController().signal;
       const opened = await historyOf({
         ...{ what, map: null, timezone: 'Europe/Berlin', clock, stopping },
-        ...{ environment: { ...places, ...crm.access }, asks: false, print: () => undefined },
+        ...{ environment: { ...places, ...crm.access }, asks: false, knownDeals: async () => new Set<string>(), print: () => undefined },
       });
       if (!opened.ok) throw new Error(opened.message);
       const loaded = await loadConfigFile(mapFile, { detectors });

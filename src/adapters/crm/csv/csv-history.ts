@@ -1,4 +1,4 @@
-import type { CrmHistory, HistoryPage } from '../../../app/crm.ts';
+import type { CrmHistory, HistoryPage, Mention } from '../../../app/crm.ts';
 import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { createLocalTime, dayNumberOf, type LocalTime } from '../../../core/calendar/local-time.ts';
@@ -20,6 +20,7 @@ import { createRepeatedRows, type RepeatedRows } from './repeated-rows.ts';
 import { readAccountRow } from './rows/account-row.ts';
 import { readActivityRow } from './rows/activity-row.ts';
 import { readDealRow } from './rows/deal-row.ts';
+import { mentionOf } from './rows/mention.ts';
 import { readPersonRow } from './rows/person-row.ts';
 import type { ReadRow, RowContext } from './rows/row.ts';
 import { readStageRow } from './rows/stage-row.ts';
@@ -35,6 +36,9 @@ const readRow: Record<RowKind, ReadRow> = {
   stages: readStageRow,
   activities: readActivityRow,
 };
+
+/** Rows that are about something else than the deal they name: the deal itself comes with a file of deals. */
+const onlyMentions: ReadonlySet<RowKind> = new Set(['stages', 'activities']);
 
 /**
  * A CSV file as a CRM's memory. It is looked at once, when it is first asked for; its pages are read as they are taken, in memory that does not
@@ -84,7 +88,9 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
   };
 }
 
-const emptyPage = (total: number): HistoryPage => ({ signals: [], rows: 0, total, refused: [], cursor: null });
+type Page = HistoryPage & { mentions: Map<string, Mention> };
+
+const emptyPage = (total: number): Page => ({ signals: [], rows: 0, total, refused: [], mentions: new Map(), cursor: null });
 
 /** As if it had been read in one go: whoever goes on with a file knows the rows before. */
 async function repeatedBefore(csv: CsvInspection, offset: number, context: RowContext): Promise<RepeatedRows> {
@@ -96,12 +102,13 @@ async function repeatedBefore(csv: CsvInspection, offset: number, context: RowCo
     takeIn(page, record, csv, context, repeated);
     page.signals.length = 0;
     page.refused.length = 0;
+    page.mentions.clear();
     if (next().offset >= offset) break;
   }
   return repeated;
 }
 
-function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, context: RowContext, repeated: RepeatedRows): void {
+function takeIn(page: Page, record: RawRecord, csv: CsvInspection, context: RowContext, repeated: RepeatedRows): void {
   const { line, fields } = record;
   if (isEmptyRow(fields)) return;
   page.rows += 1;
@@ -122,6 +129,8 @@ function takeIn(page: HistoryPage, record: RawRecord, csv: CsvInspection, contex
     return;
   }
   page.signals.push(...read.signals);
+  const mention = onlyMentions.has(csv.plan.rows) ? mentionOf(context, `line ${line}`) : null;
+  if (mention !== null) for (const { id } of read.signals) page.mentions.set(id, mention);
   const before = repeated.note(read.signals, line);
   if (before !== null)
     refuse(`has the same id or name as line ${before}, and says something else: both were read as one record, and the newer one counts`);

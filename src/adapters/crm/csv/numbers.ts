@@ -43,7 +43,10 @@ export function currencyIn(text: string): string | null {
 
 /** Digits and separators alone, well-formed: groups of two (India) or three, one decimal separator at most. */
 function digitsOf(text: string): { digits: string; sign: 1 | -1 } | null {
-  const compact = text.replaceAll(/[\s\u00a0\u202f'’]/g, '');
+  const compact = text
+    .replace(abbreviated, '$1')
+    .replaceAll(/[\s\u00a0\u202f'’]/g, '')
+    .replace(noCents, (_, digit, separator) => `${digit}${separator}00`);
   const negative = /^\(.*\)$/.test(compact) || /^[^\d]*[-−–]/.test(compact) || /[-−–][^\d]*$/.test(compact);
   const digits = compact.replace(/^[^\d.,]*(?=[\d.,])/, '').replace(/[^\d]*$/, '');
   const wellFormed = /^(\d+([.,]\d+)?|[.,]\d+|\d{1,3}(,\d{2,3})+(\.\d+)?|\d{1,3}(\.\d{2,3})+(,\d+)?)$/.test(digits);
@@ -53,6 +56,12 @@ function digitsOf(text: string): { digits: string; sign: 1 | -1 } | null {
   if (magnitude.test(around.replaceAll(currency, '').replaceAll(/[^\p{L}]/gu, ''))) return null;
   return { digits: /^[.,]/.test(digits) ? `0${digits}` : digits, sign: negative ? -1 : 1 };
 }
+
+/** `Fr. 5'000`, `Rs. 5,000`: the full stop belongs to the word. */
+const abbreviated = /(\p{Ll})\.\s*(?=\d)/u;
+
+/** `5.000,- €`, `CHF 5'000.–`: the dash stands for the cents, it is no minus. */
+const noCents = /(\d)([.,])[-−–—]{1,2}(?=\D*$)/;
 
 /** `50 T€`, `1.2M`, `3 Mio.`: read without it, the amount would be a thousandth; and what an M is differs from country to country. */
 const magnitude = /^(k|t|tsd|m|mm|mn|mio|mil|mrd|b|bn)$/i;

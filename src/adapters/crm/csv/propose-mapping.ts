@@ -121,9 +121,10 @@ function createGuess(rows: RowKind): (header: string, values: string[]) => { fie
   };
 }
 
-/** A column of words is no amount, and one of words alone no date. */
+/** A column of words is no amount, one of words alone no date, and one of amounts or sentences no id. */
 function fits(field: Field, values: string[]): boolean {
   const filled = values.filter((value) => value.trim() !== '');
   const { type } = fields[field];
+  if (field.endsWith('.id')) return filled.length === 0 || filled.some((value) => /^[\w:;-]+$/.test(value.trim()));
   return filled.length === 0 || !['number', 'day', 'time'].includes(type) || filled.some((value) => /\d/.test(value));
 }

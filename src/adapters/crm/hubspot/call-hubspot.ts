@@ -3,8 +3,8 @@ import PQueue from 'p-queue';
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import { minuteMs } from '../../../core/time.ts';
+import { parseJson } from '../parse-json.ts';
 import { HubspotError } from './hubspot-error.ts';
-import { parseJson } from './parse-json.ts';
 import { readRefusal } from './read-refusal.ts';
 
 export type CallerDeps = {

@@ -4,8 +4,9 @@ import type { EpochMs } from '../../../core/time.ts';
 import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { type EngagementObject, recordId } from './object-kinds.ts';
-import { linked, type State } from './read-state.ts';
 import { timeOf } from './record-fields.ts';
+import { sendersOf } from './senders.ts';
+import { linked, type State } from './state.ts';
 
 type Spoken = Exclude<EngagementObject, 'tasks'>;
 
@@ -55,21 +56,9 @@ export function engagementSignals(
   return company === undefined && people.length === 0 ? [] : touchpoints('account', {});
 }
 
-/**
- * Everybody who was reached; of an incoming e-mail its sender alone, by the address, and nobody where it cannot be told. Who is its only contact today
- * need not have sent it: others may be gone.
- */
-function actors(state: State, kind: Spoken, { id, properties }: HubspotObject, direction: Direction): string[] {
-  const contacts = linked(state, kind, 'contacts', id);
-  const sender = (properties.hs_email_from_email ?? '').trim().toLowerCase();
-  if (kind !== 'emails' || direction === 'outbound') return contacts;
-  if (sender === '') return contacts.length === 1 ? contacts : [];
-  const known = state.objects.get('contacts');
-  return contacts.filter((contact) => addressesOf(known?.get(contact)?.properties ?? {}).includes(sender)).slice(0, 1);
-}
-
-const addressesOf = ({ email, hs_additional_emails }: HubspotObject['properties']): string[] =>
-  `${email ?? ''};${hs_additional_emails ?? ''}`.split(';').map((address) => address.trim().toLowerCase());
+/** Everybody who was reached; of an incoming e-mail its sender alone. */
+const actors = (state: State, kind: Spoken, object: HubspotObject, direction: Direction): string[] =>
+  kind === 'emails' && direction === 'inbound' ? sendersOf(state, object) : linked(state, kind, 'contacts', object.id);
 
 /**
  * HubSpot's own word where there is one. A call without it was logged by one of ours: outbound. A meeting takes two: they came, unless it

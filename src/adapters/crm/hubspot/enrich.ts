@@ -12,8 +12,9 @@ import { mergeSignals } from './merge-signals.ts';
 import { nextStepSignals } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Told, Want } from './read-event.ts';
-import { linked, readState, type State } from './read-state.ts';
+import { readState } from './read-state.ts';
 import { referredTo } from './record-fields.ts';
+import { linked, type State } from './state.ts';
 import { modifiedAt, recordSignals } from './state-signals.ts';
 
 export type ReadRow = { row: InboxRow; told: Told };

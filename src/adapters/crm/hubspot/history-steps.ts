@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dayMs, type EpochMs, minuteMs } from '../../../core/time.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Filter } from './hubspot-lists.ts';
 import { planMemoryMs } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
-import { parseJson } from './parse-json.ts';
 
 /**
  * What an import reads, one after the other: accounts before the people and deals that refer to them. `all`: the list of a kind; `found`: what a search

@@ -1,12 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { countIgnored } from '../../../app/count-ignored.ts';
 import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
 import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
+import { parseJson } from '../parse-json.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
 import { eventSignals } from './event-signals.ts';
 import type { HubspotApi } from './hubspot-api.ts';
-import { parseJson } from './parse-json.ts';
 import { readEvent } from './read-event.ts';
 import { verifySignatureV3 } from './signature-v3.ts';
 import { eventKey, webhookEvent } from './webhook-event.ts';
@@ -30,7 +31,7 @@ const events = z.array(z.unknown()).min(1).max(1_000);
 export function createHubspotSource({ clientSecret, publicUrl, api, clock, logger, onIgnored }: HubspotSourceDeps): CrmSource {
   const complaintOf = verifySignatureV3(clientSecret, publicUrl);
   const enrich = api === null ? null : createEnrich(api, clock);
-  const ignore = countIgnored(logger, onIgnored);
+  const ignore = countIgnored('hubspot', 'HubSpot sends events that are not used: the subscription can be switched off', logger, onIgnored);
 
   return {
     source: 'hubspot',
@@ -79,19 +80,4 @@ function readRow(row: InboxRow): Read {
   if (event.success) return { kind: 'read', row, event: event.data, told: readEvent(event.data) };
   const [issue] = event.error.issues;
   return { kind: 'dead', error: `not a HubSpot event: ${issue?.path.join('.')}: ${issue?.message}` };
-}
-
-const mostNamed = 100;
-
-/** Counts each, and says each kind once in the log: somebody subscribed to more than is read, which costs them and harms nobody. */
-function countIgnored(logger: Logger, onIgnored: ((kind: string) => void) | undefined): (kind: string) => void {
-  const named = new Set<string>();
-  return (kind) => {
-    const isNew = !named.has(kind);
-    // Each kind is a series of its own for whoever scrapes.
-    onIgnored?.(isNew && named.size >= mostNamed ? 'other' : kind);
-    if (!isNew || named.size >= mostNamed) return;
-    named.add(kind);
-    logger.info({ source: 'hubspot', kind }, 'HubSpot sends events that are not used: the subscription can be switched off');
-  };
 }

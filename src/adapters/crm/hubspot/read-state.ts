@@ -1,20 +1,12 @@
-import type { HubspotObject, Link } from './hubspot-answers.ts';
+import type { HubspotObject } from './hubspot-answers.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
-import { isPlanned, type Plans, readPlans } from './next-step.ts';
+import { isPlanned, readPlans } from './next-step.ts';
 import { engagementObjects, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import type { Want } from './read-event.ts';
 import { readHistory, readProperties } from './record-fields.ts';
-
-/** What HubSpot said of the objects that were asked for, and of those beside them. A kind that could not be read has its error instead. */
-export type State = {
-  objects: Map<ObjectKind, Map<string, HubspotObject>>;
-  /** `deals>contacts`: what is associated, by the id it is associated with. */
-  links: Map<string, Map<string, Link[]>>;
-  failed: Map<ObjectKind, HubspotError>;
-  /** Of the deals whose tasks or meetings were asked for. */
-  plans: Plans;
-};
+import { maySend, readFormerAddresses } from './senders.ts';
+import type { State } from './state.ts';
 
 /**
  * Reads everything that a list of webhooks asks for in as few requests as there are kinds: deals with their companies and contacts, so that
@@ -37,9 +29,9 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
     });
   }
   await part(state, 'contacts', async () => {
-    const beside = [...all(state, 'deals>contacts'), ...senders(state)];
+    const beside = [...all(state, 'deals>contacts'), ...maySend(state)];
     const ids = await read(api, state, 'contacts', [...wanted('contacts'), ...beside]);
-    await linkObjects(api, state, 'contacts', ids);
+    await Promise.all([linkObjects(api, state, 'contacts', ids), readFormerAddresses(api, state)]);
   });
   await part(state, 'companies', async () => {
     const ofContacts = [...(state.objects.get('contacts')?.values() ?? [])].flatMap(({ properties }) => properties.associatedcompanyid || []);
@@ -68,7 +60,8 @@ export async function linkObjects(api: HubspotApi, state: State, kind: ObjectKin
 
 /** Contacts beside what is in `state` already: whose addresses tell which of them sent an incoming e-mail. */
 export async function readSenders(api: HubspotApi, state: State): Promise<void> {
-  await read(api, state, 'contacts', senders(state));
+  await read(api, state, 'contacts', maySend(state));
+  await readFormerAddresses(api, state);
 }
 
 /** Few have been merged: only theirs is asked for, when it was. */
@@ -79,10 +72,6 @@ export async function withMerges(api: HubspotApi, kind: ObjectKind, objects: Hub
   const told = new Map((await api.readObjects(kind, ids, [], ['hs_merged_object_ids'])).map((object) => [object.id, object.history]));
   return objects.map((object) => ({ ...object, history: { ...object.history, ...told.get(object.id) } }));
 }
-
-export const linked = (state: State, from: ObjectKind, to: RecordObject, id: string): string[] => linksOf(state, from, to, id).map((one) => one.id);
-
-export const linksOf = (state: State, from: ObjectKind, to: RecordObject, id: string): Link[] => state.links.get(`${from}>${to}`)?.get(id) ?? [];
 
 /** A kind that fails does not take the others with it: what needs it waits, and nothing else. */
 async function part(state: State, kind: ObjectKind, work: () => Promise<void>): Promise<void> {
@@ -106,12 +95,6 @@ async function read(api: HubspotApi, state: State, kind: ObjectKind, ids: string
 async function link(api: HubspotApi, state: State, from: ObjectKind, to: RecordObject, ids: string[]): Promise<void> {
   if (ids.length > 0) state.links.set(`${from}>${to}`, await api.readAssociations(from, to, ids));
 }
-
-/** Of an incoming e-mail only its sender has acted: the contacts' addresses tell which one that is. */
-const senders = (state: State): string[] =>
-  [...(state.objects.get('emails')?.values() ?? [])].flatMap(({ id, properties }) =>
-    properties.hs_email_direction === 'INCOMING_EMAIL' && properties.hs_email_from_email ? linked(state, 'emails', 'contacts', id) : [],
-  );
 
 /** The deals that engagements of this kind belong to. */
 export const dealsOf = (state: State, kind: ObjectKind): string[] => [...new Set(all(state, `${kind}>deals`))];

@@ -12,8 +12,9 @@ import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
 import { concernsNextStep, isPlanned, nextStepSignals, readPlans } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
-import { linked, linkObjects, readSenders, type State, withMerges } from './read-state.ts';
+import { linkObjects, readSenders, withMerges } from './read-state.ts';
 import { readHistory, readProperties, referredTo, timeOf } from './record-fields.ts';
+import { linked, type State } from './state.ts';
 import { recordSignals } from './state-signals.ts';
 
 type Deps = { api: HubspotApi & HubspotLists; directory: Directory; clock: Clock };

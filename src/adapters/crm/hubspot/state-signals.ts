@@ -5,8 +5,8 @@ import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { mergeSignals } from './merge-signals.ts';
 import { type RecordObject, recordId, recordUrl } from './object-kinds.ts';
-import { linked, linksOf, type State } from './read-state.ts';
 import { accountFields, dayOf, dealFields, personFields, rolesOf, timeOf } from './record-fields.ts';
+import { linked, linksOf, type State } from './state.ts';
 
 /**
  * The signals that a record's present state amounts to. They count from its last modification, not from the webhook: the newer state wins,

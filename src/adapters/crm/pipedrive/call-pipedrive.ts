@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock, Logger } from '../../../app/ports.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 
 export type CallerDeps = {
   apiToken: string;

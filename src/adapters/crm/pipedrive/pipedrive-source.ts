@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import { countIgnored } from '../../../app/count-ignored.ts';
 import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
 import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
+import { parseJson } from '../parse-json.ts';
 import { verifyBasicAuth } from './basic-auth.ts';
 import type { Directory } from './directory.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
 import { messageSignals } from './message-signals.ts';
-import { parseJson } from './parse-json.ts';
 import type { PipedriveApi } from './pipedrive-api.ts';
 import { readWebhook } from './read-webhook.ts';
 import { type Webhook, webhookBody, webhookKey } from './webhook.ts';
@@ -26,7 +27,7 @@ export type PipedriveSourceDeps = {
 export function createPipedriveSource({ user, password, lookUp, clock, logger, onIgnored }: PipedriveSourceDeps): CrmSource {
   const complaintOf = verifyBasicAuth(user, password);
   const enrich = lookUp === null ? null : createEnrich(lookUp.api, lookUp.directory, clock);
-  const ignore = countIgnored(logger, onIgnored);
+  const ignore = countIgnored('pipedrive', 'Pipedrive sends events that are not used: its webhook can be narrowed', logger, onIgnored);
 
   return {
     source: 'pipedrive',
@@ -71,18 +72,3 @@ const complaintAbout = ([issue]: { path: PropertyKey[]; message: string }[]): st
     : issue.path.length === 0
       ? 'expected a JSON object with meta, data and previous'
       : `${issue.path.join('.')}: ${issue.message}`;
-
-const mostNamed = 100;
-
-/** Counts each, and says each kind once in the log: somebody's webhook sends more than is read, which harms nobody. */
-function countIgnored(logger: Logger, onIgnored: ((kind: string) => void) | undefined): (kind: string) => void {
-  const named = new Set<string>();
-  return (kind) => {
-    const isNew = !named.has(kind);
-    // Each kind is a series of its own for whoever scrapes.
-    onIgnored?.(isNew && named.size >= mostNamed ? 'other' : kind);
-    if (!isNew || named.size >= mostNamed) return;
-    named.add(kind);
-    logger.info({ source: 'pipedrive', kind }, 'Pipedrive sends events that are not used: its webhook can be narrowed');
-  };
-}

@@ -5,11 +5,14 @@ import type { PipedriveApi } from './pipedrive-api.ts';
 
 const access = "Give the token's user access: Settings → Manage users → Permission sets, and Visibility groups";
 
+/** Nothing is wrong then: few teams have such a field. */
+const noRoles = 'job titles tell. To say roles in Pipedrive: Settings → Data fields → Person → a field "Buying role" of type multiple options';
+
 /** Tries what the bot reads, one thing after the other; does not throw. */
 export async function probe(api: PipedriveApi): Promise<Probe[]> {
   const one = { updatedSince: null, cursor: null, limit: 1 };
   const seen = ({ items }: { items: unknown[] }): string => (items.length === 0 ? 'none to be seen' : 'readable');
-  const tries: { what: string; fix: string; look: () => Promise<string | null> }[] = [
+  const tries: { what: string; fix: string; look: () => Promise<string> }[] = [
     {
       what: 'API token',
       fix: 'Copy the token again from Personal preferences → API into PIPEDRIVE_API_TOKEN',
@@ -27,17 +30,21 @@ export async function probe(api: PipedriveApi): Promise<Probe[]> {
     { what: 'users', fix: access, look: async () => `${(await api.users()).filter(({ email }) => email).length} with an e-mail address` },
     {
       what: 'field for roles',
-      fix: 'Settings → Data fields → Person → add a field "Buying role" of type multiple options; without it, job titles tell',
-      look: async () => fieldFor(await api.fields('personFields'), 'role')?.field_name ?? null,
+      fix: access,
+      look: async () => fieldFor(await api.fields('personFields'), 'role')?.field_name ?? `off: ${noRoles}`,
     },
   ];
   const probes: Probe[] = [];
   for (const { what, fix, look } of tries) {
     try {
-      const detail = await look();
-      probes.push({ what, ok: detail !== null, detail, fix: detail === null ? fix : null });
+      probes.push({ what: `Pipedrive ${what}`, ok: true, detail: await look(), fix: null });
     } catch (error) {
-      probes.push({ what, ok: false, detail: messageOf(error), fix: error instanceof CrmRefusedError ? fix : 'Try again later' });
+      probes.push({
+        what: `Pipedrive ${what}`,
+        ok: false,
+        detail: messageOf(error),
+        fix: error instanceof CrmRefusedError ? fix : 'Try again later',
+      });
       // Without a token that holds, nothing else can be said.
       if (what === 'API token') break;
     }

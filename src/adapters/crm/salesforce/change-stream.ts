@@ -60,6 +60,7 @@ export function createChangeStream({ call, clock, logger, firstWaitMs = 1_000 }:
     const connection = await call.authorize();
     let waiting: unknown[] = [];
     let taking = Promise.resolve();
+    let hasFailed = false;
     await connectChanges({
       connection,
       channel,
@@ -72,11 +73,16 @@ export function createChangeStream({ call, clock, logger, firstWaitMs = 1_000 }:
       onMessage(message, fail) {
         waiting.push(message);
         // What comes while the inbox is busy goes in together.
-        taking = taking.then(() => take()).catch(fail);
+        taking = taking.then(take).catch((error: unknown) => {
+          hasFailed = true;
+          fail(error);
+        });
       },
     }).finally(() => taking);
 
     async function take(): Promise<void> {
+      // What comes behind what could not be kept would take its position with it: it comes again with that.
+      if (hasFailed) return;
       const messages = waiting;
       waiting = [];
       const entries: InboxEntry[] = [];

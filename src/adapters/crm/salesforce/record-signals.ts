@@ -51,10 +51,14 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
 
 /** `history`: how the types of accounts have changed, as far as Salesforce remembers. */
 export function accountSignals(account: Row<'Account'>, history: readonly TypeChange[], origin: string): Signal[] {
-  if (account.IsDeleted) return [goneSignal('Account', account.Id, account.MasterRecordId, account.SystemModstamp)];
+  const types = typeMoments(account, history);
+  if (account.IsDeleted) {
+    const gone = goneSignal('Account', account.Id, account.MasterRecordId, account.SystemModstamp);
+    // What it was before it was merged, the one that is left has been, too.
+    return account.MasterRecordId === null ? [gone] : [...types.signals, gone];
+  }
   // Said again with the rest: of merged records the link of the one that is left counts, not of the one that was created last.
   const url = recordUrl(origin, account.Id);
-  const types = typeMoments(account, history);
   const fields: AccountFields = present({
     url,
     name: account.Name ?? `Account ${account.Id}`,

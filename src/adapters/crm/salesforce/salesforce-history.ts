@@ -65,10 +65,10 @@ export function createSalesforceHistory({ api, clock, organizationId, pageSize =
     switch (phase) {
       case 'Account': {
         const found = await read('Account');
-        const alive = found.rows.filter(({ IsDeleted }) => !IsDeleted);
+        const kept = found.rows.filter(({ IsDeleted, MasterRecordId }) => !IsDeleted || MasterRecordId !== null);
         const history = await readTypeHistory(
           api,
-          alive.map(({ Id }) => Id),
+          kept.map(({ Id }) => Id),
         );
         return page(
           found,

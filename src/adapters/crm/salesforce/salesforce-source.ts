@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { countIgnored } from '../../../app/count-ignored.ts';
 import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
 import type { InboxRow, Logger } from '../../../app/ports.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import { parseJson } from '../parse-json.ts';
 import { createEnrich, type Want } from './enrich.ts';
 import { type InboxBody, inboxBody } from './inbox-body.ts';
 import { messageSignals } from './message-signals.ts';
@@ -27,6 +29,7 @@ export type SalesforceSourceDeps = {
  */
 export function createSalesforceSource({ door, api, logger, onIgnored }: SalesforceSourceDeps): CrmSource {
   const enrich = api === null ? null : createEnrich(api, logger);
+  const ignore = countIgnored('salesforce', 'Salesforce sends messages that are not used: its flow can be narrowed', logger, onIgnored);
   const knows = door === null ? () => false : secretCheck(door.secret);
   return {
     source: 'salesforce',
@@ -51,7 +54,7 @@ export function createSalesforceSource({ door, api, logger, onIgnored }: Salesfo
     async parse(rows, now) {
       const read = rows.map((row) => readRow(row, api !== null));
       const alive = read.filter((found) => found.kind === 'read');
-      for (const { ignored } of alive) if (ignored !== null) onIgnored?.(ignored);
+      for (const { ignored } of alive) if (ignored !== null) ignore(ignored);
       const outcomes = enrich === null ? alive.map(({ body }) => believe(body, now)) : await enrich(alive, now);
       const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
       return rows.map((row, index): Parsed => {
@@ -103,12 +106,4 @@ function believe(body: InboxBody, now: EpochMs): Parsed {
   if (body.kind === 'change') return { kind: 'dead', error: 'a change event needs access to the API' };
   const signals = messageSignals(body, now);
   return typeof signals === 'string' ? { kind: 'dead', error: signals } : { kind: 'signals', signals };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

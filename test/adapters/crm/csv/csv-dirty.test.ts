@@ -101,6 +101,22 @@ describe('a dirty file', () => {
     expect(ofType(file, 'deal.upserted')[0]?.deal.id).toBe('hubspot:123');
   });
 
+  it('takes a deal that its CRM calls deleted as deleted, as of its last change', async () => {
+    const file = await read('Deal - ID,Deal - Title,Deal - Stage,Deal - Status,Deal - Update time\n7,A,Offer,Deleted,2026-09-10 10:00:00\n');
+    expect(file.signals).toMatchObject([
+      { type: 'record.deleted', occurredAt: Date.UTC(2026, 8, 10, 8), record: { kind: 'deal', id: 'pipedrive:7' } },
+    ]);
+    expect(file.refused).toEqual([]);
+  });
+
+  it.each([
+    ['Gagné', 'won'],
+    ['Perdido', 'lost'],
+    ['Offen', 'open'],
+  ])('knows the states of a deal in the languages of the CRMs: %s', async (text, status) => {
+    expect(ofType(await read(`Deal name,Stage,Deal status\nA,Offer,${text}\n`), 'deal.upserted')[0]?.deal.status).toBe(status);
+  });
+
   it('keeps texts that mean something elsewhere as they are', async () => {
     const file = await read('Deal name,Stage\n=HYPERLINK("x"),<!channel>\n__proto__,constructor\n');
     expect(ofType(file, 'deal.upserted').map(({ deal }) => [deal.name, deal.stage])).toEqual([

@@ -137,6 +137,28 @@ const table = fc
     ),
   );
 
+describe('amounts as people write them', () => {
+  it.each([
+    ['5.000,- €', 5000],
+    ['€ 5.000,--', 5000],
+    ['5000,–', 5000],
+    ["CHF 5'000.–", 5000],
+    ["Fr. 5'000.-", 5000],
+    ['Fr. 1.50', 1.5],
+    ['Rs. 5,000', 5000],
+    ['kr. 5.000,-', 5000],
+    ['-5.000,- €', -5000],
+    ['USD .50', 0.5],
+    ['5000-', -5000],
+  ])('%s: a dash for the cents is no minus, the full stop of a word no decimal', (text, value) => {
+    expect(readNumber(text, null)).toBe(value);
+  });
+
+  it('know by a dash for the cents which sign is the decimal one', () => {
+    expect([readNumber('1.234,-', '1,234.56'), readNumber('1,234.-', '1.234,56')]).toEqual([1234, 1234]);
+  });
+});
+
 describe('amounts in thousands or millions', () => {
   it.each(['50 T€', '50T€', '1.2M', '3 Mio.', '2 Mio €', '12k', '$12K', '50 TEUR', 'EUR 5 m', '1,5 Mrd. €', '€3bn'])('are no numbers: %s', (text) => {
     expect(readNumber(text, null)).toBeNull();

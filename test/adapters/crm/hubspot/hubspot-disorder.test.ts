@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { shuffled } from '../../../shuffled.ts';
 import { type Joined, joinHubspot } from './joined.ts';
 import { journeysOf, seen } from './seen.ts';
-import { shuffled, story } from './story.ts';
+import { story } from './story.ts';
 
 const open: Joined[] = [];
 afterEach(async () => {

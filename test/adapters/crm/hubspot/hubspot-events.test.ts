@@ -54,6 +54,7 @@ describe('engagements', () => {
     const { records } = joined.hubspot;
     const { deal, priya, jo } = acme(joined);
     records.update('contacts', jo, { hs_additional_emails: 'jo@home.example;j@acme.example' });
+    records.update('contacts', priya, { email: 'priya@elsewhere.example' });
     const from = (sender: string, contacts: string[]): string => {
       const properties = { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: sender };
       const email = records.create('emails', properties);
@@ -61,15 +62,25 @@ describe('engagements', () => {
       for (const person of contacts) records.associate(['emails', email], ['contacts', person]);
       return email;
     };
-    const emails = [from('J@acme.example', [priya, jo]), from('gone@acme.example', [priya]), from('', [priya]), from('', [priya, jo])];
+    const emails = [from('J@acme.example', [priya, jo]), from('gone@acme.example', [priya]), from('priya@acme.example', [jo, priya])];
     await joined.arrive();
     const said = joined.ofType('touchpoint.recorded');
     expect(emails.map((email) => said.filter(({ id }) => id.includes(`:${email}:`)).map(({ touchpoint }) => touchpoint.personId))).toEqual([
       [`hubspot:${jo}`],
       [undefined],
       [`hubspot:${priya}`],
-      [undefined],
     ]);
+  });
+
+  it('takes all who are on an e-mail of which HubSpot names no sender for those who wrote, whoever of them is deleted', async () => {
+    const { records } = joined.hubspot;
+    const { deal, priya, jo } = acme(joined);
+    const email = records.create('emails', { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'INCOMING_EMAIL' });
+    records.associate(['emails', email], ['deals', deal]);
+    for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
+    const said = () => joined.ofType('touchpoint.recorded').map(({ touchpoint }) => touchpoint.personId);
+    await joined.arrive();
+    expect(said()).toEqual([`hubspot:${priya}`, `hubspot:${jo}`]);
   });
 
   it('takes a meeting to come for the next step of its deal, and one called off for nothing', async () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { shuffled } from '../../../shuffled.ts';
 import { type Joined, joinHubspot, monday } from './joined.ts';
 import { journeysOf, valuesOf } from './seen.ts';
-import { shuffled, story, tellInOrder, withoutErased } from './story.ts';
+import { story, tellInOrder, withoutErased } from './story.ts';
 
 const open: Joined[] = [];
 afterEach(async () => {

@@ -82,16 +82,3 @@ export async function tellInOrder(joined: Joined): Promise<{ joined: Joined; tol
 /** HubSpot has nothing to say of somebody who was erased: only its webhook does. */
 export const withoutErased = (records: Record<string, unknown>, { erased }: Story): Record<string, unknown> =>
   Object.fromEntries(Object.entries(records).filter(([key]) => key !== erased));
-
-/** A fixed shuffle by a number. */
-export function shuffled<Item>(items: Item[], seed: number): Item[] {
-  let state = seed;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
-}

@@ -2,22 +2,20 @@ import { createDirectory } from '../../../../src/adapters/crm/pipedrive/director
 import { connectPipedrive } from '../../../../src/adapters/crm/pipedrive/pipedrive-api.ts';
 import { createPipedriveHistory } from '../../../../src/adapters/crm/pipedrive/pipedrive-history.ts';
 import { createPipedriveSource } from '../../../../src/adapters/crm/pipedrive/pipedrive-source.ts';
-import { createHttpServer } from '../../../../src/adapters/http.ts';
-import { createMetrics } from '../../../../src/adapters/metrics.ts';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
-import type { InboxRow } from '../../../../src/app/ports.ts';
 import type { JourneyRecord, PersonRecord } from '../../../../src/core/journey/record.ts';
 import { isAlive } from '../../../../src/core/journey/record.ts';
 import type { Signal } from '../../../../src/core/journey/signal.ts';
 import type { Sending } from '../../../pipedrive/pipedrive-webhooks.ts';
 import { startPipedrive } from '../../../pipedrive/start-pipedrive.ts';
 import { createQuietLogger } from '../../http/quiet-logger.ts';
-import { recordsOf } from '../hubspot/joined.ts';
+import { openDoor } from '../door-at-hand.ts';
+import { recordsOf } from '../records-of.ts';
 
 /** A working afternoon: time moves when the test says so. */
 export const monday = Date.parse('2026-06-01T12:00:00Z');
 
-/** Pipedrive and the bot's door, joined over real HTTP; the inbox is an array, and `process` is what ingest does with it. */
+/** Pipedrive and the bot's door, joined over real HTTP. */
 export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_000, timeoutMs = 2_000 } = {}) {
   let time = monday;
   const now = (): number => time;
@@ -47,50 +45,17 @@ export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_
     return createPipedriveHistory({ api: patiently, directory: read, clock });
   };
 
-  const keys = new Set<string>();
-  let pending: (InboxRow & { dueAt: number })[] = [];
-  let away = false;
-  const dead: { row: InboxRow; error: string }[] = [];
-  const signals: Signal[] = [];
-  const server = createHttpServer({
-    sources: [source],
-    store: {
-      async accept(from, entries, at) {
-        if (away) throw new Error('the disk is full');
-        const fresh = entries.filter(({ key }) => !keys.has(key));
-        for (const entry of fresh) {
-          keys.add(entry.key);
-          pending.push({ id: keys.size, source: from, ...entry, receivedAt: at, attempts: 0, dueAt: at });
-        }
-        return { fresh: fresh.length };
-      },
-    },
-    clock,
-    logger,
-    metrics: createMetrics({ now }),
-    health: async () => ({ ready: true, checks: {} }),
-  });
-  const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
+  const door = await openDoor({ source, now, logger });
+  const { url, keys, process } = door;
   const hook = `${url}/webhooks/pipedrive`;
 
-  async function process(): Promise<void> {
-    const due = pending.filter((row) => row.dueAt <= time);
-    pending = pending.filter((row) => row.dueAt > time);
-    const outcomes = await source.parse(due, time);
-    for (const [index, outcome] of outcomes.entries()) {
-      const row = due[index];
-      if (row === undefined) throw new Error('an outcome without its row');
-      if (outcome.kind === 'signals') signals.push(...outcome.signals);
-      if (outcome.kind === 'dead') dead.push({ row, error: outcome.error });
-      if (outcome.kind === 'later') pending.push({ ...row, attempts: row.attempts + 1, dueAt: outcome.retryAt });
-    }
-  }
   const tick = (ms: number): void => {
     time += ms;
   };
   const send = (options: Omit<Sending, 'to'> = {}) => pipedrive.send({ ...options, to: hook });
 
   return {
+    ...door,
     pipedrive,
     source,
     history,
@@ -99,17 +64,9 @@ export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_
     ignored,
     stopping,
     logger,
-    dead,
-    signals,
     inbox: () => keys.size,
-    waiting: () => pending.length,
     tick,
-    /** The bot cannot take anything: 503. */
-    breakDoor(broken: boolean): void {
-      away = broken;
-    },
     send,
-    process,
     /** Sends what Pipedrive has to tell, lets the second pass in which it happened, and processes it. Resolves with the answers' codes. */
     async arrive(options: Omit<Sending, 'to'> = {}): Promise<number[]> {
       const codes = await send(options);
@@ -117,10 +74,9 @@ export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_
       await process();
       return codes;
     },
-    ofType: <Type extends Signal['type']>(type: Type) => signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type),
-    records: () => recordsOf(signals),
+    records: () => recordsOf(door.signals),
     async close(): Promise<void> {
-      await server.close();
+      await door.close();
       await pipedrive.close();
     },
   };

@@ -82,11 +82,13 @@ describe('what there is', () => {
     joined.pipedrive.settings.personFields.length = 0;
     const found = await joined.history().probe();
     expect(found.filter(({ ok }) => !ok).map(({ what, fix }) => [what, fix])).toEqual([
-      ['notes', expect.stringContaining('Permission sets')],
-      ['field for roles', expect.stringContaining('Buying role')],
+      ['Pipedrive notes', expect.stringContaining('Permission sets')],
     ]);
-    expect(found[0]).toEqual({ what: 'API token', ok: true, detail: 'Dana Smith of us', fix: null });
+    expect(found[0]).toEqual({ what: 'Pipedrive API token', ok: true, detail: 'Dana Smith of us', fix: null });
+    expect(found.at(-1)).toEqual({ what: 'Pipedrive field for roles', ok: true, detail: expect.stringContaining('"Buying role"'), fix: null });
     joined.pipedrive.weather.tokenExpired = true;
-    expect(await joined.history().probe()).toMatchObject([{ what: 'API token', ok: false, fix: expect.stringContaining('PIPEDRIVE_API_TOKEN') }]);
+    expect(await joined.history().probe()).toMatchObject([
+      { what: 'Pipedrive API token', ok: false, fix: expect.stringContaining('PIPEDRIVE_API_TOKEN') },
+    ]);
   });
 });

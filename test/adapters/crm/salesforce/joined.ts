@@ -1,23 +1,22 @@
+import { onTestFinished } from 'vitest';
 import { createCaller } from '../../../../src/adapters/crm/salesforce/call-salesforce.ts';
 import { createChangeStream } from '../../../../src/adapters/crm/salesforce/change-stream.ts';
 import { createSalesforceApi } from '../../../../src/adapters/crm/salesforce/salesforce-api.ts';
 import { createSalesforceHistory } from '../../../../src/adapters/crm/salesforce/salesforce-history.ts';
 import { createSalesforceSource } from '../../../../src/adapters/crm/salesforce/salesforce-source.ts';
-import { createHttpServer } from '../../../../src/adapters/http.ts';
-import { createMetrics } from '../../../../src/adapters/metrics.ts';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
-import type { InboxEntry, InboxRow } from '../../../../src/app/ports.ts';
 import type { Signal } from '../../../../src/core/journey/signal.ts';
 import { startSalesforce } from '../../../salesforce/start-salesforce.ts';
 import { createQuietLogger } from '../../http/quiet-logger.ts';
-import { recordsOf } from '../hubspot/joined.ts';
+import { openDoor } from '../door-at-hand.ts';
+import { recordsOf } from '../records-of.ts';
 
 /** A working afternoon: time moves when the test says so. */
 export const monday = Date.parse('2026-06-01T12:00:00Z');
 
 export const secret = 'a-long-word-of-our-own';
 
-/** Salesforce and the bot's door, joined over real HTTP; the inbox is an array, and `process` is what ingest does with it. */
+/** Salesforce and the bot's door, joined over real HTTP. */
 export async function joinSalesforce({
   withApi = true,
   withDoor = true,
@@ -52,69 +51,25 @@ export async function joinSalesforce({
   const history = createSalesforceHistory({ api, clock: { now }, organizationId: salesforce.organizationId, pageSize });
   const stream = createChangeStream({ call, clock: { now }, logger, firstWaitMs: 5 });
 
-  const keys = new Set<string>();
-  let pending: (InboxRow & { dueAt: number })[] = [];
-  let isStoreDown = false;
-  const dead: { row: InboxRow; error: string }[] = [];
-  const signals: Signal[] = [];
-  const accept = (entries: InboxEntry[]): { fresh: number } => {
-    if (isStoreDown) throw new Error('the disk is full');
-    const fresh = entries.filter(({ key }) => !keys.has(key));
-    for (const entry of fresh) {
-      keys.add(entry.key);
-      pending.push({ id: keys.size, source: 'salesforce', ...entry, receivedAt: time, attempts: 0, dueAt: time });
-    }
-    return { fresh: fresh.length };
-  };
-  const server = createHttpServer({
-    sources: [source].filter(({ closed }) => closed !== true),
-    store: { accept: async (_from, entries) => accept(entries) },
-    clock: { now },
-    logger,
-    metrics: createMetrics({ now }),
-    health: async () => ({ ready: true, checks: {} }),
-  });
-  const { url } = await server.listen({ host: '127.0.0.1', port: 0 });
+  const inbox = await openDoor({ source, now, logger });
+  const { url, signals, process } = inbox;
   const door = `${url}/webhooks/salesforce/${secret}`;
 
-  async function process(): Promise<void> {
-    const due = pending.filter((row) => row.dueAt <= time);
-    pending = pending.filter((row) => row.dueAt > time);
-    const outcomes = await source.parse(due, time);
-    for (const [index, outcome] of outcomes.entries()) {
-      const row = due[index];
-      if (row === undefined) throw new Error('an outcome without its row');
-      if (outcome.kind === 'signals') signals.push(...outcome.signals);
-      if (outcome.kind === 'dead') dead.push({ row, error: outcome.error });
-      if (outcome.kind === 'later') pending.push({ ...row, attempts: row.attempts + 1, dueAt: outcome.retryAt });
-    }
-  }
-
   return {
+    ...inbox,
     salesforce,
     api,
     source,
     history,
     stream,
-    url,
     door,
     ignored,
     stopping,
     logger,
-    dead,
-    signals,
-    keys,
-    pending: () => pending,
-    waiting: () => pending.length,
-    accept,
     now,
     tick(ms: number): void {
       time += ms;
     },
-    storeDown(is: boolean): void {
-      isStoreDown = is;
-    },
-    process,
     send: (options: Omit<Parameters<typeof salesforce.messages.send>[0], 'to'> = {}) => salesforce.messages.send({ to: door, ...options }),
     /** Sends what Salesforce has to tell, and processes it. Resolves with the answers' codes. */
     async arrive(options: Omit<Parameters<typeof salesforce.messages.send>[0], 'to'> = {}): Promise<number[]> {
@@ -128,17 +83,23 @@ export async function joinSalesforce({
       for await (const page of history.pages({ since, cursor }, stopping.signal)) pages.push(page);
       return pages;
     },
-    ofType: <Type extends Signal['type']>(type: Type) => signals.filter((signal): signal is Extract<Signal, { type: Type }> => signal.type === type),
     records: (of: Signal[] = signals) => recordsOf(of),
     async close(): Promise<void> {
       stopping.abort();
-      await server.close();
+      await inbox.close();
       await salesforce.close();
     },
   };
 }
 
 export type Joined = Awaited<ReturnType<typeof joinSalesforce>>;
+
+/** One that ends with the test. */
+export async function salesforceOfTest(options?: Parameters<typeof joinSalesforce>[0]): Promise<Joined> {
+  const joined = await joinSalesforce(options);
+  onTestFinished(() => joined.close());
+  return joined;
+}
 
 /** Acme with its deal, owner, and two people. */
 export function acme({ salesforce: { records, users } }: Pick<Joined, 'salesforce'>) {

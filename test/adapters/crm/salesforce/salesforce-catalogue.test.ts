@@ -1,20 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSalesforceHistory } from '../../../../src/adapters/crm/salesforce/salesforce-history.ts';
-import { acme, type Joined, joinSalesforce } from './joined.ts';
-
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
-  const joined = await joinSalesforce(options);
-  open.push(joined);
-  return joined;
-};
+import { acme, salesforceOfTest } from './joined.ts';
 
 describe('the catalogue of Salesforce', () => {
   it('has the stages in their order, the owners with their addresses, and the role values', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const catalogue = await joined.history.catalogue();
     expect(catalogue.pipelines).toMatchObject([{ id: 'default' }]);
     expect(catalogue.pipelines[0]?.stages).toEqual([
@@ -35,7 +25,7 @@ describe('the catalogue of Salesforce', () => {
   });
 
   it('has a pipeline a record type, by the name that deals have it', async () => {
-    const joined = await join({ withRecordTypes: true });
+    const joined = await salesforceOfTest({ withRecordTypes: true });
     const { pipelines } = await joined.history.catalogue();
     expect(pipelines.map(({ id, name }) => ({ id, name }))).toEqual([
       { id: 'New_Business', name: 'New Business' },
@@ -46,7 +36,7 @@ describe('the catalogue of Salesforce', () => {
 
 describe('the probe of Salesforce', () => {
   it('finds nothing wrong where all is granted', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     const probes = await joined.history.probe();
     expect(probes.filter(({ ok }) => !ok)).toEqual([]);
@@ -55,7 +45,7 @@ describe('the probe of Salesforce', () => {
   });
 
   it('says of each thing that is missing what to tick, and goes on', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     joined.salesforce.weather.hidden = ['Task', 'Contact.Title'];
     const wrong = (await joined.history.probe()).filter(({ ok }) => !ok);
     expect(wrong).toMatchObject([
@@ -65,7 +55,7 @@ describe('the probe of Salesforce', () => {
   });
 
   it('says whether the type of accounts is tracked, and where to tick it', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'the history of Account.Type');
     expect(await detail()).toMatchObject({ ok: true, detail: expect.stringContaining('Set History Tracking') });
     joined.salesforce.records.track('Type');
@@ -75,13 +65,13 @@ describe('the probe of Salesforce', () => {
   });
 
   it('tries nothing else without a token', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     joined.salesforce.weather.tokenError = { error: 'invalid_client_id', error_description: 'x' };
     expect(await joined.history.probe()).toMatchObject([{ ok: false, fix: expect.stringContaining('SALESFORCE_CLIENT_ID') }]);
   });
 
   it('notices that messages are awaited from another organization', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { probe } = createSalesforceHistory({ api: joined.api, clock: { now: joined.now }, organizationId: '00D000000000063' });
     expect((await probe())[0]).toMatchObject({ ok: false, fix: expect.stringContaining(joined.salesforce.organizationId) });
   });

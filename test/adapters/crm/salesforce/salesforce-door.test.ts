@@ -1,15 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { acme, type Joined, joinSalesforce, secret } from './joined.ts';
-
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
-  const joined = await joinSalesforce(options);
-  open.push(joined);
-  return joined;
-};
+import { describe, expect, it } from 'vitest';
+import { acme, type Joined, salesforceOfTest, secret } from './joined.ts';
 
 const post = async (to: string, body: string | Buffer, type = 'text/xml; charset=utf-8') => {
   const response = await fetch(to, { method: 'POST', body: new Uint8Array(Buffer.from(body)), headers: { 'content-type': type } });
@@ -24,19 +14,19 @@ const message = (joined: Joined): string => joined.salesforce.messages.bodyOf('O
 
 describe('the door for Salesforce', () => {
   it('answers with the exact acknowledgement, as text/xml', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const answer = await post(joined.door, message(joined));
     expect(answer).toEqual({ status: 200, type: 'text/xml; charset=utf-8', text: acknowledged });
     expect(joined.waiting()).toBe(1);
   });
 
   it('takes SOAP 1.2, too', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     expect(await post(joined.door, message(joined), 'application/soap+xml')).toMatchObject({ status: 200 });
   });
 
   it('keeps one row a notification', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     const other = joined.salesforce.records.create('Opportunity', { Name: 'Other', StageName: 'Prospecting', CloseDate: '2026-10-01' });
     await post(joined.door, joined.salesforce.messages.bodyOf('Opportunity', [deal, other]));
@@ -44,21 +34,21 @@ describe('the door for Salesforce', () => {
   });
 
   it('acknowledges only what is durable: Salesforce sends the rest again', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     const waiting = joined.salesforce.messages.waiting();
-    joined.storeDown(true);
+    joined.breakDoor(true);
     expect(new Set(await joined.send())).toEqual(new Set([503]));
     expect(joined.salesforce.messages.waiting()).toBe(waiting);
     expect(joined.waiting()).toBe(0);
-    joined.storeDown(false);
+    joined.breakDoor(false);
     expect(new Set(await joined.send())).toEqual(new Set([200]));
     expect(joined.salesforce.messages.waiting()).toBe(0);
     expect(joined.waiting()).toBe(waiting);
   });
 
   it('acknowledges what comes again, and counts it once', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     const waiting = joined.salesforce.messages.waiting();
     expect(new Set(await joined.send({ times: 3, batch: 2 }))).toEqual(new Set([200]));
@@ -66,7 +56,7 @@ describe('the door for Salesforce', () => {
   });
 
   it('says why something is no message, and in which line', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     expect((await post(joined.door, 'hello')).text).toContain('not XML: line 1');
     expect((await post(joined.door, message(joined).slice(0, 400))).text).toContain('not XML: line ');
     expect((await post(joined.door, '<a/>')).text).toContain('not an outbound message: Envelope');
@@ -78,7 +68,7 @@ describe('the door for Salesforce', () => {
     ['the word in capitals', secret.toUpperCase()],
     ['an escape that is none', '%E0%A4%A'],
   ])('refuses %s as it refuses a wrong signature, before it reads anything', async (_what, word) => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const answer = await post(`${joined.url}/webhooks/salesforce/${word}`, message(joined));
     expect(answer.status === 401 || (word.startsWith('%') && answer.status === 400)).toBe(true);
     expect(answer.text).not.toContain(secret);
@@ -88,21 +78,21 @@ describe('the door for Salesforce', () => {
   });
 
   it('is not there without a word, and not at all where no word was set', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const body = message(joined);
     expect((await post(`${joined.url}/webhooks/salesforce`, body)).status).toBe(404);
-    const closed = await join({ withDoor: false });
+    const closed = await salesforceOfTest({ withDoor: false });
     expect((await post(closed.door, body)).status).toBe(404);
   });
 
   it('takes a word that has to be escaped in an address', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const escaped = [...secret].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
     expect((await post(`${joined.url}/webhooks/salesforce/${escaped}`, message(joined))).status).toBe(200);
   });
 
   it("refuses another organization's messages, and takes its own id in its short form", async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const body = message(joined);
     expect(await post(joined.door, body.replaceAll(joined.salesforce.organizationId, '00D000000000063EAA'))).toMatchObject({ status: 401 });
     expect(await post(joined.door, body.replaceAll(joined.salesforce.organizationId, '00d000000000062EAA'))).toMatchObject({ status: 401 });
@@ -133,7 +123,7 @@ describe('the door for Salesforce', () => {
     ['JSON', () => '{"hello":1}'],
     ['another alphabet', () => Buffer.from([0xff, 0xfe, 0x3c, 0x00])],
   ])('refuses %s', async (_what, spoilt) => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const answer = await post(joined.door, spoilt(message(joined)));
     expect(answer.status).toBe(400);
     expect(answer.type).toContain('application/json');
@@ -141,19 +131,19 @@ describe('the door for Salesforce', () => {
   });
 
   it('expands no more than XML itself defines', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await post(joined.door, message(joined).replace('Acme rollout', 'M&#252;ller &amp;lt; &lt;!here&gt; &unknown; &amp;#64;'));
     const [row] = joined.pending();
     expect(JSON.parse(row?.body ?? '')).toMatchObject({ fields: { Name: 'Müller &lt; <!here> &unknown; &#64;' } });
   });
 
   it('refuses what is no XML by its type', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     expect((await post(joined.door, message(joined), 'application/json')).status).toBe(415);
   });
 
   it('does not keep the session that Salesforce may send along', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await post(joined.door, message(joined).replace('<SessionId xsi:nil="true"/>', '<SessionId>00D!a-token</SessionId>'));
     expect(joined.waiting()).toBe(1);
     expect(JSON.stringify(joined.pending())).not.toContain('a-token');

@@ -1,23 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../../src/app/errors.ts';
-import { acme, type Joined, joinSalesforce, monday } from './joined.ts';
+import { acme, type Joined, monday, salesforceOfTest } from './joined.ts';
 import { minute, seen, story } from './story.ts';
 
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
-  const joined = await joinSalesforce(options);
-  open.push(joined);
-  return joined;
-};
 const signalsOf = (pages: HistoryPage[]) => pages.flatMap(({ signals }) => signals);
 
 describe('the history of Salesforce', () => {
   it('goes on after each cursor as if it had never stopped, and doubles nothing', async () => {
-    const joined = await join({ pageSize: 2 });
+    const joined = await salesforceOfTest({ pageSize: 2 });
     await story(joined);
     for (const since of [null, monday]) {
       const whole = await joined.pages(since);
@@ -34,13 +25,13 @@ describe('the history of Salesforce', () => {
   });
 
   it('begins anew with a cursor that is none of its own', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await story(joined);
     expect(await joined.pages(null, '{"phase":"Nothing"}')).toEqual(await joined.pages());
   });
 
   it('counts its rows beforehand, deleted ones among them', async () => {
-    const joined = await join({ pageSize: 3 });
+    const joined = await salesforceOfTest({ pageSize: 3 });
     await story(joined);
     const pages = await joined.pages();
     const rows = pages.reduce((sum, page) => sum + page.rows, 0);
@@ -48,7 +39,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('reads answers that Salesforce cuts into parts', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await story(joined);
     const whole = signalsOf(await joined.pages());
     joined.salesforce.weather.batch = 2;
@@ -57,7 +48,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('meets what changes while it is read once more at the end', async () => {
-    const joined = await join({ pageSize: 1 });
+    const joined = await salesforceOfTest({ pageSize: 1 });
     const { deal } = acme(joined);
     const other = joined.salesforce.records.create('Opportunity', { Name: 'Other', StageName: 'Prospecting', CloseDate: '2026-10-01' });
     const signals = [];
@@ -74,7 +65,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('brings only what has changed, with the time that a long transaction may take', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, account } = acme(joined);
     joined.tick(60 * minute);
     joined.salesforce.records.update('Opportunity', deal, { Amount: 1 });
@@ -86,7 +77,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('brings a meeting once it has begun, though nothing has changed in Salesforce', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, jo } = acme(joined);
     joined.salesforce.records.create('Event', { WhatId: deal, WhoId: jo, Subject: 'Demo', StartDateTime: monday + 120 * minute });
     expect(signalsOf(await joined.pages()).filter(({ type }) => type === 'touchpoint.recorded')).toEqual([]);
@@ -96,7 +87,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('says what was deleted, restored and merged', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, priya, jo } = acme(joined);
     joined.tick(minute);
     joined.salesforce.records.remove('Opportunity', deal);
@@ -115,7 +106,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('reports a row that it cannot read, and goes on', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     joined.salesforce.records.update('Opportunity', deal, { Amount: 'a lot' });
     const pages = await joined.pages();
@@ -124,7 +115,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('says a stage that its history does not know as it is seen', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     for (const { Id } of joined.salesforce.records.rows('OpportunityHistory')) joined.salesforce.records.purge('OpportunityHistory', String(Id));
     expect(joined.records(signalsOf(await joined.pages())).get(`deal:salesforce:${deal}`)).toMatchObject({
@@ -134,7 +125,7 @@ describe('the history of Salesforce', () => {
   });
 
   it('asks for a new token when the old one has expired', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await story(joined);
     const whole = await joined.pages();
     joined.tick(3 * 60 * minute);
@@ -158,7 +149,7 @@ describe('a Salesforce that does not answer', () => {
     ['hangs up', { hangUp: true }, 'does not answer'],
     ['takes too long', { silent: true }, 'does not answer'],
   ])('is away when it %s, and says until when', async (_what, weather, words) => {
-    const joined = await join({ concurrency: 1, timeoutMs: 400 });
+    const joined = await salesforceOfTest({ concurrency: 1, timeoutMs: 400 });
     acme(joined);
     await joined.api.origin();
     Object.assign(joined.salesforce.weather, weather);
@@ -181,7 +172,7 @@ describe('a Salesforce that does not answer', () => {
     ['an object', ['OpportunityContactRole'], ['OpportunityContactRole', 'Opportunities and Contacts']],
     ['owners', ['Opportunity.OwnerId'], ['Opportunity.Owner']],
   ])('refuses until %s is granted, and the bot says what to tick', async (_what, hidden, words) => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     joined.salesforce.weather.hidden = hidden;
     const error = await failureOf(joined);
@@ -192,7 +183,7 @@ describe('a Salesforce that does not answer', () => {
   });
 
   it('does without what only some editions have', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, account } = acme(joined);
     joined.salesforce.weather.hidden = ['Account.Website', 'Account.Type', 'AccountHistory', 'Task.CallType', 'Event.Type', 'EmailMessage'];
     const records = joined.records(signalsOf(await joined.pages()));
@@ -205,7 +196,7 @@ describe('a Salesforce that does not answer', () => {
     ['invalid_client', 'SALESFORCE_CLIENT_SECRET'],
     ['invalid_grant', 'Run As'],
   ])('refuses a token with %s, and the bot says where to look', async (error, words) => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     joined.salesforce.weather.tokenError = { error, error_description: 'no client credentials user enabled' };
     const failure = await failureOf(joined);
     expect(failure).toBeInstanceOf(CrmRefusedError);
@@ -214,7 +205,7 @@ describe('a Salesforce that does not answer', () => {
   });
 
   it('is let go at once when the bot stops', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     await joined.api.origin();
     joined.salesforce.weather.silent = true;

@@ -26,3 +26,29 @@ it.each(['told', 'read'])('links to the record that is left, although the one th
   expect(known.get(`account:salesforce:${account}`)).toMatchObject({ url: { value: expect.stringContaining(`/${account}`) } });
   expect(known.get(`person:salesforce:${priya}`)).toMatchObject({ url: { value: expect.stringContaining(`/${priya}`) } });
 });
+
+it.each(['told', 'read', 'compared'])('knows what an account was that was merged into another, with the times of its changes: %s', async (how) => {
+  const { records } = joined.salesforce;
+  records.track('Type');
+  const [account, again] = ['Acme', 'ACME'].map((Name) => records.create('Account', { Name }));
+  const begun = joined.now();
+  for (const [id, Type] of [
+    [again, 'Onboarding'],
+    [account, 'Prospect'],
+    [again, 'Customer'],
+  ] as const) {
+    joined.tick(60_000);
+    records.update('Account', id ?? '', { Type });
+    if (how === 'told') await joined.arrive();
+  }
+  joined.tick(60_000);
+  records.merge('Account', account ?? '', again ?? '');
+  joined.signals.push(...(await joined.pages(how === 'read' ? null : begun)).flatMap(({ signals }) => signals));
+  expect(joined.records().get(`account:salesforce:${account}`)).toMatchObject({
+    stages: [
+      { stage: 'Customer', at: begun + 180_000 },
+      { stage: 'Prospect', at: begun + 120_000 },
+      { stage: 'Onboarding', at: begun + 60_000 },
+    ],
+  });
+});

@@ -1,17 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tableUnder, textOf } from '../../../docs/documents.ts';
 import { selected } from '../../../salesforce/outbound-messages.ts';
-import { acme, type Joined, joinSalesforce } from './joined.ts';
+import { acme, type Joined, salesforceOfTest } from './joined.ts';
 
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async () => {
-  const joined = await joinSalesforce({ withApi: false });
-  open.push(joined);
-  return joined;
-};
+const join = () => salesforceOfTest({ withApi: false });
 
 describe('outbound messages without the API', () => {
   it('are believed for what they say, and Salesforce is asked nothing', async () => {

@@ -1,22 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HistoryPage } from '../../../../src/app/crm.ts';
-import { acme, type Joined, joinSalesforce, monday } from './joined.ts';
+import { acme, monday, salesforceOfTest } from './joined.ts';
 import { minute } from './story.ts';
 
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async () => {
-  const joined = await joinSalesforce();
-  open.push(joined);
-  return joined;
-};
 const signalsOf = (pages: HistoryPage[]) => pages.flatMap(({ signals }) => signals);
 
 describe('what Salesforce remembers of the past', () => {
   it('knows where an account has been, as far as Salesforce tracks its type', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { records } = joined.salesforce;
     const create = (name: string) => records.create('Account', { Name: name, Type: 'Prospect' });
     const [untracked, account] = [create('Early'), create('Late')];
@@ -46,7 +37,7 @@ describe('what Salesforce remembers of the past', () => {
   });
 
   it('takes a call that was deleted for made, and a meeting that was deleted before it began for none', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, priya, jo } = acme(joined);
     const { records } = joined.salesforce;
     const call = records.create('Task', { WhatId: deal, WhoId: priya, TaskSubtype: 'Call', CallType: 'Inbound', Status: 'Completed' });
@@ -66,7 +57,7 @@ describe('what Salesforce remembers of the past', () => {
   });
 
   it('says who of us it was; a queue is nobody', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, priya } = acme(joined);
     const { records, users } = joined.salesforce;
     const about = { WhatId: deal, WhoId: priya };
@@ -86,7 +77,7 @@ describe('what Salesforce remembers of the past', () => {
   });
 
   it('keeps two moves of one second in their order, also where it looked in between', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     await joined.arrive();
     joined.tick(10 * minute);

@@ -1,19 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { acme, type Joined, joinSalesforce } from './joined.ts';
-
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
-  const joined = await joinSalesforce(options);
-  open.push(joined);
-  return joined;
-};
+import { describe, expect, it } from 'vitest';
+import { acme, salesforceOfTest } from './joined.ts';
 
 describe('outbound messages with the API', () => {
   it('become records as Salesforce has them now', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, priya, account } = acme(joined);
     joined.tick(60_000);
     joined.salesforce.records.update('Opportunity', deal, { StageName: 'Needs Analysis', Amount: 52_000 });
@@ -49,7 +39,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('bring what hangs on a deal, though nothing was heard of that', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal, priya, account } = acme(joined);
     await joined.arrive({ lose: ({ object }) => object !== 'Opportunity' });
     expect([...joined.records().keys()].sort()).toEqual(
@@ -58,7 +48,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('say several roles of one contact, and forget those that are taken back', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { salesforce, tick } = joined;
     const { deal, priya, role } = acme(joined);
     const second = salesforce.records.create('Opportunity', { Name: 'Second', StageName: 'Prospecting', CloseDate: '2026-10-01' });
@@ -82,7 +72,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('name the record type as the pipeline where there are any', async () => {
-    const joined = await join({ withRecordTypes: true });
+    const joined = await salesforceOfTest({ withRecordTypes: true });
     const { deal } = acme(joined);
     joined.salesforce.records.update('Opportunity', deal, { RecordTypeId: joined.salesforce.recordTypes[1]?.id ?? '' });
     await joined.arrive();
@@ -90,7 +80,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('say when a deal was won or lost', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     const lost = joined.salesforce.records.create('Opportunity', { Name: 'Lost', StageName: 'Closed Lost', CloseDate: '2026-06-01' });
     joined.salesforce.records.update('Opportunity', deal, { StageName: 'Closed Won' });
@@ -100,7 +90,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('take logged calls, e-mails and meetings as touchpoints, and no to-dos', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { salesforce } = joined;
     const { deal, priya } = acme(joined);
     const about = { WhatId: deal, WhoId: priya, Status: 'Completed', ActivityDate: '2026-06-01' };
@@ -130,7 +120,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('count a meeting for everybody of theirs who was there', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { salesforce } = joined;
     const { deal, priya, jo, account } = acme(joined);
     salesforce.weather.hidden = [];
@@ -148,7 +138,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('take open tasks with a date and meetings to come as the next step, until they are done', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { salesforce, tick } = joined;
     const { deal } = acme(joined);
     const step = () => {
@@ -175,7 +165,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('are counted by name where the bot has no use for them', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     const body = joined.salesforce.messages.bodyOf('Account', ['001000000000001AAA']).replaceAll('sf:Account', 'sf:Case');
     const response = await fetch(joined.door, { method: 'POST', body, headers: { 'content-type': 'text/xml' } });
@@ -187,7 +177,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('wait while Salesforce is away, and ask it once however many wait', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     const { deal } = acme(joined);
     joined.salesforce.weather.outage = 503;
     await joined.arrive();
@@ -205,7 +195,7 @@ describe('outbound messages with the API', () => {
   });
 
   it('wait while something is not granted, and say what', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     acme(joined);
     joined.salesforce.weather.hidden = ['Opportunity.Amount'];
     await joined.arrive();

@@ -13,8 +13,15 @@ async function listening(joined: Joined, kept: { position: string | null } = { p
   const stop = new AbortController();
   const gaps: number[] = [];
   let isFailing = false;
+  let slowly: Promise<void> | null = null;
   const inbox: StreamInbox = {
     async accept(entries, position) {
+      if (slowly !== null) {
+        const until = slowly;
+        slowly = null;
+        await until;
+        throw new Error('the disk was full');
+      }
       if (isFailing) throw new Error('the disk is full');
       joined.accept(entries);
       kept.position = position;
@@ -34,6 +41,13 @@ async function listening(joined: Joined, kept: { position: string | null } = { p
     fail(is: boolean): void {
       isFailing = is;
     },
+    /** The next that comes is kept by nobody, which shows only when the function that is returned is called. */
+    failLater(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      slowly = promise;
+      return resolve;
+    },
+    isWaiting: () => vi.waitFor(() => expect(slowly).toBeNull(), { timeout: 5_000 }),
     /** Resolves when everything that Salesforce has to tell is in. */
     caughtUp: () => vi.waitFor(() => expect(kept.position).toBe(String(joined.salesforce.changes.lastReplay())), { timeout: 5_000 }),
     async stop(): Promise<void> {
@@ -124,6 +138,23 @@ describe('change events', () => {
     stream.fail(false);
     await stream.caughtUp();
     expect(joined.keys.size).toBe(count + 1);
+  });
+
+  it('come again also where others have come behind what could not be kept', async () => {
+    const joined = await join();
+    const stream = await listen(joined);
+    const { account } = acme(joined);
+    await stream.caughtUp();
+    const failed = stream.failLater();
+    const deal = joined.salesforce.records.create('Opportunity', { Name: 'Lost?', AccountId: account, StageName: 'Prospecting' });
+    await stream.isWaiting();
+    // The inbox is busy: this one waits, and must not be kept without the one before it.
+    joined.salesforce.records.update('Opportunity', deal, { Amount: 2 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    failed();
+    await stream.caughtUp();
+    const told = joined.pending().map(({ body }) => JSON.parse(body) as { ids: string[]; change: string });
+    expect(told.filter(({ ids }) => ids.includes(deal)).map(({ change }) => change)).toEqual(['CREATE', 'UPDATE']);
   });
 
   it('are taken up again with a new token when the old one has expired', async () => {

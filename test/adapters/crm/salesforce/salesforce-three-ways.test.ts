@@ -1,22 +1,14 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Joined, joinSalesforce, monday } from './joined.ts';
-import { seen, shuffled, story } from './story.ts';
+import { describe, expect, it } from 'vitest';
+import { shuffled } from '../../../shuffled.ts';
+import { type Joined, monday, salesforceOfTest } from './joined.ts';
+import { seen, story } from './story.ts';
 
-const open: Joined[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((joined) => joined.close()));
-});
-const join = async (options: Parameters<typeof joinSalesforce>[0] = {}) => {
-  const joined = await joinSalesforce(options);
-  open.push(joined);
-  return joined;
-};
 const signalsOf = (pages: Awaited<ReturnType<Joined['pages']>>) => pages.flatMap(({ signals }) => signals);
 
 /** Everything that happens is told at once, and looked up at once; a comparison in the end brings what is told of nothing (deletions). */
 async function inOrder(): Promise<Joined> {
-  const joined = await join();
+  const joined = await salesforceOfTest();
   await story(joined, async () => {
     await joined.arrive();
   });
@@ -27,7 +19,7 @@ async function inOrder(): Promise<Joined> {
 describe('one history, told in three ways', () => {
   it('ends with the same records by import as by messages in order', async () => {
     const told = await inOrder();
-    const imported = await join();
+    const imported = await salesforceOfTest();
     await story(imported);
     const signals = signalsOf(await imported.pages());
     expect(Object.keys(seen(imported, signals))).toHaveLength(7);
@@ -38,7 +30,7 @@ describe('one history, told in three ways', () => {
     const expected = seen(await inOrder());
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 12 }), fc.boolean(), async (seed, batch, late) => {
-        const joined = await join();
+        const joined = await salesforceOfTest();
         const arrive = (): Promise<number[]> =>
           joined.arrive({
             order: (waiting) => shuffled(waiting, seed),
@@ -52,21 +44,19 @@ describe('one history, told in three ways', () => {
         if (late) await arrive();
         joined.signals.push(...signalsOf(await joined.pages(monday)));
         expect(seen(joined)).toEqual(expected);
-        await joined.close();
-        open.splice(open.indexOf(joined), 1);
       }),
       { numRuns: 5 },
     );
   }, 60_000);
 
   it('ends with the same records when nothing was told at all and a comparison brings everything', async () => {
-    const joined = await join({ pageSize: 3 });
+    const joined = await salesforceOfTest({ pageSize: 3 });
     await story(joined);
     expect(seen(joined, signalsOf(await joined.pages(monday)))).toEqual(seen(await inOrder()));
   });
 
   it('says the same facts by import and by message: their ids are the same', async () => {
-    const joined = await join();
+    const joined = await salesforceOfTest();
     await story(joined);
     await joined.arrive();
     const imported = new Set(signalsOf(await joined.pages()).map(({ id }) => id));

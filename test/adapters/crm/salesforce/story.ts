@@ -62,19 +62,6 @@ export async function story(joined: Pick<Joined, 'salesforce' | 'tick'>, step: (
   return { account, deal, priya, jo, globex, renewal, twin, short, todo, meeting };
 }
 
-/** A fixed shuffle by a number. */
-export function shuffled<Item>(items: Item[], seed: number): Item[] {
-  let state = seed;
-  const random = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
-}
-
 /**
  * Records as they count in the end. Of one that is deleted, only that it is; whoever was told more of it before remembers more. (Addresses differ
  * only because each local Salesforce has a port of its own.)

@@ -30,6 +30,13 @@ describe('who may send', () => {
     expect(send(body, headers(body))).toMatchObject({ ok: false, status: 401 });
   });
 
+  it('says what is wrong with what was sent: the token, or the signature', () => {
+    const body = JSON.stringify(stage);
+    expect(send(body, { authorization: 'Bearer no' })).toMatchObject({ message: 'the bearer token is wrong' });
+    expect(send(body, { authorization: token })).toMatchObject({ message: 'Authorization: Bearer … is needed' });
+    expect(send(body, { ...signed('{}'), authorization: 'Bearer no' })).toMatchObject({ message: 'no signature fits' });
+  });
+
   it('takes the bearer token', () => {
     expect(send(JSON.stringify(stage), { authorization: `Bearer ${token}` })).toMatchObject({ ok: true });
     expect(send(JSON.stringify(stage), { authorization: `bearer  ${token}` })).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 import type { DealFields, DealStatus, Signal } from '../../../../core/journey/signal.ts';
 import type { EpochMs, IsoDay } from '../../../../core/time.ts';
 import { currencyIn } from '../numbers.ts';
-import { closedStage, statusNamed } from '../outcomes.ts';
+import { closedStage, saysDeleted, statusNamed } from '../outcomes.ts';
 import { domainOf } from './domain.ts';
 import { lastTouches } from './last-touches.ts';
 import { namedPerson, ownerOf } from './named-person.ts';
@@ -19,6 +19,9 @@ export const readDealRow: ReadRow = (context) => {
   const [given] = cells.list('deal.id') ?? [];
   const id = given === undefined ? (name === null ? null : dealKey(context, name, account?.name ?? null)) : ids.ofId(given);
   if (id === null) return given === undefined ? { refused: 'has neither an id nor a name' } : noId('deal', given);
+
+  if (saysDeleted(cells.text('deal.status') ?? ''))
+    return { signals: [said(id, { type: 'record.deleted', occurredAt: asOf(context, null, null), record: { kind: 'deal', id } })] };
 
   const stage = stageOf(context);
   const status = statusOf(context);

@@ -1,0 +1,225 @@
+import { dayMs, hourMs } from '../../../src/core/time.ts';
+import type { Owner, Stage, Teller } from './teller.ts';
+import { beginning, type Happening, today } from './the-history.ts';
+
+type Deal = { name: string; account: string; gone: boolean };
+type Person = { name: string; account: string; on: Set<string> };
+
+const stages: readonly Stage[] = ['qualification', 'consideration', 'proposal', 'decision', 'won', 'lost'];
+const owners: readonly Owner[] = ['dana', 'omar'];
+const roles = ['economic_buyer', 'champion', null] as const;
+const happeningsInAll = 130;
+
+/**
+ * Four months of a few customers in which anything happens to anybody, as people work in a CRM: decided, taken back, corrected, moved, merged, deleted and
+ * restored. The same number tells the same history.
+ */
+export function aRandomHistory(seed: number): Happening[] {
+  const draw = randomBy(seed);
+  const one = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(draw() * items.length)];
+  const happenings: Happening[] = [];
+  let at = beginning;
+  /** What is drawn is drawn before: when it is told, only its values count. */
+  const then = (tell: Happening['tell']): void => void happenings.push({ at, tell });
+  const dayAhead = (days: number): string => new Date(at + Math.round(days) * dayMs).toISOString().slice(0, 10);
+  const owner = (): Owner => one(owners) ?? 'dana';
+
+  const accounts: string[] = [];
+  const people: Person[] = [];
+  const deals: Deal[] = [];
+  const steps: { name: string; deal: string }[] = [];
+  let last = 0;
+  const named = (prefix: string): string => {
+    last += 1;
+    return `${prefix}${last}`;
+  };
+  const isThere = ({ gone }: Deal): boolean => !gone;
+  const dealAt = (): Deal | undefined => one(deals.filter(isThere));
+  const colleagues = (deal: Deal): Person[] => people.filter(({ account }) => account === deal.account);
+
+  const happens: Record<string, () => void> = {
+    account() {
+      const account = named('a');
+      accounts.push(account);
+      const fields = { name: `Customer ${account}`, owner: owner(), ...(draw() < 0.5 ? { domain: `${account}.example` } : {}) };
+      then((to) => to.account(account, fields));
+    },
+    person() {
+      const [account, name, role] = [one(accounts), named('p'), one(roles)];
+      if (account === undefined) return;
+      people.push({ name, account, on: new Set() });
+      const title = one(['CFO', 'Engineer', 'Head of IT']) ?? '';
+      then((to) => to.person(name, { account, name: `Kim ${name}`, title, ...(role == null ? {} : { role }) }));
+    },
+    deal() {
+      const [account, name] = [one(accounts), named('d')];
+      if (account === undefined) return;
+      deals.push({ name, account, gone: false });
+      const fields = { account, name: `Deal ${name}`, amount: 1000 + Math.floor(draw() * 90) * 1000, closes: dayAhead(draw() * 90), owner: owner() };
+      then((to) => to.deal(name, fields));
+    },
+    join() {
+      const deal = dealAt();
+      const person = deal === undefined ? undefined : one(people);
+      if (deal === undefined || person === undefined || person.on.has(deal.name)) return;
+      person.on.add(deal.name);
+      then((to) => to.join(person.name, deal.name));
+    },
+    leave() {
+      const person = one(people.filter(({ on }) => on.size > 0));
+      const deal = one(deals.filter(({ name, gone }) => !gone && person?.on.has(name)));
+      if (person === undefined || deal === undefined) return;
+      person.on.delete(deal.name);
+      then((to) => to.leave(person.name, deal.name));
+    },
+    move() {
+      const [deal, stage] = [dealAt(), one(stages)];
+      if (deal !== undefined && stage !== undefined) then((to) => to.move(deal.name, stage));
+    },
+    change() {
+      const deal = dealAt();
+      const change = one([
+        { amount: Math.floor(draw() * 100_000) },
+        { closes: dayAhead(draw() * 120 - 20) },
+        { owner: owner() },
+        { name: `Renamed ${named('r')}` },
+      ]);
+      if (deal !== undefined && change !== undefined) then((to) => to.change(deal.name, change));
+    },
+    toAnotherAccount() {
+      const [deal, account] = [dealAt(), one(accounts)];
+      if (deal === undefined || account === undefined || account === deal.account) return;
+      deal.account = account;
+      then((to) => to.change(deal.name, { account }));
+    },
+    talk() {
+      const deal = dealAt();
+      const some = deal === undefined ? [] : colleagues(deal).filter(() => draw() < 0.6);
+      const [what, who] = [one(['call', 'email', 'meeting'] as const), one(['them', 'us'] as const)];
+      if (deal === undefined || some.length === 0 || what === undefined || who === undefined) return;
+      then((to) =>
+        to.talk(
+          deal.name,
+          some.map(({ name }) => name),
+          what,
+          who,
+        ),
+      );
+    },
+    write() {
+      const deal = dealAt();
+      const some = deal === undefined ? [] : colleagues(deal);
+      const [sender, isSigned] = [one(some), draw() < 0.7];
+      if (deal === undefined || sender === undefined) return;
+      then((to) =>
+        to.write(
+          deal.name,
+          some.map(({ name }) => name),
+          isSigned ? sender.name : null,
+        ),
+      );
+    },
+    plan() {
+      const [deal, step, what] = [dealAt(), named('s'), one(['call', 'meeting'] as const)];
+      if (deal === undefined || what === undefined) return;
+      steps.push({ name: step, deal: deal.name });
+      const fields = { deal: deal.name, what, on: dayAhead(2 + draw() * 30) };
+      then((to) => to.plan(step, fields));
+    },
+    reschedule() {
+      const on = dayAhead(2 + draw() * 40);
+      withStep((step, to) => to.reschedule(step, on));
+    },
+    done: () => withStep((step, to) => to.done(step), true),
+    cancel: () => withStep((step, to) => to.cancel(step), true),
+    promote() {
+      const [person, title] = [one(people), one(['VP', 'CTO', 'Buyer'])];
+      if (person !== undefined && title !== undefined) then((to) => to.promote(person.name, title));
+    },
+    give() {
+      const [person, role] = [one(people), one(roles)];
+      if (person !== undefined && role !== undefined) then((to) => to.give(person.name, role));
+    },
+    address() {
+      const [person, host] = [one(people), named('elsewhere')];
+      if (person !== undefined) then((to) => to.address(person.name, `${person.name}@${host}.example`));
+    },
+    employ() {
+      const [person, account] = [one(people), one(accounts)];
+      if (person === undefined || account === undefined || person.account === account) return;
+      person.account = account;
+      then((to) => to.employ(person.name, account));
+    },
+    rename() {
+      const [account, name] = [one(accounts), named('Renamed ')];
+      if (account !== undefined) then((to) => to.rename(account, name));
+    },
+    reassign() {
+      const [account, by] = [one(accounts), owner()];
+      if (account !== undefined) then((to) => to.reassign(account, by));
+    },
+    lifecycle() {
+      const [account, stage] = [one(accounts), one(['onboarding', 'customer'] as const)];
+      if (account !== undefined && stage !== undefined) then((to) => to.lifecycle(account, stage));
+    },
+    mergePeople() {
+      const [into, from] = [one(people), one(people)];
+      if (into === undefined || from === undefined || into === from) return;
+      people.splice(people.indexOf(from), 1);
+      for (const deal of from.on) into.on.add(deal);
+      then((to) => to.mergePeople(into.name, from.name));
+    },
+    mergeAccounts() {
+      const [into, from] = [one(accounts), one(accounts)];
+      if (accounts.length < 3 || into === undefined || from === undefined || into === from) return;
+      accounts.splice(accounts.indexOf(from), 1);
+      for (const record of [...deals, ...people]) if (record.account === from) record.account = into;
+      then((to) => to.mergeAccounts(into, from));
+    },
+    removeDeal() {
+      const deal = dealAt();
+      if (deal === undefined) return;
+      deal.gone = true;
+      then((to) => to.removeDeal(deal.name));
+    },
+    restoreDeal() {
+      const deal = one(deals.filter(({ gone }) => gone));
+      if (deal === undefined) return;
+      deal.gone = false;
+      then((to) => to.restoreDeal(deal.name));
+    },
+    removePerson() {
+      const person = one(people);
+      if (person === undefined) return;
+      people.splice(people.indexOf(person), 1);
+      then((to) => to.removePerson(person.name));
+    },
+  };
+  function withStep(tell: (step: string, to: Teller) => void, isOver = false): void {
+    const step = one(steps.filter(({ deal }) => deals.some(({ name, gone }) => name === deal && !gone)));
+    if (step === undefined) return;
+    if (isOver) steps.splice(steps.indexOf(step), 1);
+    then((to) => tell(step.name, to));
+  }
+
+  for (const kind of ['account', 'account', 'account', 'account', 'person', 'person', 'person', 'person', 'person', 'deal', 'deal', 'deal'])
+    happens[kind]?.();
+  const often = ['talk', 'talk', 'talk', 'write', 'write', 'move', 'move', 'move', 'join', 'change', 'plan', 'person', 'deal'];
+  const kinds = [...Object.keys(happens), ...often];
+  const gap = (today - beginning - dayMs) / happeningsInAll;
+  for (let count = 0; count < happeningsInAll; count += 1) {
+    at += Math.round(Math.max(hourMs * 0.2, gap * (0.4 + draw() * 1.2)));
+    if (at < today - hourMs) happens[one(kinds) ?? '']?.();
+  }
+  return happenings;
+}
+
+function randomBy(seed: number): () => number {
+  let state = Math.imul(seed, 2_654_435_761) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
