@@ -24,6 +24,8 @@ export type CrmControl = {
   accounts(): CrmAccount[];
   stages: readonly { value: string; label: string }[];
   roles: readonly { value: string; label: string }[];
+  /** Calls `listen` after each change of what the CRM holds. Returns how to stop. */
+  onChange(listen: () => void): () => void;
   /** What the CRM sent about it, and what the app answered. */
   act(action: CrmAction): Promise<CrmAnswer>;
 };

@@ -47,6 +47,19 @@ describe('modals', () => {
     expect(at.sandbox.workspace.modal('U05THEO0000')).toBeUndefined();
   });
 
+  it('closes on Escape out of a date, too, and the workspace has nothing to complain of', async () => {
+    const page = await openModal('U05THEO0000');
+    const answers: number[] = [];
+    page.on('response', (response) => response.url().endsWith('/page/close') && answers.push(response.status()));
+    await page.getByLabel('Ask again on').fill('2026-12-01');
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+    await page.getByLabel('Ask again on').focus();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => answers).toEqual([200]);
+    expect(await page.locator('#toast').isVisible()).toBe(false);
+  });
+
   it('is still open after the page was loaded again', async () => {
     const page = await openModal('U04INES0000');
     await page.reload();

@@ -48,6 +48,39 @@ describe('the story', { timeout: 60_000 }, () => {
     expect(await deals.filter({ hasText: /^Acme rollout$/ }).count()).toBe(0);
   });
 
+  it('moves on there: the stage in which a deal is cannot be chosen, the next one is proposed', async () => {
+    const page = await at.open('dana', { channel: 'deal-alerts' });
+    const controls = await openControls(page);
+    await controls.getByLabel('Deal').selectOption('Acme training hub');
+    const stage = controls.getByLabel('Stage');
+    expect(await stage.locator('option:checked').innerText()).toBe('Presentation scheduled (Consideration)');
+    expect(await stage.locator('option:disabled').innerText()).toBe('Qualified to buy (Qualification) · is there');
+    await stage.selectOption('Contract sent (Decision)');
+    await controls.getByRole('button', { name: 'Send to the bot' }).click();
+    await card(page, 'Acme training hub').getByText('Consideration skipped or not observed').first().waitFor();
+    await expect.poll(() => stage.locator('option:disabled').innerText()).toBe('Contract sent (Decision) · is there');
+  });
+
+  it('knows a new person there at once, in every window, and asks for what is missing', async () => {
+    const [page, other] = [await at.open('dana', { channel: 'deal-alerts' }), await at.open('theo', { channel: 'general' })];
+    for (const window of [page, other]) {
+      await (await openControls(window)).getByLabel('Deal').selectOption('Acme training hub');
+      await window.getByLabel('What happens').selectOption('They write or call');
+    }
+    const controls = page.getByRole('complementary', { name: 'Controls' });
+    await controls.getByLabel('What happens').selectOption('Add a person');
+    await controls.getByLabel('Name').fill('');
+    await controls.getByRole('button', { name: 'Send to the bot' }).click();
+    expect(await controls.locator('#crm-name:invalid:focus').count()).toBe(1);
+    await controls.getByLabel('Name').fill('Alex Morgan');
+    await controls.getByRole('button', { name: 'Send to the bot' }).click();
+    await expect.poll(() => other.getByLabel('Person', { exact: true }).locator('option').allInnerTexts()).toContain('Alex Morgan, Finance Director');
+    await controls.getByLabel('What happens').selectOption('They write or call');
+    await controls.getByLabel('Person', { exact: true }).selectOption('Alex Morgan, Finance Director');
+    await controls.getByRole('button', { name: 'Send to the bot' }).click();
+    await controls.getByText('200 taken: touchpoint.recorded').waitFor();
+  });
+
   it('says in a form what is wrong, at its field, and takes it when it is right', async () => {
     const page = await at.open('dana', { channel: 'deal-alerts' });
     const missing = card(page, 'Imaginary Insurance');
@@ -103,7 +136,7 @@ describe('the story', { timeout: 60_000 }, () => {
     await controls.getByLabel('Too many requests').check();
     await expect.poll(() => at.demo.sandbox.workspace.weather().outage?.status).toBe(429);
     await controls.getByRole('button', { name: 'Close the controls' }).click();
-    await inCrm(page, deal, 'Move the deal to a stage', 'Qualified to buy');
+    await inCrm(page, deal, 'Move the deal to a stage', 'Qualified to buy (Qualification)');
     const refused = () => at.demo.sandbox.workspace.calls('chat.postMessage').filter(({ status }) => status === 429).length;
     await expect.poll(refused, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(said('deal-alerts', deal)).toBe(0);

@@ -90,6 +90,17 @@ describe('a form', () => {
     expect(await focused(page)).toBe('Shortcuts');
   });
 
+  it('is closed by one press, although a list of options goes at that press', async () => {
+    const page = await openForm();
+    await page.getByRole('combobox', { name: 'Account' }).fill('zzz');
+    await page.getByText('No results').first().waitFor();
+    const cancel = await page.getByRole('button', { name: 'Cancel' }).boundingBox();
+    await page.mouse.move((cancel?.x ?? 0) + 20, (cancel?.y ?? 0) + (cancel?.height ?? 0) - 4);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('asks for an option of the app’s: text alone is none', async () => {
     const page = await openForm();
     await page.getByRole('combobox', { name: 'Account' }).fill('acme');

@@ -14,9 +14,18 @@ export type DemoCrm = CrmControl & {
 export function createDemoCrm({ company, feed, now }: { company: Company; feed(): CrmFeed | null; now(): number }): DemoCrm {
   const records = createCrmRecords();
   records.apply(company.history);
+  const listeners = new Set<() => void>();
+  const apply = (signals: readonly WireSignal[]): void => {
+    records.apply(signals);
+    for (const listen of listeners) listen();
+  };
   let count = 0;
   return {
-    apply: records.apply,
+    apply,
+    onChange(listen) {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
     accounts: records.accounts,
     stages: Object.entries(crmStageLabels)
       .filter(([value]) => !value.startsWith('closed'))
@@ -28,7 +37,7 @@ export function createDemoCrm({ company, feed, now }: { company: Company; feed()
       const occurredAt = new Date(now()).toISOString();
       const signals = signalsOfAction(action).map((body): WireSignal => ({ id: `panel-${++count}`, occurredAt, ...body }));
       const { status, text } = await door.post(signals);
-      if (status < 300) records.apply(signals);
+      if (status < 300) apply(signals);
       return { status, sent: signals.map(({ type }) => type), text };
     },
   };

@@ -12,7 +12,7 @@ export const demoPageText: PageText = {
       '*Journey* has just read a year of their CRM: 40 accounts, 60 deals, 250 people. It compared each deal with the team’s journey map (`journey.yml`) and posted a card for the few that need somebody. Of the others it says nothing.',
       'Each card says what is wrong, since when, and what to do next. When it is no longer true, the card turns green by itself: watch *#deal-alerts* and, for large deals, *#enterprise-deals* for a minute.',
       'Press *Acknowledge* on a card, or type a command below. You are Dana; change who you are at the top. *Journey*, under Apps, shows what is yours.',
-      '*Controls*, at the top, are what Slack does not have: move the clock to Monday 9:00, when the digest comes; move a deal in the CRM; let Slack fail for a while.',
+      '*Controls*, at the top, are what Slack does not have: move the clock to Monday 9:00, when the digest comes; in the CRM, move Acme’s training hub to Decision, and see what its card says; let Slack fail for a while.',
     ],
     tryThese: [
       { label: 'Everything about one customer', command: '/journey account acme', channel: 'deal-alerts' },

@@ -7,7 +7,7 @@ export function printMessages(workspace: Workspace, print: (line: string) => voi
   const printed = new Map<string, string>();
   const show = (message: SandboxMessage, how: string): void => {
     if (workspace.user(message.user)?.kind !== 'bot') return;
-    const line = inWords(message);
+    const line = inWords(message, workspace);
     const key = `${message.channel}/${message.ts}`;
     if (printed.get(key) === line) return;
     printed.set(key, line);
@@ -21,11 +21,15 @@ export function printMessages(workspace: Workspace, print: (line: string) => voi
 
 const longest = 110;
 
-function inWords(message: SandboxMessage): string {
+function inWords(message: SandboxMessage, workspace: Workspace): string {
   // Control characters would move a terminal's cursor: what a CRM holds goes without them.
-  const text = unescapeText(message.text).replaceAll(/\p{Cc}+/gu, ' ');
+  const text = unescapeText(asShown(message.text, workspace)).replaceAll(/\p{Cc}+/gu, ' ');
   return `${mark(message)}${text.length > longest ? `${text.slice(0, longest - 1)}…` : text}`;
 }
+
+/** Mentions by name; links and dates as what stands there for who cannot see them. */
+const asShown = (text: string, workspace: Workspace): string =>
+  text.replaceAll(/<@(\w+)>/g, (_, id: string) => `@${workspace.user(id)?.realName ?? id}`).replaceAll(/<[^<>|]*\|([^<>]*)>/g, '$1');
 
 const isReply = ({ threadTs, ts }: SandboxMessage): boolean => threadTs !== undefined && threadTs !== ts;
 

@@ -26,18 +26,18 @@ export function signalsOfAction(action: CrmAction): WireBody[] {
       return [{ type: 'next-step.set', nextStep: { dealId: action.dealId, title: action.title, due: action.due } }];
     case 'person': {
       const { accountId, name, title, role } = action;
-      const id = `p-${accountId}-${slug(name)}`;
+      const id = `p-${accountId}-${slug(name) || encodeURIComponent(name)}`;
       return [{ type: 'person.upserted', person: { id, accountId, name, title, roles: role === undefined ? [] : [role] } }];
     }
   }
 }
 
-/** The stages of the demo's CRM, as its people call them. */
+/** The stages of the demo's CRM, as its people call them, and what the journey map calls them. */
 export const crmStageLabels: Readonly<Record<CrmStage, string>> = {
-  appointmentscheduled: 'Appointment scheduled',
-  qualifiedtobuy: 'Qualified to buy',
-  presentationscheduled: 'Presentation scheduled',
-  decisionmakerboughtin: 'Decision maker bought in',
+  appointmentscheduled: 'Appointment scheduled (Qualification)',
+  qualifiedtobuy: 'Qualified to buy (Qualification)',
+  presentationscheduled: 'Presentation scheduled (Consideration)',
+  decisionmakerboughtin: 'Decision maker bought in (Proposal)',
   contractsent: 'Contract sent (Decision)',
   closedwon: 'Won',
   closedlost: 'Lost',

@@ -42,6 +42,7 @@ const otherAssets = [
   'combobox.js',
   'composer.js',
   'controls.js',
+  'crm.js',
   'fields.js',
   'focus.js',
   'live.js',

@@ -1,5 +1,6 @@
 import { readEntries, readPassage, readThread } from './conversation.ts';
 import { drawPlaceSidebar, titleOf } from './draw-page.ts';
+import { drawCrmForm } from './drawing/controls/crm-section.ts';
 import type { DrawContext } from './drawing/draw-context.ts';
 import { drawHome } from './drawing/main-pane.ts';
 import { toMarkup } from './drawing/markup.ts';
@@ -18,6 +19,8 @@ export type PageUpdate = {
   list?: string;
   sidebar?: string;
   home?: string;
+  /** The form of the CRM: its deals and people. */
+  crm?: string;
   /** The workspace's time, when it was moved: epoch milliseconds. */
   now?: number;
   /** Empty when no view is open. */
@@ -35,6 +38,8 @@ export function drawUpdate(state: PageState, place: Place, changes: Changes): Pa
   if (changes.sidebar || changes.all) update.sidebar = toMarkup(drawPlaceSidebar(state, place, context));
   if (changes.modal || changes.all) update.modal = drawOpenModal(state, context);
   if (changes.all) update.now = state.now();
+  const { crm } = state.host.controls;
+  if (crm !== undefined && (changes.crm || changes.all)) update.crm = toMarkup(drawCrmForm(crm));
   if (place.isHome && (changes.home || changes.all)) update.home = toMarkup(drawHome(state.host.workspace.home(place.reader.id), context));
   return update;
 }

@@ -11,6 +11,7 @@ export type Changes = {
   sidebar: boolean;
   modal: boolean;
   home: boolean;
+  crm: boolean;
 };
 
 export type Watcher = { userId: string; channelId: string | null; onChanges(changes: Changes, eventCount: number): void };
@@ -76,6 +77,7 @@ export function createLive(host: PageHost): Live {
     host.workspace.on('home', ({ user }) => tell((changes, watcher) => Object.assign(changes, { home: changes.home || user === watcher.userId }))),
     host.workspace.on('channel', () => tell((changes) => Object.assign(changes, { sidebar: true }))),
     host.workspace.on('user', () => tell((changes) => Object.assign(changes, { sidebar: true }))),
+    host.controls.crm?.onChange(() => tell((changes) => Object.assign(changes, { crm: true }))),
   ];
 
   return {
@@ -90,15 +92,16 @@ export function createLive(host: PageHost): Live {
       clearInterval(connectionPoll);
       clearTimeout(timer);
       pending.clear();
-      for (const stop of stops) stop();
+      for (const stop of stops) stop?.();
     },
   };
 }
 
 function nothing(): Changes {
-  return { all: false, messages: new Set(), replies: new Map(), sidebar: false, modal: false, home: false };
+  return { all: false, messages: new Set(), replies: new Map(), sidebar: false, modal: false, home: false, crm: false };
 }
 
 function isNothing(changes: Changes): boolean {
-  return !changes.all && !changes.sidebar && !changes.modal && !changes.home && changes.messages.size === 0 && changes.replies.size === 0;
+  const { messages, replies, ...marks } = changes;
+  return messages.size === 0 && replies.size === 0 && Object.values(marks).every((isMarked) => !isMarked);
 }

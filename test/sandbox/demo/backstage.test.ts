@@ -43,6 +43,30 @@ describe('the CRM of the demo', () => {
     expect(new Set(sent().map(({ id }) => id)).size).toBe(6);
   });
 
+  it('tells whoever listens of each change, and of no refusal', async () => {
+    const { controls, connect, running, tell } = await onFriday();
+    connect(running, secret);
+    let changes = 0;
+    const stop = controls.crm?.onChange(() => {
+      changes += 1;
+    });
+    await controls.crm?.act({ kind: 'person', accountId: 'a-acme', name: 'Alex Morgan', title: 'CFO' });
+    await tell([]);
+    expect(changes).toBe(2);
+    connect({ ...running, url: `${running.url}/nowhere` }, secret);
+    await controls.crm?.act({ kind: 'person', accountId: 'a-acme', name: 'Kim Morgan', title: 'CFO' });
+    stop?.();
+    expect(changes).toBe(2);
+  });
+
+  it('tells people apart whose names no address can hold', async () => {
+    const { controls, connect, running } = await onFriday();
+    connect(running, secret);
+    for (const name of ['李', '张']) await controls.crm?.act({ kind: 'person', accountId: 'a-acme', name, title: 'CFO' });
+    const people = controls.crm?.accounts().find(({ id }) => id === 'a-acme')?.people ?? [];
+    expect(people.slice(-2).map(({ name }) => name)).toEqual(['李', '张']);
+  });
+
   it('loses and deletes deals', async () => {
     const { controls, connect, running, sent } = await onFriday();
     connect(running, secret);

@@ -57,11 +57,13 @@ describe('a slash command', () => {
     );
     const quiet = await sandbox.command(command);
     expect(quiet.reply).toMatchObject({ text: 'at once', blocks: [{ type: 'section' }] });
-    await vi.waitFor(() =>
-      expect(sandbox.workspace.ephemerals({ user: 'dana' }).map(({ text, responseUrlId }) => [text, responseUrlId])).toEqual([
-        ['at once', quiet.responseUrlId],
-        ['later', quiet.responseUrlId],
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(sandbox.workspace.ephemerals({ user: 'dana' }).map(({ text, responseUrlId }) => [text, responseUrlId])).toEqual([
+          ['at once', quiet.responseUrlId],
+          ['later', quiet.responseUrlId],
+        ]),
+      { timeout: 10_000 },
     );
     await sandbox.command({ ...command, text: 'loud' });
     expect(sandbox.workspace.messages('#deal-alerts').map(({ text }) => text)).toEqual(['hear ye']);

@@ -38,8 +38,10 @@ describe('what the app hears of', () => {
     await sandbox.say({ user: 'dana', channel: '#general', text: `<@${sandbox.botUserId}> hello` });
     sandbox.workspace.archiveChannel('#revenue');
     await sandbox.openHome({ user: 'dana' });
-    await vi.waitFor(() =>
-      expect(heard.map((body) => (body.event as { type: string }).type).toSorted()).toEqual(['app_home_opened', 'app_mention', 'channel_archive']),
+    await vi.waitFor(
+      () =>
+        expect(heard.map((body) => (body.event as { type: string }).type).toSorted()).toEqual(['app_home_opened', 'app_mention', 'channel_archive']),
+      { timeout: 10_000 },
     );
   });
 

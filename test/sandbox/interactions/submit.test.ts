@@ -45,7 +45,7 @@ async function openForm(view: ModalView, register: (app: App) => void = () => {}
     register(each);
   });
   await sandbox.command({ user: 'dana', channel: '#general', command: '/journey', text: '' });
-  const viewId = await vi.waitFor(() => sandbox.workspace.modal('dana')?.viewId ?? expect.fail('no modal'));
+  const viewId = await vi.waitFor(() => sandbox.workspace.modal('dana')?.viewId ?? expect.fail('no modal'), { timeout: 10_000 });
   return { sandbox, client: app.client, viewId };
 }
 

@@ -15,6 +15,7 @@ function someControls(): { controls: Controls; skipped: string[]; acted: CrmActi
       ],
       stages: [{ value: 's', label: 'Contract sent' }],
       roles: [],
+      onChange: () => () => undefined,
       async act(action) {
         acted.push(action);
         return { status: 202, sent: ['stage.entered'], text: '' };

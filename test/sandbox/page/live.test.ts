@@ -1,9 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Changes, createLive } from '../../../src/sandbox/page/live.ts';
+import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { openPage } from './open-page.ts';
 
-async function watch(userName = 'dana', channelName = 'general') {
-  const page = await openPage();
+async function watch(userName = 'dana', channelName = 'general', options: SandboxOptions = {}) {
+  const page = await openPage(options);
   const live = createLive(page.sandbox);
   onTestFinished(() => live.close());
   const told: Changes[] = [];
@@ -36,6 +37,21 @@ describe('live updates', () => {
     await page.sandbox.say({ user: 'theo', channel: 'revenue', text: 'elsewhere' });
     await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 4_000 });
     expect(told).toMatchObject([{ all: false, sidebar: true, messages: new Set() }]);
+  });
+
+  it('tells everybody that the CRM has changed', async () => {
+    const heard = new Set<() => void>();
+    const onChange = (listen: () => void) => {
+      heard.add(listen);
+      return () => heard.delete(listen);
+    };
+    const crm = { accounts: () => [], stages: [], roles: [], onChange, act: async () => ({ status: 204, sent: [], text: '' }) };
+    const { told, live } = await watch('dana', 'general', { controls: { crm } });
+    for (const listen of heard) listen();
+    await vi.waitFor(() => expect(told).toMatchObject([{ all: false, crm: true, sidebar: false }]), { timeout: 4_000 });
+    const listening = heard.size;
+    live.close();
+    expect(heard.size).toBe(listening - 1);
   });
 
   it('makes good for what was missed between the drawing and the first listening', async () => {

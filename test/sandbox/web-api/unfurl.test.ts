@@ -119,7 +119,7 @@ describe('a click on what the app drew below a link', () => {
       },
     ]);
     expect(JSON.stringify(clicks)).not.toContain('secret');
-    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ text: 'All of Acme', responseUrlId }]));
+    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ text: 'All of Acme', responseUrlId }]), { timeout: 10_000 });
   });
 
   it('is none where there is no such element', async () => {

@@ -25,8 +25,17 @@ export function listenToComboboxes() {
   });
   document.addEventListener('focusout', (event) => {
     const combo = comboOf(event.target);
-    if (combo && !(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget))) show(combo, false);
+    if (combo && !(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget))) afterPress(() => show(combo, false));
   });
+  for (const [name, is] of /** @type {const} */ ([
+    ['pointerdown', true],
+    ['pointerup', false],
+    ['pointercancel', false],
+  ])) {
+    document.addEventListener(name, () => {
+      isPressed = is;
+    });
+  }
   // A press must not take the focus from the box, or the list would be gone before the click.
   document.addEventListener('mousedown', (event) => {
     if (event.target instanceof Element && event.target.closest('.combo__options')) event.preventDefault();
@@ -40,6 +49,14 @@ export function listenToComboboxes() {
     if (token instanceof HTMLElement) remove(combo, token.dataset.token ?? '');
   });
   document.addEventListener('keydown', handleKey);
+}
+
+let isPressed = false;
+
+/** A list that goes while a button below it is being pressed would take the button from under the pointer. @param {() => void} then */
+function afterPress(then) {
+  if (isPressed) document.addEventListener('pointerup', () => setTimeout(then), { once: true });
+  else then();
 }
 
 /** @param {HTMLElement} combo */

@@ -1,5 +1,6 @@
 // @ts-check
 import { showTime } from './clock.js';
+import { refreshCrm } from './crm.js';
 import { focusPath } from './focus.js';
 import { showModal } from './modal.js';
 import { byId, place, setNow, toElements } from './server.js';
@@ -11,6 +12,7 @@ import { byId, place, setNow, toElements } from './server.js';
  * @property {string} [sidebar]
  * @property {string} [home]
  * @property {string} [modal]
+ * @property {string} [crm]
  * @property {number} [now]
  */
 
@@ -37,6 +39,7 @@ function applyUpdate(update) {
   if (update.sidebar !== undefined) byId('sidebar')?.replaceWith(toElements(update.sidebar));
   if (update.home !== undefined) replaceHome(toElements(update.home));
   if (update.modal !== undefined) showModal(update.modal);
+  if (update.crm !== undefined) refreshCrm(toElements(update.crm));
   if (update.now !== undefined) setNow(update.now);
   if (update.now !== undefined) showTime();
 }

@@ -63,10 +63,15 @@ function openShown(focused) {
   if (first instanceof HTMLElement) first.focus();
 }
 
+/** The view that is being closed. Chromium tells one press of Escape twice where the keyboard is in a date. */
+let closing = '';
+
 async function close() {
-  const modal = current();
-  if (!modal) return;
-  const answer = await send('close', { viewId: modal.dataset.viewId });
+  const viewId = current()?.dataset.viewId ?? '';
+  if (viewId === '' || viewId === closing) return;
+  closing = viewId;
+  const answer = await send('close', { viewId });
+  closing = '';
   if (answer.notice) showToast(answer.notice);
   if (answer.modal !== undefined) showModal(answer.modal);
 }
