@@ -4,7 +4,7 @@ import { type EpochMs, minuteMs } from './core/time.ts';
 
 /** Tasks that never run beside themselves, and the timers that wake them. After `stop` nothing begins any more. */
 export type Flights = {
-  /** A task that fails is logged and tried again after a second. */
+  /** A task that fails is logged and tried again: after a second, and the more often it fails in a row, the later, up to half a minute. */
   flight(what: string, task: () => Promise<void>): SingleFlight;
   /** One timer a name: a new one takes the place of the one that runs. */
   after(name: string, ms: number, then: () => void): void;
@@ -17,7 +17,7 @@ export type Flights = {
   settled(): Promise<void>;
 };
 
-const retryMs = 1000;
+const retryMs = { first: 1_000, longest: 30_000 };
 const overdueMs = 200;
 const shortestMs = 5;
 
@@ -27,13 +27,16 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
   let stopped = false;
 
   function flight(what: string, task: () => Promise<void>): SingleFlight {
+    let retryAfterMs = retryMs.first;
     const run: SingleFlight = createSingleFlight(async () => {
       if (stopped) return;
       try {
         await task();
+        retryAfterMs = retryMs.first;
       } catch (error) {
         logger.error({ err: error }, `${what} failed; it is tried again`);
-        after(what, retryMs, () => wake(run));
+        after(what, retryAfterMs, () => wake(run));
+        retryAfterMs = Math.min(retryMs.longest, 2 * retryAfterMs);
       }
     });
     runs.push(run);

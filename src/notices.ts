@@ -54,11 +54,13 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
       );
     },
     async joined(channel, channelId) {
-      await store.commit([firstContact(config(), channel, channelId, clock.now())]);
+      const subscriptions = await store.subscriptions();
+      await store.commit([firstContact(config(), { channel, channelId, subscriptions }, clock.now())]);
       onDue();
     },
-    refusal({ userId, reason, what }) {
-      const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why: `${reason}: ${what}` };
+    refusal({ userId, reason, what, where }) {
+      const why = `${reason}: ${what}, in ${where}`;
+      const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why };
       store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
     },
   };

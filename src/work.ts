@@ -3,41 +3,34 @@ import { createActs } from './app/act.ts';
 import { createAmountsInSight } from './app/amounts-in-sight.ts';
 import { createAnswers } from './app/answer.ts';
 import type { Crm } from './app/crm.ts';
-import { createReadLabels } from './app/crm-labels.ts';
-import type { CrmSource } from './app/crm-source.ts';
-import { createDeliver } from './app/deliver.ts';
 import type { Schedule } from './app/digests.ts';
 import { createEvaluateDue } from './app/evaluate-due.ts';
-import { createIngest } from './app/ingest.ts';
 import { createNotes } from './app/note.ts';
 import type { Notifier } from './app/notifier.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { createRecords } from './app/record.ts';
-import { createReleaseBudget } from './app/release-budget.ts';
 import { createReleaseHistory } from './app/release-history.ts';
-import { createReportUnknown } from './app/report-unknown.ts';
 import { createSearch } from './app/search.ts';
-import type { SingleFlight } from './app/single-flight.ts';
 import type { Acts, Answers, Notes, Records, Subscriptions } from './app/use-cases.ts';
-import { createWatchFeeds } from './app/watch-feeds.ts';
 import { createComparisons } from './comparisons.ts';
-import { linesToAdd } from './config/lines-to-add.ts';
 import type { Change } from './core/change.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Past } from './core/journey/past.ts';
 import type { Signal, Source } from './core/journey/signal.ts';
 import { countEvaluations } from './count-evaluations.ts';
+import { createDelivering } from './delivering.ts';
 import { createDigesting } from './digesting.ts';
 import { createFeedback } from './feedback.ts';
 import { createFlights, wake } from './flights.ts';
+import { createIntake, type IntakeDependencies } from './intake.ts';
 import { isIdle } from './is-idle.ts';
 import { createLearning } from './learning.ts';
-import { createPruning } from './pruning.ts';
+import { createRound } from './round.ts';
 
 type WorkDependencies = {
   store: Store;
   /** What can be in the inbox. */
-  sources: readonly (Pick<CrmSource, 'source' | 'parse'> & Partial<CrmSource>)[];
+  sources: IntakeDependencies['sources'];
   /** Those that can be asked are compared with what is known. */
   crms: readonly Crm[];
   /** Where messages go; known only once Slack is wired, which needs the answers. */
@@ -82,9 +75,6 @@ export type Work = {
 };
 
 const tickMs = 30_000;
-/** Bodies that a CRM's outage put off, and dead letters put back by a command, are looked for this often. */
-const inboxTickMs = 5_000;
-const lookAgainMs = 500;
 
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -119,34 +109,10 @@ export function createWork({
     { ...shared, breathe, stopping: stopped, onChanges: (journeys, changes) => countEvaluations(metrics, 'timer', journeys, changes) },
     clock.now(),
   );
-  const deliver = createDeliver({
-    ...shared,
-    notifier: {
-      post: (message, at) => notifier().post(message, at),
-      edit: (message, receipt) => notifier().edit(message, receipt),
-      find: (id, at) => notifier().find(id, at),
-      forgetPicture: (fileId) => notifier().forgetPicture(fileId),
-      knowsAny: (emails) => notifier().knowsAny(emails),
-    },
-    amountsInSight: createAmountsInSight({ config, emailOf, channelAmong }),
-    logger,
-    onDelivered: ({ kind, outcome, waitedMs }) => metrics.delivery(kind, outcome, outcome === 'sent' ? waitedMs / 1000 : undefined),
-  });
+  const amountsInSight = createAmountsInSight({ config, emailOf, channelAmong });
+  const delivery = createDelivering({ ...shared, notifier, amountsInSight, flights: own, logger, metrics });
   const releaseHistory = createReleaseHistory(shared);
-  /** Apart, so that one that fails is tried again by itself and the others go on. */
-  const round = [
-    turn('watching the feeds', createWatchFeeds(shared)),
-    turn('posting what waited for a new day', createReleaseBudget(shared)),
-    turn('sending digests', digests.sendDue),
-    turn(
-      'telling what the map does not know',
-      createReportUnknown({ ...shared, readLabels: createReadLabels({ crms, logger }), linesFor: linesToAdd }),
-    ),
-    turn('reminding of the review', feedback.remind),
-    turn('clearing away what is done', createPruning(shared)),
-  ];
-  /** Not one of the round, which does not wait for it: it replays a year. */
-  const suggestion = turn('suggesting a number', feedback.suggestMonthly);
+  const round = createRound({ ...shared, crms, feedback, sendDigests: digests.sendDue, flights: own, onSaid: delivery.wake, logger });
 
   const flights = {
     due: flight('evaluating what is due', async () => {
@@ -154,44 +120,23 @@ export function createWork({
       await evaluateDue();
       if (settling > 0 && (await store.settling()) === 0) learning.settled(settling);
       await releaseHistory();
-      wakeDelivery();
+      delivery.wake();
       sleepUntil('due', await store.nextRecheckAt(), flights.due);
-    }),
-    deliver: flight('delivering', async () => {
-      lookAgain();
-      await deliver.run();
-      sleepUntil('deliver', await deliver.nextAt(), flights.deliver);
     }),
     erase: flight('erasing', async () => {
       while (!stopped() && (await store.eraseSome(clock.now())).more) await breathe();
-      wakeDelivery();
+      delivery.wake();
       sleepUntil('erase', await store.nextErasureAt(), flights.erase);
     }),
     tick: flight('the regular round', async () => {
-      for (const each of round) await each.run();
+      await round();
       wake(flights.due);
       learning.look();
-      wake(suggestion);
       after('tick', tickMs, () => wake(flights.tick));
     }),
   };
-  const ingests = new Map<Source, SingleFlight>(
-    sources.map((source) => {
-      const ingest = createIngest({ ...shared, source, logger, breathe, stopping: stopped, onSignals: countSignals });
-      const run: SingleFlight = flight(`taking in ${source.source}`, async () => {
-        await ingest();
-        after(`inbox ${source.source}`, inboxTickMs, () => wake(run));
-      });
-      return [source.source, run] as const;
-    }),
-  );
-  const drained = async (source: Source): Promise<void> => ingests.get(source)?.run();
+  const { runs: ingests, accepted, drained } = createIntake({ ...shared, sources, flights: own, logger, breathe, onSignals: countSignals });
   const comparisons = createComparisons({ ...shared, crms, flights: own, metrics, logger, breathe, drained, onSignals: countSignals });
-
-  const accepted = (source: Source): void => {
-    const ingest = ingests.get(source);
-    if (ingest !== undefined) wake(ingest);
-  };
   const records = createRecords({ ...shared, search, emailOf, onAccepted: () => accepted('slack'), takenIn: () => drained('slack') });
 
   return {
@@ -201,7 +146,7 @@ export function createWork({
     notes: createNotes({ search, records, clock }),
     subscriptions: digests.subscriptions,
     start() {
-      for (const ingest of ingests.values()) wake(ingest);
+      for (const ingest of ingests) wake(ingest);
       wake(flights.erase);
       wake(flights.tick);
       comparisons.start();
@@ -212,7 +157,7 @@ export function createWork({
     digest: () => wake(flights.tick),
     async idle() {
       for (;;) {
-        for (const run of [...ingests.values(), flights.due, flights.erase, flights.deliver]) await run.run();
+        for (const run of [...ingests, flights.due, flights.erase, delivery.run]) await run.run();
         if (stopped() || (await isIdle(store, clock.now()))) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
@@ -220,41 +165,21 @@ export function createWork({
     async stop() {
       comparisons.stop();
       stop();
-      await deliver.stop();
+      await delivery.stop();
       await settled();
     },
   };
 
-  /** While a run waits for channels that are slow to answer, others may come due: a retry, the end of quiet hours. */
-  function lookAgain(): void {
-    deliver.look();
-    after('deliver', lookAgainMs, lookAgain);
-  }
-
   function onActed(): void {
-    wakeDelivery();
+    delivery.wake();
     wake(flights.tick);
-  }
-
-  /** One of the regular round; what it has to say goes out at once. */
-  function turn(what: string, task: () => Promise<void>): SingleFlight {
-    return flight(what, async () => {
-      await task();
-      wakeDelivery();
-    });
-  }
-
-  /** One run at a time; the one under way is told, for it may wait as long as the slowest channel takes. */
-  function wakeDelivery(): void {
-    deliver.look();
-    wake(flights.deliver);
   }
 
   function countSignals(signals: Signal[], changes: Change[]): void {
     for (const signal of signals) metrics.signalApplied(signal.source, signal.type);
     const evaluated = changes.filter((change) => change.kind === 'journey.put').length;
     countEvaluations(metrics, 'signal', evaluated, changes);
-    if (changes.some((change) => change.kind === 'delivery.add')) wakeDelivery();
+    if (changes.some((change) => change.kind === 'delivery.add')) delivery.wake();
     if (changes.some((change) => change.kind === 'record.erase')) wake(flights.erase);
     // New due times are earlier than what the timer sleeps until; once a moment is enough.
     if (evaluated > 0 && !isWaiting('due soon')) after('due soon', 250, () => wake(flights.due));

@@ -28,6 +28,26 @@ describe('a task', () => {
     expect([tries, logged.length]).toEqual([3, 2]);
   });
 
+  it('that goes on failing is tried less and less often, and at once again after it went well', async () => {
+    const { flight } = aSky();
+    const start = Date.now();
+    const tried: number[] = [];
+    let isAway = true;
+    const failing = flight('asking', async () => {
+      tried.push((Date.now() - start) / 1_000);
+      if (isAway) throw new Error('away');
+    });
+    await failing.run();
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(tried).toEqual([0, 1, 3, 7, 15, 31, 61, 91]);
+    isAway = false;
+    await vi.advanceTimersByTimeAsync(30_000);
+    isAway = true;
+    await failing.run();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(tried.slice(8)).toEqual([121, 130, 131]);
+  });
+
   it('is woken when something is due, and after a minute in any case', async () => {
     const { flight, sleepUntil } = aSky();
     const ran: number[] = [];

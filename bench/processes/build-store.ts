@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { openStore } from '../../src/adapters/store/open-store.ts';
+import { emptyNeighbourhood } from '../../src/app/empty-neighbourhood.ts';
 import { evaluateJourney } from '../../src/app/evaluate.ts';
 import { createLearn } from '../../src/app/learn.ts';
-import type { Neighbourhood, Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/ports.ts';
 import { createStayLogs } from '../../src/app/stay-logs.ts';
 import { createWorkingSet } from '../../src/app/working-set.ts';
 import type { Change } from '../../src/core/change.ts';
@@ -65,17 +66,4 @@ async function finish(store: Store, config: JourneyConfig): Promise<void> {
   const surroundings = { store, config: () => config, clock: { now: Date.now }, breathe: async () => undefined };
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   await createLearn({ ...surroundings, logger, stayLogs: createStayLogs(surroundings), onLearned() {} }).due();
-}
-
-function emptyNeighbourhood(): Neighbourhood {
-  return {
-    accounts: new Map(),
-    deals: new Map(),
-    people: new Map(),
-    aliases: new Map(),
-    journeys: new Map(),
-    alerts: new Map(),
-    cards: new Map(),
-    mutes: new Map(),
-  };
 }

@@ -13,6 +13,8 @@ export type DigestSchedule = Schedule & {
 const lookBackMs = 4 * dayMs;
 /** About ten milliseconds' work. */
 const readAtOnce = 400;
+/** node-cron counts from this machine's clock; that of a demo may be months ahead of it. */
+const lookAhead = [1, 50, 500];
 
 /**
  * `reading` reads the expression on wall clocks, and only at those minutes and hours of the day that it names; `waking` calls at its instants, by this machine's clock.
@@ -49,7 +51,14 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
       // Skipped by a clock change that is this very hour: it comes when the hour is over.
       return at > now ? null : at;
     },
-    next: (definition) => scheduleOf(definition).waking.getNextRun()?.getTime() ?? null,
+    next(definition, now) {
+      const { waking } = scheduleOf(definition);
+      for (const count of lookAhead) {
+        const next = waking.getNextRuns(count).find((run) => run.getTime() > now);
+        if (next !== undefined) return next.getTime();
+      }
+      return null;
+    },
     stop() {
       for (const schedule of known.values()) forget(schedule);
       known.clear();

@@ -18,11 +18,14 @@ type ActOnAlertDependencies = {
   onActed(): void;
 };
 
+type DoneResult = Extract<ActResult, { kind: 'done' }>;
+
 /** What is done to one alert. `more`: what is to be said of it beside the cards. */
 type Deed = {
   by: string;
   action(alert: Alert, stage: string | null): AlertAction;
   message(alert: Alert, state: JourneyState): string;
+  when?: DoneResult['when'];
   more?(alert: Alert, state: JourneyState): Change[];
   /** What people had made of the alert when a form about it was opened: where somebody did something meanwhile, nothing is changed. */
   seen?: string | undefined;
@@ -51,7 +54,8 @@ export function createActOnAlert({ store, config, clock, newId, onActed }: ActOn
       await commitAction(state, { acted: [result.alert], more: [audit(alert, deed.by, result.what, result.why), ...more] });
       onActed();
       const isSeen = cardOf(result.alert, state.cards) !== null;
-      return { kind: 'done', message: deed.message(result.alert, state), ...(isSeen ? {} : { unseen: true }) };
+      const when = deed.when === undefined ? {} : { when: deed.when };
+      return { kind: 'done', message: deed.message(result.alert, state), ...when, ...(isSeen ? {} : { unseen: true }) };
     });
   }
 

@@ -54,7 +54,8 @@ export function createActs({ search, reviewDone, ...shared }: ActDependencies): 
         });
       const end = untilOf(until, config().calendar, clock.now());
       if ('kind' in end) return end;
-      return onAlert(alertId, { by, seen, action: () => ({ kind: 'snooze', until: end.until }), message: () => `Snoozed ${end.words}.` });
+      const { message, ...when } = end.done('Snoozed');
+      return onAlert(alertId, { by, seen, action: () => ({ kind: 'snooze', until: end.until }), message: () => message, ...when });
     },
     resolve: (alertId, reason, note, by, seen) =>
       onAlert(alertId, {

@@ -42,8 +42,9 @@ export function tellAssignee(alert: Alert, { cards }: JourneyState, { config, no
 
 export function assignedInWords({ assigned, ...alert }: Alert, { cards }: JourneyState): string {
   if (assigned === undefined || assigned.to === assigned.by) return 'Assigned to you.';
-  const told = cardOf(alert, cards) === null ? 'No card of it stands in a channel, so tell them' : 'They are told in the thread of its card';
-  return `Assigned. ${told}; nobody else will be.`;
+  return cardOf(alert, cards) === null
+    ? 'Assigned. It stands on their Home tab; no card of it is in a channel, so tell them.'
+    : 'Assigned. They are told in the thread of its card; nobody else will be.';
 }
 
 /** Where it can be read; null: nowhere. */

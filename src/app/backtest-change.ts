@@ -26,9 +26,11 @@ const mostSignals = 200_000;
 export function createBacktestChange({ store, clock, breathe, stopping = () => false }: BacktestChangeDependencies): BacktestChange {
   return async (rule, { before, after }) => {
     const to = clock.now();
+    const past = onePast(store);
     const first = await replay(before);
     if (first === 'too many')
       return [`Not backtested: more than ${mostSignals.toLocaleString('en')} signals are kept, too many to replay beside the bot's work.`];
+    past.closes();
     const second = first === null ? null : await replay(after);
     if (stopping() || second === 'too many') return null;
     return first === null || second === null
@@ -39,7 +41,7 @@ export function createBacktestChange({ store, clock, breathe, stopping = () => f
       const ending = new AbortController();
       let signals = 0;
       const run = createBacktest({
-        store,
+        store: past,
         config,
         breathe: () => {
           if (stopping() || signals > mostSignals) ending.abort();
@@ -57,5 +59,23 @@ export function createBacktestChange({ store, clock, breathe, stopping = () => f
       );
       return signals > mostSignals ? 'too many' : report;
     }
+  };
+}
+
+/** The store as the first reading found it: what comes in between two replays must not be a difference between two maps. */
+function onePast(store: BacktestChangeDependencies['store']): BacktestChangeDependencies['store'] & { closes(): void } {
+  let newest = 0;
+  let closed = false;
+  return {
+    closes() {
+      closed = true;
+    },
+    async signalsAfter(sequence, limit) {
+      const slice = await store.signalsAfter(sequence, limit);
+      if (closed) return slice.filter((kept) => kept.sequence <= newest);
+      newest = slice.at(-1)?.sequence ?? newest;
+      return slice;
+    },
+    signalsNaming: (refs) => store.signalsNaming(refs),
   };
 }

@@ -5,9 +5,10 @@ import { createTally } from '../core/backtest/tally.ts';
 import { thresholdsOf } from '../core/backtest/variants.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
+import { createErasedCount } from './backtest/count-erased.ts';
 import { endingsOf } from './backtest/endings-of.ts';
-import type { TimeOfKnowing } from './backtest/known.ts';
 import { replayGroup } from './backtest/replay-group.ts';
+import type { TimeOfKnowing } from './backtest/time-of-knowing.ts';
 import type { KeptSignal, RecordRef, Store } from './ports.ts';
 
 type BacktestDependencies = {
@@ -32,6 +33,9 @@ export type BacktestProgress = { phase: 'reading' | 'learning' | 'replaying'; do
 
 export type BacktestWatch = { stopping: AbortSignal; onProgress?(progress: BacktestProgress): void };
 
+/** What the first reading brings: who belongs together, the first instant, the last signal's place, how many there are. */
+type All = { belonging: Belonging; first: EpochMs; last: number; signals: number; erased: BacktestReport['erased'] };
+
 /** About five milliseconds' work. */
 const signalsAtOnce = 500;
 
@@ -44,7 +48,7 @@ export function createBacktest({ store, config, breathe }: BacktestDependencies)
     const knownAt: TimeOfKnowing = asReceived ? ({ receivedAt }) => receivedAt : ({ signal }) => signal.occurredAt;
     const read = await readAll();
     if (read === null) return null;
-    const { belonging, first, last, signals } = read;
+    const { belonging, first, last, signals, erased } = read;
     const { deal, account } = belonging.counts();
     const total = deal + (config.maps.some((map) => map.for.kind === 'accounts') ? account : 0);
     const span = { from: Math.max(from ?? first, first), to };
@@ -64,23 +68,30 @@ export function createBacktest({ store, config, breathe }: BacktestDependencies)
       if (step.done === true) for (const story of step.value) tally.add(story);
     });
     return isDone
-      ? tally.report({ knownFrom: asReceived ? 'received' : 'occurred', signals, limitsLearned: eras.filter((era) => era.from < to).length - 1 })
+      ? tally.report({
+          knownFrom: asReceived ? 'received' : 'occurred',
+          signals,
+          erased,
+          limitsLearned: eras.filter((era) => era.from < to).length - 1,
+        })
       : null;
 
-    async function readAll(): Promise<{ belonging: Belonging; first: EpochMs; last: number; signals: number } | null> {
+    async function readAll(): Promise<All | null> {
       const belonging = createBelonging();
+      const erased = createErasedCount();
       let [first, last, signals] = [Number.POSITIVE_INFINITY, 0, 0];
       for (;;) {
         const slice = await store.signalsAfter(last, signalsAtOnce);
         for (const kept of slice) {
           belonging.add(kept.signal);
+          erased.add(kept.signal);
           first = Math.min(first, knownAt(kept));
         }
         signals += slice.length;
         last = slice.at(-1)?.sequence ?? last;
         onProgress?.({ phase: 'reading', done: signals, total: null });
         if (stopping.aborted) return null;
-        if (slice.length < signalsAtOnce) return { belonging, first, last, signals };
+        if (slice.length < signalsAtOnce) return { belonging, first, last, signals, erased: erased.counts() };
         await breathe();
       }
     }

@@ -51,9 +51,14 @@ export type HistoryPage = {
   total: number | null;
   /** Rows that say nothing we can use: which (line, object), and why. */
   refused: { where: string; why: string }[];
+  /** By their ids, signals of rows that only mention their deal, in a file that tells of no deals itself. */
+  mentions?: ReadonlyMap<string, Mention>;
   /** Where to go on; opaque to everybody else. Null: this was the last page. */
   cursor: string | null;
 };
+
+/** A row that mentions a deal: where it is, and what it calls the deal. */
+export type Mention = { where: string; deal: string; by: 'id' | 'name' };
 
 export type CrmCatalogue = {
   pipelines: { id: string; name: string; stages: CrmStage[] }[];

@@ -18,8 +18,8 @@ import type { Answers } from './use-cases.ts';
 export type Schedule = {
   /** The newest scheduled instant that is not after `now`; null: none within the last days. */
   lastBefore(definition: DigestDefinition, now: EpochMs): Promise<EpochMs | null>;
-  /** The next one, by this machine's clock: node-cron knows no other. */
-  next(definition: DigestDefinition): EpochMs | null;
+  /** The next one after `now`; null: none that is near. */
+  next(definition: DigestDefinition, now: EpochMs): EpochMs | null;
 };
 
 type DigestDependencies = {
@@ -142,7 +142,7 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
         channel: definition.channel,
         schedule: definition.schedule,
         timezone: definition.timezone,
-        nextAt: schedule.next(definition),
+        nextAt: schedule.next(definition, now),
       })),
     };
   }

@@ -16,10 +16,13 @@ type FilterSetting = {
   rules?: readonly string[];
 };
 
-export type ReadFilters = { ok: true; match: RouteMatch; order: ListOrder } | { ok: false; message: string };
+/** `denied`: understood, but whoever asks may not see by what they filter. */
+export type ReadFilters = { ok: true; match: RouteMatch; order: ListOrder } | { ok: false; message: string; denied?: true };
 
 const filterNames = ['owner', 'segment', 'stage', 'map', 'rule', 'severity', 'amount'] as const;
 type FilterName = (typeof filterNames)[number];
+/** Those whose values are known. */
+const listedFilters = ['segment', 'stage', 'map', 'rule', 'severity'] as const;
 
 /**
  * What was typed behind a list, or into a form: `owner:@me owner:lee@us.example segment:enterprise stage:"Proof of value" amount:>50000 sort:amount`. Of one
@@ -31,12 +34,13 @@ export async function readFilters(text: string, setting: FilterSetting): Promise
   for (const [word, name, value] of wordsOf(text)) {
     if (name === 'sort') {
       const found = listOrders.find((known) => known === value.toLowerCase());
-      if (found === undefined) return { ok: false, message: thereIsNo('order', value, listOrders, 'sort') };
-      if (found === 'amount' && !seesAmounts(setting.config.access, setting.asker)) return { ok: false, message: noAmounts };
+      if (found === undefined) return { ok: false, message: thereIsNo('order', value, ordersFor(setting), 'sort') };
+      if (!ordersFor(setting).includes(found)) return noAmounts;
       order = found;
       continue;
     }
     const filter = filterNames.find((known) => known === name);
+    if (filter === 'amount' && !seesMoney(setting)) return noAmounts;
     const problem = filter === undefined || value === '' ? notUnderstood(word, name, setting) : await put(match, filter, value, setting);
     if (problem !== null) return { ok: false, message: problem };
   }
@@ -44,7 +48,15 @@ export async function readFilters(text: string, setting: FilterSetting): Promise
 }
 
 /** Whoever sorts or filters by what they do not see finds it out. */
-const noAmounts = 'You may not see amounts, so I cannot filter or sort by them. Whoever keeps journey.yml decides who may, under “access: amounts”.';
+const noAmounts: ReadFilters = {
+  ok: false,
+  message: 'You may not see amounts, so I cannot filter or sort by them. Whoever keeps journey.yml decides who may, under “access: amounts”.',
+  denied: true,
+};
+
+const seesMoney = ({ config: { access }, asker }: FilterSetting): boolean => seesAmounts(access, asker);
+const namesFor = (setting: FilterSetting): readonly FilterName[] => filterNames.filter((name) => name !== 'amount' || seesMoney(setting));
+const ordersFor = (setting: FilterSetting): readonly ListOrder[] => listOrders.filter((order) => order !== 'amount' || seesMoney(setting));
 
 /** Each word as typed, the filter's name and its value; a value in quotation marks may hold spaces. */
 function wordsOf(text: string): [word: string, name: string, value: string][] {
@@ -65,7 +77,6 @@ async function put(match: RouteMatch, name: FilterName, value: string, setting: 
       return null;
     }
     case 'amount': {
-      if (!seesAmounts(setting.config.access, setting.asker)) return noAmounts;
       const amount = comparisonOf(value);
       if (amount === null) return `“${value}” compares with nothing. Say \`amount:>50000\`, \`amount:>=50k\` or \`amount:<1m\`.`;
       match.amount = amount;
@@ -143,14 +154,46 @@ function thereIsNo(what: string, value: string, known: readonly string[], filter
 
 /** A filter that is called otherwise, or a value without its filter. */
 function notUnderstood(word: string, name: string, setting: FilterSetting): string {
-  const filter = name === '' ? null : nearest(name, [...filterNames, 'sort']);
-  const values = (['segment', 'stage', 'map', 'rule', 'severity'] as const).flatMap((each) =>
-    knownOf(each, setting).map(({ key }) => `${each}:${key}`),
-  );
+  const values = listedFilters.flatMap((each) => knownOf(each, setting).map(({ key }) => `${each}:${key}`));
   const exact = values.find((each) => foldText(each.slice(each.indexOf(':') + 1)) === foldText(word));
-  const meant = exact ?? (filter === null ? null : `${filter}:${word.slice(word.indexOf(':') + 1) || '…'}`);
+  const meant = exact ?? (name === '' ? null : calledOtherwise(name, word.slice(word.indexOf(':') + 1), setting));
   const did = meant === null ? '' : ` Did you mean \`${meant}\`?`;
-  return `I do not understand “${word}”.${did} Filters are \`owner:@me\`, \`segment:…\`, \`stage:…\`, \`map:…\`, \`rule:…\`, \`severity:…\`, \`amount:>50000\` and \`sort:amount\` or \`sort:age\`.`;
+  const hints = [...namesFor(setting).map((filter) => hint[filter]), ...ordersFor(setting).map((order) => `sort:${order}`)];
+  return `I do not understand “${word}”.${did} Filters are ${inWords(hints.map((each) => `\`${each}\``))}.`;
 }
+
+const hint: Record<FilterName, string> = {
+  owner: 'owner:@me',
+  segment: 'segment:…',
+  stage: 'stage:…',
+  map: 'map:…',
+  rule: 'rule:…',
+  severity: 'severity:…',
+  amount: 'amount:>50000',
+};
+
+/** The filter that was probably meant, where it can be set to such a value: `page:2` is no `stage:2`. */
+function calledOtherwise(name: string, value: string, setting: FilterSetting): string | null {
+  const meant = nearest(name, [...namesFor(setting), 'sort']);
+  const filter = filterNames.find((known) => known === meant);
+  if (value === '') return filter === undefined ? null : hint[filter];
+  switch (filter) {
+    case undefined:
+      return meant !== null && ordersFor(setting).some((order) => order === value) ? `sort:${value}` : null;
+    case 'owner':
+      return `owner:${value}`;
+    case 'amount':
+      return comparisonOf(value) === null ? null : `amount:${value}`;
+    default: {
+      const found = nearest(
+        value,
+        knownOf(filter, setting).flatMap(({ names }) => names),
+      );
+      return found === null ? null : `${filter}:${quoted(found)}`;
+    }
+  }
+}
+
+const inWords = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);

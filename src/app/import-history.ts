@@ -6,6 +6,7 @@ import type { CrmHistory, HistoryPage } from './crm.ts';
 import { CrmAwayError } from './errors.ts';
 import { aliveForMs, type ImportState, type ImportTally, importedKey, importKey, importOf, noTally, refusedKey, refusedOf } from './import-state.ts';
 import type { Logger } from './ports.ts';
+import { hasDeal, noStrays, withStrays } from './strays.ts';
 
 type ImportDependencies = ApplyHistoryDependencies & {
   history: CrmHistory;
@@ -126,7 +127,10 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
   }
 
   function keep(state: ImportState): Change {
-    return { kind: 'meta.put', key: importKey(source), value: JSON.stringify(state) };
+    // When all is in, all has been told, and nobody's texts stay behind.
+    const { strays = noStrays, ...tally } = state.tally;
+    const kept = state.finishedAt === null ? state : { ...state, tally: { ...tally, strays: { ...strays, first: [] } } };
+    return { kind: 'meta.put', key: importKey(source), value: JSON.stringify(kept) };
   }
 
   /** With the page, so that a report after a crash has each once. When all is in, all has been told, and nobody's texts stay behind. */
@@ -144,7 +148,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
   }
 }
 
-function after(state: ImportState, page: HistoryPage, { signals, news, last, now }: AppliedSlice): ImportState {
+function after(state: ImportState, page: HistoryPage, { signals, around, news, last, now }: AppliedSlice): ImportState {
   const { tally } = state;
   const count = (wanted: Signal['type']): number => news.signals.filter(({ type }) => type === wanted).length;
   const counted: ImportTally = {
@@ -156,6 +160,7 @@ function after(state: ImportState, page: HistoryPage, { signals, news, last, now
     changed: { ...tally.changed },
     touchpoints: tally.touchpoints + count('touchpoint.recorded'),
     moves: tally.moves + count('stage.entered'),
+    strays: withStrays(tally.strays ?? noStrays, signals, page, (id) => hasDeal(around, id)),
   };
   for (const kind of recordKinds) {
     const ofKind = news.records.filter(({ record }) => record.kind === kind);

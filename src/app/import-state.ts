@@ -2,6 +2,7 @@ import { type RecordKind, type Source, sources } from '../core/journey/signal.ts
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import type { HistoryPage } from './crm.ts';
 import type { Store } from './ports.ts';
+import { noStrays, type Strays } from './strays.ts';
 
 /** Where the import of a source stands: kept with every slice, so that one that was cut off goes on. */
 export type ImportState = {
@@ -29,6 +30,8 @@ export type ImportTally = {
   changed: Record<RecordKind, number>;
   touchpoints: number;
   moves: number;
+  /** Not there in one that was begun before these were counted. */
+  strays?: Strays;
 };
 
 export const noTally: ImportTally = {
@@ -40,6 +43,7 @@ export const noTally: ImportTally = {
   changed: { account: 0, deal: 0, person: 0 },
   touchpoints: 0,
   moves: 0,
+  strays: noStrays,
 };
 
 /** From a sign of life on: as long as a slow CRM takes for a page, and a person to start it again. */

@@ -13,19 +13,21 @@ type MuteDependencies = {
   onActed(): void;
 };
 
+type Done = Pick<Extract<ActResult, { kind: 'done' }>, 'message' | 'when'>;
+
 /** Muting accounts, and letting them be heard again. */
 export function createMutes({ store, config, clock, newId, onActed }: MuteDependencies): Pick<Acts, 'mute' | 'unmute'> {
   return {
     async mute(accountId, duration, reason, by) {
-      if (duration === null) return setMute(accountId, null, reason, by, 'muted until somebody unmutes it');
+      if (duration === null) return setMute(accountId, null, reason, by, (name) => ({ message: `${name}: muted until somebody unmutes it.` }));
       const end = untilOf(typeof duration === 'string' ? { duration } : duration, config().calendar, clock.now());
-      return 'kind' in end ? end : setMute(accountId, end.until, reason, by, `muted ${end.words}`);
+      return 'kind' in end ? end : setMute(accountId, end.until, reason, by, (name) => end.done(`${name}: muted`));
     },
-    unmute: (accountId, by) => setMute(accountId, clock.now(), 'unmuted', by, 'not muted any more'),
+    unmute: (accountId, by) => setMute(accountId, clock.now(), 'unmuted', by, (name) => ({ message: `${name}: not muted any more.` })),
   };
 
   /** Names the account in its answer: a name with a typing mistake may have found another one than was meant. */
-  async function setMute(askedFor: string, until: EpochMs | null, reason: string, by: string, done: string): Promise<ActResult> {
+  async function setMute(askedFor: string, until: EpochMs | null, reason: string, by: string, done: (name: string) => Done): Promise<ActResult> {
     const now = clock.now();
     const { accounts, aliases, mutes } = await store.loadNeighbourhood([{ kind: 'account', id: askedFor }]);
     const accountId = aliases.get(`account:${askedFor}`) ?? askedFor;
@@ -55,6 +57,6 @@ export function createMutes({ store, config, clock, newId, onActed }: MuteDepend
       ...rows.map((row): Change => ({ kind: 'journey.recheck', journeyId: row.id, at: now })),
     ]);
     onActed();
-    return { kind: 'done', message: `${name}: ${done}.` };
+    return { kind: 'done', ...done(name) };
   }
 }

@@ -17,6 +17,7 @@ import {
   type ReconcileState,
   reconcileOf,
 } from './reconcile-state.ts';
+import { withoutYoung } from './without-young.ts';
 
 export type Comparison = { source: Source; outcome: 'finished' | 'away' | 'refused' | 'failed'; missed: Missed; at: EpochMs };
 
@@ -66,9 +67,11 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
       // What an import has not reached yet was not missed.
       const mayRun = isOn() && !stopping.aborted && now >= dueAt && !(await isImporting(store, now, [source]));
       if (!mayRun) return now >= dueAt ? now + lookAgainMs : Math.min(dueAt, now + lookAgainMs);
-      const leavesYoung = told && !urgent;
+      const isUrgent = urgent;
       urgent = false;
-      await compare(state, leavesYoung);
+      const isThrough = await compare(state, told && !isUrgent);
+      // What the CRM may have forgotten is asked for as soon as it can be.
+      urgent ||= isUrgent && !isThrough;
       return clock.now() + lookAgainMs;
     },
     soon() {
@@ -94,7 +97,8 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
     return first;
   }
 
-  async function compare(before: ReconcileState, leavesYoung: boolean): Promise<void> {
+  /** Whether it went through to its end. */
+  async function compare(before: ReconcileState, leavesYoung: boolean): Promise<boolean> {
     let state = before;
     try {
       await drained();
@@ -105,18 +109,20 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
       const whole = importedAt !== null;
       for await (const page of history.pages({ since: begun.since, cursor: begun.cursor }, stopping)) {
         await takeIn(page, begun, whole);
-        if (state.run === null || stopping.aborted) return;
+        if (state.run === null || stopping.aborted) return state.run === null;
       }
       // Nothing at all: that, too, is an end.
       if (!stopping.aborted) await takeIn({ signals: [], rows: 0, total: null, refused: [], cursor: null }, begun, whole);
+      return state.run === null;
     } catch (error) {
       if (!stopping.aborted) await fail(state, error);
+      return false;
     }
 
     async function takeIn(page: HistoryPage, { since, startedAt }: ReconcileRun, whole: boolean): Promise<void> {
       const log = await missedLogOf(store, source);
       const until = told ? startedAt - onItsWayMs : startedAt;
-      const signals = leavesYoung ? page.signals.filter(({ occurredAt }) => occurredAt <= until) : page.signals;
+      const signals = leavesYoung ? await withoutYoung(page.signals, until, store) : page.signals;
       let next = state;
       let missed: Missed = {};
       await apply(signals, {

@@ -54,10 +54,10 @@ export function createReleaseHistory({ store, config, clock, newId }: ReleaseHis
 
 function summaryOf(cards: Card[]): Message {
   const byRule = new Map<string, { rule: string; headline: string; count: number }>();
-  for (const alert of cards.flatMap((card) => card.content.alerts)) {
-    if (alert.state === 'resolved') continue;
-    const known = byRule.get(alert.rule);
-    if (known === undefined) byRule.set(alert.rule, { rule: alert.rule, headline: titleOf(alert.rule), count: 1 });
+  // Journeys are counted: several roles may be missing in one.
+  for (const rule of cards.flatMap(({ content }) => [...rulesOf(content)])) {
+    const known = byRule.get(rule);
+    if (known === undefined) byRule.set(rule, { rule, headline: titleOf(rule), count: 1 });
     else known.count += 1;
   }
   return {
@@ -70,3 +70,5 @@ function summaryOf(cards: Card[]): Message {
     ),
   };
 }
+
+const rulesOf = ({ alerts }: Card['content']): Set<string> => new Set(alerts.filter(({ state }) => state !== 'resolved').map(({ rule }) => rule));

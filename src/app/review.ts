@@ -60,7 +60,6 @@ export function createReview({ store, stayLogs, alertLives, config, clock, newId
       const kept = (await keptNow()) ?? { since: now, by: null };
       return {
         at: now,
-        timezone: read.timezone,
         done: kept.by === null ? null : { at: kept.since, by: kept.by },
         dueAt: kept.since + reviewEveryMs,
         unusedStages: listed(isUnused),
@@ -84,7 +83,8 @@ export function createReview({ store, stayLogs, alertLives, config, clock, newId
       ]);
       return {
         kind: 'done',
-        message: `Noted: the journey map was reviewed. The next review is due on ${config().calendar.dayOf(now + reviewEveryMs)}.`,
+        message: 'Noted: the journey map was reviewed. The next review is',
+        when: { words: 'due', at: now + reviewEveryMs },
       };
     },
 

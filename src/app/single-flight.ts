@@ -18,8 +18,9 @@ export function createSingleFlight(task: () => Promise<void>): SingleFlight {
   };
   return {
     run() {
+      if (next !== null) return next;
       if (current === null) return begin();
-      next ??= current.then(() => {
+      next = current.then(() => {
         next = null;
         return begin();
       });

@@ -1,10 +1,10 @@
-import Fuse from 'fuse.js';
 import { namedPeriod, recentQuarter } from '../core/insight/period.ts';
 import { fewestForMetrics, type StageMetrics, stageMetrics } from '../core/insight/stage-metrics.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import { foldText } from '../core/journey/search-terms.ts';
+import { nearest } from '../core/nearest.ts';
 import type { StayLogs } from './stay-logs.ts';
-import type { Answers } from './use-cases.ts';
+import type { Answers, NotAnswered } from './use-cases.ts';
 
 type StageMetricsDependencies = { stayLogs: Pick<StayLogs, 'current'>; config(): JourneyConfig; breathe(): Promise<void> };
 
@@ -46,7 +46,7 @@ export function createStageMetrics({ stayLogs, config, breathe }: StageMetricsDe
   };
 }
 
-type Asked = { ok: true; map: JourneyMap; segment: string | null; period: string | null } | { ok: false; message: string };
+type Asked = { ok: true; map: JourneyMap; segment: string | null; period: string | null } | NotAnswered;
 
 /** What is not a filter is the name of a map; without one, the first map there is. */
 function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
@@ -75,7 +75,7 @@ function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
         wanted = value;
         break;
       default:
-        return { ok: false, message: `I do not understand “${filter}”. Say a map, segment:… and period:2026-Q3.` };
+        return { ok: false, message: `I do not understand “${filter}”. Say a map, \`segment:…\` and \`period:2026-Q3\`.` };
     }
   }
   const map = wanted === '' ? maps[0] : maps.find(({ key, label }) => [key, label].some((name) => foldText(name) === foldText(wanted)));
@@ -90,8 +90,8 @@ function parseFilter(text: string, { maps, segments }: JourneyConfig): Asked {
 }
 
 function unknown(what: 'map' | 'segment', value: string, known: string[]): Asked {
-  const near = new Fuse(known, { threshold: 0.5 }).search(value)[0]?.item;
-  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const near = nearest(value, known);
+  const meant = near === null ? '' : ` Did you mean ${near}?`;
   const there = known.length === 0 ? `journey.yml has no ${what}.` : `There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
   return { ok: false, message: `There is no ${what} “${value}”.${meant} ${there}` };
 }

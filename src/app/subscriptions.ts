@@ -46,7 +46,7 @@ export function createSubscriptions({ store, isMember, config, clock, newId }: S
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(entry.time)) return refuse('time', 'Choose an hour.');
     if (!isZone(entry.timezone)) return refuse('time', `I do not know the zone ${entry.timezone}.`);
     const read = await readFilters(entry.filter, { asker, config: config(), owners: () => store.owners() });
-    if (!read.ok) return refuse('filter', read.message);
+    if (!read.ok) return { ...read, field: 'filter' };
     const mine = await store.subscriptions(userId);
     const before = mine.find(({ id }) => id === entry.id);
     if (entry.id !== null && before === undefined) return refuse('filter', 'This subscription has ended meanwhile. Nothing was changed.');

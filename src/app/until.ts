@@ -8,22 +8,22 @@ export type PutOff = { duration: string } | { day: IsoDay };
 
 const longestMs = 366 * dayMs;
 
-/** When it ends, with words for "… for 2 working days", "… until 2026-12-15"; or what is wrong with it, with the field of a form. */
+/** When it ends; `done`: what the answer says behind "snoozed", "muted"; or what is wrong with it, with the field of a form. */
 export function untilOf(
   asked: PutOff,
   calendar: Calendar,
   now: EpochMs,
-): { until: EpochMs; words: string } | Extract<ActResult, { kind: 'refused' }> {
+): { until: EpochMs; done: (what: string) => Pick<Extract<ActResult, { kind: 'done' }>, 'message' | 'when'> } | Extract<ActResult, { kind: 'refused' }> {
   if ('day' in asked) {
     const { day } = asked;
     const until = calendar.at(day, calendar.hours.open);
     if (until <= now) return refuse('day', 'Choose a day in the future.');
     if (until > now + longestMs) return refuse('day', 'Choose a day within a year from now.');
-    return { until, words: `until ${day}` };
+    return { until, done: (what) => ({ message: what, when: { words: 'until', at: until } }) };
   }
   const duration = durationSchema.safeParse(asked.duration);
   if (!duration.success) return refuse('until', `I do not understand “${asked.duration}”. Say 2bd (working days), 3d or 4h.`);
-  return { until: calendar.add(now, duration.data), words: `for ${durationInWords(duration.data)}` };
+  return { until: calendar.add(now, duration.data), done: (what) => ({ message: `${what} for ${durationInWords(duration.data)}.` }) };
 }
 
 const refuse = (about: string, message: string) => ({ kind: 'refused', message, about }) as const;

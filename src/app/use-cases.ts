@@ -26,11 +26,11 @@ export type Answers = {
   path(query: string): Promise<Found<PathSummary>>;
   pathById(match: Pick<Match, 'kind' | 'id'>): Promise<PathSummary | null>;
   /** Journeys with something to do of one kind. `filter` as typed: `owner:@me segment:enterprise amount:>50000 sort:age`, page from 1. */
-  list(which: ListName, filter: string, page: number, asker: Visitor): Promise<{ ok: true; list: ListSummary } | { ok: false; message: string }>;
+  list(which: ListName, filter: string, page: number, asker: Visitor): Promise<{ ok: true; list: ListSummary } | NotAnswered>;
   why(query: string): Promise<Found<WhySummary>>;
   whyById(match: Pick<Match, 'kind' | 'id'>): Promise<WhySummary | null>;
   /** `filter` as typed: `new-business segment:enterprise period:2026-Q3`. */
-  metrics(filter: string): Promise<{ ok: true; metrics: MetricsSummary } | { ok: false; message: string }>;
+  metrics(filter: string): Promise<{ ok: true; metrics: MetricsSummary } | NotAnswered>;
   /** The digests that somebody has subscribed to. */
   subscriptionsOf(userId: string): Promise<Subscription[]>;
   /** What the journey map says and reality does not. */
@@ -39,6 +39,9 @@ export type Answers = {
   digestNow(channel: { id: string; name: string | null }, filter: string, asker: Visitor): Promise<DigestNow>;
 };
 
+/** Why, in words, with what is to be typed between backticks. `denied`: not for want of sense, but because they may not. */
+export type NotAnswered = { ok: false; message: string; denied?: true };
+
 export type DigestNow =
   | {
       ok: true;
@@ -46,11 +49,11 @@ export type DigestNow =
       details: DigestDetail[];
       scheduled: { channel: string; schedule: string; timezone: string; nextAt: EpochMs | null }[];
     }
-  | { ok: false; message: string };
+  | NotAnswered;
 
 export type ActResult =
-  /** `unseen`: no card stands in Slack that shows it. */
-  | { kind: 'done'; message: string; unseen?: true }
+  /** `unseen`: no card stands in Slack that shows it. `when`: ends the sentence with a day, which everybody reads in their own zone: `until`, and the day. */
+  | { kind: 'done'; message: string; when?: { words: string; at: EpochMs }; unseen?: true }
   /** The alert is in another state by now: nothing was changed, the card is brought up to date. `by`: whoever was first. */
   | { kind: 'stale'; message: string; by?: string | null }
   /** `about`: the field of a form that it is about. */
@@ -124,7 +127,7 @@ export type SubscriptionEntry = { id: string | null; channel: string | null; wee
 /** `field`: of the form, that the message is about. */
 export type SubscriptionSaved =
   | { ok: true; subscription: Subscription }
-  | { ok: false; field: 'channel' | 'weekday' | 'time' | 'filter'; message: string };
+  | (NotAnswered & { field: 'channel' | 'weekday' | 'time' | 'filter' });
 
 /** Weekly digests that people have asked for. */
 export type Subscriptions = {

@@ -7,6 +7,7 @@ import { mapOf, mentionsIn } from '../core/alerts/decide.ts';
 import { byMute } from '../core/alerts/inhibit.ts';
 import { reasonWords } from '../core/alerts/transition.ts';
 import { emailsOf } from '../core/alerts/whom.ts';
+import { titleOf } from '../core/detectors/index.ts';
 import { staleFeed } from '../core/detectors/stale-feed.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig, JourneyMap, Notify } from '../core/journey/journey-map.ts';
@@ -110,7 +111,7 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
           },
         ];
       if (inhibitedBy === staleFeed.name) return [{ headline: finding.headline, reason: staleFeed.holdsBack, until: null }];
-      if (inhibitedBy !== null) return [{ headline: finding.headline, reason: `${inhibitedBy} says it already`, until: null }];
+      if (inhibitedBy !== null) return [{ headline: finding.headline, reason: `“${titleOf(inhibitedBy)}” says it already`, until: null }];
       if (snooze !== null)
         return [
           {

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openStore } from '../adapters/store/open-store.ts';
 import { createBacktest } from '../app/backtest.ts';
@@ -43,6 +44,12 @@ export const backtest: Command = async ({ options, print }) => {
     print('The period ends before it begins: --from must be before --to, and not ahead.');
     return 1;
   }
+  const files = { json: text('json'), csv: text('csv'), html: text('html') };
+  const unwritable = await firstUnwritable(files);
+  if (unwritable !== null) {
+    print(unwritable);
+    return 1;
+  }
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
   const startedAt = clock.now();
@@ -62,7 +69,7 @@ export const backtest: Command = async ({ options, print }) => {
     const about: About = { map, version: config.version, timezone: config.timezone };
     for (const line of tableOf(report, about)) print(line);
     print(`  Replayed in ${inWords((clock.now() - startedAt) / 1000)}.`);
-    await writeFiles(report, about, { json: text('json'), csv: text('csv'), html: text('html') }, print);
+    await writeFiles(report, about, files, print);
     return 0;
   } finally {
     progress.stop();
@@ -70,14 +77,25 @@ export const backtest: Command = async ({ options, print }) => {
   }
 };
 
+/** A replay takes minutes: where its report cannot be put is said before. */
+async function firstUnwritable(files: Files): Promise<string | null> {
+  for (const [kind, file] of Object.entries(files)) {
+    if (file === null) continue;
+    const folder = dirname(resolve(file));
+    const refusal = await access(folder, constants.W_OK).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    if (refusal !== null) return `--${kind} ${file} cannot be written: ${refusal}`;
+  }
+  return null;
+}
+
+type Files = Record<keyof typeof kinds, string | null>;
+
 const kinds: Record<'json' | 'csv' | 'html', (report: BacktestReport, about: About) => string> = { json: jsonOf, csv: csvOf, html: pageOf };
 
-async function writeFiles(
-  report: BacktestReport,
-  about: About,
-  files: Record<keyof typeof kinds, string | null>,
-  print: (line: string) => void,
-): Promise<void> {
+async function writeFiles(report: BacktestReport, about: About, files: Files, print: (line: string) => void): Promise<void> {
   for (const kind of ['json', 'csv', 'html'] as const) {
     const file = files[kind];
     if (file === null) continue;

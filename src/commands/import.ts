@@ -17,6 +17,7 @@ import type { Command } from './command.ts';
 import { historyOf, type Opened } from './import/history-of.ts';
 import { createProgress } from './import/import-progress.ts';
 import { importReport, previewReport } from './import/import-report.ts';
+import { createKnownDeals, type KnownDeals } from './import/known-deals.ts';
 import { createRefusedRows } from './import/refused-rows.ts';
 import { quietLogger } from './open-crm.ts';
 import { startOfDay } from './start-of-day.ts';
@@ -58,24 +59,27 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
   }
   const asks = process.stdin.isTTY && process.stdout.isTTY;
   const stop = new AbortController();
-  const opened = await historyOf({
-    ...{ what, map: text('map'), timezone: config.timezone, clock, stopping: stop.signal },
-    ...{ environment: process.env, asks, print },
-  });
-  if (!opened.ok) {
-    print(opened.message);
-    return 1;
-  }
-  // Only now: as long as questions are asked, Ctrl-C answers them.
-  void untilStopped().then(() => stop.abort());
-  const run: Run = { opened, config, since, restart: options.restart === true, report: text('report'), stopping: stop.signal, print };
+  const deals = createKnownDeals(readPlaces(process.env).DATABASE_URL);
   try {
-    return options['dry-run'] === true ? await tell(run, file) : await takeIn(run);
+    const opened = await historyOf({
+      ...{ what, map: text('map'), timezone: config.timezone, clock, stopping: stop.signal },
+      ...{ environment: process.env, asks, knownDeals: deals.among, print },
+    });
+    if (!opened.ok) {
+      print(opened.message);
+      return 1;
+    }
+    // Only now: as long as questions are asked, Ctrl-C answers them.
+    void untilStopped().then(() => stop.abort());
+    const run: Run = { opened, config, since, restart: options.restart === true, report: text('report'), stopping: stop.signal, print };
+    return options['dry-run'] === true ? await tell(run, file, deals) : await takeIn(run);
   } catch (error) {
     if (!(error instanceof CrmRefusedError) && !(error instanceof StoreError)) throw error;
     print(error.message);
     if (options['dry-run'] !== true) print('What was imported so far is kept. When this is mended, the same command goes on.');
     return 1;
+  } finally {
+    await deals.close();
   }
 };
 
@@ -108,7 +112,7 @@ async function takeIn({ opened, config, since, restart, report, stopping, print 
   }
 }
 
-async function tell({ opened, config, since, report, stopping, print }: Run, file: string): Promise<number> {
+async function tell({ opened, config, since, report, stopping, print }: Run, file: string, deals: KnownDeals): Promise<number> {
   const { history } = opened;
   const refused = createRefusedRows(report);
   const progress = createProgress({ terminal: terminal(), clock, print });
@@ -117,7 +121,7 @@ async function tell({ opened, config, since, report, stopping, print }: Run, fil
     let rows = 0;
     let total: number | null = null;
     const preview = await previewImport(
-      { history, config, waitUntil },
+      { history, config, knownDeals: deals.among, waitUntil },
       {
         since,
         stopping,

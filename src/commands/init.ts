@@ -36,7 +36,7 @@ function openerFor({ prompts, print, timezone }: Pick<InitSurroundings, 'prompts
   return async (target, variables) => {
     if (target.kind !== 'csv') return (await openCrms(readGiven(variables))).find(({ source }) => source === target.kind)?.history ?? null;
     const { openCsv } = await import('./csv/open-csv.ts');
-    const opened = await openCsv({ file: target.file, map: null, timezone, clock: { now: Date.now }, prompts, print });
+    const opened = await openCsv({ file: target.file, map: null, timezone, clock: { now: Date.now }, prompts, knownDeals: null, print });
     if (!opened.ok) throw new InitError(opened.message);
     return opened.history;
   };

@@ -8,6 +8,7 @@ import { createHolidaySource, type HolidaySource } from './holidays.ts';
 import { parseTolerantly } from './parse-tolerantly.ts';
 import type { ConfigProblem } from './problem.ts';
 import { readUtf8 } from './read-utf8.ts';
+import { checkReached } from './resolve/check-reached.ts';
 import type { Report } from './resolve/layers.ts';
 import { createLibrary } from './resolve/library.ts';
 import { resolveAccess } from './resolve/resolve-access.ts';
@@ -77,8 +78,11 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
     holidaysOf = computedHolidays,
     templates = builtInTemplates,
   } = context;
-  // Routes that were refused for their form may miss a root only for that reason.
-  if (!problems.some(({ path }) => path.startsWith('routes'))) checkRoots(file.routes, report);
+  // Routes that were refused for their form may miss a root, or take too much, only for that reason.
+  if (!problems.some(({ path }) => path.startsWith('routes'))) {
+    checkRoots(file.routes, report);
+    checkReached(file.routes, report);
+  }
   const roles = resolveRoles(file.roles, report);
   const segments = resolveSegments(file.segments, parameterNames(detectors), report);
   const names = { detectors, roles: [...roles.map(({ key }) => key), ...declared('roles')], segments: declared('segments') };

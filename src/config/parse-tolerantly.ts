@@ -16,7 +16,11 @@ export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: u
     const found = schemaProblems(parsed.error.issues, remaining, (path) => keysAt(schema, path));
     // What a mapping lacks once we have taken something out of it is not its author's mistake.
     problems.push(...found.filter(({ path }) => !removed.some((gone) => path.every((step, index) => gone[index] === step))));
-    const taken = found.flatMap(({ path }) => removeAt(remaining, path) ?? []);
+    const taken: ConfigPath[] = [];
+    for (const { path } of found) {
+      // Gone already, with what stood above it: what stands further up is sound.
+      if (!taken.some((gone) => gone.every((step, index) => path[index] === step))) taken.push(...(removeAt(remaining, path) ?? []));
+    }
     removed.push(...taken);
     if (taken.length === 0) return { value: null, remaining: null, problems };
   }

@@ -1,8 +1,8 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { type LoadOptions, loadConfig } from './load-config.ts';
 import type { ConfigProblem } from './problem.ts';
+import { readUtf8 } from './read-utf8.ts';
 
 /** Calls `changed` whenever the file at a path may have changed; the answer stops it. */
 export type Watch = (path: string, changed: () => void) => () => void;
@@ -27,10 +27,15 @@ export function watchConfig({ path, onLoaded, onRefused, watch = watchByStat, ..
   // One after the other, so that a slow older text can never replace a newer one.
   let taking = Promise.resolve();
   const take = async (): Promise<void> => {
-    const text = await textAt(path);
+    const read = await readUtf8(path).catch(() => null);
+    const text = read === null ? '' : read.ok ? read.text : read.problem.message;
     // Between the two steps of a rename there is no file, or an empty one: what comes next decides.
-    if (ended || text === null || text.trim() === '' || text === known) return;
+    if (ended || read === null || text.trim() === '' || text === known) return;
     known = text;
+    if (!read.ok) {
+      onRefused([{ file: path, path: '', suggestion: null, ...read.problem }]);
+      return;
+    }
     const loaded = await loadConfig({ file: path, text }, options);
     if (ended) return;
     if (loaded.ok) onLoaded(loaded.config);
@@ -63,5 +68,3 @@ function textNow(path: string): string | null {
     return null;
   }
 }
-
-const textAt = async (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null);

@@ -85,6 +85,9 @@ const whyForbidden = new Map([
 function wordsFor({ code, message }: YAMLError): string {
   if (code === 'DUPLICATE_KEY') return 'this key is given twice in the same mapping';
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
+  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'a value that holds `: ` needs quotes; or the next line is indented too far';
+  if (code === 'BAD_INDENT' && message.startsWith('Flow map in')) return 'a `{` before this is not closed with `}`, or what is in it is not indented';
+  if (code === 'BAD_INDENT' && message.startsWith('Flow seq')) return 'a `[` before this is not closed with `]`, or what is in it is not indented';
   if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents; only one is expected';
   // The parser's own limit, which a thousand brackets reach.
   return message.startsWith('Maximum call stack') ? 'the file is nested too deep' : message;

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDigestSchedule } from '../../src/adapters/cron.ts';
 import type { DigestDefinition } from '../../src/core/journey/journey-map.ts';
+import { dayMs, hourMs } from '../../src/core/time.ts';
 
 const aDigest = (changes: Partial<DigestDefinition> = {}): DigestDefinition => ({
   id: '#revenue 0 9 * * *',
@@ -40,9 +41,11 @@ describe('the newest instant of a digest’s schedule', () => {
     expect(await aSchedule().lastBefore(aDigest({ schedule: '0 9 1 * *' }), at('2026-10-20T12:00:00Z'))).toBe(null);
   });
 
-  it('is followed by the next one', () => {
-    const next = aSchedule().next(aDigest()) ?? 0;
-    expect(next).toBeGreaterThan(Date.now());
+  it.each([0, 3, 200])('is followed by the next one, for a clock that is %i days ahead of the machine’s, too', (days) => {
+    const now = Date.now() + days * dayMs;
+    const next = aSchedule().next(aDigest(), now) ?? 0;
+    expect(next).toBeGreaterThan(now);
+    expect(next).toBeLessThanOrEqual(now + dayMs + hourMs);
     expect(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', timeStyle: 'short' }).format(next)).toBe('09:00');
   });
 

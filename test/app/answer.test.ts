@@ -101,7 +101,7 @@ describe('why', () => {
       'ghosted',
       'missing-role',
     ]);
-    expect(why?.held).toEqual([{ headline: expect.stringContaining('No answer'), reason: 'no-activity says it already', until: null }]);
+    expect(why?.held).toEqual([{ headline: expect.stringContaining('No answer'), reason: '“No activity” says it already', until: null }]);
     expect(why?.audit.length).toBeGreaterThan(0);
   });
 

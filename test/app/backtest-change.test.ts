@@ -52,6 +52,25 @@ describe('the backtest of a change', () => {
     expect(breathe.mock.calls.length).toBeGreaterThanOrEqual(2 * 52);
   });
 
+  it('compares the maps on the same past, whatever comes in meanwhile', async () => {
+    const store = await aStore(deals(20));
+    const newer = deals(40).slice(40);
+    const meanwhile = vi.fn(async (config) => {
+      await store.commit(newer.splice(0).map((signal): Change => ({ kind: 'signal.add', signal, receivedAt: now })));
+      return config;
+    });
+    // The first replay reads all signals, then those of each deal; then others come in.
+    const told = createBacktestChange({
+      store: { signalsAfter: store.signalsAfter, signalsNaming: (refs) => meanwhile(refs).then(store.signalsNaming) },
+      clock,
+      breathe,
+    });
+    expect(await told('stalled', changed)).toContain(
+      'Precision, how many of the alerted that ended were lost: 50% of 20 (30–70%) → 100% of 10 (72–100%)',
+    );
+    expect(await store.signalsAfter(0, 100)).toHaveLength(80);
+  });
+
   it('says nothing of a past that is too long for it, and ends when the bot is stopped', async () => {
     const store = await aStore(deals(40));
     const [first] = await store.signalsAfter(0, 1);

@@ -91,6 +91,19 @@ describe('a backtest', () => {
     });
   });
 
+  it('says how many records are missing because they were erased, each once', async () => {
+    const { store } = await aSmallBot();
+    const erasures = [
+      ['person', 'p-1'],
+      ['person', 'p-1'],
+      ['person', 'p-2'],
+      ['deal', 'd-99'],
+    ] as const;
+    await keep(store, [...silence(40), ...erasures.map(([kind, id]) => aSignal('record.erased', end - dayMs, { record: { kind, id } }))]);
+    const report = await createBacktest({ store, config, breathe })(order(), watch);
+    expect(report?.erased).toEqual({ account: 0, deal: 1, person: 2 });
+  });
+
   it('counts in its period, and knows the end from later', async () => {
     const { store } = await aSmallBot();
     await keep(store, silence(40));

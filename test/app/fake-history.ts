@@ -1,10 +1,10 @@
-import type { CrmCatalogue, CrmHistory, HistoryPage } from '../../src/app/crm.ts';
+import type { CrmCatalogue, CrmHistory, HistoryPage, Mention } from '../../src/app/crm.ts';
 import type { Signal, Source } from '../../src/core/journey/signal.ts';
 import type { EpochMs } from '../../src/core/time.ts';
 import { at } from '../core/builders.ts';
 
 /** One object of a CRM: when it was last changed, and what it says as signals. */
-export type CrmObject = { changedAt: EpochMs; signals: Signal[]; refused?: { where: string; why: string } };
+export type CrmObject = { changedAt: EpochMs; signals: Signal[]; refused?: { where: string; why: string }; mentions?: Mention };
 
 export type FakeHistory = CrmHistory & {
   objects: CrmObject[];
@@ -41,6 +41,9 @@ export function aFakeHistory(
           rows: rows.length,
           total: wanted.length,
           refused: rows.flatMap(({ refused }) => refused ?? []),
+          mentions: new Map(
+            rows.flatMap(({ signals, mentions }) => (mentions === undefined ? [] : signals.map(({ id }) => [id, mentions] as const))),
+          ),
           cursor: from + rowsAPage < wanted.length ? String(from + rowsAPage) : null,
         } satisfies HistoryPage;
       }

@@ -211,7 +211,8 @@ describe('the review', () => {
     ]);
     expect(await bot.acts.reviewDone('U1')).toEqual({
       kind: 'done',
-      message: 'Noted: the journey map was reviewed. The next review is due on 2027-05-02.',
+      message: 'Noted: the journey map was reviewed. The next review is',
+      when: { words: 'due', at: at('2027-05-02 10:00') },
     });
     expect(await bot.answers.review()).toMatchObject({ done: { by: 'U1', at: at('2027-02-01 10:00') }, dueAt: at('2027-05-02 10:00') });
     bot.setTime('2027-05-03 10:00');

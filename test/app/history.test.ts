@@ -102,6 +102,20 @@ describe('what history brings to light', () => {
     expect(bot.slack.cards().map(({ content }) => content?.name)).toEqual(['Deal d-1']);
   });
 
+  it('counts a journey once for each rule, however many roles are missing in it', async () => {
+    const roles = aTeam({ rules: { 'missing-role': {} }, alerts: { importSummaryOver: 3, settle: { amount: 2, unit: 's' } } });
+    const maps = roles.maps.map((map) => ({
+      ...map,
+      stages: map.stages.map((stage) => ({ ...stage, expects: { ...stage.expects, roles: ['legal', 'champion'] } })),
+    }));
+    const bot = await aSmallBot({ config: { ...roles, maps }, now: '2026-10-01 09:00:00' });
+    await bot.receive(deals(5));
+    await bot.ingest();
+    await bot.at('2026-10-01 09:00:02');
+    expect(await bot.alerts('deal:d-1')).toHaveLength(2);
+    expect(bot.slack.messages()[0]?.message).toMatchObject({ journeys: 5, byRule: [{ rule: 'missing-role', count: 5 }] });
+  });
+
   it('waits until all of it is in', async () => {
     const bot = await importing([deal('d-1')]);
     bot.setTime('2026-10-01 09:00:02');

@@ -102,6 +102,8 @@ describe('a list', () => {
     ['stge:decision', '`stage:decision`', '`amount:>50000`'],
     ['decision', '`stage:decision`', '`owner:@me`'],
     ['sort:amout', '`sort:amount`', '`age`'],
+    ['sevrity:critical', '`severity:critical`', '`sort:age`'],
+    ['amout:>50k', '`amount:>50k`', '`owner:@me`'],
   ])('answers %s with what may have been meant, and with what there is', async (filter, meant, there) => {
     const answer = await list(filter);
     expect(answer).toContain(`Did you mean ${meant}?`);
@@ -113,6 +115,7 @@ describe('a list', () => {
     expect(await list('rule:silent-role', 'gaps')).toContain('There is no rule');
     expect(await list('amount:lots')).toContain('amount:>50000');
     expect(await list('amount:500')).toContain('amount:>50000');
+    for (const word of ['page:0', 'stge:2', 'map2:nowhere', 'amout:lots', 'srot:size']) expect(await list(word)).not.toContain('Did you mean');
     for (const word of ['acme', 'colour:red', 'owner:', ':x', '__proto__:x']) expect(await list(word)).toContain('I do not understand');
     expect(await list('owner:@me', 'stalled', 1, { ...me, email: null })).toContain('e-mail');
   });
@@ -123,6 +126,11 @@ describe('a list', () => {
     const theo = { userId: 'U0THEO', email: 'theo@us.example' };
     for (const filter of ['amount:>50000', 'amount:=60k', 'amount:lots', 'sort:amount', 'stage:decision sort:amount'])
       expect(await list(filter, 'stalled', 1, theo)).toContain('You may not see amounts');
+    expect(await bot.answers.list('stalled', 'sort:amount', 1, theo)).toMatchObject({ ok: false, denied: true });
+    for (const filter of ['colour:red', 'sort:size', 'amout:>5']) {
+      expect(await list(filter)).toContain('amount');
+      expect(String(await list(filter, 'stalled', 1, theo)).replace(`“${filter}”`, '')).not.toContain('amount');
+    }
     expect(await list('sort:age', 'stalled', 1, theo)).toHaveLength(3);
     expect(await list('amount:>50000')).toEqual(['deal:d-1']);
     expect(await list('sort:amount')).toHaveLength(3);

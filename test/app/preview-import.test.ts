@@ -7,8 +7,9 @@ import { aFakeHistory, anObject, type FakeHistory } from './fake-history.ts';
 
 const config = aTeam();
 const person = (id: string, roles: string[]) => aSignal('person.upserted', '2026-09-08', { person: { id, name: id, roles } });
+const knownDeals = async (ids: string[]) => new Set(ids.filter((id) => id === 'd-known'));
 const previewing = (history: FakeHistory, { stopping = new AbortController().signal, waits = [] as number[], config: own = config } = {}) =>
-  previewImport({ history, config: own, waitUntil: async (until) => void waits.push(until) }, { since: null, stopping });
+  previewImport({ history, config: own, knownDeals, waitUntil: async (until) => void waits.push(until) }, { since: null, stopping });
 
 it('counts what an import would bring, each record once', async () => {
   const history = aFakeHistory([
@@ -18,6 +19,26 @@ it('counts what an import would bring, each record once', async () => {
     anObject('2026-09-09', aSignal('touchpoint.recorded', '2026-09-09', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'outbound' } })),
   ]);
   expect(await previewing(history)).toMatchObject({ rows: 4, refused: 1, accounts: 1, deals: 1, people: 1, touchpoints: 1, moves: 1 });
+});
+
+it('counts what only mentions deals that nobody knows, and says where the first of them are', async () => {
+  const call = (dealId: string) => aSignal('touchpoint.recorded', '2026-09-09', { touchpoint: { dealId, type: 'call', direction: 'outbound' } });
+  const mentioned = (line: number, deal: string) => ({ where: `line ${line}`, deal, by: 'id' as const });
+  const history = aFakeHistory([
+    ...['d-known', ...Array.from({ length: 8 }, (_, nth) => `d-${nth}`)].map((id, nth) => ({
+      ...anObject('2026-09-09', moved('2026-09-09', 'decision', id)),
+      mentions: mentioned(nth + 2, id),
+    })),
+    { ...anObject('2026-09-09', call('d-9')), mentions: mentioned(20, 'd-9') },
+    { ...anObject('2026-09-09', call('d-known')), mentions: mentioned(21, 'd-known') },
+    // Whoever tells of deals, too, need not be doubted.
+    anObject('2026-09-09', call('d-10')),
+  ]);
+  expect((await previewing(history)).strays).toEqual({
+    moves: 8,
+    touchpoints: 1,
+    first: [0, 1, 2, 3, 4].map((nth) => mentioned(nth + 3, `d-${nth}`)),
+  });
 });
 
 it('says what the map does not know, and how often it is met', async () => {

@@ -175,6 +175,19 @@ describe('a comparison', () => {
     }
   });
 
+  it('leaves a deal that nobody has named whole: no card is called by an id', async () => {
+    const unheard = anObject(
+      '2026-09-07 10:29',
+      moved('2026-08-03 09:00', 'decision', 'd-9'),
+      aSignal('deal.upserted', '2026-09-07 10:29', { deal: { id: 'd-9', name: 'Beta', stage: 'decision' } }),
+    );
+    const { at: runAt, bot } = await comparing(aFakeHistory([unheard]));
+    await runAt('2026-09-07 10:30');
+    expect(await bot.journey('deal:d-9')).toBeNull();
+    await runAt('2026-09-07 11:00');
+    expect(await bot.journey('deal:d-9')).toMatchObject({ name: 'Beta', stage: 'decision', stageEnteredAt: at('2026-08-03 09:00') });
+  });
+
   it('takes in at once what is young where nothing is told, and counts it; and where the CRM may have forgotten something', async () => {
     const young = [anObject('2026-09-07 10:29', moved('2026-09-07 10:29'))];
     const asked = await comparing(aFakeHistory(young), { webhooks: false });
@@ -330,4 +343,16 @@ it('a CRM that says it may have forgotten something is asked soon', async () => 
   await runAt('2026-09-07 10:01');
   await runAt('2026-09-07 10:02');
   expect(comparisons.map(({ at: when }) => when)).toEqual([at(start) + minuteMs]);
+});
+
+it('… and where it was away then, as soon as it is back', async () => {
+  const history = aFakeHistory([]);
+  const { at: runAt, reconcile, comparisons } = await comparing(history);
+  history.failAt.set(0, new CrmAwayError('too many', at('2026-09-07 10:05')));
+  reconcile.soon();
+  for (const when of ['2026-09-07 10:01', '2026-09-07 10:04', '2026-09-07 10:05', '2026-09-07 10:06']) await runAt(when);
+  expect(comparisons.map(({ outcome, at: when }) => [outcome, when])).toEqual([
+    ['away', at('2026-09-07 10:01')],
+    ['finished', at('2026-09-07 10:05')],
+  ]);
 });

@@ -73,6 +73,21 @@ describe('a name', () => {
     expect(await find('rthwin')).toBe('a-4');
   });
 
+  it('is found by the beginning of any word of it, also where no space stands between words', async () => {
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'j-1', name: '東京三菱UFJ銀行', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'j-2', name: '三井物産株式会社', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'j-3', name: 'บริษัทไทยเบฟเวอเรจ', domain: null } }),
+    );
+    expect(await find('三')).toEqual(['j-2', 'j-1']);
+    expect(await find('三菱')).toBe('j-1');
+    expect(await find('ufj')).toBe('j-1');
+    expect(await find('銀行 三菱')).toBe('j-1');
+    expect(await find('株式')).toBe('j-2');
+    expect(await find('ไทย')).toBe('j-3');
+    expect((await bot.search.candidates('account', '三', 10)).map(({ id }) => id)).toEqual(['j-2', 'j-1']);
+  });
+
   it('can be the web domain, or the id of what has no name', async () => {
     expect(await find('acme.example')).toBe('a-1');
     expect(await find('a-5')).toBe('a-5');

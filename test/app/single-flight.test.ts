@@ -29,6 +29,24 @@ describe('a task that never runs beside itself', () => {
     expect(most()).toBe(1);
   });
 
+  it('asked for at the very moment between a run and the next does not run beside that', async () => {
+    let beside = 0;
+    let most = 0;
+    const flight = createSingleFlight(async () => {
+      most = Math.max(most, ++beside);
+      for (let moment = 0; moment < 50; moment++) await null;
+      beside -= 1;
+    });
+    const asked = [flight.run(), flight.run()];
+    // One of these moments is between the end of a run and the news of it.
+    for (let moment = 0; moment < 60; moment++) {
+      await null;
+      asked.push(flight.run());
+    }
+    await Promise.all(asked);
+    expect(most).toBe(1);
+  });
+
   it('resolves with a run that began after it was asked for', async () => {
     const { flight, runs, end } = createTask();
     const first = flight.run();

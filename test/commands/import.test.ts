@@ -61,6 +61,39 @@ describe('journey import FILE.csv', () => {
   });
 });
 
+describe('moves of deals', () => {
+  const moves = 'deal,stage,entered at\n1,qualifiedtobuy,2026-01-12\n2,pilotrunning,2026-02-12\n9,contractsent,2026-02-12\n';
+
+  it('are counted with their lines where nobody knows the deals, before the import and after it', { timeout: 30_000 }, async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, 'moves.csv'), moves);
+    for (const [args, are] of [
+      [['import', 'moves.csv', '--dry-run'], 'would be'],
+      [['import', 'moves.csv'], 'are'],
+    ] as const) {
+      const { code, output } = await runCommand(folder, [...args]);
+      expect(output).toContain(`Of deals that nobody knows: 3 stage moves. They ${are} kept, and show as soon as these deals are there:`);
+      expect(output).toContain('line 2: the deal called 1');
+      expect(output).toContain('Import the file with the deals, then this one again');
+      expect(code).toBe(0);
+    }
+    const store = await openStore(join(folder, 'data/journey.db'), { shared: true });
+    expect(await store.meta('import:csv')).not.toContain('line 2');
+    await store.close();
+  });
+
+  it('are told by ids in a column that is called deal, once deals with these ids are known', { timeout: 30_000 }, async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, 'moves.csv'), moves);
+    await runCommand(folder, ['import', 'deals.csv']);
+    const { output } = await runCommand(folder, ['import', 'moves.csv']);
+    expect(output).toContain('"deal" as deal.id');
+    expect(output).toMatch(/stage moves +3 new/);
+    expect(output).toContain('Of deals that nobody knows: 1 stage move.');
+    expect(output).toContain('line 4: the deal with the id 9');
+  });
+});
+
 describe('journey import', () => {
   it.each([
     [[], 'import hubspot|salesforce|pipedrive|FILE.csv'],

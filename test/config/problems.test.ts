@@ -10,7 +10,11 @@ const limit = 'expected a duration such as 15bd (working days), 4bh (working hou
 describe('names that do not exist are reported with what was probably meant', () => {
   const cases: [what: string, problems: Promise<string[]>, expected: string][] = [
     ['key', besides('alrts: {}'), 'journey.yml:3:1 alrts: unknown key (did you mean `alerts`?)'],
-    ['zone', besides('timezone: Europe/Berln'), 'journey.yml:3:11 timezone: unknown time zone (did you mean `Europe/Berlin`?)'],
+    [
+      'zone',
+      besides('timezone: Europe/Berln'),
+      'journey.yml:3:11 timezone: unknown time zone; zones are named as in Europe/Berlin (did you mean `Europe/Berlin`?)',
+    ],
     [
       'weekday',
       besides('calendar: { workdays: [monday] }'),
@@ -65,7 +69,7 @@ describe('names that do not exist are reported with what was probably meant', ()
     [
       'severity',
       besides('rules: { stalled: { severity: critcal } }'),
-      'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical (did you mean `critical`?)',
+      'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical, got "critcal" (did you mean `critical`?)',
     ],
     [
       'template',
@@ -103,6 +107,16 @@ describe('names that do not exist are reported with what was probably meant', ()
       'journey.yml:4:35 maps.sales.stages.decision.from.hubspt: unknown key (did you mean `hubspot`?)',
     ],
     [
+      'key with two letters that changed places',
+      inMap('extends: b2b-saas\nstages: { decision: { form: [x] } }'),
+      'journey.yml:4:27 maps.sales.stages.decision.form: unknown key (did you mean `from`?)',
+    ],
+    [
+      'stage that is like none',
+      besides('digests: [{ channel: "#revenue", schedule: "0 9 * * mon", match: { stage: won } }]'),
+      'journey.yml:3:75 digests[0].match.stage[0]: unknown stage `won`; known: qualification, consideration, proposal, decision',
+    ],
+    [
       'map in a digest',
       besides('digests: [{ channel: "#revenue", schedule: "0 9 * * mon", match: { map: sale } }]'),
       'journey.yml:3:73 digests[0].match.map[0]: unknown map `sale` (did you mean `sales`?)',
@@ -117,7 +131,7 @@ describe('names that do not exist are reported with what was probably meant', ()
     const match = '{ match: { segment: a, map: sals, stage: decisio, rule: stald }, channel: "#x" }';
     const problems = await problemsOf(`maps: { sales: { extends: b2b-saas } }\nroutes: [{ channel: "#all", routes: [${match}] }]`);
     expect(problems).toEqual([
-      'journey.yml:2:58 routes[0].routes[0].match.segment[0]: unknown segment `a`',
+      'journey.yml:2:58 routes[0].routes[0].match.segment[0]: unknown segment `a`; the file names none in `segments`',
       'journey.yml:2:66 routes[0].routes[0].match.map[0]: unknown map `sals` (did you mean `sales`?)',
       'journey.yml:2:79 routes[0].routes[0].match.stage[0]: unknown stage `decisio` (did you mean `decision`?)',
       'journey.yml:2:94 routes[0].routes[0].match.rule[0]: unknown rule `stald` (did you mean `stalled`?)',
@@ -130,7 +144,16 @@ describe('values that make no sense are refused', () => {
     ['a duration without a unit', 'rules: { stalled: { after: 15 } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got 15`],
     ['a duration with an unknown unit', 'rules: { stalled: { after: 15wd } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got "15wd"`],
     ['a percentile that says nothing', 'rules: { stalled: { after: p40 } }', `journey.yml:3:28 rules.stalled.after: ${limit}, got "p40"`],
-    ['a rule that is neither on nor off', 'rules: { stalled: 5 }', 'journey.yml:3:19 rules.stalled: expected off, on or the parameters of stalled'],
+    [
+      'a rule that is neither on nor off',
+      'rules: { stalled: 5 }',
+      'journey.yml:3:19 rules.stalled: expected off, on or parameters, such as stalled: { severity: info }',
+    ],
+    [
+      'a number without its name',
+      'rules: { stalled: 20bd }',
+      'journey.yml:3:19 rules.stalled: expected off, on or parameters, such as stalled: { after: 20bd }',
+    ],
     [
       'a cron expression with seconds',
       'digests: [{ channel: "#r", schedule: "0 0 9 * * mon" }]',
@@ -164,7 +187,7 @@ describe('values that make no sense are refused', () => {
     ],
     ['a week without work', 'calendar: { workdays: [] }', 'journey.yml:3:13 calendar.workdays: must name at least one'],
     ['a day off that does not exist', 'calendar: { extra: [2026-02-30] }', 'journey.yml:3:21 calendar.extra[0]: expected a day such as 2026-12-24'],
-    ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone'],
+    ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone; zones are named as in Europe/Berlin'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
     ['a repetition without end', 'alerts: { repeat: 0d }', 'journey.yml:3:19 alerts.repeat: must be longer than nothing; off: never'],
     ['quiet hours without minutes', 'alerts: { quiet: "19-8" }', 'journey.yml:3:18 alerts.quiet: expected quiet hours such as "19:00-08:00"'],
@@ -199,6 +222,38 @@ describe('a file as a whole', () => {
     expect(await problemsOf(maps)).toEqual([`journey.yml:1:1 routes: ${message}`]);
     expect(await problemsOf(`${maps}routes: [{ channel: "#big", match: { amount: "> 1" } }]`)).toEqual([`journey.yml:2:1 routes: ${message}`]);
     expect(await problemsOf(`${maps}routes: [{ notify: owner }]`)).toEqual(['journey.yml:2:10 routes[0]: a route at the top needs a channel']);
+  });
+
+  it('has no route that is never reached', async () => {
+    const problemsOfRoutes = (list: string) => problemsOf(`maps: { sales: { extends: b2b-saas } }\nroutes: ${list}`);
+    const never = (place: string, path: string, taker: string) =>
+      `journey.yml:2:${place} ${path}: is never reached: ${taker} takes all that it matches; put it before ${taker}, or under its \`routes\`, or let that one \`continue: true\``;
+    const critical = '{ channel: "#b", match: { severity: critical } }';
+    expect(await problemsOfRoutes(`[{ channel: "#a" }, ${critical}]`)).toEqual([never('29', 'routes[1]', 'routes[0]')]);
+    expect(await problemsOfRoutes(`[{ channel: "#a", routes: [{ channel: "#c", match: { severity: [warning, critical] } }, ${critical}] }]`)).toEqual(
+      [never('97', 'routes[0].routes[1]', 'routes[0].routes[0]')],
+    );
+    expect(await problemsOfRoutes(`[{ channel: "#a", match: { amount: ">= 5" } }, { channel: "#a" }, { channel: "#b" }]`)).toEqual([
+      never('75', 'routes[2]', 'routes[1]'),
+    ]);
+    for (const fine of [
+      `[{ channel: "#a", continue: true }, ${critical}]`,
+      `[${critical}, { channel: "#a" }]`,
+      `[{ channel: "#a", routes: [${critical}] }]`,
+      `[{ channel: "#c", match: { severity: critical, rule: stalled } }, ${critical}, { channel: "#a" }]`,
+      `[{ channel: "#c", match: { severity: [critical, warning], amount: "> 5" } }, ${critical}, { channel: "#a" }]`,
+    ])
+      expect(await problemsOfRoutes(fine)).toEqual([]);
+    // What was refused for its form takes no more than its author meant.
+    expect(await problemsOfRoutes(`[{ channel: "#a", match: { severity: urgent } }, { channel: "#b" }]`)).toHaveLength(1);
+  });
+
+  it('loses nothing that is sound beside two mistakes in one mapping', async () => {
+    expect(await besides('assets: { x: { roles: [boss], stages: decision }, y: {} }')).toEqual([
+      'journey.yml:3:24 assets.x.roles[0]: unknown role `boss`',
+      'journey.yml:3:51 assets.y.roles: is missing: expected text or a list',
+      'journey.yml:3:51 assets.y.stages: is missing: expected text or a list',
+    ]);
   });
 
   it('needs a map, and a map needs stages', async () => {

@@ -66,6 +66,18 @@ describe('a watched journey map', () => {
     await vi.waitFor(() => expect(budgets).toEqual([3]), { timeout: 4_000 });
   });
 
+  it('is refused when it is saved in another encoding, as at a start', async () => {
+    const look = watchByHand();
+    const saved = `${sound(2)}playbook: { stalled: "Rückruf" }\n`;
+    await writeFile(path, Buffer.from(saved, 'latin1'));
+    look();
+    await vi.waitFor(() => expect(refused).toEqual(['']), { timeout: 4_000 });
+    await writeFile(path, saved);
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 4_000 });
+    expect(refused).toEqual(['']);
+  });
+
   it('is not read again while its text is the same, missing or empty', async () => {
     const look = watchByHand();
     look();

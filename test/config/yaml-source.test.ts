@@ -8,7 +8,9 @@ const problemsIn = (text: string) => readYaml('journey.yml', text).problems.map(
 
 describe('YAML that is not sound', () => {
   it('is reported where it breaks', () => {
-    expect(problemsIn('a: 1\nb: {c: 1\n')).toEqual(['3:1 Flow map in block collection must be sufficiently indented and end with a }']);
+    expect(problemsIn('a: 1\nb: {c: 1\n')).toEqual(['3:1 a `{` before this is not closed with `}`, or what is in it is not indented']);
+    expect(problemsIn('a: [1, 2\nb: 1\n')).toEqual(['2:1 a `[` before this is not closed with `]`, or what is in it is not indented']);
+    expect(problemsIn('label: Deals: new\n')).toEqual(['1:8 a value that holds `: ` needs quotes; or the next line is indented too far']);
     expect(problemsIn('a:\n\tb: 1\n')).toEqual(['2:1 tabs cannot indent YAML; use spaces']);
     expect(problemsIn('a: 1\n---\nb: 2')).toEqual(['2:1 the file holds several YAML documents; only one is expected']);
     expect(problemsIn('a: !secret 3')).toEqual(['1:4 Unresolved tag: !secret']);

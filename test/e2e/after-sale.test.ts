@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { postsOf, shown } from './running-bot.ts';
 
@@ -77,12 +78,7 @@ describe('after the sale', () => {
   });
 
   const card = (name: string): string => shown(postsOf(here.sandbox).find(({ text }) => text.includes(name)) as never);
-  const ask = async (text: string): Promise<string> => {
-    const before = here.sandbox.workspace.ephemerals({ channel: 'general' }).length;
-    await here.sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text });
-    await expect.poll(() => here.sandbox.workspace.ephemerals({ channel: 'general' }).length, { timeout: 10_000 }).toBeGreaterThan(before);
-    return here.sandbox.workspace.ephemerals({ channel: 'general' }).map(shown).at(-1) ?? '';
-  };
+  const answer = async (text: string): Promise<string> => shown(await ask(here.sandbox, text));
 
   it.each([
     [
@@ -119,8 +115,8 @@ describe('after the sale', () => {
     { timeout: 30_000 },
     async (rule, name, says, mends, cleared) => {
       for (const words of says) expect(card(name)).toContain(words);
-      const why = await ask(`why ${name}`);
-      expect(why).toContain(`*${rule}*: ⚠️ found`);
+      const why = await answer(`why ${name}`);
+      expect(why).toContain(`\`${rule}\`: ⚠️ found`);
       const posts = postsOf(here.sandbox).length;
       expect(await here.send(mends())).toBe(200);
       await expect.poll(() => card(name), { timeout: 15_000 }).toContain('🟢');
@@ -130,10 +126,10 @@ describe('after the sale', () => {
   );
 
   it('shows an account’s health with its reasons, and what is missing of it', async () => {
-    const account = await ask('account Fading Foods');
+    const account = await answer('account Fading Foods');
     expect(account).toMatch(/\*Health\*: 100 of 100 \(usually \d+\)/);
     expect(account).toContain('Missing, and not counted: Open tickets (never measured); NPS (never measured)');
     expect(account).toContain('Support');
-    expect(await ask('account Grumble Group')).toContain('*Health*: too little is known');
+    expect(await answer('account Grumble Group')).toContain('*Health*: too little is known');
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxMessage } from '../../src/sandbox/workspace.ts';
+import { ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { shown } from './running-bot.ts';
 
@@ -97,12 +98,6 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
     return channel === undefined ? '' : posts(channel.id);
   };
 
-  async function answer(user: string, text: string): Promise<SandboxMessage> {
-    const { responseUrlId } = await here.sandbox.command({ user, channel: 'general', command: '/journey', text });
-    const find = () => here.sandbox.workspace.ephemerals().find((message) => message.responseUrlId === responseUrlId);
-    await expect.poll(find, { timeout: 5_000 }).toBeDefined();
-    return find() as SandboxMessage;
-  }
   async function subscribe(user: string, filter = ''): Promise<void> {
     await here.sandbox.command({ user, channel: 'general', command: '/journey', text: 'subscribe' });
     await expect.poll(() => modal(user), { timeout: 5_000 }).toContain('Subscribe to a digest');
@@ -113,7 +108,7 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
 
   it('are in the answers to that one, and nowhere in the answers to others', async () => {
     for (const text of ['account acme', 'deal acme rollout', 'stalled', 'stalled sort:amount', 'stalled amount:>50k', 'digest now'])
-      expect(whole(await answer('head', text)), text).toMatch(anAmount);
+      expect(whole(await ask(here.sandbox, text, 'head')), text).toMatch(anAmount);
     for (const text of [
       '',
       'account acme',
@@ -127,7 +122,7 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
       'review',
       'digest now',
     ]) {
-      const said = whole(await answer('dana', text));
+      const said = whole(await ask(here.sandbox, text));
       expect(said, text).not.toMatch(anAmount);
       expect(said, text).not.toContain('Something went wrong');
     }
@@ -135,7 +130,7 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
 
   it('cannot be asked for by filtering or sorting, nor by changing the filter of a list or a digest', async () => {
     for (const text of ['stalled amount:>50000', 'gaps sort:amount', 'silent amount:<1m', 'digest amount:>50k'])
-      expect(shown(await answer('dana', text)), text).toContain('You may not see amounts');
+      expect(shown(await ask(here.sandbox, text)), text).toContain('You may not see amounts');
     await subscribe('dana', 'amount:>50k');
     expect(JSON.stringify(here.sandbox.workspace.modal(idOf('dana'))?.errors)).toContain('You may not see amounts');
     await here.sandbox.closeModal({ user: 'dana', viewId: viewOf('dana') });

@@ -90,6 +90,9 @@ describe('a backtest of what came in', () => {
     expect(short.output).toContain(', 0.9 weeks');
     expect((await run('--from', 'Friday')).output).toContain('--from takes a day such as 2026-01-31, not Friday');
     expect((await run('--from', day(5), '--to', day(9))).code).toBe(1);
+    const nowhere = await run('--csv', join('not', 'there', 'out.csv'));
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.output).toMatch(/^--csv not.there.out\.csv cannot be written: .*\n?$/);
   });
 });
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxMessage } from '../../src/sandbox/workspace.ts';
+import { ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
+import { movableClock } from './movable-clock.ts';
 import { postsOf, shown } from './running-bot.ts';
 
 const yml = `
@@ -19,12 +21,8 @@ alerts: { repeat: off, budget: 100 }
 feed: { staleAfter: 300d }
 `;
 
-/** Goes on by itself and can be moved. 7 September 2026 is a Monday. */
-let ahead = 0;
-const move = (to: string): void => {
-  ahead = Date.parse(`${to.replace(' ', 'T')}:00Z`) - Date.now();
-};
-const clock = { now: () => Date.now() + ahead };
+/** 7 September 2026 is a Monday. */
+const clock = movableClock();
 
 const deal = (id: string, name: string, amount: number, accountId: string, stage = 'contractsent') => ({
   id: `e-${id}-${stage}`,
@@ -54,7 +52,7 @@ const touched = (id: string, at: string, direction: string) => ({
 describe('the commands, from Slack to the store and back', { timeout: 60_000 }, () => {
   let here: BotHere;
   beforeAll(async () => {
-    move('2026-09-07 08:00');
+    clock.move('2026-09-07 08:00');
     here = await botHere({
       yml,
       clock,
@@ -70,19 +68,13 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
     ];
     expect(await here.send(sent)).toBe(200);
     await here.bot.idle();
-    move('2026-09-08 08:00');
+    clock.move('2026-09-08 08:00');
     expect(await here.send([touched('1', '2026-09-08T07:59:00Z', 'outbound')])).toBe(200);
     await here.bot.idle();
   }, 60_000);
   afterAll(() => here.end());
 
-  async function ask(text: string, user = 'dana'): Promise<string> {
-    const { sandbox } = here;
-    const before = sandbox.workspace.ephemerals({ channel: 'general' }).length;
-    await sandbox.command({ user, channel: 'general', command: '/journey', text });
-    await expect.poll(() => sandbox.workspace.ephemerals({ channel: 'general' }).length, { timeout: 5_000 }).toBeGreaterThan(before);
-    return sandbox.workspace.ephemerals({ channel: 'general' }).slice(before).map(shown).at(0) ?? '';
-  }
+  const answer = async (text: string, user = 'dana'): Promise<string> => shown(await ask(here.sandbox, text, user));
   const idOf = (name: string): string => here.sandbox.workspace.users().find((user) => user.name === name)?.id ?? '';
   const form = () => here.sandbox.workspace.modal(idOf('dana'));
   const said = (): SandboxMessage[] => postsOf(here.sandbox);
@@ -99,42 +91,42 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
       });
     expect((await submit('stage:decison')).errors).toEqual({ filter: expect.stringContaining('Did you mean stage:decision?') });
     expect(await submit('owner:@me')).toMatchObject({ ok: true });
-    expect(await ask('subscribe')).toContain('Mondays at 10:00 (Europe/Berlin)');
+    expect(await answer('subscribe')).toContain('Mondays at 10:00 (Europe/Berlin)');
   });
 
   it('path shows the way against the map', async () => {
-    const path = await ask('path acme rollout');
+    const path = await answer('path acme rollout');
     expect(path).toContain('As the map has it: 1 stage, each in time.');
-    expect(await ask('path zyxel')).toContain('Nothing is called');
+    expect(await answer('path zyxel')).toContain('Nothing is called');
   });
 
   it('lists filter, sort, and answer what is mistyped with what may have been meant', async () => {
-    move('2026-09-15 08:00');
+    clock.move('2026-09-15 08:00');
     await here.bot.idle();
-    const list = await ask('stalled owner:@me sort:amount');
+    const list = await answer('stalled owner:@me sort:amount');
     expect(list.indexOf('Acme rollout')).toBeLessThan(list.indexOf('Birch pilot'));
-    expect(await ask('stalled amount:>50k')).not.toContain('Birch pilot');
-    expect(await ask('stalled segment:enterprize')).toContain('Did you mean');
-    expect(await ask('silent')).toContain('No answer yet to 1 attempt');
+    expect(await answer('stalled amount:>50k')).not.toContain('Birch pilot');
+    expect(await answer('stalled segment:enterprize')).toContain('Did you mean');
+    expect(await answer('silent')).toContain('No answer yet to 1 attempt');
   });
 
   it('note is a touchpoint that answers nobody, unless it says who acted', async () => {
-    expect(await ask('note acme mood:-1 "They have a new budget owner"')).toContain('Logged: note, Acme GmbH.');
+    expect(await answer('note acme mood:-1 "They have a new budget owner"')).toContain('Logged: note, Acme GmbH.');
     await here.bot.idle();
-    expect(await ask('account acme')).toContain('noted by us: note 🙁 went badly');
-    expect(await ask('silent')).toContain('Acme rollout');
-    expect(await ask('note acme in "They called back"')).toContain('Logged');
+    expect(await answer('account acme')).toContain('noted by us: note 🙁 went badly');
+    expect(await answer('silent')).toContain('Acme rollout');
+    expect(await answer('note acme in "They called back"')).toContain('Logged');
     await here.bot.idle();
-    expect(await ask('silent')).toContain('none');
-    expect(await ask('note acme mood:9 "x"')).toContain('is no mood');
+    expect(await answer('silent')).toContain('none');
+    expect(await answer('note acme mood:9 "x"')).toContain('is no mood');
   });
 
   it('the digest comes once, to the channel and to whoever has subscribed, with the rest in its thread', async () => {
     expect(await here.send([entered('d-2', 'closedwon', '2026-09-16T07:59:00Z')])).toBe(200);
     await here.bot.idle();
-    move('2026-09-21 08:00');
+    clock.move('2026-09-21 08:00');
     // Any click wakes the regular round.
-    expect(await ask('mute birch 1bd later')).toContain('Unmute');
+    expect(await answer('mute birch 1bd later')).toContain('Unmute');
     await expect.poll(() => inChannel('revenue').length, { timeout: 10_000 }).toBeGreaterThan(3);
     await here.bot.idle();
     const main = inChannel('revenue').find((message) => shown(message).startsWith('Customer journeys,'));
@@ -145,21 +137,21 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
     const mine = said().filter((message) => shown(message).includes('Only owner dana@us.example'));
     expect(mine).toHaveLength(1);
     const all = said().length;
-    expect(await ask('unmute birch')).toContain('not muted any more');
+    expect(await answer('unmute birch')).toContain('not muted any more');
     await here.bot.idle();
     expect(said()).toHaveLength(all);
   });
 
   it('digest now shows all of it to the asker alone', async () => {
     const all = said().length;
-    const preview = await ask('digest now segment:enterprise');
+    const preview = await answer('digest now segment:enterprise');
     for (const part of ['Only you see this preview', 'Only segment enterprise', 'What needs attention']) expect(preview).toContain(part);
     expect(said()).toHaveLength(all);
   });
 
   it('an unknown word is answered with the nearest, and guests with a refusal', async () => {
-    expect(await ask('acc')).toContain('/journey account');
-    expect(await ask('help subscribe')).toContain('/journey subscribe owner:@me');
-    expect(await ask('path acme', 'gail')).toContain('Sorry');
+    expect(await answer('acc')).toContain('/journey account');
+    expect(await answer('help subscribe')).toContain('/journey subscribe owner:@me');
+    expect(await answer('path acme', 'gail')).toContain('Sorry');
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SandboxMessage } from '../../src/sandbox/workspace.ts';
+import { ask } from './ask.ts';
 import { startBotProcess } from './bot-process.ts';
 import { postsOf, type RunningBot, runningBot, shown } from './running-bot.ts';
 import { story } from './story.ts';
@@ -18,13 +19,7 @@ describe('what Slack was told is done', { timeout: 90_000 }, () => {
   const modal = () => running.sandbox.workspace.modal(dana());
   const acmeCard = () => postsOf(running.sandbox).find((message) => message.threadTs === undefined && message.text.includes('Acme rollout'));
 
-  async function accountAnswer(): Promise<SandboxMessage> {
-    const { sandbox } = running;
-    const { responseUrlId } = await sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: 'account acm' });
-    const find = () => sandbox.workspace.ephemerals().find((message) => message.responseUrlId === responseUrlId);
-    await expect.poll(find, { timeout: 5_000 }).toBeDefined();
-    return find() as SandboxMessage;
-  }
+  const accountAnswer = (): Promise<SandboxMessage> => ask(running.sandbox, 'account acm');
 
   async function submitAndKill(at: { channel: string; ts: string; actionId: string }, filled: Record<string, unknown>): Promise<void> {
     const { sandbox } = running;

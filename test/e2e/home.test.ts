@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxModal } from '../../src/sandbox/workspace.ts';
+import { answerTo, ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
+import { movableClock } from './movable-clock.ts';
 import { postsOf, shown } from './running-bot.ts';
 
 const yml = `
@@ -18,12 +20,8 @@ feed: { staleAfter: 300d }
 const accounts = 1_000;
 const crowd = Array.from({ length: 19 }, (_, index) => `person${index}`);
 
-/** Goes on by itself and can be moved. 7 September 2026 is a Monday. */
-let ahead = 0;
-const move = (to: string): void => {
-  ahead = Date.parse(`${to.replace(' ', 'T')}:00Z`) - Date.now();
-};
-const clock = { now: () => Date.now() + ahead };
+/** 7 September 2026 is a Monday. */
+const clock = movableClock();
 
 const url = (index: number): string => `https://app.hubspot.com/contacts/145/record/0-3/${index}`;
 const signalsOf = (index: number) => [
@@ -54,7 +52,7 @@ type HomeBlock = { block_id: string; elements?: { action_id: string; value: stri
 describe('Slack as a place to work, with a thousand accounts of one owner', { timeout: 60_000 }, () => {
   let here: BotHere;
   beforeAll(async () => {
-    move('2026-09-22 10:00');
+    clock.move('2026-09-22 10:00');
     here = await botHere({
       yml,
       clock,
@@ -65,12 +63,12 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
     const signals = Array.from({ length: accounts }, (_, index) => signalsOf(index)).flat();
     for (let from = 0; from < signals.length; from += 500) expect(await here.send(signals.slice(from, from + 500))).toBe(200);
     // A history: one summary tells of it, and not a thousand cards.
-    move('2026-09-22 12:00');
+    clock.move('2026-09-22 12:00');
     await here.bot.idle();
     const fresh = { id: 'd-fresh', accountId: 'a-0', name: 'Fresh deal', stage: 'decision', ownerEmail: 'theo@us.example' };
     await here.send({ id: 'fresh', type: 'deal.upserted', occurredAt: '2026-09-22T12:00:00Z', deal: fresh });
     await here.bot.idle();
-    move('2026-10-08 12:00');
+    clock.move('2026-10-08 12:00');
     await here.bot.idle();
   }, 60_000);
   afterAll(() => here.end());
@@ -130,14 +128,7 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
       Number(home('theo').includes('Nothing was changed'));
     await expect.poll(late).toBe(crowd.length);
     await here.bot.idle();
-    await here.sandbox.command({ user: 'theo', channel: 'general', command: '/journey', text: 'why Fresh deal' });
-    const why = (): string =>
-      here.sandbox.workspace
-        .ephemerals({ user: idOf('theo') })
-        .map(shown)
-        .join('');
-    await expect.poll(why).toContain('acknowledged');
-    expect(why().match(/acknowledged/g)).toHaveLength(1);
+    expect(shown(await ask(here.sandbox, 'why Fresh deal', 'theo')).match(/acknowledged/g)).toHaveLength(1);
     // Taken, the others are told by the card, too.
     await here.sandbox.openHome({ user: 'theo' });
     await expect.poll(() => home('theo')).toContain('Acknowledged by');
@@ -148,9 +139,8 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
     await expect
       .poll(() => JSON.stringify(here.sandbox.workspace.message(message.channel, message.ts)?.attachments ?? null))
       .toMatch(/Account 7.*Deal 7.*Stalled in Decision/);
-    const { responseUrlId } = await here.sandbox.act({ user: 'theo', channel: message.channel, ts: message.ts, actionId: 'show' });
-    const answer = () => here.sandbox.workspace.ephemerals({ user: idOf('theo') }).find((each) => each.responseUrlId === responseUrlId);
-    await expect.poll(() => JSON.stringify(answer()?.blocks ?? null)).toMatch(/Account 7.*Deal 7/);
+    const shows = await here.sandbox.act({ user: 'theo', channel: message.channel, ts: message.ts, actionId: 'show' });
+    expect(shown(await answerTo(here.sandbox, shows))).toMatch(/Account 7.*Deal 7/);
   });
 
   it('finds an account by its name, and shows it', async () => {
@@ -166,7 +156,7 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
 
   it('logs a message as a touchpoint, once', async () => {
     // Slack's own clock says when a message was written.
-    ahead = 0;
+    clock.moveToNow();
     const message = await here.sandbox.say({ user: 'theo', channel: 'general', text: 'They signed the order form today' });
     for (const outcome of [/✅ Logged: message, Account 5/, /It was logged already: message, Account 5/]) {
       await here.sandbox.messageShortcut({ user: 'dana', channel: message.channel, ts: message.ts, callbackId: 'log_message' });
@@ -182,14 +172,6 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
       await expect.poll(modalText).toMatch(outcome);
     }
     await here.bot.idle();
-    await here.sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: 'account "Account 5"' });
-    await expect
-      .poll(() =>
-        here.sandbox.workspace
-          .ephemerals()
-          .map((each) => JSON.stringify(each.blocks))
-          .join('\n'),
-      )
-      .toContain('They signed the order form today');
+    expect(shown(await ask(here.sandbox, 'account "Account 5"'))).toContain('They signed the order form today');
   });
 });

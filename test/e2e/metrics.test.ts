@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayMs } from '../../src/core/time.ts';
+import { ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { shown } from './running-bot.ts';
 
@@ -32,31 +33,27 @@ describe('numbers learned from the past', () => {
   }, 40_000);
   afterAll(() => here.end());
 
-  async function ask(text: string): Promise<string> {
-    const { sandbox } = here;
-    const before = sandbox.workspace.ephemerals({ channel: 'general' }).length;
-    await sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text });
-    await expect.poll(() => sandbox.workspace.ephemerals({ channel: 'general' }).length, { timeout: 5_000 }).toBeGreaterThan(before);
-    return sandbox.workspace.ephemerals({ channel: 'general' }).slice(before).map(shown).at(0) ?? '';
-  }
+  const answer = async (text: string): Promise<string> => shown(await ask(here.sandbox, text));
 
   it('are shown by /journey metrics, each with its n', async () => {
-    await expect.poll(() => ask('metrics'), { timeout: 15_000 }).toMatch(/Longest in \*Qualification\*: half of 31 leave it within \d+ working days/);
-    const said = await ask('metrics new-business');
+    await expect
+      .poll(() => answer('metrics'), { timeout: 15_000 })
+      .toMatch(/Longest in \*Qualification\*: half of 31 leave it within \d+ working days/);
+    const said = await answer('metrics new-business');
     expect(said).toMatch(/80% \(6\d%–9\d%\), n 30/);
     expect(said).toContain('too few (0)');
-    expect(await ask('metrics segment:enterprise')).toContain('Too few journeys to say anything');
-    expect(await ask('metrics costumers')).toContain('Did you mean customers?');
+    expect(await answer('metrics segment:enterprise')).toContain('Too few journeys to say anything');
+    expect(await answer('metrics costumers')).toContain('Did you mean customers?');
   });
 
   it('become the limit of a rule, which why explains', async () => {
     await expect
-      .poll(() => ask('why Zephyr'), { timeout: 15_000 })
+      .poll(() => answer('why Zephyr'), { timeout: 15_000 })
       .toMatch(/longer than \d working days: the 75th percentile of 24 won deals in Decision, learned \d+ \w+ \d{4}; 15 working days without/);
   });
 
   it('say of a deal what became of others', async () => {
-    expect(await ask('deal Zephyr')).toMatch(
+    expect(await answer('deal Zephyr')).toMatch(
       /Of \d+ deals that have ended and (stayed longer than 1 working day|came into Decision)[^,]*, \d+ were won/,
     );
   });

@@ -1,8 +1,7 @@
-import type { KnownBlock } from '@slack/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detectors } from '../../src/core/detectors/index.ts';
 import { dayMs } from '../../src/core/time.ts';
-import { readAloud } from '../adapters/slack/read-aloud.ts';
+import { aloud, ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { postsOf } from './running-bot.ts';
 
@@ -129,12 +128,12 @@ const stories: Story[] = [
     happens: (rule) => [move(rule, 50, 'consideration'), move(rule, 40, 'decision')],
     says: [
       'No economic buyer on the buying committee',
-      'economic buyer known within 5 days of reaching Decision',
-      'Set the role: is Tom Weber the economic buyer?',
+      'the role “Economic buyer” filled within 5 days of reaching Decision',
+      'Say who has the role “Economic buyer”: Tom Weber?',
     ],
     why: 'is missing for 5 days',
     mends: (rule) => [signal('role.assigned', 0, { role: { personId: `p-${rule}-tom`, role: 'economic_buyer' } })],
-    cleared: 'Tom Weber is economic buyer',
+    cleared: 'Tom Weber has the role “Economic buyer”',
   },
   {
     rule: 'single-threaded',
@@ -178,20 +177,7 @@ describe('a story of each rule about buying', { timeout: 60_000 }, () => {
   afterAll(() => here.end());
 
   const cards = (rule: string) => postsOf(here.sandbox).filter(({ text }) => text.includes(nameOf(rule)));
-  const card = (rule: string): string =>
-    cards(rule)
-      .map(({ blocks }) => readAloud({ blocks: (blocks ?? []) as KnownBlock[] }))
-      .join('\n');
-  const why = async (rule: string): Promise<string> => {
-    const { sandbox } = here;
-    const before = sandbox.workspace.ephemerals({ channel: 'general' }).length;
-    await sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: `why ${nameOf(rule)}` });
-    const answers = () => sandbox.workspace.ephemerals({ channel: 'general' }).slice(before);
-    await expect.poll(() => answers().length, { timeout: 10_000 }).toBeGreaterThan(0);
-    return answers()
-      .map(({ blocks }) => readAloud({ blocks: (blocks ?? []) as KnownBlock[] }))
-      .join('\n');
-  };
+  const card = (rule: string): string => cards(rule).map(aloud).join('\n');
 
   it.each(stories.map((story) => [story.rule, story] as const))(
     '%s: said once, explained by why, and green when it is mended',
@@ -199,14 +185,14 @@ describe('a story of each rule about buying', { timeout: 60_000 }, () => {
       expect(await here.send([...begin(rule), ...story.happens(rule)])).toBe(200);
       await expect.poll(() => card(rule), { timeout: 15_000 }).toContain(story.says[0]);
       for (const words of story.says) expect(card(rule)).toContain(words);
-      const explained = await why(rule);
-      expect(explained).toContain(`*${rule}*: ⚠️ found`);
+      const explained = aloud(await ask(here.sandbox, `why ${nameOf(rule)}`));
+      expect(explained).toContain(`\`${rule}\`: ⚠️ found`);
       expect(explained).toContain(story.why);
       // Every rule there is has its line, and says why it says nothing.
-      for (const { name } of detectors) expect(explained).toContain(`*${name}*: `);
-      expect(explained).toContain(`*renewal-due*: – off · it is about customers, and this is a deal`);
-      expect(explained).toContain('*stale-feed*: ✓ clear');
-      if (rule !== 'stalled') expect(explained).toContain(`*stalled*: – off · switched off on the map`);
+      for (const { name } of detectors) expect(explained).toContain(`\`${name}\`: `);
+      expect(explained).toContain('`renewal-due`: – off · it is about customers, and this is a deal');
+      expect(explained).toContain('`stale-feed`: ✓ clear');
+      if (rule !== 'stalled') expect(explained).toContain('`stalled`: – off · switched off on the map');
       expect(await here.send(story.mends(rule))).toBe(200);
       await expect.poll(() => card(rule), { timeout: 15_000 }).toContain('🟢');
       expect(card(rule)).toContain(story.cleared);
@@ -234,7 +220,7 @@ describe('a story of a CRM that has gone quiet', { timeout: 60_000 }, () => {
   afterAll(() => here.end());
 
   it('stale-feed: said, holds back what silence says, shows in why, and clears with the next signal', async () => {
-    const told = () => postsOf(here.sandbox).map(({ blocks }) => readAloud({ blocks: (blocks ?? []) as KnownBlock[] }));
+    const told = () => postsOf(here.sandbox).map(aloud);
     const at = () => new Date(Date.now() + ahead).toISOString();
     /** Any click wakes the regular round, which looks at the feeds. */
     const click = async () => {
@@ -242,10 +228,7 @@ describe('a story of a CRM that has gone quiet', { timeout: 60_000 }, () => {
       const value = JSON.stringify(card?.blocks).match(/"(not-useful:[^"]+|useful:[^"]+)"/)?.[1] ?? '';
       await here.sandbox.act({ user: 'dana', channel: card?.channel ?? '', ts: card?.ts ?? '', actionId: 'vote', selectedOption: { value } });
     };
-    const ask = async (text: string) => {
-      await here.sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text });
-      return here.sandbox.workspace.ephemerals({ channel: 'general' }).map(({ blocks }) => readAloud({ blocks: (blocks ?? []) as KnownBlock[] }));
-    };
+    const why = async () => aloud(await ask(here.sandbox, 'why Quiet rollout'));
     expect(
       await here.send([
         { id: 'q1', type: 'deal.upserted', occurredAt: at(), deal: { id: 'd-q', name: 'Quiet rollout', stage: 'decision', status: 'open' } },
@@ -265,8 +248,8 @@ describe('a story of a CRM that has gone quiet', { timeout: 60_000 }, () => {
     await expect.poll(() => told().join('\n'), { timeout: 40_000 }).toContain('Nothing comes in from');
     await here.bot.idle();
     expect(told().join('\n')).not.toContain('No activity');
-    await expect.poll(async () => (await ask('why Quiet rollout')).join('\n'), { timeout: 15_000 }).toContain('*stale-feed*: ⚠️ found');
-    expect((await ask('why Quiet rollout')).join('\n')).toContain('its CRM has gone quiet, so silence means nothing');
+    await expect.poll(why, { timeout: 15_000 }).toContain('`stale-feed`: ⚠️ found');
+    expect(await why()).toContain('its CRM has gone quiet, so silence means nothing');
     expect(
       await here.send([
         { id: 'q3', type: 'deal.upserted', occurredAt: at(), deal: { id: 'd-other', name: 'Another', stage: 'decision', status: 'open' } },

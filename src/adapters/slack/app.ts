@@ -14,12 +14,12 @@ import { createAnswering } from './listeners/answering.ts';
 import { listenToHome } from './listeners/app-home.ts';
 import { createHomePublishing } from './listeners/app-home-publishing.ts';
 import { listenToCardButtons } from './listeners/card-buttons.ts';
-import type { RedrawHome } from './listeners/form-submission.ts';
 import { listenToForms } from './listeners/forms.ts';
 import { listenToJoining } from './listeners/joined-channel.ts';
 import { listenToCommand } from './listeners/journey-command.ts';
 import { refusalReason } from './listeners/membership.ts';
 import { createOpenForm } from './listeners/open-form.ts';
+import { createRedraw } from './listeners/redraw.ts';
 import { createSayThere } from './listeners/say-there.ts';
 import { listenToFindAccount } from './listeners/shortcut-find-account.ts';
 import { listenToLogMessage } from './listeners/shortcut-log-message.ts';
@@ -110,17 +110,14 @@ export function createSlack(options: SlackOptions): Slack {
   const connected = (): boolean => identity !== null && sending && connection.connected();
   const publishHome = createHomePublishing({ homes: options.homes, people, client: writing, clock, logger, connected });
   const answering = createAnswering({ show: pictures.show, sayThere: createSayThere({ publishHome, client: writing }), logger });
-  const redrawHome: RedrawHome = async (userId, state, notice) => {
-    // What was entered is in the inbox: the accounts know of it when it was taken in.
-    await options.records.takenIn();
-    await publishHome({ userId, state, hash: null, notice });
-  };
-  const form = { client: writing, redrawHome, logger };
+  const redraw = createRedraw({ answers, records: options.records, publishHome, client: writing, clock, logger });
+  const form = { client: writing, redraw, logger };
   admit(app, {
     people,
     identity: () => identity,
     access: options.access,
     channelAmong: directory.among,
+    openAmong: directory.openAmong,
     client: writing,
     clock,
     logger,
@@ -135,7 +132,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToCardButtons(app, { acts, openForm, answering });
   listenToAccountForms(app, { openForm, answering });
   listenToHome(app, { answers, acts, subscriptions, publishHome, client: writing, clock, answering });
-  listenToFindAccount(app, { answers, records: options.records, client: writing, clock });
+  listenToFindAccount(app, { answers, records: options.records, client: writing, clock, answering });
   listenToLogMessage(app, {
     records: options.records,
     places: options.places,

@@ -14,6 +14,8 @@ export type ChannelDirectory = {
   idOf(channel: string): Promise<string | null>;
   /** Which of `channels` has this id; null: none. Rejects when Slack cannot be asked. */
   among(channels: readonly string[], id: string): Promise<string | null>;
+  /** Ids of those that everybody in the workspace can find: public, and not archived. Rejects when Slack cannot be asked. */
+  openAmong(channels: readonly string[]): Promise<string[]>;
   /** Looks a name up again whose id Slack takes no more; at most once a minute. Null: there is no other id. */
   otherIdOf(channel: string, id: string): Promise<string | null>;
   /** Makes the bot a member of the public ones. Says of which it cannot be. */
@@ -99,6 +101,17 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
     return byName.get(name)?.id ?? null;
   }
 
+  async function knownById(id: string): Promise<Known | null> {
+    try {
+      const { channel } = await client.conversations.info({ channel: id });
+      const is = (what: 'is_archived' | 'is_private' | 'is_im' | 'is_member'): boolean => channel?.[what] === true;
+      return { id, isArchived: is('is_archived'), isPrivate: is('is_private') || is('is_im'), isMember: is('is_member') };
+    } catch (error) {
+      if (slackErrorCode(error) !== 'channel_not_found') throw error;
+      return null;
+    }
+  }
+
   async function directWith(userId: string): Promise<string | null> {
     const known = directs.get(userId);
     if (known !== undefined) return known;
@@ -117,6 +130,11 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
     async among(channels, id) {
       for (const channel of channels) if ((await idOf(channel)) === id) return channel;
       return null;
+    },
+    async openAmong(channels) {
+      await load(channels.filter((channel) => !isId(channel)).map(nameOf), false);
+      const found = await Promise.all(channels.map((channel) => (isId(channel) ? knownById(channel) : (byName.get(nameOf(channel)) ?? null))));
+      return found.flatMap((channel) => (channel === null || channel.isPrivate || channel.isArchived ? [] : [channel.id]));
     },
     async otherIdOf(channel, id) {
       const name = nameOf(channel);

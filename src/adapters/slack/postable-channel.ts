@@ -9,17 +9,20 @@ type PostableOptions = {
   channelAmong(channels: readonly string[], channelId: string): Promise<string | null>;
 };
 
+/** `denied`: customers are not spoken of there, whatever the channel allows. */
+export type Unpostable = { message: string; denied?: true };
+
 /** Says why what is about customers cannot go to a channel that somebody has chosen; null where it can, for all that Slack says now. */
-export function createWhyNotTo({ client, access, channelAmong }: PostableOptions): (channelId: string) => Promise<string | null> {
+export function createWhyNotTo({ client, access, channelAmong }: PostableOptions): (channelId: string) => Promise<Unpostable | null> {
   return async (channel) => {
     const { details } = access();
     if (details !== null && (await channelAmong(details, channel)) === null)
-      return 'Accounts are not shown in this channel: journey.yml says where they are.';
+      return { message: 'Accounts are not shown in this channel: journey.yml says where they are.', denied: true };
     try {
       const { channel: found } = await client.conversations.info({ channel });
-      if (found?.is_archived === true) return 'This channel is archived.';
+      if (found?.is_archived === true) return { message: 'This channel is archived.' };
       if (found?.is_ext_shared === true || found?.is_shared === true)
-        return 'This channel is shared with another organisation: nothing about customers goes there.';
+        return { message: 'This channel is shared with another organisation: nothing about customers goes there.', denied: true };
       return found?.is_private === true && found.is_member !== true ? inviteMe : null;
     } catch (error) {
       if (slackErrorCode(error) === 'channel_not_found') return inviteMe;
@@ -29,4 +32,4 @@ export function createWhyNotTo({ client, access, channelAmong }: PostableOptions
   };
 }
 
-const inviteMe = 'I am not in this channel. Invite me there first: /invite @journey';
+const inviteMe: Unpostable = { message: 'I am not in this channel. Invite me there first: /invite @journey' };

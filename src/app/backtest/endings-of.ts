@@ -4,9 +4,10 @@ import type { Journey } from '../../core/journey/journey.ts';
 import type { JourneyConfig } from '../../core/journey/journey-map.ts';
 import type { SignalType } from '../../core/journey/signal.ts';
 import type { EpochMs } from '../../core/time.ts';
+import { emptyNeighbourhood } from '../empty-neighbourhood.ts';
 import type { KeptSignal } from '../ports.ts';
 import { createWorkingSet } from '../working-set.ts';
-import { nothingYet, type TimeOfKnowing } from './known.ts';
+import type { TimeOfKnowing } from './time-of-knowing.ts';
 
 /** All else says nothing of where a journey has been. */
 const telling: ReadonlySet<SignalType> = new Set<SignalType>([
@@ -26,7 +27,7 @@ export function endingsOf(kept: readonly KeptSignal[], config: JourneyConfig, kn
     .map((each) => ({ ...each, at: knownAt(each) }))
     .sort((a, b) => a.at - b.at || a.sequence - b.sequence);
   let now = signals[0]?.at ?? 0;
-  const working = createWorkingSet(nothingYet(), () => now);
+  const working = createWorkingSet(emptyNeighbourhood(), () => now);
   const endings: Ending[] = [];
   const said = new Map<string, { key: string; endings: Ending[] }>();
   for (const [index, { signal, at }] of signals.entries()) {

@@ -7,10 +7,11 @@ import { currentVisit, type Journey } from '../../core/journey/journey.ts';
 import type { JourneyConfig } from '../../core/journey/journey-map.ts';
 import type { JourneyRow } from '../../core/journey/journey-row.ts';
 import { type EpochMs, earliest } from '../../core/time.ts';
+import { emptyNeighbourhood } from '../empty-neighbourhood.ts';
 import { isLate, longestSettleMs } from '../late.ts';
 import type { KeptSignal } from '../ports.ts';
 import { createWorkingSet } from '../working-set.ts';
-import { nothingYet, type TimeOfKnowing } from './known.ts';
+import type { TimeOfKnowing } from './time-of-knowing.ts';
 
 export type ReplayOptions = {
   config: JourneyConfig;
@@ -42,7 +43,7 @@ export function* replayGroup(
   /** For the working set: which journeys there were before. */
   const rows = new Map<string, JourneyRow>();
   let now = signals[0]?.at ?? span.to;
-  const working = createWorkingSet({ ...nothingYet(), journeys: rows }, () => now);
+  const working = createWorkingSet({ ...emptyNeighbourhood(), journeys: rows }, () => now);
   let era = Math.max(
     0,
     eras.findLastIndex(({ from }) => from <= now),

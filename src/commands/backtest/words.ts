@@ -1,5 +1,6 @@
 import { dayInWords, decimal, few, number, rateInWords } from '../../core/backtest/figures-in-words.ts';
 import type { BacktestReport, RuleWorth, Worth } from '../../core/backtest/report.ts';
+import { type RecordKind, recordKinds } from '../../core/journey/signal.ts';
 
 /** What a report is of, beside what it says. `map`: the file. */
 export type About = { map: string; version: string; timezone: string };
@@ -28,11 +29,13 @@ export const leadInWords = ({ leadDays }: Worth): string =>
   leadDays.kind === 'few' ? few(leadDays.n) : `${number(Math.round(leadDays.value))} d of ${number(leadDays.n)}`;
 
 /** What was replayed, in lines of two parts. */
-export function factsOf({ period, journeys, signals, knownFrom, base, limitsLearned }: BacktestReport, { timezone }: About): [string, string][] {
+export function factsOf(report: BacktestReport, { timezone }: About): [string, string][] {
+  const { period, journeys, signals, knownFrom, base, limitsLearned } = report;
   const [from, to] = [dayInWords(period.from, timezone), dayInWords(period.to - 1, timezone)];
   return [
     ['period', `${from} to ${to}, ${decimal(period.weeks)} weeks`],
     ['signals', `${number(signals)}, known from when they ${knownFrom === 'occurred' ? 'happened' : 'came in'}`],
+    ...erasedOf(report),
     ['journeys', `${number(journeys.replayed)}, of which ${number(journeys.inPeriod)} were open in the period`],
     ['ended since', `${number(journeys.ended)}: ${number(journeys.won)} won, ${number(journeys.lost)} lost`],
     ['base rate', base.kind === 'few' ? `${few(base.n)} have ended` : `${rateInWords(base)} were lost`],
@@ -41,6 +44,18 @@ export function factsOf({ period, journeys, signals, knownFrom, base, limitsLear
       : [['limits', `learned anew ${number(limitsLearned)} times, each time from what had ended by then`] as [string, string]]),
   ];
 }
+
+/** Who reads the same backtest twice would else look for what has gone. */
+function erasedOf({ erased }: BacktestReport): [string, string][] {
+  const said = recordKinds.flatMap((kind) => (erased[kind] === 0 ? [] : [`${number(erased[kind])} ${names[kind][erased[kind] === 1 ? 0 : 1]}`]));
+  return said.length === 0 ? [] : [['erased', `${said.join(', ')}: missing here from the beginning, also from before that`]];
+}
+
+const names: Record<RecordKind, readonly [string, string]> = {
+  account: ['account', 'accounts'],
+  deal: ['deal', 'deals'],
+  person: ['person', 'people'],
+};
 
 /** A rule that said nothing, would have said nothing with any other number, and that nothing held back. */
 export const isSilent = ({ alerts, journeys, heldBack, variants }: RuleWorth): boolean =>

@@ -1,6 +1,7 @@
 import { type Field, fieldNames, fields, type RowKind, rowKinds, usable } from '../../adapters/crm/csv/fields.ts';
 import type { CsvInspection } from '../../adapters/crm/csv/inspect-csv.ts';
 import { certain, type ProposedColumn, proposeMapping } from '../../adapters/crm/csv/propose-mapping.ts';
+import { oneLine as lineOf } from '../../config/propose/plain-text.ts';
 import type { Prompts } from '../init/prompts.ts';
 
 /** What somebody has said of a file: goes into its mapping. */
@@ -64,8 +65,4 @@ export async function askMapping({ file, head, plan, formats }: CsvInspection, p
 const suggestedOf = ({ field, confidence }: ProposedColumn): Field | 'ignore' => (field !== null && confidence >= enough ? field : 'ignore');
 
 /** Texts of a file are shown, never obeyed: no control characters, and short. */
-export const oneLine = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .slice(0, 40);
+export const oneLine = (text: string): string => lineOf(text, 40);

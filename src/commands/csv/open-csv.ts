@@ -8,6 +8,7 @@ import { formatProblems } from '../../config/problem.ts';
 import type { Prompts } from '../init/prompts.ts';
 import { askMapping, oneLine } from './ask-mapping.ts';
 import { readMappingFile } from './read-mapping.ts';
+import { type AskDeals, whoseDeals } from './whose-deals.ts';
 import { writeMapping } from './write-mapping.ts';
 
 export type CsvOrder = {
@@ -19,6 +20,8 @@ export type CsvOrder = {
   clock: Clock;
   /** Null: nobody is there to be asked. */
   prompts: Prompts | null;
+  /** Null: no deals are known. */
+  knownDeals: AskDeals | null;
   print(line: string): void;
 };
 
@@ -35,7 +38,7 @@ const rounds = 3;
  * file; without anybody to ask, the message says what is missing.
  * @throws CrmRefusedError when the file cannot be read; StoppedError when whoever is asked stops.
  */
-export async function openCsv({ file, map, timezone, clock, prompts, print }: CsvOrder): Promise<OpenedCsv> {
+export async function openCsv({ file, map, timezone, clock, prompts, knownDeals, print }: CsvOrder): Promise<OpenedCsv> {
   const mappingFile = map ?? besides(file);
   for (let round = 0; ; round += 1) {
     const read = await readMappingFile(mappingFile);
@@ -45,12 +48,13 @@ export async function openCsv({ file, map, timezone, clock, prompts, print }: Cs
     const inspection = await inspectCsv(file, mapping);
     const obstacles = obstaclesTo(inspection);
     if (obstacles.length === 0) {
+      const settled = knownDeals === null ? null : await whoseDeals(inspection, mapping, knownDeals);
       return {
         ok: true,
-        history: createCsvHistory({ file, mapping, timezone, clock }),
-        mapping,
+        history: createCsvHistory({ file, mapping: settled ?? mapping, timezone, clock }),
+        mapping: settled ?? mapping,
         mappingFile: read === null ? null : mappingFile,
-        reading: readingOf(inspection),
+        reading: settled === null ? readingOf(inspection) : [...readingOf(await inspectCsv(file, settled)), settledBy(settled)],
       };
     }
     if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, ...advice(mappingFile, inspection)].join('\n') };
@@ -70,6 +74,10 @@ function readingOf({ file, plan }: CsvInspection): string[] {
     ...(unread.length === 0 ? [] : [`Not read: ${named(unread)}. If one of them is needed, say under \`columns:\` in a mapping what it is.`]),
   ];
 }
+
+/** What was told by the deals that are known, and not by the file. */
+const settledBy = ({ crm = 'none' }: CsvMapping): string =>
+  `Its deals are told by ids${crm === 'none' ? '' : ` of ${crm}`}: deals with these ids are known already.`;
 
 /** What to write into the mapping, of nothing but what is in question. */
 function advice(mappingFile: string, { plan, formats }: CsvInspection): string[] {

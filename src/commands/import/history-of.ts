@@ -6,6 +6,7 @@ import type { Clock } from '../../app/ports.ts';
 import { crmsOf } from '../../crms.ts';
 import { aboutVariable, readGiven } from '../../environment.ts';
 import { openCsv } from '../csv/open-csv.ts';
+import type { AskDeals } from '../csv/whose-deals.ts';
 import { quietLogger } from '../open-crm.ts';
 
 export type Wanted = {
@@ -18,6 +19,8 @@ export type Wanted = {
   environment: Record<string, string | undefined>;
   /** Whether somebody is there to be asked. */
   asks: boolean;
+  /** Of some deals, by their records' ids, those that are known. */
+  knownDeals: AskDeals;
   print(line: string): void;
 };
 
@@ -49,17 +52,17 @@ async function historyOfCrm(what: keyof typeof variables, { environment, clock, 
 }
 
 /** A file that is another one by now is another order: it begins anew. */
-async function historyOfFile({ what: file, map, timezone, clock, asks, print }: Wanted): Promise<Opened> {
+async function historyOfFile({ what: file, map, timezone, clock, asks, knownDeals, print }: Wanted): Promise<Opened> {
   const found = await stat(file).catch(() => null);
   if (found === null || !found.isFile())
     return { ok: false, message: `${file}: there is no such file. Import hubspot, salesforce, pipedrive or a CSV file.` };
   const prompts = asks ? await (await import('../init/prompts.ts')).createPrompts() : null;
-  const opened = await openCsv({ file, map, timezone, clock, prompts, print });
+  const opened = await openCsv({ file, map, timezone, clock, prompts, knownDeals, print });
   if (!opened.ok) return opened;
   for (const line of opened.reading) print(line);
   const mapping = opened.mappingFile === null ? '' : await readFile(opened.mappingFile, 'utf8');
   const said = createHash('sha256')
-    .update(JSON.stringify([mapping, timezone]))
+    .update(JSON.stringify([mapping, timezone, opened.mapping.crm, opened.mapping.columns]))
     .digest('hex')
     .slice(0, 16);
   return { ok: true, history: opened.history, order: [resolve(file), found.size, found.mtimeMs, said].join(' ') };

@@ -1,5 +1,6 @@
 import type { Imported } from '../../app/import-history.ts';
 import type { ImportPreview } from '../../app/preview-import.ts';
+import { noStrays, type Strays } from '../../app/strays.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import type { RecordKind } from '../../core/journey/signal.ts';
 import { inWords } from './import-progress.ts';
@@ -26,14 +27,30 @@ export function importReport({ how, tally, resumed }: Imported, seconds: number,
     line('touchpoints', `${number(touchpoints)} new`),
     line('stage moves', `${number(moves)} new`),
     line('signals', `${number(signals)}, of which ${number(known)} were known already`),
+    ...strayLines(tally.strays ?? noStrays, 'are'),
     ...(refused.length === 0 ? [] : ['What could not be used:', ...refused]),
     ...(how === 'finished' ? ['What has come to light is told in one summary a channel: within a minute if the bot runs, else when it starts.'] : []),
   ];
 }
 
+/** Of deals that nobody knows: how much, where, and what to do about it. */
+function strayLines({ moves, touchpoints, first }: Strays, are: string): string[] {
+  const all = moves + touchpoints;
+  if (all === 0) return [];
+  const kinds = [...(moves === 0 ? [] : [counted(moves, 'stage move')]), ...(touchpoints === 0 ? [] : [counted(touchpoints, 'touchpoint')])];
+  return [
+    `Of deals that nobody knows: ${kinds.join(' and ')}. They ${are} kept, and show as soon as these deals are there:`,
+    ...first.map(({ where, deal, by }) => `  ${oneLine(where, 100)}: the deal ${by === 'id' ? 'with the id' : 'called'} ${oneLine(deal, 100)}`),
+    ...(all > first.length ? [`  … and ${number(all - first.length)} more`] : []),
+    first.some(({ by }) => by === 'name')
+      ? '  Import the file with the deals, then this one again: ids are recognised by then. Names mean the same deal only where both files name its account, or neither does (docs/crm/csv.md).'
+      : "  Import the file with the deals. If that was done, the ids in it count as another CRM's: say whose these are, such as `crm: hubspot`, in the mapping (docs/crm/csv.md).",
+  ];
+}
+
 /** What an import would bring, as lines. `piece`: what is missing in journey.yml. */
 export function previewReport(preview: ImportPreview, piece: string | null, journeyYml: string, refused: readonly string[]): string[] {
-  const { rows, accounts, deals, people, touchpoints, moves, unmapped } = preview;
+  const { rows, accounts, deals, people, touchpoints, moves, strays, unmapped } = preview;
   const unknown = [
     ...unmapped.pipelines.map(({ id, deals: count }) => `  pipeline ${oneLine(id)}: ${counted(count, 'deal')}`),
     ...unmapped.stages.map(
@@ -51,6 +68,7 @@ export function previewReport(preview: ImportPreview, piece: string | null, jour
     line('people', number(people)),
     line('touchpoints', number(touchpoints)),
     line('stage moves', number(moves)),
+    ...strayLines(strays, 'would be'),
     ...(refused.length === 0 ? [] : ['What cannot be used:', ...refused]),
     ...(unknown.length === 0
       ? [`${journeyYml} knows every pipeline, stage, role and owner in it.`]

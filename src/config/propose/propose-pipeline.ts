@@ -49,7 +49,8 @@ function setAside(stage: CatalogueStage, index: number, { stages }: Pipeline): S
   const undecided = stage.probability !== null && stage.probability > 0 && stage.probability < 1;
   // A sale that is won and goes on to its kick-off has not ended there.
   const ends = stages.slice(index).every(({ name, outcome }) => outcome !== 'open' || topicsOf(name).some((one) => asides.has(one)));
-  if ((topic === 'won' || topic === 'lost') && ends && !undecided)
+  // Files put their stages in the order of their probabilities: what is lost comes first.
+  if ((topic === 'won' || topic === 'lost') && (ends || (topic === 'lost' && stage.probability === 0)) && !undecided)
     return { meaning: { kind: 'outcome', outcome: topic }, confidence: 0.9, reason: 'by its name' };
   return topic === 'paused' || topic === 'lost' ? nowhere('deals wait there, or are given up: it is no step of the journey', 0.7) : null;
 }

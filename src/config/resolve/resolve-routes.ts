@@ -71,7 +71,10 @@ function resolveMatch(match: MatchSection, path: ConfigPath, vocabulary: RouteVo
   for (const what of ['segment', 'map', 'stage', 'rule'] as const) {
     for (const [index, name] of (match[what] ?? []).entries()) {
       const known = vocabulary[what];
-      if (!known.includes(name)) report([...path, what, index], `unknown ${what} \`${name}\``, { suggestion: suggest(name, known) });
+      if (known.includes(name)) continue;
+      const suggestion = suggest(name, known);
+      const hint = suggestion !== null ? '' : known.length === 0 ? `; the file names none in \`${what}s\`` : `; known: ${known.join(', ')}`;
+      report([...path, what, index], `unknown ${what} \`${name}\`${hint}`, { suggestion });
     }
   }
   // Left out rather than undefined: the contract's fields are optional in the exact sense.

@@ -57,15 +57,23 @@ function readChange(value: unknown, path: ConfigPath, detector: Detector, vocabu
   if (value === 'off' || value === false) return { state: 'off', severity: null, params: {} };
   if (value === 'on' || value === true) return { state: 'on', severity: null, params: {} };
   if (!isMapping(value)) {
-    report(path, `expected off, on or the parameters of ${detector.name}`);
+    report(path, `expected off, on or parameters, such as ${detector.name}: { ${exampleOf(detector, value)} }`);
     return { state: 'same', severity: null, params: {} };
   }
   const { severity = null, ...params } = value;
   const known = severities.find((candidate) => candidate === severity) ?? null;
   if (severity !== null && known === null) {
-    report([...path, 'severity'], `expected ${oneOf(severities)}`, { suggestion: suggest(String(severity), severities) });
+    report([...path, 'severity'], `expected ${oneOf(severities)}, got ${JSON.stringify(severity)}`, {
+      suggestion: suggest(String(severity), severities),
+    });
   }
   return { state: 'parameters', severity: known, params: soundParameters(params, path, detector, vocabulary, report) };
+}
+
+/** What was probably meant by a bare value: the rule's first parameter, if that may be so; else, what every rule takes. */
+function exampleOf({ params }: Detector, value: unknown): string {
+  const [first = ''] = keysAt(params, []);
+  return params.safeParse({ [first]: value }).success ? `${first}: ${String(value)}` : 'severity: info';
 }
 
 /** The parameters without what the rule's schema refuses, which is reported. */

@@ -5,7 +5,10 @@ import { offSchema, timeRangeText } from './scalars.ts';
 /** A zone that Temporal knows, by its own spelling of it. */
 export const timezoneSchema = z
   .string()
-  .refine(isTimezone, { error: 'unknown time zone', params: { known: () => Intl.supportedValuesOf('timeZone') } })
+  .refine(isTimezone, {
+    error: 'unknown time zone; zones are named as in Europe/Berlin',
+    params: { known: () => Intl.supportedValuesOf('timeZone') },
+  })
   .meta({ id: 'timezone', description: 'An IANA time zone such as Europe/Berlin' });
 
 /** Whose public holidays: `DE`, `DE-BY`, or the same as an object. */

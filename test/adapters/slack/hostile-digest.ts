@@ -27,6 +27,7 @@ const digest: fc.Arbitrary<Digest> = fc.record({
   stray: fc.array(text, { maxLength: 12 }),
   open: fc.record({ journeys: whole, alerts: whole }),
   muted: fc.nat(),
+  held: fc.nat(),
   first: fc.array(hostile.line, { maxLength: 3 }),
   counts: fc.record({ moved: count, won: count, lost: count, late: count, opened: count, stalled: count, missing: count, silent: count }),
   wonAmounts: sums,

@@ -35,7 +35,6 @@ const names = fc.array(text, { maxLength: 60, size: 'large' });
 /** From nothing at all to many more than have room, each of which may be called anything. */
 export const hostileReview: fc.Arbitrary<ReviewSummary> = fc.record({
   at,
-  timezone: fc.constantFrom('Europe/Berlin', 'UTC'),
   done: fc.option(fc.record({ at, by: text }), { nil: null }),
   dueAt: at,
   unusedStages: mapStages,

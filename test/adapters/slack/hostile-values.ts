@@ -135,7 +135,7 @@ const home: fc.Arbitrary<Awaited<ReturnType<Answers['home']>>> = fc.record({ min
 const step: fc.Arbitrary<TrackStep> = fc.record({
   key: text,
   label: text,
-  state: fc.constantFrom('done', 'current', 'skipped', 'ahead'),
+  state: fc.constantFrom('done', 'current', 'skipped', 'unseen', 'ahead'),
   enteredAt: nullableAt,
   workingDays: fc.option(whole, { nil: null }),
   expected: nullableText,
@@ -203,6 +203,7 @@ const why: fc.Arbitrary<WhySummary> = fc.record({
   lines: fc.array(
     fc.record({
       rule: text,
+      title: text,
       state: fc.constantFrom('off' as const, 'clear' as const, 'found' as const, 'undecided' as const),
       explain: text,
       recheckAt: nullableAt,
@@ -267,7 +268,11 @@ const matches: fc.Arbitrary<Match[]> = fc.array(
   },
 );
 
-const actResult: fc.Arbitrary<ActResult> = fc.record({ kind: fc.constantFrom('done', 'stale', 'refused'), message: text });
+const actResult: fc.Arbitrary<ActResult> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('done', 'stale', 'refused'), message: text }),
+  fc.record({ kind: fc.constant('done' as const), message: text, when: fc.record({ words: fc.constantFrom('until', 'due'), at }) }),
+  fc.record({ kind: fc.constant('stale' as const), message: text, by: nullableText }),
+);
 
 export const hostile = {
   text,

@@ -45,7 +45,7 @@ export const missingRoleAlert = (changes: Partial<CardAlert> = {}): CardAlert =>
     rule: 'missing-role',
     severity: 'critical',
     headline: 'No economic buyer on the buying committee',
-    expected: 'economic buyer known within 20 working days of reaching Decision',
+    expected: 'the role “Economic buyer” filled within 20 working days of reaching Decision',
     people: [],
     evidence: [{ label: 'People known', count: 3 }],
     nextStep: 'Ask Tom Berg who signs off the budget',
@@ -141,11 +141,11 @@ export const whySummary = (changes: Partial<WhySummary> = {}): WhySummary => ({
   name: 'Acme rollout',
   stageLabel: 'Decision',
   lines: [
-    { rule: 'close-date', state: 'off', explain: 'The close date is past, or was pushed.', recheckAt: null },
-    { rule: 'no-activity', state: 'clear', explain: 'no touchpoint for 10 working days', recheckAt: now + 2 * dayMs },
-    { rule: 'stalled', state: 'found', explain: 'in a stage longer than 15 working days', recheckAt: null },
+    { rule: 'close-date', title: 'Close date past or pushed', state: 'off', explain: 'The close date is past, or was pushed.', recheckAt: null },
+    { rule: 'no-activity', title: 'No activity', state: 'clear', explain: 'no touchpoint for 10 working days', recheckAt: now + 2 * dayMs },
+    { rule: 'stalled', title: 'Stalled', state: 'found', explain: 'in a stage longer than 15 working days', recheckAt: null },
   ],
-  held: [{ headline: 'Champion silent', reason: 'no-activity says it already', until: null }],
+  held: [{ headline: 'Champion silent', reason: '“No activity” says it already', until: null }],
   alerts: [stalledAlert()],
   recheckAt: now + 2 * dayMs,
   evaluatedAt: now,
@@ -164,6 +164,7 @@ export const digest = (changes: Partial<Digest> = {}): Digest => ({
   stray: [],
   open: { journeys: 9, alerts: 12 },
   muted: 0,
+  held: 0,
   first: [line()],
   counts: {
     moved: countOf(14, 11, 12),
@@ -271,7 +272,6 @@ export const aSuggestion = (changes: Partial<Suggestion> = {}): Suggestion => ({
 
 export const reviewSummary = (changes: Partial<ReviewSummary> = {}): ReviewSummary => ({
   at: now,
-  timezone: 'Europe/Berlin',
   done: null,
   dueAt: now + 30 * 86_400_000,
   unusedStages: [{ map: 'New business', stage: 'Awareness' }],

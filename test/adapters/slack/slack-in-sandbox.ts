@@ -84,7 +84,7 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
     botToken: sandbox.botToken,
     way: { mode: 'socket', appToken: sandbox.appToken },
     apiUrl: sandbox.apiUrl,
-    answers: useCases.answers,
+    answers: { ...useCases.answers, ...options.answers },
     acts: useCases.acts,
     records: useCases.records,
     notes: useCases.notes,
@@ -191,6 +191,7 @@ export function fakeUseCases(): FakeUseCases {
       async list(which, filter, page, user) {
         record('list', which, filter, page, user);
         if (filter === 'nonsense') return { ok: false, message: 'There is no filter “nonsense”' };
+        if (filter === 'denied') return { ok: false, message: 'You may not see amounts, say `sort:age`.', denied: true };
         const lines = [{ ...line(), stageLabel: 'Decision', ownerEmail: null, rules: ['stalled'], alertCount: 1 }];
         return { ok: true, list: { title: 'Journeys that stand still', lines, total: 11, page, pages: 2, filter } };
       },

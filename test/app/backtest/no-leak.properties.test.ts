@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { endingsOf } from '../../../src/app/backtest/endings-of.ts';
-import type { TimeOfKnowing } from '../../../src/app/backtest/known.ts';
+import type { TimeOfKnowing } from '../../../src/app/backtest/time-of-knowing.ts';
 import { erasOf } from '../../../src/core/backtest/eras.ts';
 import type { RaisedAlert } from '../../../src/core/backtest/story.ts';
 import { stalled } from '../../../src/core/detectors/stalled.ts';

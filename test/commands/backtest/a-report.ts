@@ -9,7 +9,7 @@ import { aConfig, at } from '../../core/builders.ts';
 export const about: About = { map: 'journey.yml', version: 'v1', timezone: 'Europe/Berlin' };
 
 /** Ten weeks in which `stalled` was said of `deals` deals, three of four of which were lost, in `channel`; as many again were won in silence. */
-export function aReport({ deals = 20, channel = '#deals' } = {}): BacktestReport {
+export function aReport({ deals = 20, channel = '#deals', erased = { account: 0, deal: 0, person: 0 } } = {}): BacktestReport {
   const from = at('2026-09-07');
   const thresholds = thresholdsOf(aConfig());
   const tally = createTally(thresholds, { from, to: from + 70 * dayMs });
@@ -26,5 +26,5 @@ export function aReport({ deals = 20, channel = '#deals' } = {}): BacktestReport
     };
     tally.add(story);
   }
-  return tally.report({ knownFrom: 'occurred', signals: deals * 50, limitsLearned: 3 });
+  return tally.report({ knownFrom: 'occurred', signals: deals * 50, erased, limitsLearned: 3 });
 }

@@ -6,7 +6,16 @@ describe('a backtest for programs', () => {
   it('is JSON with its instants in ISO 8601', () => {
     const json = JSON.parse(jsonOf(aReport(), about));
     expect(json).toMatchObject({
-      ...{ format: 1, map: 'journey.yml', version: 'v1', timezone: 'Europe/Berlin', knownFrom: 'occurred', signals: 1_000, limitsLearned: 3 },
+      ...{
+        format: 1,
+        map: 'journey.yml',
+        version: 'v1',
+        timezone: 'Europe/Berlin',
+        knownFrom: 'occurred',
+        signals: 1_000,
+        erased: { account: 0, deal: 0, person: 0 },
+        limitsLearned: 3,
+      },
       period: { from: '2026-09-07T00:00:00.000Z', to: '2026-11-16T00:00:00.000Z', weeks: 10 },
       channels: [{ channel: '#deals', alerts: 20, perWeek: 2 }],
     });

@@ -26,6 +26,10 @@ describe('a backtest as a page', () => {
     expect(pageOf(aReport(), about)).not.toMatch(/<script|<link|https?:|url\(|@import|src=/);
   });
 
+  it('says what is missing because it was erased', () => {
+    expect(pageOf(aReport({ erased: { account: 1, deal: 0, person: 0 } }), about)).toContain('<dt>erased</dt><dd>1 account: missing here');
+  });
+
   it('draws an empty period, too', () => {
     const page = pageOf(aReport({ deals: 0 }), about);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);

@@ -43,6 +43,12 @@ describe('a backtest in the terminal', () => {
     ]);
   });
 
+  it('says what is missing because it was erased, and nothing where nothing was', () => {
+    const told = tableOf(aReport({ erased: { account: 0, deal: 2, person: 1 } }), about);
+    expect(told).toContain('  erased        2 deals, 1 person: missing here from the beginning, also from before that');
+    expect(lines.join('\n')).not.toContain('erased');
+  });
+
   it('says too few where there are', () => {
     expect(tableOf(aReport({ deals: 4 }), about).join('\n')).toMatch(/stalled +too few \(4\) +too few \(3\) +too few \(3\) +too few \(3\)/);
   });

@@ -24,7 +24,16 @@ async function written(text: string): Promise<string> {
 }
 
 const open = (file: string, more: Partial<CsvOrder> = {}) =>
-  openCsv({ file, map: null, timezone: 'Europe/Berlin', clock: { now: () => Date.UTC(2026, 9, 1) }, prompts: null, print: () => {}, ...more });
+  openCsv({
+    file,
+    map: null,
+    timezone: 'Europe/Berlin',
+    clock: { now: () => Date.UTC(2026, 9, 1) },
+    prompts: null,
+    knownDeals: null,
+    print: () => {},
+    ...more,
+  });
 
 async function signalsOf(file: string, prompts: Prompts | null = null): Promise<Signal[]> {
   const opened = await open(file, { prompts });
@@ -46,6 +55,41 @@ describe('a file that is recognised', () => {
     expect(await open(file)).toMatchObject({
       reading: [`${file} is read as deals: "Deal name" as deal.name, "Stage" as deal.stage.`, expect.stringContaining('Not read: "Our Notes".')],
     });
+  });
+});
+
+describe('a file that only mentions deals', () => {
+  const known =
+    (...all: string[]): CsvOrder['knownDeals'] =>
+    async (ids) =>
+      new Set(ids.filter((id) => all.includes(id)));
+  const dealsOf = async (text: string, knownDeals: CsvOrder['knownDeals'], map?: string): Promise<string[]> => {
+    const file = await written(text);
+    if (map !== undefined) await writeFile(join(folder, 'own.map.yml'), map);
+    const opened = await open(file, { knownDeals });
+    if (!opened.ok) throw new Error(opened.message);
+    const [page] = await Array.fromAsync(opened.history.pages({ since: null, cursor: null }, new AbortController().signal));
+    return (page?.signals ?? []).flatMap((signal) => (signal.type === 'stage.entered' ? signal.stage.dealId : []));
+  };
+  const moves = (header: string) => `${header},stage,entered at\n7,Offer,2026-01-02\n8,Offer,2026-01-03\n`;
+
+  it.each([
+    ['deal', ['csv:7', 'csv:8']],
+    ['deal', ['pipedrive:7']],
+    ['deal id', ['hubspot:7', 'hubspot:8']],
+  ])('means in a column "%s" those that are known: %j', async (header, ids) => {
+    const [owner] = (ids[0] ?? '').split(':');
+    expect(await dealsOf(moves(header), known(...ids))).toEqual([`${owner}:7`, `${owner}:8`]);
+  });
+
+  it('is read as it says where none is known, few are, or the mapping says it', async () => {
+    const asSaid = await dealsOf(moves('deal'), null);
+    expect(asSaid[0]).toMatch(/^csv:[\w-]{20}$/);
+    expect(await dealsOf(moves('deal'), known())).toEqual(asSaid);
+    expect(await dealsOf(moves('deal').replace('8,', '8,Offer,2026-01-04\n9,'), known('csv:7'))).toContain(asSaid[0]);
+    expect(await dealsOf(moves('deal id'), known('csv:7', 'hubspot:7', 'hubspot:8'))).toEqual(['csv:7', 'csv:8']);
+    expect(await dealsOf(moves('deal'), known('csv:7', 'csv:8'), 'columns: { deal: deal.name }')).toEqual(asSaid);
+    expect(await dealsOf(moves('deal id'), known('hubspot:7'), 'crm: none')).toEqual(['csv:7', 'csv:8']);
   });
 });
 

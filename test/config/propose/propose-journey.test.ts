@@ -98,6 +98,11 @@ describe('a stage of the team’s own', () => {
     expect(proposed(catalogueOf(pipeline('Sales', ['Lead', 'Demo', 'Angebot', name])), 'csv').means.at(-1)).toBe(outcome);
   });
 
+  it('is lost, too, where its probability of none puts it first', () => {
+    const probable = pipeline('Sales', [{ name: 'Annulée', probability: 0 }, { name: 'Demo', probability: 0.4 }, 'Angebot']);
+    expect(proposed(catalogueOf(probable), 'csv').means[0]).toBe('lost');
+  });
+
   it('is no end where the pipeline goes on after it', () => {
     expect(proposed(catalogueOf(pipeline('Onboarding', ['Signed', 'Kickoff', 'Training'])), 'hubspot').means).toEqual([
       'signed',

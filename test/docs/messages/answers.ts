@@ -9,9 +9,10 @@ import { pathView } from '../../../src/adapters/slack/views/path.ts';
 import { notFoundView, pickerView } from '../../../src/adapters/slack/views/picker.ts';
 import { notHereView, notPermittedView, refusalView } from '../../../src/adapters/slack/views/refusals.ts';
 import { reviewView } from '../../../src/adapters/slack/views/review.ts';
-import { actView, failureView, muteView } from '../../../src/adapters/slack/views/said.ts';
+import { actView, failureView, muteView, notUnderstoodView } from '../../../src/adapters/slack/views/said.ts';
 import { subscriptionsView } from '../../../src/adapters/slack/views/subscriptions.ts';
 import { whyView } from '../../../src/adapters/slack/views/why.ts';
+import { dayMs } from '../../../src/core/time.ts';
 import { pathSummary, subscription } from '../../adapters/slack/command-samples.ts';
 import {
   accountSummary,
@@ -67,6 +68,18 @@ export const answers: readonly MessageExample[] = [
     '/journey mute acme 5bd on holiday',
     'What was done, and how to take it back.',
     muteView({ kind: 'done', message: 'Acme GmbH: muted for 5 working days.' }, 'a-1'),
+  ),
+  answer(
+    'review-done',
+    '/journey review done',
+    'When the next one is due; and so after a snooze or a mute until a day.',
+    actView({ kind: 'done', message: 'Noted: the journey map was reviewed. The next review is', when: { words: 'due', at: now + 90 * dayMs } }),
+  ),
+  answer(
+    'not-understood',
+    'A filter that is not understood',
+    'What was probably meant, and what there is.',
+    notUnderstoodView('There is no stage “decison”. Did you mean `stage:decision`? There is `awareness`, `consideration`, `decision`.'),
   ),
   answer('picker', 'Several have this name', 'A search that finds more than one.', pickerView('ac', matches, { do: 'account' })),
   answer(

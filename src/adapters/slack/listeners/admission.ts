@@ -10,14 +10,15 @@ import { md } from '../views/escape.ts';
 import { notHereView, notPermittedView, refusalModal, refusalView } from '../views/refusals.ts';
 import { actView, saidView } from '../views/said.ts';
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
-import { type Asked, askedOf, isAnsweredHere } from './deeds.ts';
+import { type Asked, askedOf, isAnsweredHere, whatOf } from './deeds.ts';
 import { unreadableForm } from './form-submission.ts';
 import { type NoMember, refusalReason } from './membership.ts';
-import { channelIdOf, onceKey, typeOf, userIdOf, whatOf } from './request.ts';
+import { channelIdOf, isSharedOutside, onceKey, typeOf, userIdOf, whereOf } from './request.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
 import { seeing } from './visitor.ts';
 
-export type Refusal = { userId: string; reason: NoMember | 'not-permitted' | 'not-here'; what: string };
+/** `what`, `where`: in words, without content. */
+export type Refusal = { userId: string; reason: NoMember | 'not-permitted' | 'not-here'; what: string; where: string };
 
 type AdmissionOptions = {
   people: People;
@@ -25,6 +26,8 @@ type AdmissionOptions = {
   access: () => Access;
   /** Which of the channels, as journey.yml writes them, has this id. */
   channelAmong: (channels: readonly string[], id: string) => Promise<string | null>;
+  /** Ids of those among the channels that everybody in the workspace can find. */
+  openAmong: (channels: readonly string[]) => Promise<string[]>;
   client: webApi.WebClient;
   clock: Clock;
   logger: Logger;
@@ -32,7 +35,7 @@ type AdmissionOptions = {
 };
 
 /** Before every listener: acknowledge at once, drop what came already, and let in whoever may do what they ask for, where they ask for it. */
-export function admit(app: App, { people, identity, access, channelAmong, client, clock, logger, onRefused }: AdmissionOptions): void {
+export function admit(app: App, { people, identity, access, channelAmong, openAmong, client, clock, logger, onRefused }: AdmissionOptions): void {
   const seen = createExpiringCache<true>(clock, 10_000);
   app.use(async (args) => {
     const { body, next } = args;
@@ -60,31 +63,33 @@ export function admit(app: App, { people, identity, access, channelAmong, client
     try {
       if (here === null) throw new Error('not started yet');
       person = await people.byId(userId);
-      refused = await refusalOf(person, here, asked, channelIdOf(body));
+      refused = await refusalOf(person, here, asked, body);
     } catch (error) {
       logger.warn({ error: messageOf(error) }, 'cannot ask Slack who somebody is');
       return answer(saidView(md`Slack does not tell me who you are just now, so I did nothing. Please try again in a minute.`));
     }
+    const onDenied = (reason: Refusal['reason']): void => onRefused({ userId, reason, what: whatOf(body), where: whereOf(body) });
     if (refused !== null) {
-      onRefused({ userId, reason: refused.reason, what: whatOf(body) });
+      onDenied(refused.reason);
       return answer(refused.said);
     }
     if (isAnswered && !isAnsweredHere(body)) return answer(actView(unreadableForm));
-    await seeing({ amounts: seesAmounts(access(), { userId, email: person?.email ?? null }) }, next);
+    await seeing({ amounts: seesAmounts(access(), { userId, email: person?.email ?? null }), onDenied }, next);
   });
 
   async function refusalOf(
     person: SlackPerson | null,
     here: WorkspaceIdentity,
     { deed, showsAccounts }: Asked,
-    channel: string | null,
+    body: unknown,
   ): Promise<{ reason: Refusal['reason']; said: View } | null> {
     const policy = access();
     const reason = refusalReason(person, here, policy.bots);
     if (person === null || reason !== null) return { reason: reason ?? 'unknown', said: refusalView() };
     if (deed !== null && !isAmong(policy.may[deed], { userId: person.id, email: person.email }))
       return { reason: 'not-permitted', said: notPermittedView(deed) };
-    if (showsAccounts && !(await isShownIn(policy, channel))) return { reason: 'not-here', said: notHereView(policy.details ?? []) };
+    if (showsAccounts && (isSharedOutside(body) || !(await isShownIn(policy, channelIdOf(body)))))
+      return { reason: 'not-here', said: notHereView(await openAmong(policy.details ?? [])) };
     return null;
   }
 

@@ -6,17 +6,15 @@ import type { People } from '../people.ts';
 import { accountView } from '../views/account.ts';
 import type { View } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
-import { long, md } from '../views/escape.ts';
+import { md } from '../views/escape.ts';
 import { listView } from '../views/list.ts';
 import { pathView } from '../views/path.ts';
-import { actView, muteView, saidView } from '../views/said.ts';
+import { actView, muteView, notUnderstoodView, saidView } from '../views/said.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
+import { seesAmountsHere } from './visitor.ts';
 
 type AnswerButtonOptions = { answers: Answers; acts: Acts; notes: Notes; people: People; clock: Clock; answering: Answering };
-
-/** A refusal lists what there is. */
-const refusalRoom = 1000;
 
 const listPage = new RegExp(`^(?:${actionIds.previousPage}|${actionIds.nextPage})$`);
 
@@ -56,7 +54,7 @@ export function listenToAnswerButtons(app: App, { answers, acts, notes, people, 
         if (asked === null) return unreadable();
         const asker = { userId: body.user.id, email: (await people.byId(body.user.id))?.email ?? null };
         const listed = await answers.list(asked.which, asked.filter, asked.page, asker);
-        return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
+        return listed.ok ? listView(asked.which, listed.list, seesAmountsHere()) : notUnderstoodView(listed.message);
       },
       'replace',
     );

@@ -5,7 +5,7 @@ import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
 import { actView, saidView } from '../views/said.ts';
 import type { Answering } from './answering.ts';
-import { clickOf } from './click.ts';
+import { clickOf, whereTo } from './click.ts';
 import type { OpenForm } from './open-form.ts';
 
 type CardButtonOptions = { acts: Acts; openForm: OpenForm; answering: Answering };
@@ -28,7 +28,8 @@ export function listenToCardButtons(app: App, { acts, openForm, answering }: Car
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.assign }, async ({ action, body, respond }) => {
-    await answering(respond, actionIds.assign, () => openForm.onAlert('assign', action.value ?? '', clickOf(body)));
+    // It stands on the Home tab, too.
+    await answering(whereTo(respond, body), actionIds.assign, () => openForm.onAlert('assign', action.value ?? '', clickOf(body)));
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.fillRole }, async ({ action, body, respond }) => {

@@ -1,6 +1,6 @@
 import type { Deed } from '../../../core/access.ts';
 import { actionIds, type FormId, formIds, type MoreChoice, readMore, type ShortcutId, shortcutIds } from '../action-values.ts';
-import { type JourneyCommand, parseCommand } from './parse-command.ts';
+import { commandWords, type JourneyCommand, parseCommand } from './parse-command.ts';
 import { actionIdOf, callbackIdOf, chosenOf, commandTextOf, eventOf } from './request.ts';
 
 /** What a request is for, as far as journey.yml can keep it to some people and channels. `deed` null: it only asks. */
@@ -112,6 +112,15 @@ export function askedOf(body: unknown): Asked | null {
 export function isAnsweredHere(body: unknown): boolean {
   const action = actionIdOf(body);
   return action === null ? isIn(ofCallback, callbackIdOf(body) ?? '') : isIn(ofAction, action);
+}
+
+/** The command with its first word, the name of the button, form, shortcut or event: nothing of its content. */
+export function whatOf(body: unknown): string {
+  const typed = commandTextOf(body)?.trim().split(/\s/, 1)[0]?.toLowerCase();
+  if (typed !== undefined) return ['/journey', ...commandWords.filter((word) => word === typed)].join(' ');
+  const action = actionIdOf(body);
+  if (action === actionIds.more) return readMore(chosenOf(body) ?? '')?.choice ?? action;
+  return action ?? callbackIdOf(body) ?? String(eventOf(body).type ?? 'unknown');
 }
 
 const ofTyped = (command: JourneyCommand): Asked => (command.do === 'review' && command.done ? does('acknowledge') : ofCommand[command.do]);

@@ -12,27 +12,26 @@ import { saidForm } from '../views/forms/form.ts';
 import { failureForm, slowForm } from '../views/forms/trouble-form.ts';
 import { actView, failureView } from '../views/said.ts';
 import { type FilledForm, filledForm } from './filled-form.ts';
+import type { Redraw } from './redraw.ts';
 
 export type FormOptions = {
   client: webApi.WebClient;
-  /** What somebody looks at on the Home tab is drawn anew, and says what became of the form that they opened there. */
-  redrawHome: RedrawHome;
+  redraw: Redraw;
   logger: Logger;
   /** Slack's three seconds, and some to spare. */
   patienceMs?: number;
 };
-export type RedrawHome = (userId: string, home: HomeState, said: View) => Promise<void>;
 
 type Submitted<Metadata> = { metadata: Metadata; filled: FilledForm; by: string; viewId: string };
 
-/** What every form may carry along. */
-type FromHome = { home?: HomeState | undefined };
+/** What a form may carry along of where it was opened. */
+type Opened = { accountId?: string | null; home?: HomeState | undefined };
 
 /**
  * `fields`: names of those at which something can be wrong; what is wrong elsewhere is said in the form's place. `shows`: what is done can be seen on the
  * card, so that the form just closes where one stands.
  */
-type FormDefinition<Schema extends z.ZodType<FromHome>> = {
+type FormDefinition<Schema extends z.ZodType<Opened>> = {
   id: FormId;
   metadata: Schema;
   fields: readonly string[];
@@ -50,10 +49,10 @@ export const unreadableForm: ActResult = { kind: 'refused', message: 'This form 
  * Takes a form in: does what it asks for first, then lets Slack close it, say what is wrong at a field, or say in its place what became of it. Slack waits three
  * seconds; where it takes longer, the form says so, and what became of it when that is known.
  */
-export function listenToForm<Schema extends z.ZodType<FromHome>>(
+export function listenToForm<Schema extends z.ZodType<Opened>>(
   app: App,
   { id, metadata: schema, fields, shows, submit }: FormDefinition<Schema>,
-  { client, redrawHome, logger, patienceMs = patience }: FormOptions,
+  { client, redraw, logger, patienceMs = patience }: FormOptions,
 ): void {
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: id }, async ({ ack, view, body }) => {
     const metadata = readValue(schema, view.private_metadata);
@@ -73,7 +72,9 @@ export function listenToForm<Schema extends z.ZodType<FromHome>>(
       return ack({ response_action: 'errors', errors: { [inTime.about]: inTime.message.replaceAll('`', '') } });
     } else if (inTime.kind === 'done' && shows && inTime.unseen !== true) await ack();
     else await ack({ response_action: 'update', view: placeOf(inTime) });
-    if (metadata?.home !== undefined) await redrawHome(by, metadata.home, saidOf(await outcome));
+    const { accountId: id = null, home } = metadata ?? {};
+    const account = view.previous_view_id === null || id === null ? null : { viewId: view.previous_view_id, id };
+    await redraw({ userId: by, account, home, said: saidOf(await outcome) });
   });
 
   async function attempt(act: () => Promise<ActResult>): Promise<Outcome> {

@@ -7,7 +7,7 @@ import { accountView } from '../views/account.ts';
 import type { View, ViewBlock } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
 import { digestPreview } from '../views/digest-preview.ts';
-import { bold, join, long, md } from '../views/escape.ts';
+import { bold, join, md } from '../views/escape.ts';
 import { commandHelpView, helpView } from '../views/help.ts';
 import { homeView } from '../views/home.ts';
 import { listView } from '../views/list.ts';
@@ -15,7 +15,7 @@ import { metricsView } from '../views/metrics.ts';
 import { pathView } from '../views/path.ts';
 import { notFoundView, type Purpose, pickerView } from '../views/picker.ts';
 import { reviewView } from '../views/review.ts';
-import { actView, muteView, saidView } from '../views/said.ts';
+import { actView, muteView, notUnderstoodView } from '../views/said.ts';
 import { subscriptionsView } from '../views/subscriptions.ts';
 import { whyView } from '../views/why.ts';
 import type { Answering } from './answering.ts';
@@ -23,6 +23,7 @@ import { type Click, clickOf } from './click.ts';
 import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
 import type { OpenSubscriptionForm } from './subscription-form.ts';
+import { seesAmountsHere } from './visitor.ts';
 
 type CommandOptions = {
   answers: Answers;
@@ -34,9 +35,6 @@ type CommandOptions = {
   clock: Clock;
   answering: Answering;
 };
-
-/** A refusal lists what there is. */
-const refusalRoom = 1000;
 
 type Asker = { userId: string; click: Click; channel: { id: string; name: string | null } };
 
@@ -69,7 +67,7 @@ async function answer(
       return homeView(await answers.home({ email }), email);
     }
     case 'help':
-      return asked.about === null ? helpView() : commandHelpView(asked.about);
+      return asked.about === null ? helpView() : commandHelpView(asked.about, undefined, seesAmountsHere());
     case 'account':
       return foundView(await answers.account(asked.query), { do: 'account' }, (summary) => accountView(summary, clock.now()));
     case 'deal':
@@ -79,12 +77,12 @@ async function answer(
     case 'why':
       return foundView(await answers.why(asked.query), { do: 'why' }, whyView);
     case 'list': {
-      const listed = await answers.list(asked.which, asked.filter, 1, { userId, email: await emailOf(userId) });
-      return listed.ok ? listView(asked.which, listed.list) : saidView(long(listed.message, refusalRoom));
+      const listed = await answers.list(asked.which, asked.filter, asked.page, { userId, email: await emailOf(userId) });
+      return listed.ok ? listView(asked.which, listed.list, seesAmountsHere()) : notUnderstoodView(listed.message);
     }
     case 'metrics': {
       const measured = await answers.metrics(asked.filter);
-      return measured.ok ? metricsView(measured.metrics) : saidView(long(measured.message, refusalRoom));
+      return measured.ok ? metricsView(measured.metrics) : notUnderstoodView(measured.message);
     }
     case 'mute': {
       const { duration, reason } = asked;
@@ -101,7 +99,7 @@ async function answer(
       return foundView(await notes.note(asked.query, asked.note, userId), { do: 'note', note: asked.note }, actView);
     case 'digest': {
       const preview = await answers.digestNow(channel, asked.filter, { userId, email: await emailOf(userId) });
-      return preview.ok ? digestPreview(preview) : saidView(long(preview.message, refusalRoom));
+      return preview.ok ? digestPreview(preview) : notUnderstoodView(preview.message);
     }
     case 'subscribe': {
       const mine = await options.subscriptions.subscriptionsOf(userId);
@@ -111,7 +109,7 @@ async function answer(
     case 'review':
       return asked.done ? actView(await acts.reviewDone(userId)) : reviewView(await answers.review());
     case 'incomplete':
-      return commandHelpView(asked.word, md`${asked.problem}`);
+      return commandHelpView(asked.word, md`${asked.problem}`, seesAmountsHere());
     case 'unknown':
       return helpView(md`There is no “${asked.word}”. Did you mean ${join(asked.suggestions.map(bold), ' or ')}?`);
   }

@@ -10,7 +10,8 @@ export type JourneyCommand =
   /** `about` null: everything, shortly. */
   | { do: 'help'; about: CommandWord | null }
   | { do: 'account' | 'deal' | 'path' | 'why' | 'unmute'; query: string }
-  | { do: 'list'; which: ListName; filter: string }
+  /** `page` from 1. */
+  | { do: 'list'; which: ListName; filter: string; page: number }
   | { do: 'metrics'; filter: string }
   | { do: 'mute'; query: string; duration: string | null; reason: string }
   | { do: 'note'; query: string; note: Note }
@@ -68,7 +69,12 @@ function readCommand(word: CommandWord, rest: Token[]): JourneyCommand {
     case 'stalled':
     case 'gaps':
     case 'silent':
-      return { do: 'list', which: word, filter: filterText(rest) };
+      return {
+        do: 'list',
+        which: word,
+        filter: filterText(rest.filter((token) => pageOf(token) === null)),
+        page: rest.map(pageOf).find((page) => page !== null) ?? 1,
+      };
     case 'metrics':
     case 'subscribe':
       return { do: word, filter: filterText(rest) };
@@ -108,6 +114,12 @@ function unknown(word: string, text: string): JourneyCommand {
   const meant = begun.length > 0 ? begun : near === null ? [] : [near];
   const suggestions = meant.length === 0 ? [`/journey account ${text.slice(0, 60)}`] : meant.map((known) => `/journey ${known}`);
   return { do: 'unknown', word: word.slice(0, 60), suggestions };
+}
+
+/** `page:2` */
+function pageOf({ text, quoted }: Token): number | null {
+  const [, digits] = /^page:([1-9]\d{0,3})$/i.exec(text) ?? [];
+  return digits === undefined || quoted ? null : Number(digits);
 }
 
 const isDuration = (text: string): boolean => durationSchema.safeParse(text).success;

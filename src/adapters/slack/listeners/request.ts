@@ -16,6 +16,9 @@ export const channelIdOf = (body: unknown): string | null =>
   text(field(field(body, 'container'), 'channel_id')) ??
   text(eventOf(body).channel);
 
+/** A link that was pasted where people of another organisation read along. */
+export const isSharedOutside = (body: unknown): boolean => field(body, 'is_ext_shared_channel') === true;
+
 /** `block_actions`, `view_submission`, `event_callback`, …; a slash command has none. */
 export const typeOf = (body: unknown): string | null => text(field(body, 'type'));
 
@@ -65,6 +68,9 @@ export function onceKey(body: unknown): string | null {
     : null;
 }
 
-/** The command, the action's or the form's name: nothing of its content. */
-export const whatOf = (body: unknown): string =>
-  text(field(body, 'command')) ?? actionIdOf(body) ?? callbackIdOf(body) ?? text(eventOf(body).type) ?? 'unknown';
+/** Where it was asked: a channel's id, or in words. */
+export function whereOf(body: unknown): string {
+  const { type } = viewOf(body);
+  if (type === 'home' || eventOf(body).type === 'app_home_opened') return 'Home';
+  return channelIdOf(body) ?? (type === 'modal' ? 'a form' : 'no channel');
+}

@@ -9,10 +9,12 @@ import { chooseAccountForm, logMessageForm, type MessageDraft, messageDraft } fr
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
 import { listenToAccountSearch } from './account-search.ts';
 import type { Answering } from './answering.ts';
+import { clickOf } from './click.ts';
 import { unescapeCommand } from './command-text.ts';
 import { filledForm } from './filled-form.ts';
 import { placeMetadata, writeMetadata } from './form-metadata.ts';
 import { refusalReason } from './membership.ts';
+import { redrawForm, showForm } from './show-form.ts';
 
 type LogMessageOptions = {
   records: Pick<Records, 'around' | 'findAccountOptions'>;
@@ -33,11 +35,10 @@ export function listenToLogMessage(app: App, options: LogMessageOptions): void {
   const { records, client, answering } = options;
   listenToAccountSearch(app, actionIds.pickMessageAccount, options);
 
-  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcutIds.logMessage }, async ({ shortcut, respond }) => {
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: shortcutIds.logMessage }, async ({ shortcut, body, respond }) => {
     await answering(respond, shortcutIds.logMessage, async () => {
       const { accountId, draft } = await read(shortcut, options);
-      await client.views.open({ trigger_id: shortcut.trigger_id, view: await formFor(accountId, draft) });
-      return null;
+      return showForm(client, clickOf(body), await formFor(accountId, draft));
     });
   });
 
@@ -46,7 +47,7 @@ export function listenToLogMessage(app: App, options: LogMessageOptions): void {
     const accountId = action.selected_option?.value ?? null;
     if (body.view === undefined || draft === null || accountId === null) return;
     // Whoever wrote it is of the account that was guessed.
-    await client.views.update({ view_id: body.view.id, hash: body.view.hash, view: await formFor(accountId, { ...draft, personId: null }, true) });
+    await redrawForm(client, body.view, await formFor(accountId, { ...draft, personId: null }, true));
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.otherAccount }, async ({ body }) => {
@@ -57,7 +58,7 @@ export function listenToLogMessage(app: App, options: LogMessageOptions): void {
     const direction = filled.choice(fields.direction) === 'inbound' ? 'inbound' : 'outbound';
     const at = filled.moment(fields.at) ?? 0;
     const draft: MessageDraft = { entryId, at, direction, note: filled.text(fields.note) ?? '', personId: null };
-    await client.views.update({ view_id: view.id, hash: view.hash, view: chooseAccountForm(draft) });
+    await redrawForm(client, view, chooseAccountForm(draft));
   });
 
   async function formFor(accountId: string | null, draft: MessageDraft, wasPicked = false): Promise<ModalView> {

@@ -6,7 +6,7 @@ import { saidView } from '../views/said.ts';
 import { slackErrorCode } from '../web-client.ts';
 import type { Click } from './click.ts';
 
-const tooSlow = (): View => saidView(md`ℹ️ That took longer than Slack lets a click open a form. Please click again.`);
+const tooSlow = (): View => saidView(md`ℹ️ That took longer than Slack lets me open a form in. Nothing was changed: please try again.`);
 
 /**
  * Shows a form to whoever clicked: on the form that they clicked in, to which they come back when it closes. Slack lets a click open one within three seconds, and lays
@@ -30,4 +30,14 @@ export async function showForm(
   }
 }
 
+/** Draws a form anew; not where somebody has done something else in it meanwhile, or closed it: then it is not wanted any more. */
+export async function redrawForm(client: webApi.WebClient, { id, hash }: { id: string; hash?: string }, view: ModalView): Promise<void> {
+  try {
+    await client.views.update({ view_id: id, view, ...(hash === undefined ? {} : { hash }) });
+  } catch (error) {
+    if (!outdated.has(slackErrorCode(error) ?? '')) throw error;
+  }
+}
+
+const outdated = new Set(['hash_conflict', 'not_found', 'view_not_found']);
 const outOfReach = new Set(['expired_trigger_id', 'push_limit_reached']);

@@ -5,6 +5,7 @@ import type { ActResult, SubscriptionEntry, Subscriptions } from '../../../app/u
 import { weeklyInWords } from '../../../core/subscription.ts';
 import { actionIds, buttonValues, formIds, readValue } from '../action-values.ts';
 import type { People } from '../people.ts';
+import type { Unpostable } from '../postable-channel.ts';
 import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
 import { type SubscriptionDraft, subscriptionFields, subscriptionForm } from '../views/forms/subscription-form.ts';
@@ -16,12 +17,13 @@ import type { FilledForm } from './filled-form.ts';
 import { subscriptionMetadata, writeMetadata } from './form-metadata.ts';
 import { type FormOptions, listenToForm } from './form-submission.ts';
 import { showForm } from './show-form.ts';
+import { noteDenied, seesAmountsHere } from './visitor.ts';
 
 type SubscriptionFormOptions = FormOptions & {
   subscriptions: Subscriptions;
   people: People;
   /** Why a digest cannot go to a channel; null: it can. */
-  whyNotTo(channelId: string): Promise<string | null>;
+  whyNotTo(channelId: string): Promise<Unpostable | null>;
   clock: Clock;
   answering: Answering;
 };
@@ -57,7 +59,8 @@ export function listenToSubscriptions(
         const result = await subscriptions.end(readValue(buttonValues.subscription, action.value)?.subscriptionId ?? '', body.user.id);
         if (result.kind !== 'done') return actView(result);
         const rest = subscriptionsView(await subscriptions.subscriptionsOf(body.user.id), clock.now());
-        return { text: result.message, blocks: [...actView(result).blocks, ...rest.blocks] };
+        const said = actView(result);
+        return { ...said, blocks: [...said.blocks, ...rest.blocks] };
       },
       'replace',
     );
@@ -84,14 +87,16 @@ export function listenToSubscriptions(
 
   async function open(click: Click, draft: SubscriptionDraft, id: string | null): Promise<View | null> {
     const metadata = writeMetadata({ id, timezone: draft.timezone, ...(click.home === null ? {} : { home: click.home.state }) });
-    return showForm(form.client, click, subscriptionForm(draft, id === null, metadata));
+    return showForm(form.client, click, subscriptionForm(draft, id === null, metadata, seesAmountsHere()));
   }
 
   async function save(entry: SubscriptionEntry, userId: string): Promise<ActResult> {
     if (entry.channel === '') return refused('channel', 'Choose the channel.');
     const no = entry.channel === null ? null : await whyNotTo(entry.channel);
-    if (no !== null) return refused('channel', no);
+    if (no?.denied === true) noteDenied('not-here');
+    if (no !== null) return refused('channel', no.message);
     const saved = await subscriptions.save(entry, { userId, email: (await people.byId(userId))?.email ?? null });
+    if (!saved.ok && saved.denied === true) noteDenied('not-permitted');
     if (!saved.ok) return refused(saved.field, saved.message);
     const message = `${entry.id === null ? 'Subscribed' : 'Changed'}: it comes ${weeklyInWords(saved.subscription)}. End it or change it with /journey subscribe.`;
     return { kind: 'done', message };

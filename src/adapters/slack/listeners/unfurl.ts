@@ -29,15 +29,14 @@ const sharedSchema = z.object({
     source: z.string().optional(),
     links: z.array(z.object({ url: z.string() })),
   }),
-  is_ext_shared_channel: z.boolean().optional(),
 });
 type Shared = z.output<typeof sharedSchema>;
 
-/** Links to the CRM that somebody pastes: each shows its account below the message, where the bot knows it. */
+/** Links to the CRM that somebody pastes: each shows its account below the message, where the bot knows it. In which channels is asked before (admission). */
 export function listenToLinks(app: App, { links, client, access, channelAmong, logger }: UnfurlOptions): void {
   app.event('link_shared', async ({ body }) => {
     const shared = sharedSchema.safeParse(body).data;
-    if (shared === undefined || !isAmongUs(shared)) return;
+    if (shared === undefined) return;
     try {
       const unfurls = await unfurlsOf(shared);
       if (Object.keys(unfurls).length > 0) await client.chat.unfurl({ ...targetOf(shared), unfurls });
@@ -67,9 +66,6 @@ export function listenToLinks(app: App, { links, client, access, channelAmong, l
     return amounts === null || showsAmounts(access(), (await channelAmong(amounts.channels, channel)) ?? '');
   }
 }
-
-/** Nobody of another organisation reads along. Which channels of ours may show accounts is asked before (admission). */
-const isAmongUs = ({ is_ext_shared_channel: isShared }: Shared): boolean => isShared !== true;
 
 const isWriting = ({ event }: Shared): boolean => event.source === 'composer' || event.channel === undefined || event.channel === 'COMPOSER';
 

@@ -1,3 +1,4 @@
+import { standingInWords } from '../../../core/stage-standing.ts';
 import { count } from '../views/words.ts';
 import { ink, type Piece, paper } from './drawing.ts';
 import { drawn, widthOf } from './letters.ts';
@@ -6,7 +7,8 @@ import { box, line, mark, text } from './svg.ts';
 
 const spine = paper.left + 22;
 const start = spine + 40;
-const bar = { left: start, right: 560, height: 14 };
+/** Beside the longest bar there is room for three figures in and out. */
+const bar = { left: start, right: 470, height: 14 };
 const small = 22;
 
 /** One journey: its name, a lane for each stage, and what differs from the map. */
@@ -57,7 +59,7 @@ function stagePiece(stage: SceneStage, place: number, scale: number): Piece {
   const days = daysText(stage);
   const dayWidth = days === '' ? 0 : widthOf(days, small, stage.overdue) + 16;
   let marks = signOf(stage);
-  const label = `${drawn(stage.label, `Stage ${place + 1}`)}${stage.state === 'skipped' ? ' (skipped or not observed)' : ''}`;
+  const label = `${drawn(stage.label, `Stage ${place + 1}`)}${isBehind(stage) ? ` (${standingInWords[stage.state]})` : ''}`;
   marks += text(start, 33, label, paper.right - start - dayWidth, { size: isNow ? 27 : 25, bold: isNow, colour: reached ? ink.text : ink.soft });
   marks += text(paper.right, 33, days, paper.right - start, {
     size: small,
@@ -69,7 +71,8 @@ function stagePiece(stage: SceneStage, place: number, scale: number): Piece {
   if (reached && stage.spent !== null) {
     marks += barOf(stage, y, scale);
     const { inbound = 0, outbound = 0 } = stage.contacts ?? {};
-    marks += text(paper.right, y + 14, `▼ ${inbound} in · ▲ ${outbound} out`, paper.right - bar.right - 8, { size: small, anchor: 'end' });
+    const counts = `▼ ${upTo999(inbound)} in · ▲ ${upTo999(outbound)} out`;
+    marks += text(paper.right, y + 14, counts, paper.right - bar.right, { size: small, anchor: 'end' });
     y += 24;
   }
   for (const moments of momentLines(stage)) {
@@ -79,6 +82,9 @@ function stagePiece(stage: SceneStage, place: number, scale: number): Piece {
   return { marks, height: y + (reached ? 10 : 0) };
 }
 
+/** A number that is cut off would be another number. */
+const upTo999 = (number: number): string => (number > 999 ? '999+' : `${number}`);
+
 function signOf({ state, overdue }: SceneStage): string {
   switch (state) {
     case 'current':
@@ -86,14 +92,19 @@ function signOf({ state, overdue }: SceneStage): string {
     case 'done':
       return mark(spine, 24, '✓', ink.good);
     case 'skipped':
+    case 'unseen':
       return mark(spine, 24, '–', ink.edge, { filled: false, radius: 13 });
     case 'ahead':
       return mark(spine, 24, '', ink.edge, { filled: false, radius: 11 });
   }
 }
 
-export function daysText({ state, spent, expected, overdue }: SceneStage): string {
-  if (spent === null) return expected === null || state === 'skipped' ? '' : `expected ${days(expected)}`;
+/** It was not there, and will not come there any more. */
+const isBehind = (stage: SceneStage): stage is SceneStage & { state: 'skipped' | 'unseen' } => stage.state === 'skipped' || stage.state === 'unseen';
+
+export function daysText(stage: SceneStage): string {
+  const { spent, expected, overdue } = stage;
+  if (spent === null) return expected === null || isBehind(stage) ? '' : `expected ${days(expected)}`;
   const spentText = expected === null ? days(spent) : `${spent.toLocaleString('en')} of ${days(expected)}`;
   return overdue ? `${spentText}, late` : spentText;
 }

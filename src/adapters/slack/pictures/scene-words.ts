@@ -1,3 +1,4 @@
+import { standingInWords } from '../../../core/stage-standing.ts';
 import { plain } from '../views/escape.ts';
 import { count } from '../views/words.ts';
 import { daysText } from './lanes.ts';
@@ -28,7 +29,7 @@ function journeyInWords({ name: called, fact, stages, moreStages, gaps, moreGaps
   ];
 }
 
-const stateWords = { done: 'done', current: 'is here now', skipped: 'skipped or not observed', ahead: 'ahead' } as const;
+const stateWords = { done: 'done', current: 'is here now', ...standingInWords } as const;
 const momentWords = { well: 'happened', badly: 'went badly', missing: 'missing', ahead: 'ahead' } as const;
 
 function stageInWords(stage: SceneStage, index: number): string {

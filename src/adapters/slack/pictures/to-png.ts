@@ -17,12 +17,14 @@ const zoom = 2;
 const idleMs = 10_000;
 /** More than these, and the last one would come long after its answer: that one goes without. */
 const mostWaiting = 8;
+/** Nobody waits longer for a picture. A process that has not drawn by then hangs: the next picture gets another one. */
+const longestWaitMs = 60_000;
 
 /**
  * Draws in a second process, so that webhooks are taken in meanwhile. A thread would do for that, but what the renderer takes, some hundred megabytes
  * after a few pictures, would stay with the bot's process for good. It has what the processor has to spare: answers and alerts come before pictures.
  */
-export function createToPng(): ToPng {
+export function createToPng({ longestMs = longestWaitMs }: { longestMs?: number } = {}): ToPng {
   let drawer: Drawer | null = null;
   let idle: NodeJS.Timeout | undefined;
 
@@ -30,6 +32,7 @@ export function createToPng(): ToPng {
     png({ svg }) {
       clearTimeout(idle);
       drawer ??= startDrawer({
+        longestMs,
         onIdle() {
           idle = setTimeout(letGo, idleMs).unref();
         },
@@ -54,8 +57,10 @@ export function createToPng(): ToPng {
 
 type Drawer = { draw(svg: string): Promise<Buffer>; end(): void };
 
-function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer): void }): Drawer {
-  const waiting = new Map<number, PromiseWithResolvers<Buffer>>();
+type DrawerDependencies = { longestMs: number; onIdle(): void; onOver(drawer: Drawer): void };
+
+function startDrawer({ longestMs, onIdle, onOver }: DrawerDependencies): Drawer {
+  const waiting = new Map<number, PromiseWithResolvers<Buffer> & { limit: NodeJS.Timeout }>();
   let last = 0;
   const child = fork(fileURLToPath(new URL('render-process.js', import.meta.url)), {
     execArgv: ['--expose-gc', '--max-semi-space-size=2'],
@@ -68,7 +73,7 @@ function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer
   const drawer: Drawer = {
     draw(svg) {
       if (waiting.size >= mostWaiting) return Promise.reject(new Error(`${mostWaiting} pictures wait to be drawn already`));
-      const drawn = Promise.withResolvers<Buffer>();
+      const drawn = { ...Promise.withResolvers<Buffer>(), limit: setTimeout(() => child.kill('SIGKILL'), longestMs) };
       last += 1;
       waiting.set(last, drawn);
       holdUp(child, true);
@@ -80,6 +85,7 @@ function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer
   child.on('message', (message) => {
     const { id, png, error } = message as Drawn;
     const drawn = waiting.get(id);
+    clearTimeout(drawn?.limit);
     waiting.delete(id);
     if (png === undefined) drawn?.reject(new Error(`a picture cannot be drawn: ${error}`));
     else drawn?.resolve(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
@@ -93,7 +99,10 @@ function startDrawer({ onIdle, onOver }: { onIdle(): void; onOver(drawer: Drawer
 
   function over(error: Error): void {
     onOver(drawer);
-    for (const drawn of waiting.values()) drawn.reject(error);
+    for (const { limit, reject } of waiting.values()) {
+      clearTimeout(limit);
+      reject(error);
+    }
     waiting.clear();
   }
 }

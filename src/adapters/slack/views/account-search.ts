@@ -10,7 +10,8 @@ export const accountSearch = (question: string, actionId: string): SectionBlock 
   accessory: {
     type: 'external_select',
     action_id: actionId,
-    min_query_length: 2,
+    // One character of Chinese or Japanese is a word.
+    min_query_length: 1,
     placeholder: plainText('Type a name', limits.placeholder),
     focus_on_load: true,
   },

@@ -40,8 +40,14 @@ function oneAlert({ alert, accountId, journeyId, name, url }: HomeAlert): KnownB
     alert.acknowledged === null
       ? [button('Acknowledge', { id: actionIds.homeAcknowledge, value: alert.id, about: `${alert.headline}, ${name}` })]
       : [];
+  const assign = button(alert.assigned === undefined ? 'Assign' : 'Reassign', {
+    id: actionIds.assign,
+    value: alert.id,
+    about: `${alert.headline}, ${name}`,
+  });
   const made = [
     ...acknowledge,
+    assign,
     showButton(accountId, journeyId, name),
     ...formButtons(accountId, name),
     linkButton('Open in CRM', actionIds.openCrm, url),

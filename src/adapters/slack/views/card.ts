@@ -25,8 +25,8 @@ function activeCard(content: CardContent, owner: Owner): View {
   const resolved = content.alerts.filter((alert) => alert.state === 'resolved').slice(0, resolvedShown);
   const head = [
     md`${open.every(({ goodNews }) => goodNews) ? goodNewsMark : severityMark[worst(open)]} ${title(content)}`,
-    placeLine(content),
-    join([nextStepText(content.nextStep), ownerText(owner), othersText(owner)], ' · '),
+    // A feed is nobody's and leads nowhere.
+    ...(content.kind === 'feed' ? [] : [placeLine(content), join([nextStepText(content.nextStep), ownerText(owner), othersText(owner)], ' · ')]),
   ];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
   for (const alert of open.slice(0, shownInFull)) blocks.push(...alertBlocks(alert, content));

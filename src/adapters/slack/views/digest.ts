@@ -26,10 +26,18 @@ export function digestView(digest: Digest, late: boolean, replies = 0): View<Vie
   return view(md`${title}: ${attention}`, blocks, [context(footer(digest, late, replies))]);
 }
 
-function attentionLine({ open, muted }: Digest): Mrkdwn {
-  const held = muted === 0 ? empty : md` ${count(muted, 'journey is', 'journeys are')} muted.`;
-  if (open.alerts === 0) return md`${clearMark} ${bold('All clear:')} no journey differs from its map.${held}`;
-  return md`⚠️ ${bold(count(open.journeys, 'journey needs attention', 'journeys need attention'))}, with ${count(open.alerts, 'open alert')}.${held}`;
+// One that an older version has put into the outbox does not know what was held back.
+function attentionLine({ open, muted, held = 0 }: Digest): Mrkdwn {
+  const quiet = [
+    ...(muted === 0 ? [] : [md`${count(muted, 'journey is', 'journeys are')} muted`]),
+    ...(held === 0 ? [] : [md`alerts on ${count(held, 'journey')} are held back until a silent CRM sends again`]),
+  ];
+  if (open.alerts > 0) {
+    const needs = bold(count(open.journeys, 'journey needs attention', 'journeys need attention'));
+    return md`⚠️ ${needs}, with ${count(open.alerts, 'open alert')}.${quiet.length === 0 ? empty : md` Besides, ${join(quiet, ', and ')}.`}`;
+  }
+  if (quiet.length > 0) return md`⏸️ ${bold('No open alert,')} but ${join(quiet, ', and ')}.`;
+  return md`${clearMark} ${bold('All clear:')} no journey differs from its map.`;
 }
 
 /** A line each; of ends, answers and people only where there is, or was, something. */

@@ -33,6 +33,18 @@ export function bold(text: string | Mrkdwn): Mrkdwn {
   return inner.mrkdwn === '' ? empty : { mrkdwn: `*${inner.mrkdwn}*` };
 }
 
+/** Set as code: what is to be typed, or stands so in journey.yml. */
+export const codeSpan = (text: string): Mrkdwn => {
+  const bare = plain(text.replaceAll('`', 'ˋ'), valueRoom);
+  return bare === '' ? empty : { mrkdwn: `\`${escapeEntities(bare)}\`` };
+};
+
+/** A text of ours in which code stands between backticks. */
+export function coded(text: string, room: number): Mrkdwn {
+  const parts = plain(text, room).split(/`([^`]+)`/);
+  return { mrkdwn: isolated(parts.map((part, index) => (index % 2 === 1 ? codeSpan(part).mrkdwn : escapeEntities(neutralise(part)))).join('')) };
+}
+
 /** A record's name, as a link to the CRM where it has an address. */
 export function named(name: string, url: string | null = null): Mrkdwn {
   const label = escapeText(name, 90);
@@ -65,11 +77,11 @@ export function plain(text: string, room: number): string {
 /** For mrkdwn: `plain`, and nothing in it formats, mentions, links or quotes. */
 export function escapeText(text: string, room: number): string {
   const calm = neutralise(clean(text));
-  const right = rightToLeft.test(calm);
-  const escaped = cut(calm, right ? room - 2 : room, escapeEntities);
-  // Isolated, so that Arabic or Hebrew names do not turn round what stands beside them.
-  return right ? `\u2068${escaped}\u2069` : escaped;
+  return isolated(cut(calm, rightToLeft.test(calm) ? room - 2 : room, escapeEntities));
 }
+
+/** So that Arabic or Hebrew names do not turn round what stands beside them. */
+const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
 /** Cuts by code points, with … where something is missing, so that the result is never longer than `room`. */
 function cut(text: string, room: number, encode: (character: string) => string): string {

@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import { context, section, type View, view } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md } from './escape.ts';
+import { forEyes } from './filter-hint.ts';
 
 type CommandHelp = { usage: string; does: string; more: string[]; examples: string[] };
 
 const filters = 'Filters: owner:@me owner:@dana segment:enterprise stage:decision map:new-business rule:stalled severity:critical amount:>50000';
 const sorting =
-  'sort:amount or sort:age; without, the worst first. One filter twice: either; different ones: all. A value with spaces: stage:"Proof of value".';
+  'sort:amount or sort:age; without, the worst first. page:2 for the next ones. One filter twice: either; different ones: all. A value with spaces: stage:"Proof of value".';
 
 /** What can be asked, by its first word, the most useful first. */
 const commands = {
@@ -113,17 +114,17 @@ export function helpBlocks(): KnownBlock[] {
   return [section([...lines, md`Names may be parts, have typos, or be a web domain. Only you see the answers.`])];
 }
 
-/** One command in detail. */
-export function commandHelpView(about: HelpAbout, opening?: Mrkdwn): View {
+/** One command in detail. `amounts`: whoever reads it may see them. */
+export function commandHelpView(about: HelpAbout, opening?: Mrkdwn, amounts = true): View {
   const { usage, does, more, examples }: CommandHelp = commands[about];
   const head = md`${bold(typed(usage))}: ${does}`;
   const said = opening === undefined ? head : md`${opening} ${head}`;
-  const lines = more.map((line) => md`• ${long(line, 300)}`);
+  const lines = more.map((line) => md`• ${long(forEyes(line, amounts), 300)}`);
   return view(said, [
     section([...(opening === undefined ? [] : [opening]), head, ...lines]),
     context([
       md`For example: ${join(
-        examples.map((example) => bold(typed(example))),
+        examples.map((example) => bold(typed(forEyes(example, amounts)))),
         ' · ',
       )}`,
     ]),

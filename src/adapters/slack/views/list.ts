@@ -4,6 +4,7 @@ import type { ListSummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, context, section, sections, type View, view } from './blocks.ts';
 import { bold, empty, join, type Mrkdwn, md } from './escape.ts';
+import { filterHint } from './filter-hint.ts';
 import { journeyLine } from './journey-line.ts';
 import { clearMark, count } from './words.ts';
 
@@ -14,8 +15,8 @@ const beside: Record<ListName, string> = {
   silent: 'whom we miss: /journey gaps; what does not move: /journey stalled',
 };
 
-/** One page of journeys with something to do, the worst first or as was asked. */
-export function listView(which: ListName, list: ListSummary): View {
+/** One page of journeys with something to do, the worst first or as was asked. `amounts`: whoever reads it may see them. */
+export function listView(which: ListName, list: ListSummary, amounts = true): View {
   const filter = list.filter === '' ? empty : md` (${list.filter})`;
   if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, which, list.filter);
   const heading = md`${list.title}${filter}: ${count(list.total, 'journey')}`;
@@ -27,10 +28,7 @@ export function listView(which: ListName, list: ListSummary): View {
   return view(
     heading,
     [section([bold(heading)]), ...sections(list.lines.map(lineText))],
-    [
-      ...(buttons.length > 0 ? [actions(buttons)] : []),
-      context([...place, md`Filters: ${'owner:@me segment:… stage:… rule:… severity:… amount:>50000 sort:amount'}`, md`${beside[which]}`]),
-    ],
+    [...(buttons.length > 0 ? [actions(buttons)] : []), context([...place, md`Filters: ${filterHint(amounts, 'sorted')}`, md`${beside[which]}`])],
   );
 }
 

@@ -5,7 +5,7 @@ import type { MetricsSummary } from '../../../core/summary.ts';
 import { context, section, sections, table, type View, type ViewBlock, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md } from './escape.ts';
 import { metricsCharts } from './metrics-charts.ts';
-import { count, dayIn } from './words.ts';
+import { count, day, dayIn } from './words.ts';
 
 type Stage = MetricsSummary['stages'][number];
 
@@ -124,7 +124,7 @@ const meaning = ({ fewest, stages }: MetricsSummary): Mrkdwn[] =>
 
 function footer({ mapKey, period, before, timezone, at, otherMaps, segments }: MetricsSummary): Mrkdwn[] {
   const span = ({ from, to }: MetricsSummary['period']): string => `${dayIn(from, timezone)} to ${dayIn(to - 1, timezone)}`;
-  const parts = [md`${span(period)}, against ${span(before)}`, md`as of ${dayIn(at, timezone)}`];
+  const parts = [md`${span(period)}, against ${span(before)}`, day(at, 'as of ')];
   const more = [
     ...otherMaps.slice(0, namesShown).map((key) => md`/journey metrics ${key}`),
     ...segments.slice(0, namesShown).map((key) => md`/journey metrics ${mapKey} segment:${key}`),

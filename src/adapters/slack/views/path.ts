@@ -1,4 +1,5 @@
 import type { PathExtra, PathStage, PathSummary } from '../../../core/journey-path.ts';
+import { standingInWords } from '../../../core/stage-standing.ts';
 import { context, section, sections, table, type View, view } from './blocks.ts';
 import { bold, empty, join, type Mrkdwn, md, named } from './escape.ts';
 import { andMore, clearMark, count, day } from './words.ts';
@@ -44,14 +45,14 @@ const verdicts: Record<PathStage['verdict'], string> = {
   matched: '✓ in time',
   late: '⏰ late',
   missing: '✗ missing',
-  unseen: 'before we looked',
-  ahead: 'ahead',
+  unseen: standingInWords.unseen,
+  ahead: standingInWords.ahead,
 };
 
 function verdictText({ verdict, isCurrent, required, loops }: PathStage): string {
   const parts = [verdicts[verdict]];
   if (isCurrent) parts.push('here now');
-  if (verdict === 'missing') parts.push(required ? 'required: skipped or not observed' : 'skipped or not observed');
+  if (verdict === 'missing') parts.push(`${required ? 'required: ' : ''}${standingInWords.skipped}`);
   if (loops > 0) parts.push(`came back ${loops === 1 ? 'once' : `${loops} times`}`);
   return parts.join(', ');
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Deed } from '../../../core/access.ts';
 import type { View } from './blocks.ts';
-import { md } from './escape.ts';
+import { channelNamed, join, md } from './escape.ts';
 import { saidView } from './said.ts';
 
 /** What those hear who may not do or see what they asked for. */
@@ -19,10 +19,10 @@ const words: Record<Deed, string> = {
 export const notPermittedView = (deed: Deed): View =>
   saidView(md`✋ You may not ${words[deed]}. Whoever keeps journey.yml decides who may, under “access: ${deed}”. Nothing was changed.`);
 
-/** `channels`: as journey.yml writes them. */
+/** `channels`: ids of those that whoever reads it can find. */
 export function notHereView(channels: readonly string[]): View {
   const named = channels.slice(0, channelsNamed);
-  const where = named.length === 0 ? md`` : md`, or in ${named.join(', ')}${channels.length > named.length ? ' …' : ''}`;
+  const where = named.length === 0 ? md`` : md`, or in ${join(named.map(channelNamed), ', ')}${channels.length > named.length ? ' …' : ''}`;
   return saidView(md`✋ Accounts are not shown in this channel. Ask in a message to yourself${where}.`);
 }
 

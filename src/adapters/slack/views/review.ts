@@ -5,7 +5,7 @@ import type { Friction, ReviewSummary, Unconfirmed } from '../../../core/review.
 import { suggestionInWords } from '../../../core/suggestion.ts';
 import { context, section, sections, type View, view } from './blocks.ts';
 import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
-import { clearMark, count, dayIn } from './words.ts';
+import { clearMark, count, day } from './words.ts';
 
 type MapStages = ReviewSummary['unusedStages'];
 
@@ -26,9 +26,9 @@ export function reviewView(summary: ReviewSummary): View {
   return view(title, blocks, [context([md`Change or drop in journey.yml what does not hold`, md`/journey review done: notes that this was done`])]);
 }
 
-function dueLine({ done, dueAt, at, timezone }: ReviewSummary): Mrkdwn {
-  const last = done === null ? md`It was never reviewed.` : md`Last reviewed on ${dayIn(done.at, timezone)} by ${person(done.by)}.`;
-  return md`${last} ${dueAt <= at ? '⏰ Due since' : 'Due again on'} ${dayIn(dueAt, timezone)}.`;
+function dueLine({ done, dueAt, at }: ReviewSummary): Mrkdwn {
+  const last = done === null ? md`It was never reviewed.` : md`${day(done.at, 'Last reviewed ')} by ${person(done.by)}.`;
+  return dueAt <= at ? md`${last} ⏰ ${day(dueAt, 'Due since ')}.` : md`${last} ${day(dueAt, 'Due again ')}.`;
 }
 
 function unusedLines({ unusedStages }: ReviewSummary): Mrkdwn[] {

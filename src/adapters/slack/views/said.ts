@@ -1,11 +1,15 @@
 import type { ActResult } from '../../../app/use-cases.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { actions, button, section, type View, view } from './blocks.ts';
-import { long, type Mrkdwn, md, person } from './escape.ts';
+import { coded, type Mrkdwn, md, person } from './escape.ts';
+import { day } from './words.ts';
 
 /** Short answers. */
 
 export const saidView = (said: Mrkdwn): View => view(said, [section([said])]);
+
+/** Why a question was not understood: it lists what there is, with what is to be typed between backticks. */
+export const notUnderstoodView = (message: string): View => saidView(coded(message, 1000));
 
 const actMarks: Record<ActResult['kind'], string> = { done: '✅', stale: 'ℹ️', refused: '✋' };
 
@@ -13,7 +17,8 @@ const actMarks: Record<ActResult['kind'], string> = { done: '✅', stale: 'ℹ�
 export const actView = (result: ActResult): View => saidView(actText(result));
 
 export function actText(result: ActResult): Mrkdwn {
-  const said = md`${actMarks[result.kind]} ${long(result.message, 600)}`;
+  const said = md`${actMarks[result.kind]} ${coded(result.message, 600)}`;
+  if (result.kind === 'done' && result.when !== undefined) return md`${said} ${day(result.when.at, `${result.when.words} `)}.`;
   return result.kind === 'stale' && result.by != null ? md`${said} It was ${person(result.by)}.` : said;
 }
 

@@ -1,3 +1,4 @@
+import { standingInWords } from '../../../core/stage-standing.ts';
 import type { TrackStep } from '../../../core/summary.ts';
 import { bold, join, type Mrkdwn, md } from './escape.ts';
 import { count } from './words.ts';
@@ -12,7 +13,8 @@ function stepText({ label, state, workingDays, expected, overdue }: TrackStep): 
     case 'done':
       return workingDays === null ? md`✓ ${label}` : md`✓ ${label} (${workingDays})`;
     case 'skipped':
-      return md`${label} (skipped or not observed)`;
+    case 'unseen':
+      return md`${label} (${standingInWords[state]})`;
     case 'ahead':
       return md`${label}`;
     case 'current': {

@@ -3,7 +3,7 @@ import type { ChainLine, ChainStep } from '../../../core/alerts/chain-line.ts';
 import type { WhySummary } from '../../../core/summary.ts';
 import { alertLine } from './alert-lines.ts';
 import { context, section, sections, type View, view } from './blocks.ts';
-import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
+import { bold, codeSpan, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
 import { clearMark, count, day, moment } from './words.ts';
 
 /** What was learned takes more words than a fixed number. */
@@ -81,9 +81,10 @@ function stepLine({ wait, channel, notify, emails, state, at }: ChainStep, stopp
   }
 }
 
-function ruleLine({ rule, state, explain, recheckAt }: Line): Mrkdwn {
+/** As people read it everywhere else; beside it the key that journey.yml calls it by. */
+function ruleLine({ rule, title, state, explain, recheckAt }: Line): Mrkdwn {
   const next = recheckAt === null || state === 'off' ? empty : moment(recheckAt, '; next due ');
-  return md`• ${bold(rule)}: ${marks[state]} · ${long(explain, explainRoom)}${next}`;
+  return md`• ${bold(title)} ${codeSpan(rule)}: ${marks[state]} · ${long(explain, explainRoom)}${next}`;
 }
 
 const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn =>

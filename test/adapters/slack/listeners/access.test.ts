@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Access, openAccess } from '../../../../src/core/access.ts';
 import { defaultChannels, defaultUsers } from '../../../../src/sandbox/people.ts';
+import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { blockIdAt, startedSlack } from '../slack-in-sandbox.ts';
 
+const channelId = ({ workspace }: Sandbox, name: string): string => workspace.channels().find((channel) => channel.name === name)?.id ?? '';
 const danaAlone = { emails: ['dana@us.example'], userIds: [] };
 const withAccess = (access: Partial<Access>) => ({ access: () => ({ ...openAccess, ...access }) });
 const onlyDanaMay = (...deeds: (keyof Access['may'])[]) =>
@@ -10,12 +12,12 @@ const onlyDanaMay = (...deeds: (keyof Access['may'])[]) =>
 
 describe('who may do what', () => {
   it('refuses a deed to everybody who is not named, and does nothing', async () => {
-    const { ask, useCases, refusals } = await startedSlack(onlyDanaMay('mute'));
+    const { ask, useCases, refusals, sandbox } = await startedSlack(onlyDanaMay('mute'));
     const refused = await ask('mute acme 5bd holiday', 'theo');
     expect(refused.text).toContain('You may not mute accounts');
     expect(refused.text).toContain('access: mute');
     expect(useCases.calls).toEqual([]);
-    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: '/journey' }]);
+    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: '/journey mute', where: channelId(sandbox, 'general') }]);
     await ask('mute acme 5bd holiday', 'dana');
     expect(useCases.calls.map(([name]) => name)).toContain('mute');
   });
@@ -48,13 +50,26 @@ describe('where accounts are shown', () => {
   const details = withAccess({ details: ['#deal-alerts', '#revenue'] });
 
   it('is in the channels named', async () => {
-    const { ask, useCases, refusals } = await startedSlack(details);
+    const { ask, useCases, refusals, sandbox } = await startedSlack(details);
     expect((await ask('account acme', 'dana', 'deal-alerts')).text).toContain('Acme');
     const refused = await ask('account acme', 'dana', 'general');
     expect(refused.text).toContain('not shown in this channel');
-    expect(refused.text).toContain('#deal-alerts, #revenue');
+    expect(refused.text).toContain(`or in <#${channelId(sandbox, 'deal-alerts')}>, <#${channelId(sandbox, 'revenue')}>.`);
     expect(useCases.calls).toHaveLength(1);
     expect(refusals).toMatchObject([{ reason: 'not-here' }]);
+  });
+
+  it('names only channels that whoever asks can find', async () => {
+    const channels = [
+      ...defaultChannels,
+      { name: 'board', id: 'C0BOARD00', isPrivate: true, members: ['marco'] },
+      { name: 'old-deals', isArchived: true },
+      { id: 'C0KEYACCT', name: 'key-accounts' },
+    ];
+    const { ask } = await startedSlack({ ...withAccess({ details: ['#board', '#old-deals', '#no-such', 'C0BOARD00', 'C0NOTHERE', 'C0KEYACCT'] }), channels });
+    expect((await ask('account acme', 'dana', 'general')).text).toMatch(/Ask in a message to yourself, or in <#C0KEYACCT>\.$/);
+    const none = await startedSlack(withAccess({ details: ['#no-such'] }));
+    expect((await none.ask('account acme', 'dana', 'general')).text).toMatch(/Ask in a message to yourself\.$/);
   });
 
   it('is in direct messages, always', async () => {
@@ -82,6 +97,19 @@ describe('amounts', () => {
     const answer = JSON.stringify((await ask('deal acme', 'theo')).blocks);
     expect(answer).toContain('Acme rollout');
     expect(answer).not.toContain('48,000');
+  });
+
+  it('are no filter that those are offered who may not see them', async () => {
+    const { ask, refusals, sandbox } = await startedSlack(danaSees);
+    for (const text of ['stalled', 'help stalled', 'help silent', 'help subscribe']) {
+      expect(JSON.stringify((await ask(text, 'dana')).blocks)).toContain('amount:');
+      const offered = JSON.stringify((await ask(text, 'theo')).blocks);
+      expect(offered).not.toContain('amount');
+      expect(offered).toContain('owner:@me');
+    }
+    expect(refusals).toEqual([]);
+    expect((await ask('stalled denied', 'theo')).text).toBe('You may not see amounts, say `sort:age`.');
+    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: '/journey stalled', where: channelId(sandbox, 'general') }]);
   });
 
   it('are hidden behind the buttons of an answer, too', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HomeState } from '../../../../src/adapters/slack/views/app-home-state.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
+import { subscription } from '../command-samples.ts';
 import { homeAccount, homeAlert, homeHealth, homeSummary, onePage } from '../home-samples.ts';
 import { type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
 
@@ -95,18 +96,7 @@ describe('the Home tab', () => {
 
   it('ends a digest, and says so', async () => {
     const test = await startedSlack({ users });
-    const monday = {
-      id: 's-1',
-      by: 'U1',
-      channel: null,
-      weekday: 'mon',
-      time: '09:00',
-      timezone: 'UTC',
-      filter: '',
-      match: {},
-      createdAt: 1,
-    } as const;
-    test.useCases.homes.summary = async ({ email }) => homeSummary({ email, subscriptions: [monday] });
+    test.useCases.homes.summary = async ({ email }) => homeSummary({ email, subscriptions: [subscription()] });
     await opened(test, /Mondays at 09:00/);
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_end_subscription' });
     await vi.waitFor(() => expect(textOf(test)).toContain('✅'));
@@ -167,7 +157,7 @@ describe('the Home tab', () => {
     const test = await startedSlack({ users });
     await opened(test, /only full members/, 'gus');
     expect(homeOf(test, 'gus')?.blocks).toHaveLength(1);
-    expect(test.refusals).toEqual([{ userId: idOf(test.sandbox, 'gus'), reason: 'guest', what: 'app_home_opened' }]);
+    expect(test.refusals).toEqual([{ userId: idOf(test.sandbox, 'gus'), reason: 'guest', what: 'app_home_opened', where: 'Home' }]);
     expect(test.useCases.calls).toEqual([]);
   });
 
@@ -192,7 +182,7 @@ describe('the Home tab', () => {
     const test = await startedSlack({ users });
     await test.sandbox.openHome({ user: 'eve' });
     await vi.waitFor(() =>
-      expect(test.refusals).toEqual([{ userId: idOf(test.sandbox, 'eve'), reason: 'other-organisation', what: 'app_home_opened' }]),
+      expect(test.refusals).toEqual([{ userId: idOf(test.sandbox, 'eve'), reason: 'other-organisation', what: 'app_home_opened', where: 'Home' }]),
     );
     expect(test.useCases.calls).toEqual([]);
   });

@@ -63,7 +63,7 @@ describe('a card', () => {
     const { responseUrlId } = await click('vote', { user: 'gail', value: 'useful:al-1' });
     expect(said(await answerTo(sandbox, responseUrlId))).toContain('Sorry');
     expect(useCases.calls).toEqual([]);
-    expect(refusals).toMatchObject([{ reason: 'guest', what: 'vote' }]);
+    expect(refusals).toMatchObject([{ reason: 'guest', what: 'useful' }]);
   });
 
   it('is acknowledged as a whole', async () => {

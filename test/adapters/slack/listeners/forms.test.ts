@@ -76,7 +76,7 @@ describe('a form about an alert', () => {
   it('says in its place what it did where no card shows that', async () => {
     const { open, submit, useCases, idOf } = await aCard();
     await open('assign');
-    useCases.results.push({ kind: 'done', message: 'Assigned. No card of it stands in a channel, so tell them; nobody else will be.', unseen: true });
+    useCases.results.push({ kind: 'done', message: 'Assigned. It stands on their Home tab; no card of it is in a channel, so tell them.', unseen: true });
     const { modal } = await submit({ person: idOf('marco') });
     expect(titleOf(modal)).toBe('Done');
     expect(JSON.stringify(modal)).toContain('so tell them');
@@ -100,7 +100,7 @@ describe('a form about an alert', () => {
       return subjectOf(alertId);
     };
     const { responseUrlId } = await sandbox.act({ user: 'dana', channel: receipt.channelId, ts: receipt.ts, actionId: 'assign' });
-    expect(said(await answerTo(sandbox, responseUrlId))).toContain('Please click again');
+    expect(said(await answerTo(sandbox, responseUrlId))).toContain('please try again');
     expect(modal()).toBeUndefined();
   });
 
@@ -179,7 +179,7 @@ describe('what is behind the three dots', () => {
     const { responseUrlId } = await sandbox.act({ ...target, selectedOption: { value: `${choice}:al-1` } });
     expect(said(await answerTo(sandbox, responseUrlId))).toContain(says);
     expect(modal()).toBeUndefined();
-    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: 'vote' }]);
+    expect(refusals).toMatchObject([{ reason: 'not-permitted', what: choice }]);
     expect(useCases.calls).toEqual([]);
   });
 

@@ -145,7 +145,8 @@ describe('admission', () => {
     const message = await ask('account acme', user, 'shared');
     expect(said(message)).toBe('Sorry, journey answers only full members of this workspace.');
     expect(useCases.calls).toEqual([]);
-    expect(refusals).toEqual([{ userId: sandbox.workspace.users().find(({ name }) => name === user)?.id, reason, what: '/journey' }]);
+    const userId = sandbox.workspace.users().find(({ name }) => name === user)?.id;
+    expect(refusals).toEqual([{ userId, reason, what: '/journey account', where: message.channel }]);
   });
 
   it('lets in members whom Slack knows through the Enterprise organisation, and names no team of', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { openAccess } from '../../../../src/core/access.ts';
 import type { SandboxModal } from '../../../../src/sandbox/workspace.ts';
 import { type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
 
@@ -8,6 +9,12 @@ const users = [
 ];
 const modalOf = ({ sandbox }: SlackTest, name = 'dana'): SandboxModal | undefined =>
   sandbox.workspace.modal(sandbox.workspace.users().find((user) => user.name === name)?.id ?? '');
+
+const directMessages = ({ sandbox }: SlackTest, name: string): string[] => {
+  const id = sandbox.workspace.users().find((user) => user.name === name)?.id ?? '';
+  const direct = sandbox.workspace.channels().find(({ isDirect, members }) => isDirect && members.includes(id));
+  return direct === undefined ? [] : sandbox.workspace.messages(direct.id).map(({ text }) => text);
+};
 
 /** The form, once it says this. */
 const formThatSays = (test: SlackTest, says: string | RegExp, user = 'dana'): Promise<SandboxModal> =>
@@ -80,6 +87,25 @@ describe('the shortcut “Find account”', () => {
     await vi.waitFor(() =>
       expect(test.logged.some(({ level, fields }) => level === 'error' && JSON.stringify(fields).includes('the store is away'))).toBe(true),
     );
+  });
+
+  it('says so in a direct message where it takes longer than Slack lets it open a form in, and logs no fault', async () => {
+    let late = 0;
+    const access = () => {
+      late = 4000;
+      return openAccess;
+    };
+    const test = await startedSlack({ users, access, now: () => Date.now() + late });
+    await test.sandbox.globalShortcut({ user: 'dana', callbackId: 'find_account' });
+    await expect.poll(() => directMessages(test, 'dana')).toMatchObject([expect.stringMatching(/took longer .* try again/)]);
+    expect(modalOf(test)).toBeUndefined();
+    expect(test.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('searches from the first character on, which is a word in some scripts', async () => {
+    const { test, viewId } = await opened();
+    await test.sandbox.suggest({ user: 'dana', viewId, actionId: 'pick_account', value: '三' });
+    expect(test.useCases.calls).toContainEqual(['findAccountOptions', '三']);
   });
 
   it('tells a guest in a form that they get nothing, and gives them no names', async () => {

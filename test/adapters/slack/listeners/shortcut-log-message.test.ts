@@ -83,6 +83,18 @@ describe('the shortcut “Log as touchpoint”', () => {
     expect(submitted(test)[0]?.id).toBe(`message:${message.channel}:${message.ts}`);
   });
 
+  it('says to whoever asked that it took too long for a form, and logs no fault', async () => {
+    let late = 0;
+    const test = await started({ now: () => Date.now() + late });
+    test.useCases.places.placeOf = async () => {
+      late = 4000;
+      return null;
+    };
+    const { responseUrlId } = await log(test, await said(test));
+    expect((await answerTo(test.sandbox, responseUrlId)).text).toMatch(/took longer .* try again/);
+    expect(test.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('takes what people of another organisation write as theirs', async () => {
     const test = await started();
     await log(test, await said(test, 'Please send the offer', { user: 'eve', channel: 'with-acme' }));

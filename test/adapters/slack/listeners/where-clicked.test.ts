@@ -5,9 +5,10 @@ import { refusalModal } from '../../../../src/adapters/slack/views/refusals.ts';
 import { saidView } from '../../../../src/adapters/slack/views/said.ts';
 import { openAccess } from '../../../../src/core/access.ts';
 import type { SandboxModal } from '../../../../src/sandbox/workspace.ts';
+import { subscription } from '../command-samples.ts';
 import { homeAlert, homeSummary, onePage } from '../home-samples.ts';
-import { accountPeople } from '../samples.ts';
-import { type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
+import { accountPeople, accountSummary } from '../samples.ts';
+import { fakeUseCases, type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
 
 const users = [{ name: 'dana', email: 'dana@us.example' }];
 const idOf = ({ sandbox }: SlackTest): string => sandbox.workspace.users().find(({ name }) => name === 'dana')?.id ?? '';
@@ -20,29 +21,18 @@ const modalSays = (test: SlackTest, text: string | RegExp): Promise<SandboxModal
     return modal as SandboxModal;
   });
 const homeSays = (test: SlackTest, text: string | RegExp) => vi.waitFor(() => expect(homeText(test)).toMatch(text));
-const ownDigest = {
-  id: 's-1',
-  by: 'U1',
-  channel: null,
-  weekday: 'mon',
-  time: '09:00',
-  timezone: 'UTC',
-  filter: '',
-  match: {},
-  createdAt: 1,
-} as const;
 
-async function onHome(): Promise<SlackTest> {
-  const test = await startedSlack({ users });
-  test.useCases.homes.summary = async ({ email }) => homeSummary({ email, subscriptions: [ownDigest] });
+async function onHome(options: Parameters<typeof startedSlack>[0] = {}): Promise<SlackTest> {
+  const test = await startedSlack({ users, ...options });
+  test.useCases.homes.summary = async ({ email }) => homeSummary({ email, subscriptions: [subscription()] });
   await test.sandbox.openHome({ user: 'dana' });
   await homeSays(test, /Mondays at 09:00/);
   return test;
 }
 const click = (test: SlackTest, actionId: string) => test.sandbox.act({ user: 'dana', home: true, actionId });
 /** The account that Home shows in a form. */
-async function accountFromHome(): Promise<SlackTest> {
-  const test = await onHome();
+async function accountFromHome(options: Parameters<typeof startedSlack>[0] = {}): Promise<SlackTest> {
+  const test = await onHome(options);
   await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_show', blockId: blockOf(test, 'home_show') });
   await modalSays(test, /Buying committee/);
   return test;
@@ -51,6 +41,15 @@ type Block = { block_id: string };
 function blockOf(test: SlackTest, actionId: string): string {
   const blocks = (test.sandbox.workspace.home(idOf(test))?.blocks ?? []) as Block[];
   return blocks.find((block) => JSON.stringify(block).includes(actionId))?.block_id ?? '';
+}
+
+async function accountFromShortcut(options: Parameters<typeof startedSlack>[0] = {}): Promise<SlackTest> {
+  const test = await startedSlack({ users, ...options });
+  await test.sandbox.globalShortcut({ user: 'dana', callbackId: 'find_account' });
+  const { viewId } = await modalSays(test, /Part of the name/);
+  await test.sandbox.act({ user: 'dana', viewId, actionId: 'pick_account', selectedOption: { value: 'a-1', text: 'Acme' } });
+  await modalSays(test, /Buying committee/);
+  return test;
 }
 
 describe('a click on the Home tab of which nothing comes', () => {
@@ -141,7 +140,7 @@ describe('a form that was opened from the Home tab', () => {
     const test = await onHome();
     const known = Promise.withResolvers<void>();
     test.useCases.records.takenIn = () => known.promise;
-    test.useCases.subscriptions.subscriptionsOf = async () => [ownDigest];
+    test.useCases.subscriptions.subscriptionsOf = async () => [subscription()];
     await click(test, actionId);
     await modalSays(test, opens);
     test.useCases.homes.summary = async ({ email }) => homeSummary({ email, alerts: onePage(homeAlert({ name: 'Drawn anew' })) });
@@ -159,6 +158,26 @@ describe('a form that was opened from the Home tab', () => {
     const { modal } = await submit(test, { type: 'call', direction: 'inbound', at });
     expect(JSON.stringify(modal)).toContain('✋ This account is not known any more.');
     await homeSays(test, /✋ This account is not known any more/);
+  });
+
+  it.each(['the Home tab', 'the shortcut'])('has the account drawn anew on which it lay, when what was entered is known: from %s', async (from) => {
+    let name = 'Acme GmbH';
+    const answers = { ...fakeUseCases().answers, accountById: async () => accountSummary({ account: { ...accountSummary().account, name } }) };
+    const test = from === 'the shortcut' ? await accountFromShortcut({ answers }) : await accountFromHome({ answers });
+    const { viewId = '' } = modalOf(test) ?? {};
+    await test.sandbox.act({ user: 'dana', viewId, actionId: 'log_touchpoint' });
+    const form = await modalSays(test, /What was it/);
+    const known = Promise.withResolvers<void>();
+    test.useCases.records.takenIn = () => known.promise;
+    name = 'Drawn anew';
+    await submit(test, { type: 'call', direction: 'inbound', at });
+    await modalSays(test, /logTouchpoint done/);
+    known.resolve();
+    await vi.waitFor(() => expect(test.sandbox.workspace.calls('views.update')).toHaveLength(from === 'the shortcut' ? 2 : 1));
+    await test.sandbox.closeModal({ user: 'dana', viewId: form.viewId });
+    const behind = await modalSays(test, /Drawn anew/);
+    expect(behind.viewId).toBe(viewId);
+    expect(JSON.stringify(behind.view).includes('pick_account')).toBe(from === 'the shortcut');
   });
 
   it('leaves the Home tab alone where it was opened elsewhere', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { journeyPicture } from '../../../../src/adapters/slack/pictures/journey-picture.ts';
 import { drawn, fitted, isDrawn, widthOf } from '../../../../src/adapters/slack/pictures/letters.ts';
+import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { dayMs } from '../../../../src/core/time.ts';
 import { hostile } from '../hostile-values.ts';
 import { accountSummary, daysAgo, journeySummary, now, stalledAlert } from '../samples.ts';
@@ -29,6 +30,15 @@ describe('the picture of an account', () => {
     expect(said).toContain('18 days');
   });
 
+  it.each([
+    [11, 11, '▼ 11 in · ▲ 11 out'],
+    [999, 999, '▼ 999 in · ▲ 999 out'],
+    [1234, 10_000, '▼ 999+ in · ▲ 999+ out'],
+  ])('cuts no number off: %i touchpoints in and %i out', (inbound, outbound, said) => {
+    const track = journey.track.map((step) => (step === decision ? { ...step, contacts: { inbound, outbound } } : step));
+    expect(writtenOn({ journeys: [journeySummary({ track })] })).toContain(said);
+  });
+
   it('tells a skipped stage from one that is ahead, and moments that are missing from those that happened, without colours', () => {
     const [first, second, third, last] = journey.track;
     if (first === undefined || second === undefined || third === undefined || last === undefined) throw new Error('no track');
@@ -47,6 +57,16 @@ describe('the picture of an account', () => {
     expect(said).toContain('Awareness (skipped or not observed)');
     expect(said).toEqual(expect.arrayContaining(['✗ Security review went badly · ◇ Reference call missing', '✓ Demo']));
     expect(said).toContain('○ Kick-off to come');
+  });
+
+  it('says of a stage before the first that was seen the same as the track and the path do', () => {
+    const track = journey.track.map((step, index) => (index === 0 ? { ...step, state: 'unseen' as const, workingDays: null } : step));
+    const { svg, alt } = pictureOf({ journeys: [journeySummary({ track })] });
+    expect(written(svg)).toContain('Awareness (before we looked)');
+    expect(alt).toContain('Awareness: before we looked.');
+    expect(JSON.stringify(accountView(accountSummary({ journeys: [journeySummary({ track })] }), now).blocks)).toContain(
+      'Awareness (before we looked)',
+    );
   });
 
   it('counts people by role and names nobody', () => {

@@ -32,4 +32,12 @@ describe('a drawing', () => {
     expect((await other.png({ svg: '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>' })).length).toBeGreaterThan(0);
     other.stop();
   });
+
+  it('that hangs is not waited for, and the next one has a new process', async () => {
+    const hasty = createToPng({ longestMs: 1 });
+    const picture = () => hasty.png(journeyPicture(accountSummary(), now));
+    await expect(picture()).rejects.toThrow('has ended');
+    await expect(picture()).rejects.toThrow('has ended');
+    hasty.stop();
+  });
 });

@@ -11,6 +11,7 @@ import { weekdays } from '../../../../src/core/calendar.ts';
 import { sources } from '../../../../src/core/journey/signal.ts';
 import type { Subscription } from '../../../../src/core/subscription.ts';
 import { checkView } from '../../../../src/sandbox/block-kit/check-view.ts';
+import { subscription } from '../command-samples.ts';
 import { expectHarmless, mrkdwnTexts } from '../harmless.ts';
 import { feedHealth, homeAccount, homeAlert, homeHealth, homeSummary, onePage } from '../home-samples.ts';
 import { at, nullableAt, nullableText, severity, text, url, whole } from '../hostile-text.ts';
@@ -113,16 +114,7 @@ describe('the Home tab', () => {
   });
 
   it('lists the digests that somebody has asked for, and offers another one', () => {
-    const mine = fc.sample(subscription, { numRuns: 1, seed: 7 })[0];
-    const monday = {
-      ...mine,
-      id: 's-1',
-      channel: null,
-      weekday: 'mon',
-      time: '09:00',
-      timezone: 'Europe/Berlin',
-      filter: 'owner:@me',
-    } as Subscription;
+    const monday = subscription({ filter: 'owner:@me' });
     expect(said(homeSummary({ subscriptions: [monday] }))).toMatch(
       /My digests \(1\).*Mondays at 09:00 \(Europe\/Berlin\) · to me · owner:@me.*\[End\].*\[New digest\]/s,
     );
@@ -157,7 +149,7 @@ const feed: fc.Arbitrary<FeedHealth> = fc.record({
   dead: whole,
   unknown: whole,
 });
-const subscription: fc.Arbitrary<Subscription> = fc.record({
+const hostileSubscription: fc.Arbitrary<Subscription> = fc.record({
   id: fc.uuid(),
   by: text,
   channel: fc.option(text, { nil: null }),
@@ -184,7 +176,7 @@ const hostileHome: fc.Arbitrary<HomeSummary> = fc.record({
     }),
     10,
   ),
-  subscriptions: fc.array(subscription, { maxLength: 14 }),
+  subscriptions: fc.array(hostileSubscription, { maxLength: 14 }),
   health: fc.option(
     fc.record({
       store: fc.boolean(),

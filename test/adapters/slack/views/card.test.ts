@@ -103,6 +103,7 @@ describe('an active card', () => {
   it('offers nothing about a customer on an alert about a feed, and no mute without an account', () => {
     const offered = (changes: Partial<ReturnType<typeof cardContent>>) => readAloud(cardView(cardContent(changes), owner));
     expect(offered({ kind: 'feed', account: null })).toContain('[⋯: 👍 Useful / 👎 Not useful]');
+    expect(offered({ kind: 'feed', account: null })).not.toMatch(/No next step|Owner|In \*/);
     expect(offered({ account: null })).toContain('[⋯: 💬 Log a touchpoint … / 👤 Set a role … / 👍 Useful / 👎 Not useful]');
   });
 

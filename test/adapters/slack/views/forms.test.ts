@@ -7,6 +7,7 @@ import { muteForm } from '../../../../src/adapters/slack/views/forms/mute-form.t
 import { resolveForm } from '../../../../src/adapters/slack/views/forms/resolve-form.ts';
 import { roleForm } from '../../../../src/adapters/slack/views/forms/role-form.ts';
 import { snoozeForm } from '../../../../src/adapters/slack/views/forms/snooze-form.ts';
+import { subscriptionForm } from '../../../../src/adapters/slack/views/forms/subscription-form.ts';
 import { touchpointForm } from '../../../../src/adapters/slack/views/forms/touchpoint-form.ts';
 import { failureForm, slowForm } from '../../../../src/adapters/slack/views/forms/trouble-form.ts';
 import { limits } from '../../../../src/adapters/slack/views/limits.ts';
@@ -61,6 +62,11 @@ const forms: Record<string, fc.Arbitrary<ModalView | null>> = {
   role: fc
     .tuple(around, fc.record({ role: nullableText, personId: nullableText }), metadata)
     .map(([known, wanted, carried]) => roleForm(known, wanted, carried)),
+  subscription: fc
+    .tuple(fc.constantFrom(null, 'C0GENERAL'), text, fc.boolean(), fc.boolean(), metadata)
+    .map(([channel, filter, isNew, amounts, carried]) =>
+      subscriptionForm({ channel, weekday: 'mon', time: '09:00', timezone: 'Europe/Berlin', filter }, isNew, carried, amounts),
+    ),
   'what became of it': hostile.actResult.map(saidForm),
   'a failure': text.map(failureForm),
   'a long wait': fc.constant(slowForm()),

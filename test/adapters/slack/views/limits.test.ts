@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commandWords } from '../../../../src/adapters/slack/listeners/parse-command.ts';
 import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { textLength, type View, type ViewBlock } from '../../../../src/adapters/slack/views/blocks.ts';
 import { cardView } from '../../../../src/adapters/slack/views/card.ts';
@@ -7,6 +8,8 @@ import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
 import { digestView } from '../../../../src/adapters/slack/views/digest.ts';
 import { digestPartView } from '../../../../src/adapters/slack/views/digest-part.ts';
 import { digestPreview } from '../../../../src/adapters/slack/views/digest-preview.ts';
+import { md } from '../../../../src/adapters/slack/views/escape.ts';
+import { commandHelpView, helpView } from '../../../../src/adapters/slack/views/help.ts';
 import { homeView } from '../../../../src/adapters/slack/views/home.ts';
 import { importSummaryView } from '../../../../src/adapters/slack/views/import-summary.ts';
 import { limits } from '../../../../src/adapters/slack/views/limits.ts';
@@ -16,11 +19,14 @@ import { noticeView } from '../../../../src/adapters/slack/views/notice.ts';
 import { overflowView } from '../../../../src/adapters/slack/views/overflow.ts';
 import { pathView } from '../../../../src/adapters/slack/views/path.ts';
 import { notFoundView, pickerView } from '../../../../src/adapters/slack/views/picker.ts';
+import { notHereView, notPermittedView, refusalView } from '../../../../src/adapters/slack/views/refusals.ts';
 import { replyView } from '../../../../src/adapters/slack/views/reply.ts';
 import { reviewView } from '../../../../src/adapters/slack/views/review.ts';
-import { actView, muteView } from '../../../../src/adapters/slack/views/said.ts';
+import { actView, failureView, muteView, notUnderstoodView } from '../../../../src/adapters/slack/views/said.ts';
 import { subscriptionsView } from '../../../../src/adapters/slack/views/subscriptions.ts';
+import { welcomeView } from '../../../../src/adapters/slack/views/welcome.ts';
 import { whyView } from '../../../../src/adapters/slack/views/why.ts';
+import { deeds } from '../../../../src/core/access.ts';
 import { checkMessageBlocks } from '../../../../src/sandbox/block-kit/check-message.ts';
 import { totalText } from '../../../../src/sandbox/block-kit/total-text.ts';
 import { expectHarmless, mrkdwnTexts } from '../harmless.ts';
@@ -55,6 +61,15 @@ const views: Record<string, fc.Arbitrary<View<ViewBlock>>> = {
   'mute picker': fc
     .tuple(hostile.text, hostile.matches, hostile.text)
     .map(([query, matches, reason]) => notFoundView(query, matches, { do: 'mute', duration: '5bd', reason })),
+  welcome: fc.array(hostile.text, { maxLength: 5 }).map((lines) => welcomeView({ kind: 'welcome', lines })),
+  help: hostile.text.map((typed) => helpView(md`There is no “${typed}”.`)),
+  'help of a command': fc
+    .tuple(fc.constantFrom(...commandWords), hostile.text, fc.boolean())
+    .map(([about, problem, amounts]) => commandHelpView(about, md`${problem}`, amounts)),
+  'not here': fc.array(hostile.text, { maxLength: 30 }).map(notHereView),
+  'not understood': hostile.text.map(notUnderstoodView),
+  'other refusals': fc.constantFrom(refusalView(), ...deeds.map(notPermittedView)),
+  failure: hostile.text.map(failureView),
   'act result': hostile.actResult.map(actView),
   'mute result': fc.tuple(hostile.actResult, hostile.text).map(([result, id]) => muteView(result, id)),
 };

@@ -90,6 +90,18 @@ describe('the digest', () => {
     expect(said).toContain('*Stalled:* 1 journey\n');
   });
 
+  it('calls nothing clear that is muted, or held back by a silent CRM', () => {
+    const attention = (changes: Parameters<typeof digest>[0]) => readAloud(digestView(digest({ first: [], ...changes }), false)).split('\n')[1];
+    const open = { journeys: 0, alerts: 0 };
+    expect(attention({ open, muted: 1 })).toBe('⏸️ *No open alert,* but 1 journey is muted.');
+    expect(attention({ open, muted: 2, held: 1 })).toBe(
+      '⏸️ *No open alert,* but 2 journeys are muted, and alerts on 1 journey are held back until a silent CRM sends again.',
+    );
+    expect(attention({ held: 3 })).toBe(
+      '⚠️ *9 journeys need attention*, with 12 open alerts. Besides, alerts on 3 journeys are held back until a silent CRM sends again.',
+    );
+  });
+
   it('says what it asks for and the journey map does not have', () => {
     expect(readAloud(digestView(digest({ stray: ['stage gone'] }), false))).toContain(
       '⚠️ This digest asks for stage gone, which the journey map does not have',

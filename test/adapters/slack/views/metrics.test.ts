@@ -20,7 +20,7 @@ describe('stage metrics', () => {
         '| Decision | 41 (9 open) | 31% (18%–49%), n 32 | 21 bd (14–27), n 41 | 31 bd (25 or more), n 41 | 0 | 79%, n 38; half in 19 bd, n 38 |',
         '| Implementation | 4 (1 open) | too few (3) | too few (4) | too few (4) | 0 | too few (0) |',
         'Of journeys that came into a stage then, as they stand now. Moved on: reached a later stage or won, of those that did or were lost. bd: working days; journeys that are still there are counted as long as they have been. In brackets: 95% limits. Too few: under 10.',
-        '(23 Aug 2026 to 23 Nov 2026, against 23 May 2026 to 23 Aug 2026 · as of 23 Nov 2026 · also: /journey metrics customers, /journey metrics new-business segment:enterprise)',
+        '(23 Aug 2026 to 23 Nov 2026, against 23 May 2026 to 23 Aug 2026 · as of 2026-11-23 · also: /journey metrics customers, /journey metrics new-business segment:enterprise)',
       ].join('\n'),
     );
   });

@@ -14,7 +14,7 @@ describe('a review', () => {
     expect(said()).toBe(
       [
         '*Review of the journey map: the last 90 days*',
-        'It was never reviewed. Due again on 23 Dec 2026.',
+        'It was never reviewed. Due again 2026-12-23.',
         '*Stages that nobody uses*',
         '• Awareness (New business)',
         '*Rules that make noise*',
@@ -51,7 +51,7 @@ describe('a review', () => {
 
   it('says who did the last one, and whether the next one is due', () => {
     expect(said({ done: { at: daysAgo(91), by: 'U0DANA' }, dueAt: daysAgo(1) })).toContain(
-      'Last reviewed on 24 Aug 2026 by <@U0DANA>. ⏰ Due since 22 Nov 2026.',
+      'Last reviewed 2026-08-24 by <@U0DANA>. ⏰ Due since 2026-11-22.',
     );
   });
 

@@ -4,6 +4,7 @@ import type { Subscription } from '../../../../core/subscription.ts';
 import { formIds } from '../../action-values.ts';
 import { section } from '../blocks.ts';
 import { md } from '../escape.ts';
+import { filterHint } from '../filter-hint.ts';
 import { form, input, menuField, radioField, textField } from './form.ts';
 
 export const subscriptionFields = { to: 'to', channel: 'channel', weekday: 'weekday', time: 'time', filter: 'filter' } as const;
@@ -28,8 +29,8 @@ const dayNames: Record<Subscription['weekday'], string> = {
   sun: 'Sunday',
 };
 
-/** Asks for a weekly digest: where to, when, and about what. `isNew`: none that is changed. */
-export function subscriptionForm(draft: SubscriptionDraft, isNew: boolean, metadata: string): ModalView {
+/** Asks for a weekly digest: where to, when, and about what. `isNew`: none that is changed. `amounts`: whoever fills it in may see them. */
+export function subscriptionForm(draft: SubscriptionDraft, isNew: boolean, metadata: string, amounts = true): ModalView {
   const days = weekdays.map((value) => ({ text: dayNames[value], value }));
   const blocks = [
     section([md`What moved, was won and lost, stands still, whom we miss, and what became of the alerts: once a week.`]),
@@ -40,7 +41,7 @@ export function subscriptionForm(draft: SubscriptionDraft, isNew: boolean, metad
       { name: subscriptionFields.time, label: 'When?', hint: `By the clocks of ${draft.timezone}` },
       { type: 'timepicker', action_id: subscriptionFields.time, initial_time: draft.time },
     ),
-    filterField(draft.filter),
+    filterField(draft.filter, amounts),
   ];
   return form(formIds.subscription, {
     title: isNew ? 'Subscribe to a digest' : 'Change the digest',
@@ -61,8 +62,8 @@ const channelField = (chosen: string | null): InputBlock =>
     },
   );
 
-function filterField(filter: string): InputBlock {
-  const hint = 'Empty: everything. owner:@me segment:… stage:… map:… rule:… severity:… amount:>50000';
+function filterField(filter: string, amounts: boolean): InputBlock {
+  const hint = `Empty: everything. ${filterHint(amounts, 'unsorted')}`;
   const block = textField({ name: subscriptionFields.filter, label: 'Only about', hint, optional: true }, { room: filterRoom });
   return filter === '' ? block : { ...block, element: { ...block.element, initial_value: filter.slice(0, filterRoom) } as InputBlock['element'] };
 }
