@@ -1,5 +1,7 @@
+import { rememberedOf } from '../journey/happening.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { HealthDefinition, HealthMetric } from '../journey/journey-map.ts';
+import type { Touchpoint } from '../journey/record.ts';
 import { dayMs, type EpochMs } from '../time.ts';
 
 /** One input of an account's health at one time. `score`: 0 to 100. `usual`: what it was compared with, of the account's own; null: with fixed values. */
@@ -21,6 +23,8 @@ const committeeKey = 'committee';
 export function createHealthInputs(journey: Journey, definition: HealthDefinition): (at: EpochMs) => HealthInputs {
   const series = definition.metrics.map((metric) => ({ metric, scored: scored(journey, metric) }));
   const { committee, freshDays } = definition;
+  // Of a journey's records some may remember more than others: what the answer rests on must not depend on which.
+  const heard = committee === null ? [] : rememberedOf(journey.touchpoints);
   return (at) => {
     const inputs: HealthInputs = { known: [], missing: [] };
     for (const { metric, scored } of series) {
@@ -35,7 +39,7 @@ export function createHealthInputs(journey: Journey, definition: HealthDefinitio
       const { weight, people, withinDays } = committee;
       const label = 'people heard from';
       const from = at - withinDays * dayMs;
-      const active = activePeople(journey, from, at, people);
+      const active = activePeople(heard, from, at, people);
       if (active === null) inputs.missing.push({ label, weight, why: `not known for ${withinDays} days yet` });
       else inputs.known.push({ key: committeeKey, label, weight, value: active, score: clamp((active / people) * 100), usual: null, at });
     }
@@ -94,7 +98,7 @@ function lastUntil(scores: readonly Scored[], at: EpochMs): Scored | null {
  * How many people the account's own touchpoints heard from; null while these do not reach back as far (it is new, or older ones are forgotten), unless
  * they show that it were `enough`. (Of its deals only the last one is remembered.)
  */
-function activePeople({ touchpoints }: Journey, from: EpochMs, until: EpochMs, enough: number): number | null {
+function activePeople(touchpoints: readonly Touchpoint[], from: EpochMs, until: EpochMs, enough: number): number | null {
   const oldest = touchpoints.at(-1);
   const isShort = oldest === undefined || oldest.at > from;
   const active = new Set<string>();

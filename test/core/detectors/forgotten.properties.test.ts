@@ -70,7 +70,8 @@ const parameters: Record<string, Record<string, unknown>> = {
   'moment-missed': { moments: ['call'], within: '0d' },
 };
 
-const silent = new Set(['role-lag']);
+/** Rules that are undecided about most of what is drawn here need more of it. */
+const runs: Record<string, number> = { 'moment-negative': 600, 'role-lag': 1_500, 'health-drop': 1_500 };
 
 const isUndecided = ({ undecided }: Answer, subject: string): boolean => undecided === 'all' || (undecided?.includes(subject) ?? false);
 
@@ -92,10 +93,10 @@ describe('what is forgotten of a busy account', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs[name] ?? 150 },
     );
-    // A property over rules that never speak would show nothing; of these no more can be known than that they are undecided.
-    if (!silent.has(name)) expect(compared).toBeGreaterThan(0);
+    // A property over rules that never speak would show nothing.
+    expect(compared).toBeGreaterThan(0);
   });
 });
 
