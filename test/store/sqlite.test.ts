@@ -151,7 +151,9 @@ describe('a SQLite file', () => {
   it('that is something else is refused', async () => {
     file = join(folder, 'notes.txt');
     writeFileSync(file, 'Not a database, whatever it says about itself.'.repeat(100));
-    await expect(openStore(file)).rejects.toThrow(StoreError);
+    const refused = openStore(file);
+    await expect(refused).rejects.toThrow(StoreError);
+    await expect(refused).rejects.toThrow(`The store ${file} cannot be opened: file is not a database. Check DATABASE_URL`);
   });
 
   it.each(['postgres://user:secret@host/db', ''])('is the only thing this version opens: %j is refused without repeating it', async (url) => {

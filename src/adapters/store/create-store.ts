@@ -85,6 +85,7 @@ export function createStore(engine: Engine): Store {
 
     alert: (id) => read(alerts.one(id)),
     findByTerm: (kind, prefix, limit) => read(search.byTerm(kind, prefix, limit)),
+    accountNames: (ids) => read(search.accountNames(ids)),
     peopleWithEmail: (email, limit) => read(search.byEmail(email, limit)),
     namesAfter: (kind, afterId, limit) => read(search.after(kind, afterId, limit)),
     openAlerts: (filter, limit, offset, order) => read(alerts.open(filter, limit, offset, order)),

@@ -33,6 +33,22 @@ export function recordsContract(openEmpty: OpenEmpty): void {
       expect(await found('account', 'acme corp')).toEqual([]);
     });
 
+    it('say what accounts are called, however many are asked for; of those that are gone, nothing', async () => {
+      await store().commit([
+        put(account('a-1', named('Acme Corp'))),
+        put(account('a-2', named('Acre'))),
+        put({ ...account('a-3', named('Gone')), deletedAt: 5 }),
+      ]);
+      const many = Array.from({ length: 450 }, (_, index) => `a-${index}`);
+      expect(await store().accountNames(many)).toEqual(
+        new Map([
+          ['a-1', 'Acme Corp'],
+          ['a-2', 'Acre'],
+        ]),
+      );
+      expect(await store().accountNames([])).toEqual(new Map());
+    });
+
     it('are found once, though several of their words begin so, and beyond ASCII', async () => {
       await store().commit([put(account('a-1', named('Café Caféhaus')), { terms: ['café', 'caféhaus', '🚀x'] })]);
       expect(await found('account', 'café')).toEqual(['a-1']);

@@ -1,9 +1,11 @@
 import type { RecordKind } from '../../../core/journey/signal.ts';
-import { and, asc, eq, gt, gte, isNull, lt, sql } from '../drizzle.ts';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, sql } from '../drizzle.ts';
 import { likeText } from '../like-text.ts';
 import { ask, type Dialect, type Steps, slot } from '../query.ts';
 
 export type Found = { id: string; name: string; accountName: string | null };
+/** So many ids are asked for at once. */
+const idsAtOnce = 200;
 /** Greater than every character, in the byte order that keys are compared by. */
 const last = '\u{10ffff}';
 
@@ -46,7 +48,22 @@ export function defineSearch({ db, tables, rows }: Dialect) {
       .orderBy(asc(people.id)),
   );
 
+  const namesOf = (ids: string[]) =>
+    rows(
+      db
+        .select({ id: accounts.id, name: accounts.name })
+        .from(accounts)
+        .where(and(inArray(accounts.id, ids), isAccount)),
+    );
+
   return {
+    *accountNames(ids: readonly string[]): Steps<Map<string, string>> {
+      const names = new Map<string, string>();
+      const wanted = [...new Set(ids)];
+      for (let from = 0; from < wanted.length; from += idsAtOnce)
+        for (const { id, name } of yield* ask(namesOf(wanted.slice(from, from + idsAtOnce)))) if (name !== '') names.set(id, name);
+      return names;
+    },
     *byEmail(email: string, most: number): Steps<string[]> {
       const wanted = email.trim().toLowerCase();
       const found = yield* ask(mayHave, { email: `%${likeText(JSON.stringify(wanted))}%` });

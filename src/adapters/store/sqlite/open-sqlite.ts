@@ -113,7 +113,7 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     };
   } catch (error) {
     client.close();
-    throw asStoreError(error);
+    throw error;
   }
 }
 
