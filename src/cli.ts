@@ -2,83 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from './app/errors.ts';
 import type { Command } from './commands/command.ts';
-
-/** Loaded only when asked for: the demo's workspace is nothing that a bot in production should carry. */
-const commands = new Map<string, { load(): Promise<Command>; usage: string; what: string }>([
-  ['start', { load: async () => (await import('./commands/start.ts')).start, usage: 'start', what: 'the bot (npm start)' }],
-  [
-    'demo',
-    {
-      load: async () => (await import('./commands/demo.ts')).demo,
-      usage: 'demo [--once] [--port 4000]',
-      what: 'everything on this machine, with a made-up company (npm run demo)',
-    },
-  ],
-  [
-    'check',
-    {
-      load: async () => (await import('./commands/check.ts')).check,
-      usage: 'check [FILE] [--connect]',
-      what: 'reads journey.yml and says in words what it means; --connect tries Slack and the CRMs',
-    },
-  ],
-  [
-    'init',
-    {
-      load: async () => (await import('./commands/init.ts')).init,
-      usage: 'init [hubspot | salesforce | pipedrive | FILE.csv] [--yes]',
-      what: 'connects a CRM and Slack, and writes journey.yml and .env (--out FILE, --force)',
-    },
-  ],
-  [
-    'import',
-    {
-      load: async () => (await import('./commands/import.ts')).importHistory,
-      usage: 'import hubspot | salesforce | pipedrive | FILE.csv',
-      what: 'takes in what it remembers (--dry-run, --since DATE, --restart, --map FILE, --report FILE)',
-    },
-  ],
-  [
-    'backtest',
-    {
-      load: async () => (await import('./commands/backtest.ts')).backtest,
-      usage: 'backtest [--map FILE] [--from DATE] [--to DATE]',
-      what: 'what the rules would have said of the past, and what came of it (--json, --csv, --html FILE, --as-received)',
-    },
-  ],
-  [
-    'dead-letters',
-    {
-      load: async () => (await import('./commands/dead-letters.ts')).deadLetters,
-      usage: 'dead-letters [show ID | replay ID|all | drop ID|all] [--source SOURCE]',
-      what: 'webhook bodies that could not be read (list --after ID goes on)',
-    },
-  ],
-  [
-    'quarantine',
-    {
-      load: async () => (await import('./commands/quarantine.ts')).quarantine,
-      usage: 'quarantine',
-      what: 'what the CRM says and journey.yml does not know, with the lines to add',
-    },
-  ],
-  [
-    'erase',
-    {
-      load: async () => (await import('./commands/erase.ts')).erase,
-      usage: 'erase person|deal|account ID [--yes]',
-      what: 'takes a record out of everything that is kept, and out of Slack',
-    },
-  ],
-  [
-    'backup',
-    {
-      load: async () => (await import('./commands/backup.ts')).backup,
-      usage: 'backup FILE',
-      what: 'a consistent copy of the store, while the bot runs',
-    },
-  ],
-]);
+import { printable } from './commands/printable.ts';
 
 const options = {
   once: { type: 'boolean' },
@@ -100,8 +24,93 @@ const options = {
   csv: { type: 'string' },
   html: { type: 'string' },
   'as-received': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
+
+/** Loaded only when asked for: the demo's workspace is nothing that a bot in production should carry. */
+const commands = new Map<string, { load(): Promise<Command>; usage: string; takes: readonly (keyof typeof options)[]; what: string }>([
+  ['start', { load: async () => (await import('./commands/start.ts')).start, usage: 'start', takes: [], what: 'the bot (npm start)' }],
+  [
+    'demo',
+    {
+      load: async () => (await import('./commands/demo.ts')).demo,
+      usage: 'demo [--once] [--port 4000]',
+      takes: ['once', 'port'],
+      what: 'everything on this machine, with a made-up company (npm run demo)',
+    },
+  ],
+  [
+    'check',
+    {
+      load: async () => (await import('./commands/check.ts')).check,
+      usage: 'check [FILE] [--connect]',
+      takes: ['connect'],
+      what: 'reads journey.yml and says in words what it means; --connect tries Slack and the CRMs',
+    },
+  ],
+  [
+    'init',
+    {
+      load: async () => (await import('./commands/init.ts')).init,
+      usage: 'init [hubspot | salesforce | pipedrive | FILE.csv] [--yes]',
+      takes: ['yes', 'out', 'force'],
+      what: 'connects a CRM and Slack, and writes journey.yml and .env (--out FILE, --force)',
+    },
+  ],
+  [
+    'import',
+    {
+      load: async () => (await import('./commands/import.ts')).importHistory,
+      usage: 'import hubspot | salesforce | pipedrive | FILE.csv',
+      takes: ['dry-run', 'since', 'restart', 'map', 'report'],
+      what: 'takes in what it remembers (--dry-run, --since DATE, --restart, --map FILE, --report FILE)',
+    },
+  ],
+  [
+    'backtest',
+    {
+      load: async () => (await import('./commands/backtest.ts')).backtest,
+      usage: 'backtest [--map FILE] [--from DATE] [--to DATE]',
+      takes: ['map', 'from', 'to', 'as-received', 'json', 'csv', 'html'],
+      what: 'what the rules would have said of the past, and what came of it (--json, --csv, --html FILE, --as-received)',
+    },
+  ],
+  [
+    'dead-letters',
+    {
+      load: async () => (await import('./commands/dead-letters.ts')).deadLetters,
+      usage: 'dead-letters [show ID | replay ID|all | drop ID|all] [--source SOURCE]',
+      takes: ['source', 'after'],
+      what: 'webhook bodies that could not be read (list --after ID goes on)',
+    },
+  ],
+  [
+    'quarantine',
+    {
+      load: async () => (await import('./commands/quarantine.ts')).quarantine,
+      usage: 'quarantine',
+      takes: [],
+      what: 'what the CRM says and journey.yml does not know, with the lines to add',
+    },
+  ],
+  [
+    'erase',
+    {
+      load: async () => (await import('./commands/erase.ts')).erase,
+      usage: 'erase person|deal|account ID [--yes]',
+      takes: ['yes'],
+      what: 'takes a record out of everything that is kept, and out of Slack',
+    },
+  ],
+  [
+    'backup',
+    {
+      load: async () => (await import('./commands/backup.ts')).backup,
+      usage: 'backup FILE',
+      takes: [],
+      what: 'a consistent copy of the store, while the bot runs',
+    },
+  ],
+]);
 
 // Whoever reads may have read enough: `backtest | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -115,17 +124,38 @@ async function main(argv: string[]): Promise<number> {
   const command = commands.get(name);
   if (command === undefined || rest.includes('--help') || rest.includes('-h')) {
     console.log(help());
-    return name === 'help' || name === '--help' || command !== undefined ? 0 : 1;
+    if (command === undefined && !asksForHelp(name)) console.error(`\nThere is no command ${name}${await meant(name, [...commands.keys()])}.`);
+    return command !== undefined || asksForHelp(name) ? 0 : 1;
   }
   try {
     if (existsSync('.env')) (await import('dotenv')).config({ quiet: true });
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
+    const own = Object.fromEntries(command.takes.map((option) => [option, options[option]]));
+    const { values, positionals } = parseArgs({ args: rest, options: own, allowPositionals: true });
     const run = await command.load();
-    return await run({ positionals, options: values, print: (line) => console.log(line) });
+    return await run({ positionals, options: values, print: (line) => console.log(printable(line)) });
   } catch (error) {
-    console.error(messageOf(error));
+    console.error((await unknownOption(error, name, command.takes)) ?? messageOf(error));
     return 1;
   }
+}
+
+function asksForHelp(name: string): boolean {
+  return ['help', '--help', '-h'].includes(name);
+}
+
+/** An option that another command has is unknown to this one, too: taken silently, it would do nothing. */
+async function unknownOption(error: unknown, command: string, takes: readonly string[]): Promise<string | null> {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')) return null;
+  const [, given = ''] = /'(-+[^' ]*)/.exec(error.message) ?? [];
+  const known = takes.map((option) => `--${option}`);
+  return `${command} has no option ${given}${await meant(given, known)}${known.length === 0 ? '' : `; it has ${known.join(', ')}`}.`;
+}
+
+/** ` (did you mean check?)` */
+async function meant(given: string, known: readonly string[]): Promise<string> {
+  const { nearest } = await import('./core/nearest.ts');
+  const near = nearest(given, known);
+  return near === null ? '' : ` (did you mean ${near}?)`;
 }
 
 function help(): string {

@@ -223,6 +223,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   async function takeOver(loaded: JourneyConfig): Promise<void> {
     map.replace(loaded);
     logger.info({ version: loaded.version }, 'journey.yml was changed and is in force now');
+    notices.tookConfigOver();
     schedule.follow(loaded.digests);
     await map.follow();
     work.look();

@@ -6,6 +6,7 @@ import type { Clock, Logger, Store } from './app/ports.ts';
 import type { ConfigProblem } from './config/problem.ts';
 import { formatProblems } from './config/problem.ts';
 import { type Change, newDelivery } from './core/change.ts';
+import type { Message } from './core/delivery.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import { shortHash } from './core/short-hash.ts';
 import { firstContact } from './first-contact.ts';
@@ -23,6 +24,8 @@ type NoticeDependencies = {
 export type Notices = {
   /** A changed journey.yml with mistakes. */
   refusedConfig(problems: readonly ConfigProblem[]): void;
+  /** A sound journey.yml is in force: whoever heard of mistakes hears that they are gone. */
+  tookConfigOver(): void;
   channelProblems(problems: readonly ChannelProblem[]): void;
   /** The bot has come into a channel. */
   joined(channel: string, channelId: string): Promise<void>;
@@ -32,8 +35,10 @@ export type Notices = {
 const problemsSaid = 10;
 
 export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
+  let refused = false;
   return {
     refusedConfig(problems) {
+      refused = true;
       const title = 'journey.yml was changed and has mistakes; the old map stays';
       const lines = formatProblems(problems).split('\n');
       logger.error({ problems: lines }, title);
@@ -42,6 +47,13 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
       const message = { kind: 'notice', severity: 'warning', title, lines: lines.slice(0, problemsSaid) } as const;
       const id = `notice:config:${shortHash(lines.join('\n'))}:${calendar.dayOf(now)}`;
       tell(adminChannel === null ? [] : [newDelivery({ id, channel: adminChannel, message, now })]);
+    },
+    tookConfigOver() {
+      const { adminChannel } = config();
+      if (!refused || adminChannel === null) return;
+      refused = false;
+      const message: Message = { kind: 'notice', severity: 'info', title: 'journey.yml is sound again, and in force', lines: [] };
+      tell([newDelivery({ id: randomUUID(), channel: adminChannel, message, now: clock.now() })]);
     },
     channelProblems(problems) {
       const { adminChannel } = config();
@@ -60,6 +72,7 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
     },
     refusal({ userId, reason, what, where }) {
       const why = `${reason}: ${what}, in ${where}`;
+      logger.info({ userId, why }, 'somebody was refused');
       const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why };
       store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
     },

@@ -37,6 +37,13 @@ describe('journey dead-letters', () => {
     expect(await run('list', '--source', 'fax')).toMatchObject({ code: 1, output: expect.stringContaining('hubspot') });
   });
 
+  it('shows what a terminal would obey, and does not say it', { timeout: 60_000 }, async () => {
+    const folder = await ownFolder();
+    await deadBodies(folder, 'signals', ['{"name":"Ann\u009b31m \u007fLee\tof\nAcme"}']);
+    const { output } = await runCommand(folder, ['dead-letters', 'show', '1'], { DATABASE_URL: `file:${join(folder, 'journey.db')}` });
+    expect(output).toContain('{"name":"Ann\\u009b31m \\u007fLee\tof\nAcme"}');
+  });
+
   it('puts back or drops one, or all of a source', { timeout: 60_000 }, async () => {
     const folder = await ownFolder();
     await deadBodies(folder, 'signals', ['{"a":1}', '{"a":2}']);

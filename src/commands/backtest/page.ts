@@ -65,7 +65,8 @@ function tableOfRules(rules: readonly RuleWorth[]): string {
   const rows = rules.map((rule) => [
     rule.rule,
     ...[number(rule.alerts), decimal(rule.perWeek), number(rule.journeys), number(rule.ended), number(rule.lost)],
-    ...[rateInWords(rule.base.rate), rateInWords(rule.precision), rateInWords(rule.recall), liftInWords(rule), leadInWords(rule)],
+    // Its limits would take the room that the other figures need.
+    ...[shareInWords(rule.base.rate), rateInWords(rule.precision), rateInWords(rule.recall), liftInWords(rule), leadInWords(rule)],
     number(rule.heldBack),
   ]);
   const cells = (row: readonly string[], tag: 'td' | 'th'): string =>

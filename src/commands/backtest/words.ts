@@ -48,7 +48,7 @@ export function factsOf(report: BacktestReport, { timezone }: About): [string, s
 /** Who reads the same backtest twice would else look for what has gone. */
 function erasedOf({ erased }: BacktestReport): [string, string][] {
   const said = recordKinds.flatMap((kind) => (erased[kind] === 0 ? [] : [`${number(erased[kind])} ${names[kind][erased[kind] === 1 ? 0 : 1]}`]));
-  return said.length === 0 ? [] : [['erased', `${said.join(', ')}: missing here from the beginning, also from before that`]];
+  return said.length === 0 ? [] : [['erased', `${said.join(', ')}: missing from all of this, as if they had never been there`]];
 }
 
 const names: Record<RecordKind, readonly [string, string]> = {

@@ -7,6 +7,7 @@ import type { Clock } from '../../app/ports.ts';
 import { formatProblems } from '../../config/problem.ts';
 import type { Prompts } from '../init/prompts.ts';
 import { askMapping, oneLine } from './ask-mapping.ts';
+import { lackingIn } from './lacking-in.ts';
 import { readMappingFile } from './read-mapping.ts';
 import { type AskDeals, whoseDeals } from './whose-deals.ts';
 import { writeMapping } from './write-mapping.ts';
@@ -66,12 +67,16 @@ export async function openCsv({ file, map, timezone, clock, prompts, knownDeals,
 const besides = (file: string): string => `${file.replace(/\.(csv|tsv|txt)$/i, '')}.map.yml`;
 
 /** What is read as what: a file that was taken for something else shows it here, before anything is imported. */
-function readingOf({ file, plan }: CsvInspection): string[] {
+function readingOf({ file, head: { encoding }, plan }: CsvInspection): string[] {
   const read = plan.columns.map(({ header, field, entered }) => `${shown(header)} as ${field ?? `the time of entering ${shown(entered ?? '')}`}`);
   const unread = plan.unread.map(shown);
   return [
     `${file} is read as ${plan.rows}: ${named(read)}.`,
     ...(unread.length === 0 ? [] : [`Not read: ${named(unread)}. If one of them is needed, say under \`columns:\` in a mapping what it is.`]),
+    ...(encoding.doubt === null
+      ? []
+      : [`Its letters are read as ${encoding.name}. If they look wrong, write \`encoding: ${encoding.doubt}\` into a mapping.`]),
+    ...lackingIn(plan),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CrmCatalogue, CrmHistory } from '../../app/crm.ts';
 import { messageOf } from '../../app/errors.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
+import { hasSource } from '../../environment.ts';
 import { probeLines } from '../probe-lines.ts';
 import { askVariables, makeSecrets } from './ask-variable.ts';
 import { StoppedError } from './prompts.ts';
@@ -54,6 +55,8 @@ export async function readCatalogue(session: Session, target: Target): Promise<C
     const catalogue = await tried(session, target);
     if (typeof catalogue !== 'string') {
       if (live.length + made.length > 0) await askLive(session, live, made);
+      // A bot with a file alone would not start: it wants to hear of what comes after it.
+      if (target.kind === 'csv' && !hasSource(allVariables(session))) makeSecrets(session, variablesOf.signals.made);
       return catalogue;
     }
     const again = read.filter((name) => given[name] !== undefined);

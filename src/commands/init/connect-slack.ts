@@ -15,7 +15,8 @@ export async function connectSlack(session: Session): Promise<void> {
     const way = variable(session, 'SLACK_BOT_TOKEN') !== null && wayOf(session) !== null ? 'set' : await askWay(session);
     if (way === 'later') return;
     const wanted = ['SLACK_BOT_TOKEN', ...(way === 'set' ? [] : [way])];
-    await askVariables(session, wanted, { optional: false });
+    await askVariables(session, wanted, { optional: true });
+    if (variable(session, 'SLACK_BOT_TOKEN') === null) return;
     if (await works(session, [])) return;
     const again = [...wanted, 'SLACK_APP_TOKEN'].filter((name) => given[name] !== undefined);
     const next = await prompts.choose('And now?', [

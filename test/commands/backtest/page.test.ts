@@ -27,7 +27,9 @@ describe('a backtest as a page', () => {
   });
 
   it('says what is missing because it was erased', () => {
-    expect(pageOf(aReport({ erased: { account: 1, deal: 0, person: 0 } }), about)).toContain('<dt>erased</dt><dd>1 account: missing here');
+    expect(pageOf(aReport({ erased: { account: 1, deal: 0, person: 0 } }), about)).toContain(
+      '<dt>erased</dt><dd>1 account: missing from all of this',
+    );
   });
 
   it('draws an empty period, too', () => {

@@ -45,7 +45,7 @@ describe('a backtest in the terminal', () => {
 
   it('says what is missing because it was erased, and nothing where nothing was', () => {
     const told = tableOf(aReport({ erased: { account: 0, deal: 2, person: 1 } }), about);
-    expect(told).toContain('  erased        2 deals, 1 person: missing here from the beginning, also from before that');
+    expect(told).toContain('  erased        2 deals, 1 person: missing from all of this, as if they had never been there');
     expect(lines.join('\n')).not.toContain('erased');
   });
 

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CsvOrder, openCsv } from '../../../src/commands/csv/open-csv.ts';
 import type { Prompts } from '../../../src/commands/init/prompts.ts';
@@ -51,10 +52,36 @@ describe('a file that is recognised', () => {
   });
 
   it('says what is read as what, and what is not read', async () => {
-    const file = await written('Deal name,Stage,Our Notes\nA,Offer,x\n');
+    const file = await written('Company name,Website,Our Notes\nA,a.example,x\n');
     expect(await open(file)).toMatchObject({
-      reading: [`${file} is read as deals: "Deal name" as deal.name, "Stage" as deal.stage.`, expect.stringContaining('Not read: "Our Notes".')],
+      reading: [
+        `${file} is read as accounts: "Company name" as account.name, "Website" as account.domain.`,
+        expect.stringContaining('Not read: "Our Notes".'),
+      ],
     });
+  });
+
+  it('says how letters are read that may be others', async () => {
+    const file = join(folder, 'own.csv');
+    const companies = ['株式会社東京初回訪問', '大阪商事見積提出', '京都工業最終交渉'].map((name) => `${name},a.example\n`);
+    await writeFile(file, iconv.encode(`Company name,Website\n${companies.join('')}`, 'shift_jis'));
+    const reading = async (): Promise<unknown> => {
+      const opened = await open(file);
+      return opened.ok && opened.reading;
+    };
+    expect(await reading()).toContainEqual(expect.stringMatching(/read as \S+\. If they look wrong, write `encoding: \S+` into a mapping/));
+    await writeFile(join(folder, 'own.map.yml'), 'encoding: shift_jis\n');
+    expect(await reading()).toHaveLength(1);
+  });
+
+  it.each([
+    ['Deal name,Stage', ['since when a deal is in its stage', 'when anybody was last in touch']],
+    ['Deal name,Stage,Last stage change', ['when anybody was last in touch']],
+    ['Deal name,Stage,Date entered Offer (Sales),Last activity date', []],
+  ])('says what rules will miss in a list of deals: %s', async (header, lacking) => {
+    const row = header.split(',').map((_, index) => (index < 2 ? 'A' : '2026-09-01'));
+    const opened = await open(await written(`${header}\n${row.join(',')}\n`));
+    expect(opened.ok && opened.reading.slice(1)).toEqual(lacking.map((words) => expect.stringContaining(words)));
   });
 });
 

@@ -87,6 +87,19 @@ describe('journey init FILE.csv', () => {
     expect(text).toContain('#   "Dana Weiss": name@your.company');
   });
 
+  it('leaves nothing missing but Slack: the bot has a source of signals, and only one', async () => {
+    const folder = await ownFolder();
+    await writeFile(join(folder, 'deals.csv'), `${rows.join('\n')}\n`);
+    await runCommand(folder, ['init', 'deals.csv', '--yes']);
+    const made = await readFile(join(folder, '.env'), 'utf8');
+    expect(made).toMatch(/^SIGNALS_TOKEN=\S{16,}\n$/);
+    const started = await runCommand(folder, ['start']);
+    expect(started.output).not.toContain('no source of signals');
+    expect(started.output).toContain('SLACK_BOT_TOKEN is missing');
+    await runCommand(folder, ['init', 'deals.csv', '--yes', '--force']);
+    expect(await readFile(join(folder, '.env'), 'utf8')).toBe(made);
+  });
+
   it('says what is wrong with a file that is no list of deals', async () => {
     const folder = await ownFolder();
     await writeFile(join(folder, 'other.csv'), 'a,b\n1,2\n');

@@ -104,8 +104,8 @@ describe('journey init in a terminal', () => {
       'HUBSPOT_ACCESS_TOKEN',
       'PUBLIC_URL (empty: later)',
       'How does Slack reach the bot?',
-      'SLACK_BOT_TOKEN',
-      'SLACK_APP_TOKEN',
+      'SLACK_BOT_TOKEN (empty: later)',
+      'SLACK_APP_TOKEN (empty: later)',
       'Which channel hears of alerts?',
       'Which channel gets the weekly digest?',
       'Which channel hears of trouble with the bot itself?',
@@ -113,6 +113,12 @@ describe('journey init in a terminal', () => {
     expect((await configOf(journey ?? '')).routes[0]?.channel).toBe('#sales-alerts');
     expect(env).toBe(`HUBSPOT_ACCESS_TOKEN=${goodToken}\nSLACK_BOT_TOKEN=xoxb-good\nSLACK_APP_TOKEN=xapp-good\n`);
     expect((await stat(envFile)).mode & 0o777).toBe(0o600);
+  });
+
+  it('goes on without Slack where there is no token at hand', async () => {
+    const { code, journey, env } = await initWith({ script: [['HUBSPOT_ACCESS_TOKEN', goodToken]] });
+    expect([code, env]).toEqual([0, `HUBSPOT_ACCESS_TOKEN=${goodToken}\n`]);
+    expect(journey).toContain('#deal-alerts');
   });
 
   it('says where each secret is found, and never a secret', async () => {
