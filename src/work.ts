@@ -63,7 +63,7 @@ export type Work = {
   start(): void;
   /** Something new is in a source's inbox. */
   accepted(source: Source): void;
-  /** Something may be due: journeys after a new map, deliveries. */
+  /** Something may be due: journeys after a new map, what is learned for it, deliveries. */
   look(): void;
   /** A CRM may not have told everything: it is asked. */
   compare(source: Source): void;
@@ -111,7 +111,7 @@ export function createWork({
   );
   const amountsInSight = createAmountsInSight({ config, emailOf, channelAmong });
   const delivery = createDelivering({ ...shared, notifier, amountsInSight, flights: own, logger, metrics });
-  const releaseHistory = createReleaseHistory(shared);
+  const releaseHistory = createReleaseHistory({ ...shared, breathe });
   const round = createRound({ ...shared, crms, feedback, sendDigests: digests.sendDue, flights: own, onSaid: delivery.wake, logger });
 
   const flights = {
@@ -152,7 +152,10 @@ export function createWork({
       comparisons.start();
     },
     accepted,
-    look: () => wake(flights.due),
+    look() {
+      wake(flights.due);
+      learning.look();
+    },
     compare: comparisons.soon,
     digest: () => wake(flights.tick),
     async idle() {

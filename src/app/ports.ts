@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import type { AuditEntry } from '../core/alerts/audit.ts';
-import type { Card } from '../core/alerts/card.ts';
+import type { Card, CardHold } from '../core/alerts/card.ts';
 import type { Change, Mute, UnknownKind } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { RouteMatch } from '../core/journey/journey-map.ts';
@@ -74,6 +74,8 @@ export type Store = {
   journeyState(journeyId: string): Promise<JourneyState>;
   /** How many journeys are settling. */
   settling(): Promise<number>;
+  /** Whether there is any journey, or has been one. */
+  knowsJourneys(): Promise<boolean>;
   /** All or nothing. Rejects with `ConflictError` when a revision has moved: reload and decide again. */
   commit(changes: Change[], durable?: Durable): Promise<void>;
 
@@ -86,7 +88,9 @@ export type Store = {
   outboxBacklog(): Promise<{ pending: number; failed: number; oldestCreatedAt: EpochMs | null }>;
   card(cardId: string): Promise<Card | null>;
   /** Cards held by `by`, oldest first; of one channel where given. */
-  heldCards(by: NonNullable<Card['hold']>['by'], channel?: string): Promise<Card[]>;
+  heldCards(by: CardHold['by'], channel?: string): Promise<Card[]>;
+  /** In slices, oldest first: those after `after`, as it was when it came. */
+  heldCardsAfter(by: CardHold['by'], after: Card | null, limit: number): Promise<Card[]>;
   /** Cards first posted in a channel since `since`. */
   postedSince(channel: string, since: EpochMs): Promise<number>;
   /** Where the message of a former delivery of this kind and key stands: `overflow` by day, … */
@@ -100,6 +104,8 @@ export type Store = {
   peopleWithEmail(email: string, limit: number): Promise<string[]>;
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
+  /** What accounts are called, by id; of those that are gone or have no name, nothing. */
+  accountNames(ids: readonly string[]): Promise<Map<string, string>>;
   /**
    * Alerts that are not resolved and that nothing holds back, with their journeys; in their order, the worst and oldest first where none is given.
    * `total`: how many there are, beyond `limit`; `journeys`: how many journeys they are about.

@@ -1,6 +1,6 @@
 import type { Alert } from './alerts/alert.ts';
 import type { AuditEntry } from './alerts/audit.ts';
-import type { Card } from './alerts/card.ts';
+import type { Card, CardHold } from './alerts/card.ts';
 import type { Delivery, Message, Receipt } from './delivery.ts';
 import type { JourneyRow } from './journey/journey-row.ts';
 import type { JourneyRecord } from './journey/record.ts';
@@ -40,6 +40,8 @@ export type Change =
   /** A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. */
   | { kind: 'card.posted'; cardId: string; receipt: Receipt | null; fingerprint: string }
   | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
+  /** Of all cards of a channel that are held by `heldBy`, since `until` or before. */
+  | { kind: 'cards.hold'; channel: string; heldBy: CardHold['by']; until: EpochMs; hold: CardHold }
   /** Nothing, when its id is known, or a `card` message for the same card is waiting already (which is then due at the earlier time). */
   | { kind: 'delivery.add'; delivery: Delivery }
   /** `said`: what was posted, where that is another message than the one that waited. */

@@ -102,6 +102,19 @@ describe('what history brings to light', () => {
     expect(bot.slack.cards().map(({ content }) => content?.name)).toEqual(['Deal d-1']);
   });
 
+  it('is the same however many there are: each counted once, the worst of all named', async () => {
+    const bot = await importing(deals(450));
+    await bot.at('2026-10-01 09:00:02');
+    expect(kinds(bot)).toEqual(['import-summary']);
+    expect(bot.slack.messages()[0]?.message).toMatchObject({
+      journeys: 450,
+      byRule: [{ rule: 'stalled', count: 450 }],
+      worst: [{ name: 'Deal d-450' }, { name: 'Deal d-449' }, {}, {}, {}, {}, {}, {}, {}, {}],
+    });
+    expect(await bot.store.heldCards('history')).toEqual([]);
+    expect(await bot.store.heldCards('import-summary')).toHaveLength(450);
+  });
+
   it('counts a journey once for each rule, however many roles are missing in it', async () => {
     const roles = aTeam({ rules: { 'missing-role': {} }, alerts: { importSummaryOver: 3, settle: { amount: 2, unit: 's' } } });
     const maps = roles.maps.map((map) => ({

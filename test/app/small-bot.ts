@@ -155,7 +155,7 @@ export async function aSmallBot({
     },
     search,
     evaluateDue,
-    releaseHistory: createReleaseHistory(shared),
+    releaseHistory: createReleaseHistory({ ...shared, breathe }),
     releaseBudget: createReleaseBudget(shared),
     watchFeeds: createWatchFeeds(shared),
     ingest: async (source: 'signals' | 'hubspot' = 'signals') => ingests.get(source)?.(),

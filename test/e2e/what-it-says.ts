@@ -10,8 +10,8 @@ export async function whatItSays(database: string, config: JourneyConfig): Promi
   const store = await openStore(database);
   const now = at('2027-01-05 09:00');
   let ids = 0;
-  const shared = { store, config: () => config, clock: { now: () => now }, newId: () => `id-${++ids}` };
-  await createEvaluateDue({ ...shared, breathe: async () => undefined }, 0)();
+  const shared = { store, config: () => config, clock: { now: () => now }, newId: () => `id-${++ids}`, breathe: async () => undefined };
+  await createEvaluateDue(shared, 0)();
   await createReleaseHistory(shared)();
   const unknown = (await store.unknownValues(10)).map(({ what, value, count }) => [what, value, count]);
   await store.close();

@@ -68,6 +68,7 @@ export function createStore(engine: Engine): Store {
     recheckOpen: (at, inhibitedBy) => (inhibitedBy === undefined ? recheckOpen(at) : write(journeys.recheckInhibited(at, inhibitedBy))),
     journeyState: (journeyId) => read(stateOf(journeyId)),
     settling: () => read(journeys.settling()),
+    knowsJourneys: () => read(journeys.isAnyKnown()),
     commit: (changes, durable) => together(() => commit(intentions, changes), durable),
 
     async leaseDeliveries(now, leaseUntil, limit, busyChannels) {
@@ -80,6 +81,7 @@ export function createStore(engine: Engine): Store {
     outboxBacklog: () => read(outbox.backlog()),
     card: (cardId) => read(cards.one(cardId)),
     heldCards: (by, channel) => read(cards.held(by, channel)),
+    heldCardsAfter: (by, after, limit) => read(cards.heldAfter(by, after, limit)),
     postedSince: (channel, since) => read(cards.postedSince(channel, since)),
     receiptOf: (channel, kind, key) => read(outbox.receiptOf(channel, kind, key)),
 

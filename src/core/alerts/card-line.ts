@@ -20,10 +20,9 @@ export function cardLine(content: CardContent): CardLine | null {
 }
 
 /** The worst first: by severity, then by amount, then by age. */
-export function worstOf(contents: CardContent[], limit: number): CardLine[] {
+export function worstFirst(contents: readonly CardContent[]): CardContent[] {
   const rank = (content: CardContent): number => severities.indexOf(content.alerts[0]?.severity ?? 'info');
-  return [...contents]
-    .sort((a, b) => rank(b) - rank(a) || (b.amount?.value ?? 0) - (a.amount?.value ?? 0) || (a.alerts[0]?.since ?? 0) - (b.alerts[0]?.since ?? 0))
-    .flatMap((content) => cardLine(content) ?? [])
-    .slice(0, limit);
+  return contents.toSorted(
+    (a, b) => rank(b) - rank(a) || (b.amount?.value ?? 0) - (a.amount?.value ?? 0) || (a.alerts[0]?.since ?? 0) - (b.alerts[0]?.since ?? 0),
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../src/core/alerts/card.ts';
 import { card, putCard } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { withStore } from './with-store.ts';
@@ -60,6 +61,36 @@ export function cardsContract(openEmpty: OpenEmpty): void {
       ]);
       expect(await held('budget')).toEqual(['deal:d-3']);
       expect(await store().card(id)).toMatchObject({ hold: { by: 'import-summary', since: 1, until: 7 } });
+    });
+
+    it('that are held come in slices, each once, also where many were held at one instant', async () => {
+      const since = [5, 1, 5, 5, 3, 5];
+      await store().commit(since.map((at, nth) => putCard(`deal:d-${nth}`, '#deals', { hold: { by: 'history', since: at, until: null } })));
+      await store().commit([putCard('deal:d-9', '#deals', { hold: { by: 'budget', since: 1, until: null } })]);
+      const seen: string[] = [];
+      for (let after: Card | null = null; ; ) {
+        const slice: Card[] = await store().heldCardsAfter('history', after, 2);
+        seen.push(...slice.map(({ journeyId }) => journeyId));
+        after = slice.at(-1) ?? null;
+        if (slice.length < 2) break;
+      }
+      expect(seen).toEqual(['deal:d-1', 'deal:d-4', 'deal:d-0', 'deal:d-2', 'deal:d-3', 'deal:d-5']);
+    });
+
+    it('are all held otherwise at once: those of a channel and a reason, held by a time', async () => {
+      const held = (by: 'history' | 'budget', since: number) => ({ hold: { by, since, until: null } });
+      await store().commit([
+        putCard('deal:d-1', '#deals', held('history', 1)),
+        putCard('deal:d-2', '#deals', held('history', 2)),
+        putCard('deal:d-3', '#deals', held('history', 3)),
+        putCard('deal:d-4', '#deals', held('budget', 1)),
+        putCard('deal:d-5', '#other', held('history', 1)),
+      ]);
+      const hold = { by: 'import-summary', since: 9, until: null } as const;
+      await store().commit([{ kind: 'cards.hold', channel: '#deals', heldBy: 'history', until: 2, hold }]);
+      const now = await Promise.all([1, 2, 3, 4, 5].map((nth) => store().card(`deal:d-${nth}|${nth === 5 ? '#other' : '#deals'}`)));
+      expect(now.map((one) => one?.hold?.by)).toEqual(['import-summary', 'import-summary', 'history', 'budget', 'history']);
+      expect(now[0]?.hold).toEqual(hold);
     });
   });
 }

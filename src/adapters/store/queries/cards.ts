@@ -1,7 +1,8 @@
-import type { Card } from '../../../core/alerts/card.ts';
+import type { Card, CardHold } from '../../../core/alerts/card.ts';
+import type { Change } from '../../../core/change.ts';
 import type { Receipt } from '../../../core/delivery.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { and, asc, eq, gte, sql } from '../drizzle.ts';
+import { and, asc, eq, gte, lte, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 import type { Tables } from '../schema.ts';
 
@@ -28,6 +29,12 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
       .where(byId),
   );
   const hold = write(db.update(cards).set(holding).where(byId));
+  const holdAll = write(
+    db
+      .update(cards)
+      .set(holding)
+      .where(and(eq(cards.holdBy, slot('heldBy')), lte(cards.holdSince, slot('until')), eq(cards.channel, slot('channel')))),
+  );
   const one = rows(db.select().from(cards).where(byId));
   const ofJourney = rows(
     db
@@ -52,6 +59,14 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
       .where(and(isHeld, eq(cards.channel, slot('channel'))))
       .orderBy(...oldest),
   );
+  const heldAfter = rows(
+    db
+      .select()
+      .from(cards)
+      .where(and(isHeld, sql`(${cards.holdSince}, ${cards.id}) > (${slot('since')}, ${slot('after')})`))
+      .orderBy(...oldest)
+      .limit(slot('limit')),
+  );
   const since = rows(
     db
       .select({ count: sql<number>`count(*)`.mapWith(Number) })
@@ -64,6 +79,8 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
     posted: (id: string, where: Receipt | null, fingerprint: string) =>
       ask(posted, { id, ...receiptValues(where === null ? null : { ...where, fingerprint }) }),
     hold: (id: string, state: Card['hold']) => ask(hold, { id, ...holdValues(state) }),
+    holdAll: ({ channel, heldBy, until, hold }: Extract<Change, { kind: 'cards.hold' }>) =>
+      ask(holdAll, { channel, heldBy, until, ...holdValues(hold) }),
     *one(id: string): Steps<Card | null> {
       const row = yield* askOne(one, { id });
       return row === null ? null : cardOf(row);
@@ -71,8 +88,11 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
     *ofJourney(journeyId: string): Steps<Card[]> {
       return (yield* ask(ofJourney, { journeyId })).map(cardOf);
     },
-    *held(by: NonNullable<Card['hold']>['by'], channel?: string): Steps<Card[]> {
+    *held(by: CardHold['by'], channel?: string): Steps<Card[]> {
       return (yield* channel === undefined ? ask(held, { by }) : ask(heldIn, { by, channel })).map(cardOf);
+    },
+    *heldAfter(by: CardHold['by'], after: Card | null, limit: number): Steps<Card[]> {
+      return (yield* ask(heldAfter, { by, since: after?.hold?.since ?? -1, after: after?.id ?? '', limit })).map(cardOf);
     },
     *postedSince(channel: string, from: EpochMs): Steps<number> {
       return (yield* askOne(since, { channel, since: from }))?.count ?? 0;

@@ -52,6 +52,8 @@ function apply(
       return cards.posted(change.cardId, change.receipt, change.fingerprint);
     case 'card.hold':
       return cards.hold(change.cardId, change.hold);
+    case 'cards.hold':
+      return cards.holdAll(change);
     case 'delivery.add':
       return outbox.add(change.delivery);
     case 'delivery.sent':

@@ -109,6 +109,7 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
   const next = rows(
     db.select({ at: journeys.recheckAt }).from(journeys).where(isNotNull(journeys.recheckAt)).orderBy(asc(journeys.recheckAt)).limit(1),
   );
+  const any = rows(db.select({ id: journeys.id }).from(journeys).limit(1));
   const ofAccount = rows(
     db
       .select(columns)
@@ -154,6 +155,9 @@ export function defineJourneys({ db, tables, rows, write }: Dialect) {
     due: (now: EpochMs, limit: number, settlingBefore: EpochMs): Steps<JourneyRow[]> => ask(due, { now, limit, settlingBefore }),
     *nextRecheckAt(): Steps<EpochMs | null> {
       return (yield* askOne(next))?.at ?? null;
+    },
+    *isAnyKnown(): Steps<boolean> {
+      return (yield* askOne(any)) !== null;
     },
     ofAccount: (accountId: string): Steps<JourneyRow[]> => ask(ofAccount, { accountId }),
     byId: (id: string): Steps<JourneyRow | null> => askOne(byId, { id }),
