@@ -2,6 +2,7 @@ import cron, { type ScheduledTask } from 'node-cron';
 import type { Schedule } from '../app/digests.ts';
 import type { DigestDefinition } from '../core/journey/journey-map.ts';
 import { dayMs, type EpochMs, hourMs, minuteMs } from '../core/time.ts';
+import { wallTime } from '../core/wall-time.ts';
 
 export type DigestSchedule = Schedule & {
   /** Follows these definitions from now on, and no others. */
@@ -106,12 +107,6 @@ export function createDigestSchedule(onDue: () => void, breathe: () => Promise<v
 function forget({ reading, waking }: Known): void {
   void reading.destroy();
   void waking.destroy();
-}
-
-/** What the clock on the wall shows, as if it were UTC. */
-function wallTime(at: EpochMs, timezone: string): number {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
-  return local.toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 }
 
 const instantOf = (wall: number, timezone: string): EpochMs =>

@@ -53,12 +53,12 @@ describe('the story', { timeout: 60_000 }, () => {
     const controls = await openControls(page);
     await controls.getByLabel('Deal').selectOption('Acme training hub');
     const stage = controls.getByLabel('Stage');
-    expect(await stage.locator('option:checked').innerText()).toBe('Presentation scheduled (Consideration)');
-    expect(await stage.locator('option:disabled').innerText()).toBe('Qualified to buy (Qualification) · is there');
-    await stage.selectOption('Contract sent (Decision)');
+    expect(await stage.locator('option:checked').innerText()).toBe('Consideration: presentation scheduled');
+    expect(await stage.locator('option:disabled').innerText()).toBe('Qualification: qualified to buy · is there');
+    await stage.selectOption('Decision: contract sent');
     await controls.getByRole('button', { name: 'Send to the bot' }).click();
     await card(page, 'Acme training hub').getByText('Consideration skipped or not observed').first().waitFor();
-    await expect.poll(() => stage.locator('option:disabled').innerText()).toBe('Contract sent (Decision) · is there');
+    await expect.poll(() => stage.locator('option:disabled').innerText()).toBe('Decision: contract sent · is there');
   });
 
   it('knows a new person there at once, in every window, and asks for what is missing', async () => {
@@ -136,7 +136,7 @@ describe('the story', { timeout: 60_000 }, () => {
     await controls.getByLabel('Too many requests').check();
     await expect.poll(() => at.demo.sandbox.workspace.weather().outage?.status).toBe(429);
     await controls.getByRole('button', { name: 'Close the controls' }).click();
-    await inCrm(page, deal, 'Move the deal to a stage', 'Qualified to buy (Qualification)');
+    await inCrm(page, deal, 'Move the deal to a stage', 'Qualification: qualified to buy');
     const refused = () => at.demo.sandbox.workspace.calls('chat.postMessage').filter(({ status }) => status === 429).length;
     await expect.poll(refused, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(said('deal-alerts', deal)).toBe(0);

@@ -32,13 +32,13 @@ export function signalsOfAction(action: CrmAction): WireBody[] {
   }
 }
 
-/** The stages of the demo's CRM, as its people call them, and what the journey map calls them. */
+/** The stages of the demo's CRM, as the journey map and its people call them. */
 export const crmStageLabels: Readonly<Record<CrmStage, string>> = {
-  appointmentscheduled: 'Appointment scheduled (Qualification)',
-  qualifiedtobuy: 'Qualified to buy (Qualification)',
-  presentationscheduled: 'Presentation scheduled (Consideration)',
-  decisionmakerboughtin: 'Decision maker bought in (Proposal)',
-  contractsent: 'Contract sent (Decision)',
+  appointmentscheduled: 'Qualification: appointment scheduled',
+  qualifiedtobuy: 'Qualification: qualified to buy',
+  presentationscheduled: 'Consideration: presentation scheduled',
+  decisionmakerboughtin: 'Proposal: decision maker bought in',
+  contractsent: 'Decision: contract sent',
   closedwon: 'Won',
   closedlost: 'Lost',
 };

@@ -40,7 +40,10 @@ export function mountPosts(app: FastifyInstance, state: PageState): void {
 
   app.post('/page/suggest', async (request): Promise<Answer & { groups?: SuggestedGroup[] }> => {
     const { as, where, ...asked } = suggestBody.parse(request.body);
-    const result = await host.suggest({ user: actor(host, as).id, ...where, ...asked });
+    const user = actor(host, as).id;
+    // Closed while one was typing: nobody waits for the options.
+    if ('viewId' in where && host.workspace.modal(user)?.viewId !== where.viewId) return { groups: [] };
+    const result = await host.suggest({ user, ...where, ...asked });
     if (!result.ok) return { notice: explain(host, result) };
     return { groups: result.groups.map(({ label, options }) => ({ label, options: options.map(optionOf) })) };
   });

@@ -45,7 +45,7 @@ export const missingRoleAlert = (changes: Partial<CardAlert> = {}): CardAlert =>
     rule: 'missing-role',
     severity: 'critical',
     headline: 'No economic buyer on the buying committee',
-    expected: 'the role “Economic buyer” filled within 20 working days of reaching Decision',
+    expected: 'economic buyer known within 20 working days of reaching Decision',
     people: [],
     evidence: [{ label: 'People known', count: 3 }],
     nextStep: 'Ask Tom Berg who signs off the budget',
@@ -277,7 +277,7 @@ export const reviewSummary = (changes: Partial<ReviewSummary> = {}): ReviewSumma
   unusedStages: [{ map: 'New business', stage: 'Awareness' }],
   rates: [
     { rule: 'stalled', title: 'Stalled', alerts: 41, rate: { kind: 'known', ...wilson(9, 41) } },
-    { rule: 'missing-role', title: 'Missing role', alerts: 12, rate: { kind: 'few', n: 12, needed: 20 } },
+    { rule: 'missing-role', title: 'Somebody missing on the buying committee', alerts: 12, rate: { kind: 'few', n: 12, needed: 20 } },
   ],
   suggestion: aSuggestion(),
   friction: [

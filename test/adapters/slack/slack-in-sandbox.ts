@@ -123,7 +123,7 @@ export function answerTo(sandbox: Sandbox, responseUrlId: string | undefined): P
   const there = find();
   if (there !== undefined) return Promise.resolve(there);
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer came')), 4000);
+    const timer = setTimeout(() => reject(new Error('no answer came')), 10_000);
     const listen = () => {
       const message = find();
       if (message === undefined) return;

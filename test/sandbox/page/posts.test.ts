@@ -78,6 +78,13 @@ describe('what people do on the page', () => {
     ]);
   });
 
+  it('asks for no options of a form that is closed by then', async () => {
+    const page = await openPage();
+    const body = { as: page.id('dana'), where: { viewId: 'V0GONE' }, actionId: 'account', blockId: 'b', value: 'Acme' };
+    const answer = await page.post('/page/suggest', body);
+    expect([answer.statusCode, answer.json()]).toEqual([200, { groups: [] }]);
+  });
+
   it('says when nobody answers a shortcut', async () => {
     const page = await openPage();
     const { notice } = (await page.post('/page/shortcut', { as: page.id('dana'), callbackId: 'find' })).json();

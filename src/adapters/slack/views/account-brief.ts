@@ -3,9 +3,10 @@ import type { JourneySummary, LinkSummary } from '../../../core/summary.ts';
 import { actionIds } from '../action-values.ts';
 import { alertLine } from './alert-lines.ts';
 import { linkButton, section } from './blocks.ts';
-import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
+import { bold, join, type Mrkdwn, md, named } from './escape.ts';
+import { mutedLine } from './muted-line.ts';
 import { noAlertLine, noAlertWords } from './no-alert.ts';
-import { andMore, count, day, money, nextStepText } from './words.ts';
+import { andMore, count, money, nextStepText } from './words.ts';
 
 const rolesShown = 6;
 
@@ -17,8 +18,7 @@ export function briefBlocks({ account, mute, journeys }: LinkSummary, room: Room
   const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
   const shown = ordered.slice(0, room.journeys);
   const head = account === null ? [] : [identityLine(account)];
-  if (mute !== null)
-    head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : day(mute.until, 'until ')} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
+  if (mute !== null) head.push(mutedLine(mute));
   if (journeys.length === 0) head.push(md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`);
   return [
     ...(head.length === 0 ? [] : [section(head, linkButton('Open in CRM', actionIds.openCrm, account?.url ?? null))]),

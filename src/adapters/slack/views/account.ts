@@ -6,12 +6,13 @@ import { accountIllustration } from '../pictures/account-illustration.ts';
 import { accountButtons } from './account-buttons.ts';
 import { context, divider, linkButton, section, type View, view } from './blocks.ts';
 import { committeeBlocks } from './committee.ts';
-import { bold, join, long, type Mrkdwn, md, named, person } from './escape.ts';
+import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { healthBlocks } from './health.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
+import { mutedLine } from './muted-line.ts';
 import { heldBack, noAlertWords } from './no-alert.ts';
 import { touchpointBlocks } from './touchpoints.ts';
-import { clearMark, count, day } from './words.ts';
+import { clearMark, count } from './words.ts';
 
 const journeysShown = 4;
 
@@ -20,8 +21,7 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   const { account, journeys, mute } = summary;
   const standing = standingLine(journeys);
   const head = [identityLine(account), standing];
-  if (mute !== null)
-    head.push(md`🔕 Muted ${mute.until === null ? md`until unmuted` : day(mute.until, 'until ')} by ${person(mute.by)}: ${long(mute.reason, 200)}`);
+  if (mute !== null) head.push(mutedLine(mute));
   const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url)), ...accountButtons(account, mute !== null)];
   // Journeys that go on come first.
   const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));

@@ -1,8 +1,9 @@
 import type { CardAlert } from '../../../core/alerts/card.ts';
 import { reasonWords } from '../../../core/alerts/transition.ts';
+import { calendarDay } from '../../../core/calendar-day.ts';
 import type { Evidence } from '../../../core/detectors/detector.ts';
 import { bold, empty, join, long, type Mrkdwn, md, person } from './escape.ts';
-import { calendarDay, day, markOf } from './words.ts';
+import { day, markOf } from './words.ts';
 
 /**
  * One alert in full. Its first three lines say all that is needed: what and since when; against what was expected, and who; one suggested step. Where it stands
@@ -11,10 +12,9 @@ import { calendarDay, day, markOf } from './words.ts';
 export function alertLines(alert: CardAlert): Mrkdwn[] {
   if (alert.resolution !== null || alert.state === 'resolved') return [resolvedLine(alert)];
   const compared = alert.goodNews ? md`Why: ${alert.expected}` : md`Expected: ${alert.expected}`;
-  const limit = alert.dueAt > alert.since ? md` (${day(alert.dueAt, 'limit passed ')})` : empty;
   const who = alert.people.length > 0 ? md` · Who: ${peopleText(alert.people)}` : empty;
   const next = md`👉 ${bold('Next:')} ${long(alert.nextStep, 300)}`;
-  return [headLine(alert), md`${compared}${limit}${who}`, next, ...stateLines(alert), ...toldLines(alert)];
+  return [headLine(alert), md`${compared}${limitText(alert)}${who}`, next, ...stateLines(alert), ...toldLines(alert)];
 }
 
 /** One alert in one line. */
@@ -29,6 +29,12 @@ export function evidenceParts(alert: CardAlert): Mrkdwn[] {
   const parts = alert.evidence.slice(0, 8).map(evidenceText);
   if (alert.episode > 1) parts.push(md`${ordinal(alert.episode)} time this happens`);
   return parts;
+}
+
+/** `(limit passed Nov 16, held back by a next step until Dec 7)` */
+function limitText({ since, dueAt, limitAt }: CardAlert): Mrkdwn {
+  if (limitAt !== undefined) return md` (${day(limitAt, 'limit passed ')}${day(dueAt, ', held back by a next step until ')})`;
+  return dueAt > since ? md` (${day(dueAt, 'limit passed ')})` : empty;
 }
 
 /** Without formatting or dates, for `text`. */
@@ -72,7 +78,7 @@ const toldShown = 3;
 
 function resolvedLine({ headline, resolution }: CardAlert): Mrkdwn {
   if (resolution === null) return md`✅ ${headline}`;
-  if (resolution.how !== 'by-hand') return md`✅ ${headline}: ${resolution.text}${day(resolution.at, ', ')}`;
+  if (resolution.how !== 'by-hand') return md`✅ Over: ${headline} · ${resolution.text}${day(resolution.at, ', ')}`;
   const note = resolution.note === null ? empty : md`: “${long(resolution.note, 300)}”`;
   return md`✅ ${headline}: ${reasonWords[resolution.reason]}, says ${person(resolution.by)}${day(resolution.at, ', ')}${note}`;
 }

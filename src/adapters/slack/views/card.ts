@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { CardAlert, CardContent } from '../../../core/alerts/card.ts';
+import { calendarDay } from '../../../core/calendar-day.ts';
 import { type Severity, severities } from '../../../core/journey/journey-map.ts';
 import { crmNameOf } from '../../../core/journey/signal.ts';
 import { actionIds } from '../action-values.ts';
@@ -8,7 +9,7 @@ import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-line
 import { actions, context, divider, linkButton, section, sections, type View, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { type Owner, othersText, ownerText } from './owner.ts';
-import { andMore, calendarDay, clearMark, day, goodNewsMark, money, nextStepText, severityMark } from './words.ts';
+import { andMore, clearMark, day, goodNewsMark, money, nextStepText, severityMark } from './words.ts';
 
 /** More than these, and a card is a wall that people scroll past. */
 const shownInFull = 3;
@@ -75,10 +76,11 @@ function title({ kind, name, url, account, amount }: CardContent): Mrkdwn {
 function placeLine({ stage, mapLabel, outcome, deletedIn = 'signals', closeDate, mutedUntil }: CardContent): Mrkdwn {
   const parts: Mrkdwn[] = [];
   if (outcome !== 'open') parts.push(md`${{ won: 'Won', lost: 'Lost', deleted: `Deleted in ${crmNameOf(deletedIn)}` }[outcome]}`);
-  if (stage !== null) parts.push(md`In ${bold(stage.label)} ${day(stage.enteredAt, 'since ')}`);
+  if (stage !== null && outcome === 'open') parts.push(md`In ${bold(stage.label)} ${day(stage.enteredAt, 'since ')}`);
+  else if (stage !== null) parts.push(md`last in ${bold(stage.label)}`);
   parts.push(md`${mapLabel}`);
   if (closeDate !== null && outcome === 'open') parts.push(md`closes ${calendarDay(closeDate)}`);
-  if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until unmuted` : md`🔕 ${day(mutedUntil, 'muted until ')}`);
+  if (mutedUntil !== null) parts.push(mutedUntil === 'unmuted' ? md`🔕 muted until somebody unmutes it` : md`🔕 ${day(mutedUntil, 'muted until ')}`);
   return join(parts, ' · ');
 }
 

@@ -7,6 +7,7 @@ import { context, header, section, type View, type ViewBlock, view } from './blo
 import { digestChart } from './digest-chart.ts';
 import { bold, empty, join, long, type Mrkdwn, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
+import { nothingKnownLine } from './no-alert.ts';
 import { clearMark, count, day, dayIn, money } from './words.ts';
 
 const feedsShown = 3;
@@ -18,7 +19,7 @@ export function digestView(digest: Digest, late: boolean, replies = 0): View<Vie
   const blocks: ViewBlock[] = [
     header(title),
     section([attention, ...digest.first.map(journeyLine)]),
-    section(figures(digest)),
+    ...(digest.nothingKnown ? [] : [section(figures(digest))]),
     ...digestChart(digest),
   ];
   const thoughts = thoughtLines(digest);
@@ -27,7 +28,8 @@ export function digestView(digest: Digest, late: boolean, replies = 0): View<Vie
 }
 
 // One that an older version has put into the outbox does not know what was held back.
-function attentionLine({ open, muted, held = 0 }: Digest): Mrkdwn {
+function attentionLine({ open, muted, held = 0, nothingKnown }: Digest): Mrkdwn {
+  if (nothingKnown) return nothingKnownLine;
   const quiet = [
     ...(muted === 0 ? [] : [md`${count(muted, 'journey is', 'journeys are')} muted`]),
     ...(held === 0 ? [] : [md`alerts on ${count(held, 'journey')} are held back until a silent CRM sends again`]),
@@ -44,7 +46,9 @@ function attentionLine({ open, muted, held = 0 }: Digest): Mrkdwn {
 function figures(digest: Digest): Mrkdwn[] {
   const { counts, wonAmounts, lostAmounts } = digest;
   const against = (of: Count): Mrkdwn => comparison(of, digest);
-  const people = md`${bold('Whom we miss:')} ${count(counts.missing.now, 'journey lacks', 'journeys lack')} a role${against(counts.missing)}; in ${number(counts.silent.now)} somebody has gone silent${against(counts.silent)}`;
+  const missing = counts.missing.now === 0 ? 'no journey lacks a role' : `${count(counts.missing.now, 'journey lacks', 'journeys lack')} a role`;
+  const silent = counts.silent.now === 0 ? 'nobody has gone silent' : `in ${count(counts.silent.now, 'journey')} somebody has gone silent`;
+  const people = md`${bold('Whom we miss:')} ${missing}${against(counts.missing)}; ${silent}${against(counts.silent)}`;
   const lines: [Mrkdwn, ...Count[]][] = [
     [md`${bold('Won:')} ${number(counts.won.now)}${sumText(wonAmounts)}${against(counts.won)}`, counts.won],
     [md`${bold('Lost:')} ${number(counts.lost.now)}${sumText(lostAmounts)}${against(counts.lost)}`, counts.lost],

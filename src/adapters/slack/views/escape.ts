@@ -39,10 +39,22 @@ export const codeSpan = (text: string): Mrkdwn => {
   return bare === '' ? empty : { mrkdwn: `\`${escapeEntities(bare)}\`` };
 };
 
-/** A text of ours in which code stands between backticks. */
+/** A text of ours in which code stands between backticks. `room` in escaped characters. */
 export function coded(text: string, room: number): Mrkdwn {
-  const parts = plain(text, room).split(/`([^`]+)`/);
-  return { mrkdwn: isolated(parts.map((part, index) => (index % 2 === 1 ? codeSpan(part).mrkdwn : escapeEntities(neutralise(part)))).join('')) };
+  let said = '';
+  for (const [index, part] of clean(text)
+    .split(/`([^`]+)`/)
+    .entries()) {
+    const left = room - said.length;
+    const isCode = index % 2 === 1;
+    const more = isCode ? codeSpan(part).mrkdwn : escapeEntities(neutralise(part));
+    if (more.length > left) {
+      said += isCode ? '…' : cut(neutralise(part), left, escapeEntities);
+      break;
+    }
+    said += more;
+  }
+  return { mrkdwn: isolated(said) };
 }
 
 /** A record's name, as a link to the CRM where it has an address. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { calendarDay } from '../../../core/calendar-day.ts';
 import { severities } from '../../../core/journey/journey-map.ts';
 import type { JourneySummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
@@ -7,7 +8,7 @@ import { button, section, sections } from './blocks.ts';
 import { bold, join, long, type Mrkdwn, md, named } from './escape.ts';
 import { noAlertLine } from './no-alert.ts';
 import { trackLine } from './track.ts';
-import { andMore, calendarDay, money, nextStepText } from './words.ts';
+import { andMore, money, nextStepText } from './words.ts';
 
 /** One journey: what it is, its stage track, what is missing, its next step; and a button that says why. */
 export function journeyBlocks(journey: JourneySummary): KnownBlock[] {

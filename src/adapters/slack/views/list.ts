@@ -39,7 +39,8 @@ function emptyList(said: Mrkdwn, which: ListName, filter: string): View {
 function lineText(line: ListSummary['lines'][number]): Mrkdwn {
   const { also = [], alertCount } = line;
   const facts: Mrkdwn[] = [];
-  if (line.stageLabel !== null) facts.push(md`in ${line.stageLabel}`);
+  // What is wrong often names the stage already: Stalled in Decision.
+  if (line.stageLabel !== null && !line.headline.includes(line.stageLabel)) facts.push(md`in ${line.stageLabel}`);
   if (also.length > 0)
     facts.push(
       md`also: ${join(

@@ -15,6 +15,9 @@ export function noAlertLine(journeys: readonly Held[]): Mrkdwn {
     : md`⏸️ ${bold('No open alert,')} but ${count(held, 'alert')} held back: /journey why says why.`;
 }
 
+/** Before the first journey came in: that nothing is wrong is not known, either. */
+export const nothingKnownLine: Mrkdwn = md`ℹ️ ${bold('I know of no journey yet.')} Whoever runs me can import the past from the CRM, and connect its webhooks: docs/setup.md says how.`;
+
 /** The same in a few words, without a mark. */
 export const noAlertWords = (journeys: readonly Held[]): string => {
   const held = heldBack(journeys);

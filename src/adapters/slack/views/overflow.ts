@@ -1,13 +1,15 @@
+import { calendarDay } from '../../../core/calendar-day.ts';
 import type { Message } from '../../../core/delivery.ts';
 import { section, sections, type View, view } from './blocks.ts';
 import { bold, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
-import { andMore, calendarDay, count } from './words.ts';
+import { andMore, count } from './words.ts';
 
 const shown = 15;
 
 /** The day's one message for what is over the channel's budget. */
 export function overflowView(message: Extract<Message, { kind: 'overflow' }>): View {
+  if (message.total === 0) return nothingLeft(message.day);
   const journeys = count(message.total, 'more journey needs attention', 'more journeys need attention');
   const lines = message.cards.slice(0, shown).map(journeyLine);
   return view(md`And ${journeys} today`, [
@@ -17,4 +19,10 @@ export function overflowView(message: Extract<Message, { kind: 'overflow' }>): V
     ]),
     ...sections([...lines, ...andMore(message.total - lines.length, '/journey stalled and /journey gaps')]),
   ]);
+}
+
+/** What the message turns into once none of its journeys waits for a card any more. */
+function nothingLeft(day: string): View {
+  const said = md`✅ ${bold('Nothing waits here any more.')} What was over this channel’s limit of new cards for ${calendarDay(day)} has its card now, is over, or stands on a newer list.`;
+  return view(said, [section([said])]);
 }

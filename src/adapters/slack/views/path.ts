@@ -30,10 +30,16 @@ function openingText({ stages, extra, outcome }: PathSummary): Mrkdwn {
   const late = walked.filter(({ verdict }) => verdict === 'late').length;
   const missing = stages.filter(({ verdict }) => verdict === 'missing').length;
   const ended = outcome === 'open' ? empty : md` It is ${outcome}.`;
-  if (late + missing + extra.length === 0) return md`${clearMark} As the map has it: ${count(walked.length, 'stage')}, each in time.${ended}`;
+  const lacking = walked.filter(({ lacks }) => lacks.length > 0).length;
+  if (late + missing + extra.length + lacking === 0)
+    return md`${clearMark} As the map has it: ${count(walked.length, 'stage')}, each in time.${ended}`;
   const inTime = walked.length - late;
   const parts = [[inTime, 'in time'] as const, [late, 'late'] as const, [missing, 'missing'] as const].filter(([many]) => many > 0);
-  const said = [...parts.map(([many, what]) => `${many} ${what}`), ...(extra.length > 0 ? [count(extra.length, 'extra step')] : [])];
+  const said = [
+    ...parts.map(([many, what]) => `${many} ${what}`),
+    ...(lacking > 0 ? [`${lacking} without all that the map expects`] : []),
+    ...(extra.length > 0 ? [count(extra.length, 'extra step')] : []),
+  ];
   return md`${count(walked.length, 'stage')} so far: ${said.join(', ')}.${ended}`;
 }
 

@@ -13,7 +13,7 @@ const namesShown = 8;
 const rulesShown = 6;
 const mapsShown = 6;
 
-/** What the journey map says and reality does not: the last ninety days, and what was never borne out. */
+/** What the journey map says and reality does not: the last ninety days, and what was never seen. */
 export function reviewView(summary: ReviewSummary): View {
   const title = md`Review of the journey map: the last 90 days`;
   const blocks: KnownBlock[] = [
@@ -21,7 +21,7 @@ export function reviewView(summary: ReviewSummary): View {
     ...sections([bold('Stages that nobody uses'), ...unusedLines(summary)]),
     ...sections([bold('Rules that make noise'), ...ruleLines(summary)]),
     ...sections([bold('Where journeys get stuck'), ...frictionLines(summary.friction)]),
-    ...sections([bold('Never borne out'), ...unconfirmedLines(summary.unconfirmed)]),
+    ...sections([bold('Expected, and never seen'), ...unconfirmedLines(summary.unconfirmed)]),
   ];
   return view(title, blocks, [context([md`Change or drop in journey.yml what does not hold`, md`/journey review done: notes that this was done`])]);
 }

@@ -92,7 +92,9 @@ const auditLine = ({ at, who, what, why }: WhySummary['audit'][number]): Mrkdwn 
 
 function deedText(what: string, why: string | null): Mrkdwn {
   if (why === null) return md`${what}`;
-  return what === 'assigned' ? md`assigned to ${person(why.replace(/^to /, ''))}` : md`${what}: ${why}`;
+  if (what === 'assigned') return md`assigned to ${person(why.replace(/^to /, ''))}`;
+  const [, until] = /^until (\d{4}-\d\d-\d\dT.+Z)$/.exec(why) ?? [];
+  return until === undefined ? md`${what}: ${why}` : moment(Date.parse(until), `${what} until `);
 }
 
 function comparedText({ crm, at, fetchedAt }: NonNullable<WhySummary['compared']>): Mrkdwn {

@@ -1,3 +1,5 @@
+import { calendarDay } from '../../../core/calendar-day.ts';
+import { counted } from '../../../core/counted.ts';
 import type { Severity } from '../../../core/journey/journey-map.ts';
 import { dayMs, type EpochMs, type IsoDay } from '../../../core/time.ts';
 import { type Mrkdwn, md } from './escape.ts';
@@ -12,12 +14,6 @@ export const day = (at: EpochMs, before = ''): Mrkdwn => dateToken(at, before, '
 
 /** A day and hour in the reader's own zone, with the words before it as for `day`. */
 export const moment = (at: EpochMs, before = ''): Mrkdwn => dateToken(at, before, '{date_short_pretty} at {time}');
-
-/** A calendar day, the same for every reader: `15 Dec 2026`. */
-export function calendarDay(iso: IsoDay): string {
-  const { day: number, month, year } = Temporal.PlainDate.from(iso);
-  return `${number} ${monthNames[month - 1]} ${year}`;
-}
 
 /** `15 Dec 2026` in a zone, for text in which Slack fills no dates in. */
 export const dayIn = (at: EpochMs, timezone: string): string =>
@@ -36,8 +32,7 @@ export function nextStepText(nextStep: { title: string; due: IsoDay | null } | n
   return nextStep.due === null ? md`Next step: ${nextStep.title} (no date)` : md`Next step: ${nextStep.title}, ${calendarDay(nextStep.due)}`;
 }
 
-/** `1 alert`, `12 alerts`. */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+export const count = counted;
 
 /** `€48,000`; a currency that nobody knows stands behind the number. */
 export function money({ value, currency }: { value: number; currency: string | null }): string {
@@ -60,8 +55,6 @@ function dateToken(at: EpochMs, before: string, format: string): Mrkdwn {
   const fallback = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
   return { mrkdwn: `<!date^${Math.floor(at / 1000)}^${before}${format}|${before}${fallback}>` };
 }
-
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const formats = new Map<string, Intl.NumberFormat | null>();
 

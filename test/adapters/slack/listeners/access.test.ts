@@ -66,7 +66,10 @@ describe('where accounts are shown', () => {
       { name: 'old-deals', isArchived: true },
       { id: 'C0KEYACCT', name: 'key-accounts' },
     ];
-    const { ask } = await startedSlack({ ...withAccess({ details: ['#board', '#old-deals', '#no-such', 'C0BOARD00', 'C0NOTHERE', 'C0KEYACCT'] }), channels });
+    const { ask } = await startedSlack({
+      ...withAccess({ details: ['#board', '#old-deals', '#no-such', 'C0BOARD00', 'C0NOTHERE', 'C0KEYACCT'] }),
+      channels,
+    });
     expect((await ask('account acme', 'dana', 'general')).text).toMatch(/Ask in a message to yourself, or in <#C0KEYACCT>\.$/);
     const none = await startedSlack(withAccess({ details: ['#no-such'] }));
     expect((await none.ask('account acme', 'dana', 'general')).text).toMatch(/Ask in a message to yourself\.$/);

@@ -76,7 +76,11 @@ describe('a form about an alert', () => {
   it('says in its place what it did where no card shows that', async () => {
     const { open, submit, useCases, idOf } = await aCard();
     await open('assign');
-    useCases.results.push({ kind: 'done', message: 'Assigned. It stands on their Home tab; no card of it is in a channel, so tell them.', unseen: true });
+    useCases.results.push({
+      kind: 'done',
+      message: 'Assigned. It stands on their Home tab; no card of it is in a channel, so tell them.',
+      unseen: true,
+    });
     const { modal } = await submit({ person: idOf('marco') });
     expect(titleOf(modal)).toBe('Done');
     expect(JSON.stringify(modal)).toContain('so tell them');

@@ -34,7 +34,7 @@ describe('/journey', () => {
     ['metrics new-business segment:enterprise', 'Longest in *Decision*', ['metrics', 'new-business segment:enterprise']],
     ['review', 'Review of the journey map', ['review']],
     ['review done', '✅ reviewDone done', ['reviewDone', expect.stringMatching(/^U/)]],
-    ['path acme', '2 stages so far: 1 in time, 1 late, 1 missing, 2 extra steps.', ['path', 'acme']],
+    ['path acme', '2 stages so far: 1 in time, 1 late, 1 missing, 1 without all that the map expects, 2 extra steps.', ['path', 'acme']],
     ['silent sort:age', 'Page 1 of 2', ['list', 'silent', 'sort:age', 1, dana]],
     [
       'note acme mood:-1 "New budget owner"',

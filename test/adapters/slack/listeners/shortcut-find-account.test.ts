@@ -18,11 +18,14 @@ const directMessages = ({ sandbox }: SlackTest, name: string): string[] => {
 
 /** The form, once it says this. */
 const formThatSays = (test: SlackTest, says: string | RegExp, user = 'dana'): Promise<SandboxModal> =>
-  vi.waitFor(() => {
-    const modal = modalOf(test, user);
-    expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
-    return modal as SandboxModal;
-  });
+  vi.waitFor(
+    () => {
+      const modal = modalOf(test, user);
+      expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
+      return modal as SandboxModal;
+    },
+    { timeout: 10_000 },
+  );
 
 async function opened(): Promise<{ test: SlackTest; viewId: string }> {
   const test = await startedSlack({ users });
@@ -84,8 +87,9 @@ describe('the shortcut “Find account”', () => {
       throw new Error('the store is away');
     };
     expect(await search()).toMatchObject({ ok: true, groups: [{ options: [] }] });
-    await vi.waitFor(() =>
-      expect(test.logged.some(({ level, fields }) => level === 'error' && JSON.stringify(fields).includes('the store is away'))).toBe(true),
+    await vi.waitFor(
+      () => expect(test.logged.some(({ level, fields }) => level === 'error' && JSON.stringify(fields).includes('the store is away'))).toBe(true),
+      { timeout: 10_000 },
     );
   });
 

@@ -24,11 +24,14 @@ async function started(options: Parameters<typeof startedSlack>[0] = {}): Promis
 const modalOf = ({ sandbox }: SlackTest, name: string): SandboxModal | undefined =>
   sandbox.workspace.modal(sandbox.workspace.users().find((user) => user.name === name)?.id ?? '');
 const formThatSays = (test: SlackTest, says: RegExp, user = 'dana'): Promise<SandboxModal> =>
-  vi.waitFor(() => {
-    const modal = modalOf(test, user);
-    expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
-    return modal as SandboxModal;
-  });
+  vi.waitFor(
+    () => {
+      const modal = modalOf(test, user);
+      expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
+      return modal as SandboxModal;
+    },
+    { timeout: 10_000 },
+  );
 
 const log = (test: SlackTest, { channel, ts }: SandboxMessage, user = 'dana') =>
   test.sandbox.messageShortcut({ user, channel, ts, callbackId: 'log_message' });

@@ -24,11 +24,14 @@ type Attachment = { from_url: string; blocks: unknown[] };
 const shownUnder = (test: SlackTest, { channel, ts }: SandboxMessage): Attachment[] =>
   (test.sandbox.workspace.message(channel, ts)?.attachments ?? []) as Attachment[];
 const shown = (test: SlackTest, message: SandboxMessage): Promise<Attachment[]> =>
-  vi.waitFor(() => {
-    const attachments = shownUnder(test, message);
-    expect(attachments.length).toBeGreaterThan(0);
-    return attachments;
-  });
+  vi.waitFor(
+    () => {
+      const attachments = shownUnder(test, message);
+      expect(attachments.length).toBeGreaterThan(0);
+      return attachments;
+    },
+    { timeout: 10_000 },
+  );
 /** Waits until a link that is shown has been: what came before it has been dealt with. */
 async function nothingUnder(test: SlackTest, message: SandboxMessage): Promise<void> {
   await shown(test, await pasted(test, 'https://crm.example/after', { channel: 'general' }));
@@ -114,11 +117,14 @@ describe('a pasted link', () => {
       source: 'composer',
       links: [{ url: 'https://crm.example/1', domain: 'crm.example' }],
     });
-    const call = await vi.waitFor(() => {
-      const [asked] = test.sandbox.workspace.calls('chat.unfurl');
-      expect(asked).toBeDefined();
-      return asked;
-    });
+    const call = await vi.waitFor(
+      () => {
+        const [asked] = test.sandbox.workspace.calls('chat.unfurl');
+        expect(asked).toBeDefined();
+        return asked;
+      },
+      { timeout: 10_000 },
+    );
     expect(call?.args).toMatchObject({ unfurl_id: id, source: 'composer' });
     expect(JSON.stringify(call?.args.unfurls)).toContain('Acme GmbH');
     expect(JSON.stringify(call?.args.unfurls)).not.toContain('Show all');
@@ -130,8 +136,9 @@ describe('a pasted link', () => {
       throw new Error('the store is away');
     };
     const message = await pasted(test, 'https://crm.example/1');
-    await vi.waitFor(() =>
-      expect(test.logged).toContainEqual({ level: 'warn', fields: { error: 'the store is away' }, message: 'cannot unfurl a link' }),
+    await vi.waitFor(
+      () => expect(test.logged).toContainEqual({ level: 'warn', fields: { error: 'the store is away' }, message: 'cannot unfurl a link' }),
+      { timeout: 10_000 },
     );
     expect(shownUnder(test, message)).toEqual([]);
   });

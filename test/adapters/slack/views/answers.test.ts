@@ -73,7 +73,7 @@ describe('an account', () => {
     const mute = { accountId: 'a-1', until: null, reason: 'on holiday', by: 'U0DANA', at: now };
     const said = readAloud(accountView(accountSummary({ mute, journeys: [journeySummary({ alerts: [] })] }), now));
     expect(said).toContain('🟢 All clear on 1 open journey');
-    expect(said).toContain('🔕 Muted until unmuted by <@U0DANA>: on holiday');
+    expect(said).toContain('🔕 Muted by <@U0DANA> until somebody unmutes it: on holiday');
   });
 
   it('names the journey of each alert where there are several, the worst alert first', () => {
@@ -146,6 +146,13 @@ describe('other answers', () => {
     );
   });
 
+  it('says until when something was snoozed in the zone of whoever reads it', () => {
+    const audit = [{ at: daysAgo(1), who: 'U0DANA', what: 'snoozed', why: `until ${new Date(now).toISOString()}` }];
+    expect(readAloud(whyView(whySummary({ audit })))).toContain('<@U0DANA> · snoozed until 2026-11-23 at …');
+    const later = [{ at: daysAgo(1), who: 'U0DANA', what: 'snoozed', why: 'until the stage changes' }];
+    expect(readAloud(whyView(whySummary({ audit: later })))).toContain('<@U0DANA> · snoozed: until the stage changes');
+  });
+
   it('does not call clear what is held back', () => {
     const said = readAloud(whyView(whySummary({ alerts: [] })));
     expect(said).toContain('No open alert, 1 held back · 2 rules checked');
@@ -177,7 +184,7 @@ describe('other answers', () => {
     expect(readAloud(view)).toBe(
       [
         '*Journeys that stand still (owner:@me): 21 journeys*',
-        '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26 · in Decision · and 1 more alert · dana@us.example',
+        '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26 · and 1 more alert · dana@us.example',
         '[‹ Previous] [Next ›]',
         '(Page 2 of 3 · Filters: owner:@me segment:… stage:… map:… rule:… severity:… amount:&gt;50000 sort:amount or sort:age · whom we miss: /journey gaps; who has gone silent: /journey silent)',
       ].join('\n'),
@@ -207,6 +214,12 @@ describe('other answers', () => {
     ]);
     expect(homeView({ mine: [], mineTotal: 0, openTotal: 0 }, 'dana@us.example').text).toBe('🟢 All clear: nothing of yours differs from the map.');
     expect(homeView({ mine: [], mineTotal: 0, openTotal: 0 }, null).text).toContain('no e-mail address');
+  });
+
+  it('says that it knows nothing, and what to do, where there is no journey of anybody', () => {
+    const said = readAloud(homeView({ mine: [], mineTotal: 0, openTotal: 0, nothingKnown: true }, 'dana@us.example'));
+    expect(said).toMatch(/^ℹ️ \*I know of no journey yet.\* .*import the past/u);
+    expect(said).not.toContain('All clear');
   });
 
   it('asks which of several is meant', () => {

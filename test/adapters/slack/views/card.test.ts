@@ -34,6 +34,11 @@ describe('an active card', () => {
     );
   });
 
+  it('says of a limit that a next step held back when it was passed, and why it is said now', () => {
+    const said = readAloud(cardView(cardContent({ alerts: [stalledAlert({ limitAt: daysAgo(20), dueAt: daysAgo(7) })] }), owner));
+    expect(said).toContain('within 15 working days (limit passed 2026-11-03, held back by a next step until 2026-11-16) · Who');
+  });
+
   it('reads as good news where that is all there is', () => {
     const alert = stalledAlert({
       rule: 'advocacy-ready',
@@ -160,13 +165,15 @@ describe('a clear card', () => {
       [
         '🟢 *All clear:* *Acme rollout* · Acme GmbH · €48,000',
         'In *Decision* since 2026-10-26 · New business · closes 15 Dec 2026 [Open in CRM]',
-        '✅ Stalled in Decision: moved to Negotiation, 2026-11-23',
+        '✅ Over: Stalled in Decision · moved to Negotiation, 2026-11-23',
       ].join('\n'),
     );
   });
 
   it('says how the deal ended', () => {
-    expect(readAloud(cardView(cardContent({ state: 'clear', outcome: 'won', alerts: [cleared] }), owner))).toContain('\nWon · In *Decision*');
+    expect(readAloud(cardView(cardContent({ state: 'clear', outcome: 'won', alerts: [cleared] }), owner))).toContain(
+      '\nWon · last in *Decision* · New business',
+    );
   });
 });
 

@@ -27,7 +27,7 @@ describe('a path', () => {
     expect(readAloud(pathView(pathSummary()))).toBe(
       [
         '*Acme rollout* · New business',
-        '2 stages so far: 1 in time, 1 late, 1 missing, 2 extra steps.',
+        '2 stages so far: 1 in time, 1 late, 1 missing, 1 without all that the map expects, 2 extra steps.',
         '| Stage | Path | Working days | Expected |',
         '| Awareness | ✓ in time | 3 | 10 working days |',
         '| Consideration | ✗ missing, required: skipped or not observed | – | 15 working days |',
@@ -47,6 +47,10 @@ describe('a path', () => {
     expect(readAloud(pathView(pathSummary({ stages, extra: [], outcome: 'won' })))).toContain(
       '🟢 As the map has it: 1 stage, each in time. It is won.',
     );
+    const lacking = stages.map((stage) => ({ ...stage, lacks: ['Economic buyer'] }));
+    expect(readAloud(pathView(pathSummary({ stages: lacking, extra: [] })))).toContain(
+      '1 stage so far: 1 in time, 1 without all that the map expects.',
+    );
     expect(readAloud(pathView(pathSummary({ stages: [], extra: [] })))).toContain('No stage of its map was observed yet.');
   });
 });
@@ -65,7 +69,16 @@ describe('a list', () => {
   });
 
   it('names what else there is of a journey, and how much more', () => {
-    expect(readAloud(listView('silent', list()))).toContain('· in Decision · also: Tom Berg has gone silent, No answer · and 1 more alert');
+    expect(readAloud(listView('silent', list()))).toContain(
+      'Stalled in Decision since 2026-10-26 · also: Tom Berg has gone silent, No answer · and 1 more alert',
+    );
+  });
+
+  it('says in which stage it is, where what is wrong does not', () => {
+    const lines = [
+      { ...line({ headline: 'Tom Berg has gone silent' }), stageLabel: 'Decision', ownerEmail: null, rules: ['silent-role'], alertCount: 1 },
+    ];
+    expect(readAloud(listView('silent', list({ lines })))).toContain('Tom Berg has gone silent since 2026-10-26 · in Decision');
   });
 
   it('says where else to look, also when it is empty', () => {

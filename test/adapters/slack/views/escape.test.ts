@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bold, escapeText, long, md, named, person, plain } from '../../../../src/adapters/slack/views/escape.ts';
+import { bold, coded, codeSpan, escapeText, long, md, named, person, plain } from '../../../../src/adapters/slack/views/escape.ts';
 import { hostileUnit } from '../hostile-text.ts';
 
 describe('md', () => {
@@ -36,6 +36,25 @@ describe('md', () => {
         expect(escaped.isWellFormed()).toBe(true);
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe('code', () => {
+  it('stands between backticks in a text of ours, and nothing else is markup', () => {
+    expect(coded('Say `amount:>50k` or `sort:age`, *please* <!here>', 200).mrkdwn).toBe('Say `amount:&gt;50k` or `sort:age`, ∗please∗ &lt;!here&gt;');
+    expect(coded('one ` alone', 200).mrkdwn).toBe('one ˋ alone');
+    expect(codeSpan('a`b <c>').mrkdwn).toBe('`aˋb &lt;c&gt;`');
+    expect(codeSpan('').mrkdwn).toBe('');
+  });
+
+  it('never takes more room than there is, and never leaves a span open', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: hostileUnit, maxLength: 80 }), fc.integer({ min: 10, max: 60 }), (typed, room) => {
+        const { mrkdwn } = coded(`There is \`${typed}\`, \`owner:@me\` & more`, room);
+        expect(mrkdwn.replaceAll(/[\u2068\u2069]/g, '').length).toBeLessThanOrEqual(room + 1);
+        expect((mrkdwn.match(/`/g) ?? []).length % 2).toBe(0);
+      }),
     );
   });
 });

@@ -15,6 +15,7 @@ const line: CardLine = {
 it('says of a journey in one line what is wrong, and whether somebody has it', () => {
   const said = (standing?: CardLine['standing']): string => journeyLine({ ...line, ...(standing === undefined ? {} : { standing }) }).mrkdwn;
   expect(said()).toMatch(/^• \*Acme rollout\* · Acme GmbH · €48,000: Stalled in Decision <!date.*>$/);
+  expect(journeyLine({ ...line, accountName: 'ACME' }).mrkdwn).toMatch(/^• \*Acme rollout\* · €48,000: /);
   expect(said('taken')).toBe(`${said()} · 👀 taken`);
   expect(said('snoozed')).toBe(`${said()} · 💤 snoozed`);
 });

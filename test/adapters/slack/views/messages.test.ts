@@ -57,7 +57,7 @@ describe('the digest', () => {
       '*Won:* 2 (€80,000 + $5,000), 1 fewer than the week before (usual this quarter: 2)',
       '*Lost:* 1, as in the week before (usual this quarter: 1)',
       '*Stalled:* 7 journeys, 2 more than the week before (usual this quarter: 5)',
-      '*Whom we miss:* 4 journeys lack a role, as in the week before (usual this quarter: 3); in 3 somebody has gone silent, 2 fewer than the week before (usual this quarter: 4)',
+      '*Whom we miss:* 4 journeys lack a role, as in the week before (usual this quarter: 3); in 3 journeys somebody has gone silent, 2 fewer than the week before (usual this quarter: 4)',
       '*Answered late:* 2 questions, 2 more than the week before (usual this quarter: 1)',
       '*Alerts:* 11 told, 3 more than the week before (usual this quarter: 9): 4 acted on, 3 cleared by themselves, 1 ignored, 1 called not useful, 2 too new to say',
       '*Longest stage:* Decision, half of 32 leave it within 22 working days (New business)',
@@ -81,6 +81,12 @@ describe('the digest', () => {
         '(All journeys · days in Europe/Berlin · hubspot last heard 2026-11-23)',
       ].join('\n'),
     );
+  });
+
+  it('says nothing but what to do where no journey is known', () => {
+    const said = readAloud(digestView(digest({ open: { journeys: 0, alerts: 0 }, first: [], nothingKnown: true }), false));
+    expect(said).toContain('*I know of no journey yet.* Whoever runs me can import the past from the CRM');
+    expect(said).not.toMatch(/All clear|Moved/u);
   });
 
   it('compares with nothing that is not known, and a daily one with the day before', () => {
@@ -155,6 +161,12 @@ describe('messages for many', () => {
         '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
         'and 11 more: /journey stalled and /journey gaps',
       ].join('\n'),
+    );
+  });
+
+  it('says of the one over the budget when nothing of it waits any more', () => {
+    expect(readAloud(overflowView({ kind: 'overflow', day: '2026-11-23', cards: [], total: 0 }))).toBe(
+      '✅ *Nothing waits here any more.* What was over this channel’s limit of new cards for 23 Nov 2026 has its card now, is over, or stands on a newer list.',
     );
   });
 
