@@ -196,6 +196,12 @@ const ways = [
   'PIPEDRIVE_API_TOKEN',
 ] as const;
 
+/** Whether signals can come in at all: without, the bot does not start. */
+export function hasSource(raw: Raw): boolean {
+  const given = givenIn(raw);
+  return ways.some((name) => given[name] !== undefined);
+}
+
 /** All of them or none. */
 function together(has: (name: string) => boolean, names: readonly string[], what: string): string[] {
   const there = names.filter(has);

@@ -1,5 +1,6 @@
 import type { Health } from './adapters/http.ts';
 import type { Clock, Store } from './app/ports.ts';
+import { counted } from './core/counted.ts';
 import { minuteMs } from './core/time.ts';
 
 type HealthDependencies = { store: Store; slack: { connected(): boolean }; clock: Clock };
@@ -22,7 +23,10 @@ export const createHealth =
     const checks: Health['checks'] = {
       store: { ok: alive },
       slack: { ok: slack.connected() },
-      backlog: { ok: inbox !== null && age < slowBacklogMs, detail: `${inbox?.pending ?? '?'} pending, ${inbox?.dead ?? '?'} dead letters` },
+      backlog: {
+        ok: inbox !== null && age < slowBacklogMs,
+        detail: `${inbox?.pending ?? '?'} pending, ${inbox === null ? '? dead letters' : counted(inbox.dead, 'dead letter')}`,
+      },
     };
     return { ready: Object.values(checks).every(({ ok }) => ok), checks };
   };

@@ -22,8 +22,8 @@ export type Learning = {
   stayLogs: StayLogs;
   /** Learns beside everything else, where it is time to. */
   look(): void;
-  /** So many journeys have settled: with much new history nobody waits for the night. */
-  settled(journeys: number): void;
+  /** Of so many journeys that were settling so many are left: after much new history, however many goes it takes to settle, nobody waits for the night. */
+  settled(before: number, left: number): void;
 };
 
 const muchHistory = 20;
@@ -33,6 +33,8 @@ export function createLearning({ flights, onDue, ...shared }: LearningDependenci
   const { flight, stopped: stopping } = flights;
   const stayLogs = createStayLogs({ ...shared, stopping });
   const learn = createLearn({ ...shared, stayLogs, stopping });
+  /** That have settled since none was settling. */
+  let journeys = 0;
   const run = flight('learning from the past', async () => {
     if (await learn.due()) giveBackMemory();
     onDue();
@@ -40,8 +42,12 @@ export function createLearning({ flights, onDue, ...shared }: LearningDependenci
   return {
     stayLogs,
     look: () => wake(run),
-    settled(journeys) {
-      if (journeys < muchHistory) return;
+    settled(before, left) {
+      journeys += Math.max(0, before - left);
+      if (left > 0) return;
+      const isMuch = journeys >= muchHistory;
+      journeys = 0;
+      if (!isMuch) return;
       learn.again();
       wake(run);
     },

@@ -1,5 +1,6 @@
 import type { Crm } from './app/crm.ts';
 import { createReadLabels } from './app/crm-labels.ts';
+import { createOwnAbsence } from './app/own-absence.ts';
 import type { Clock, Logger, Store } from './app/ports.ts';
 import { createReleaseBudget } from './app/release-budget.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
@@ -29,6 +30,7 @@ type RoundDependencies = {
 export function createRound({ crms, feedback, sendDigests, flights: { flight }, onSaid, logger, ...shared }: RoundDependencies): () => Promise<void> {
   const readLabels = createReadLabels({ crms, logger });
   const turns = [
+    turn('noting that the bot is alive', createOwnAbsence(shared)),
     turn('watching the feeds', createWatchFeeds(shared)),
     turn('posting what waited for a new day', createReleaseBudget(shared)),
     turn('sending digests', sendDigests),

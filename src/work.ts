@@ -118,7 +118,7 @@ export function createWork({
     due: flight('evaluating what is due', async () => {
       const settling = await store.settling();
       await evaluateDue();
-      if (settling > 0 && (await store.settling()) === 0) learning.settled(settling);
+      learning.settled(settling, await store.settling());
       await releaseHistory();
       delivery.wake();
       sleepUntil('due', await store.nextRecheckAt(), flights.due);

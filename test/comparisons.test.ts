@@ -53,14 +53,16 @@ async function running(history: FakeHistory, { hangs = false } = {}) {
 it('a running bot compares, applies what it finds, and counts it', async () => {
   const { comparisons, metrics, applied, pass } = await running(aFakeHistory([anObject('2026-09-07 10:10', deal('d-1'))]));
   comparisons.start();
-  await vi.waitFor(async () =>
-    expect((await metrics.scrape()).body).toContain('journey_reconcile_last_success_timestamp_seconds{source="hubspot"} 1788775200'),
+  await vi.waitFor(
+    async () => expect((await metrics.scrape()).body).toContain('journey_reconcile_last_success_timestamp_seconds{source="hubspot"} 1788775200'),
+    { timeout: 10_000 },
   );
   pass(30 * minuteMs);
   comparisons.soon('hubspot');
   comparisons.soon('signals');
-  await vi.waitFor(async () =>
-    expect((await metrics.scrape()).body).toContain('journey_reconcile_runs_total{source="hubspot",outcome="finished"} 1'),
+  await vi.waitFor(
+    async () => expect((await metrics.scrape()).body).toContain('journey_reconcile_runs_total{source="hubspot",outcome="finished"} 1'),
+    { timeout: 10_000 },
   );
   expect(applied).toEqual(['deal.upserted']);
 });

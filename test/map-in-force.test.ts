@@ -87,6 +87,22 @@ describe('a journey map that forgets what it knew', () => {
     expect(await take(without('forgets again', traits))).toEqual(expected);
   });
 
+  it.each<[string, JourneyConfig['maps']]>([
+    [
+      'customers',
+      [dealMap, { ...customers, stages: aMap({ stages: [{ key: 'onboarding' }, { key: 'growth', from: { any: ['Live', 'Weird'] } }] }).stages }],
+    ],
+    ['support', [dealMap, customers, aMap({ key: 'support', for: { kind: 'accounts' }, stages: [{ key: 'growth', from: { any: ['Weird'] } }] })]],
+  ])('has an account travel by itself whose lifecycle stage it knows by now, on whichever map for accounts: %s', async (key, maps) => {
+    const { bot, noted, take } = await aTeamThatChangesItsMap();
+    await bot.live(aSignal('account.upserted', '2026-09-07 10:00', { account: { id: 'a-2', name: 'Beta', lifecycleStage: 'Weird' } }));
+    expect(await noted()).toEqual([['stage', 'Weird', 'customers', 1]]);
+    expect(await bot.journey(`account:a-2:${key}`)).toBeNull();
+    expect(await take(without('knows more', { maps }))).toEqual([]);
+    expect(await bot.journey(`account:a-2:${key}`)).toMatchObject({ stage: 'growth', outcome: 'open' });
+    expect(await take(without('forgets', {}))).toEqual([['stage', 'Weird', 'customers', 1]]);
+  });
+
   it('has a stage noted under the map that takes its pipeline now', async () => {
     const { take } = await aTeamThatChangesItsMap();
     const forgetful = { ...dealMap, stages: [] };

@@ -19,9 +19,37 @@ const notice = (channel: string): Change => ({
   },
 });
 
-it('a message whose time to be tried again has come goes out although another channel is slow to answer', async () => {
+/** Work without a CRM and without Slack, at its end when the test is. */
+async function aWork(options: Partial<Parameters<typeof createWork>[0]> = {}) {
   const store = await openStore(':memory:');
   const log = () => undefined;
+  const clock = { now: Date.now };
+  const work = createWork({
+    store,
+    sources: [],
+    crms: [],
+    notifier: () => ({}) as Notifier,
+    emailOf: async () => null,
+    channelAmong: async () => null,
+    isMember: async () => true,
+    schedule: { lastBefore: async () => null, next: () => null },
+    config: aConfig,
+    mapFile: 'journey.yml',
+    onLearned: () => undefined,
+    clock,
+    logger: { debug: log, info: log, warn: log, error: log },
+    metrics: createMetrics({ store, slackConnected: () => true, now: clock.now }),
+    newId: () => 'unused',
+    ...options,
+  });
+  onTestFinished(async () => {
+    await work.stop();
+    await store.close();
+  });
+  return { work, store };
+}
+
+it('a message whose time to be tried again has come goes out although another channel is slow to answer', async () => {
   const posted: string[] = [];
   const answer = Promise.withResolvers<void>();
   const notifier: Notifier = {
@@ -37,30 +65,20 @@ it('a message whose time to be tried again has come goes out although another ch
     forgetPicture: async () => undefined,
     knowsAny: async () => true,
   };
-  const clock = { now: Date.now };
-  const work = createWork({
-    store,
-    sources: [],
-    crms: [],
-    notifier: () => notifier,
-    emailOf: async () => null,
-    channelAmong: async () => null,
-    isMember: async () => true,
-    schedule: { lastBefore: async () => null, next: () => null },
-    config: aConfig,
-    mapFile: 'journey.yml',
-    onLearned: () => undefined,
-    clock,
-    logger: { debug: log, info: log, warn: log, error: log },
-    metrics: createMetrics({ store, slackConnected: () => true, now: clock.now }),
-    newId: () => 'unused',
-  });
-  onTestFinished(async () => {
-    answer.resolve();
-    await work.stop();
-    await store.close();
-  });
+  const { work, store } = await aWork({ notifier: () => notifier });
+  onTestFinished(() => answer.resolve());
   await store.commit([notice('#slow'), notice('#limited')]);
   work.start();
   await vi.waitFor(() => expect(posted).toEqual(['#slow', '#limited', '#limited']), { timeout: 4_000 });
+});
+
+it('learns for a new map as soon as it is in force, not with the next round', async () => {
+  const learned: string[] = [];
+  let config = aConfig();
+  const { work } = await aWork({ config: () => config, onLearned: (past) => learned.push(past.config) });
+  work.start();
+  await vi.waitFor(() => expect(learned).toEqual([config.version]), { timeout: 10_000 });
+  config = { ...config, version: 'another' };
+  work.look();
+  await vi.waitFor(() => expect(learned.at(-1)).toBe('another'), { timeout: 10_000 });
 });

@@ -87,7 +87,12 @@ function noticesOf(channel: string, from: string, code: string, { config, now }:
   return [
     channelNotice(channel, { channel: from, why, instead: 'What was meant for it comes here until that is mended.' }, config, now),
     ...admin.map((to) =>
-      channelNotice(to, { channel: from, why, instead: `What was meant for it goes to ${channel} until that is mended.` }, config, now),
+      channelNotice(
+        to,
+        { channel: from, why, instead: `What was meant for it goes to ${channel} until that is mended.`, ids: [channel] },
+        config,
+        now,
+      ),
     ),
   ];
 }

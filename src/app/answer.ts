@@ -37,11 +37,14 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
   return {
     async home({ email }) {
       const open = await store.openAlerts({}, 1, 0);
+      if (open.total === 0 && !(await store.knowsJourneys())) return { mine: [], mineTotal: 0, openTotal: 0, nothingKnown: true };
       if (email === null) return { mine: [], mineTotal: 0, openTotal: open.total };
       const mine = await store.openAlerts({ ownerEmail: email }, alertsRead, 0);
-      const lines = byJourney(mine.rows)
+      const worst = byJourney(mine.rows)
         .slice(0, homeShown)
-        .flatMap(([worst]) => (worst === undefined ? [] : [alertLine(worst.alert, worst.journey)]));
+        .flatMap(([first]) => first ?? []);
+      const accounts = await store.accountNames(worst.flatMap(({ journey }) => journey.accountId ?? []));
+      const lines = worst.map(({ alert, journey }) => alertLine(alert, journey, accounts));
       return { mine: lines, mineTotal: mine.journeys, openTotal: open.total };
     },
     account: (query) => search.find('account', query, ({ id }) => accountById(id)),

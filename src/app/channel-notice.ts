@@ -10,15 +10,22 @@ type Trouble = {
   why: string;
   /** What becomes of what was meant for it. */
   instead?: string;
+  /** Slack's, that stand in these sentences. */
+  ids?: string[];
 };
 
 /** Tells in `to`, once a channel for each state of journey.yml, that a channel takes no messages, and what to do. */
-export function channelNotice(to: string, { channel, why, instead }: Trouble, config: Pick<JourneyConfig, 'version'>, now: EpochMs): Change {
+export function channelNotice(
+  to: string,
+  { channel, why, instead, ids = [] }: Trouble,
+  config: Pick<JourneyConfig, 'version'>,
+  now: EpochMs,
+): Change {
   const lines = [[why, ...(instead === undefined ? [] : [instead])].join(' '), 'Invite me to the channel, or name another one in journey.yml.'];
   return newDelivery({
     id: `notice:channel:${to}:${shortHash(`${channel} ${config.version}`)}`,
     channel: to,
-    message: { kind: 'notice', severity: 'warning', title: `I cannot post in ${channel}`, lines },
+    message: { kind: 'notice', severity: 'warning', title: `I cannot post in ${channel}`, lines, ids: [channel, ...ids] },
     now,
   });
 }

@@ -72,8 +72,8 @@ export type CrmCatalogue = {
 /** In the order of its pipeline. `probability` 0…1. */
 export type CrmStage = { id: string; name: string; outcome: 'open' | 'won' | 'lost'; probability: number | null };
 
-/** `fix`: what to click where, when it is not there. */
-export type Probe = { what: string; ok: boolean; detail: string | null; fix: string | null };
+/** `fix`: what to click where, when it is not there. `retryAt`: the CRM is only away, or asked too much, and wants to be asked again then. */
+export type Probe = { what: string; ok: boolean; detail: string | null; fix: string | null; retryAt?: EpochMs };
 
 /** What a CRM sends over a connection of our own instead of a webhook: as durable as one, since it goes through the inbox. */
 export type CrmStream = {

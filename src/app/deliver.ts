@@ -3,6 +3,7 @@ import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure } from './after-failure.ts';
 import { catchUp } from './catch-up.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
+import { createNoteElsewhere } from './note-elsewhere.ts';
 import type { Logger } from './ports.ts';
 import { createSend, type SendDependencies } from './send.ts';
 
@@ -31,6 +32,7 @@ const channelsAtOnce = 16;
 export function createDeliver({ logger, onDelivered, ...sending }: DeliverDependencies): Deliver {
   const { store, config, clock, newId } = sending;
   const send = createSend(sending);
+  const noteElsewhere = createNoteElsewhere(sending);
   const busy = new Map<string, Promise<void>>();
   /** Channels that Slack has asked to leave alone, and until when: what waits behind the refused message would be refused as well. */
   const paused = new Map<string, EpochMs>();
@@ -105,6 +107,11 @@ export function createDeliver({ logger, onDelivered, ...sending }: DeliverDepend
     // Only at its first attempt: a message that is refused again and again must not stop the others for good.
     if (failure.kind === 'retry' && failure.retryAfterMs !== null && delivery.attempts <= 1) paused.set(delivery.channel, now + failure.retryAfterMs);
     const outcome = failure.kind === 'retry' || failure.kind === 'ambiguous' ? 'retry' : 'failed';
+    if (failure.kind === 'channel') {
+      await noteElsewhere(delivery).catch((noteError) =>
+        logger.error({ err: noteError, delivery: delivery.id }, 'where a step is said could not be noted'),
+      );
+    }
     await store.commit(afterFailure(delivery, failure, text, { config: config(), now, newId })).catch((storeError) => {
       // Its lease runs out, and it is looked up and tried again.
       logger.error({ err: storeError, delivery: delivery.id }, 'a failed delivery could not be noted');

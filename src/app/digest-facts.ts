@@ -10,7 +10,7 @@ import { createStageMoves } from './stage-moves.ts';
 import type { Answers } from './use-cases.ts';
 
 type DigestFactsDependencies = {
-  store: Pick<Store, 'digestJourneys' | 'alertsOfPeriod' | 'alertsOpened' | 'loadNeighbourhood'>;
+  store: Pick<Store, 'digestJourneys' | 'alertsOfPeriod' | 'alertsOpened' | 'loadNeighbourhood' | 'accountNames' | 'knowsJourneys'>;
   alertLives: AlertLives;
   metrics: Answers['metrics'];
   config(): JourneyConfig;
@@ -27,13 +27,17 @@ export function createDigestFacts({ store, alertLives, metrics, config, breathe 
   return async (period: DigestPeriod, match: RouteMatch): Promise<DigestFacts> => {
     const quarter = { from: Math.min(period.from, period.to - quarterMs), to: period.to };
     const journeys = await store.digestJourneys(quarter.from, quarter.to);
+    const { alerts, spans } = await alertsOf(period, quarter);
     return {
       journeys,
-      ...(await alertsOf(period, quarter)),
+      accounts: await accountsOf(journeys, alerts),
+      alerts,
+      spans,
       moves: (await stageMoves(journeys, quarter.from)).filter(({ at }) => at < quarter.to),
       deeds: await deedsOn(period),
       lives: await alertLives(),
       metrics: await metricsFor(match),
+      ...(journeys.length > 0 || (await store.knowsJourneys()) ? {} : { nothingKnown: true }),
     };
   };
 
@@ -48,6 +52,11 @@ export function createDigestFacts({ store, alertLives, metrics, config, breathe 
       if (slice.length < alertsAtOnce) return { alerts, spans };
       after = slice.at(-1)?.id ?? null;
     }
+  }
+
+  async function accountsOf(journeys: DigestFacts['journeys'], alerts: readonly Alert[]): Promise<Map<string, string>> {
+    const spokenOf = new Set(alerts.map(({ journeyId }) => journeyId));
+    return store.accountNames(journeys.flatMap(({ id, accountId }) => (spokenOf.has(id) ? (accountId ?? []) : [])));
   }
 
   async function deedsOn(period: DigestPeriod): Promise<AuditEntry[]> {

@@ -6,6 +6,7 @@ import type { DigestDetail } from '../core/digest/digest-detail.ts';
 import type { DigestDefinition, JourneyConfig } from '../core/journey/journey-map.ts';
 import { sourceTitle } from '../core/journey/signal.ts';
 import { dayMs, type EpochMs, hourMs } from '../core/time.ts';
+import { wallTime } from '../core/wall-time.ts';
 import { lastWeekly } from '../core/weekly.ts';
 import type { AlertLives } from './alert-lives.ts';
 import { createDigestFacts } from './digest-facts.ts';
@@ -52,6 +53,8 @@ const longestPeriodMs = 8 * dayMs;
 const weekMs = 7 * dayMs;
 /** Whoever moves a subscription to a later hour gets no second digest of an hour's news. */
 const subscribedAgainMs = dayMs;
+/** How far the clocks of the world are from UTC. */
+const [westernmostMs, easternmostMs] = [-12 * hourMs, 14 * hourMs];
 const knownKey = 'digests-known';
 
 /**
@@ -87,6 +90,7 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     if (scheduledFor === null || scheduledFor > now || scheduledFor <= (last?.scheduledFor ?? knownAt) || now - scheduledFor > forgottenAfterMs)
       return;
     if (own !== undefined && last !== null && scheduledFor - last.scheduledFor < subscribedAgainMs) return;
+    if (own === undefined && last !== null && (await wasSentElsewhere(definition, last.scheduledFor, scheduledFor))) return;
     if (own !== undefined && !(await subscriptions.mayHave(own.by))) return;
     await evaluateDue();
     const since = last !== null && last.at < now ? last.at : scheduledFor - weekMs;
@@ -101,6 +105,12 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
       },
       ...messages(definition, `digest:${definition.id}:${scheduledFor}`, digest, details, { late: now - scheduledFor > lateAfterMs, now }),
     ]);
+  }
+
+  /** Of one that has moved to another zone: whether it was sent at the same time on the wall there. In its own zone, each of its times is one of its schedule. */
+  async function wasSentElsewhere(definition: DigestDefinition, sentFor: EpochMs, scheduledFor: EpochMs): Promise<boolean> {
+    const offset = wallTime(scheduledFor, definition.timezone) - sentFor;
+    return offset >= westernmostMs && offset <= easternmostMs && (await schedule.lastBefore(definition, sentFor)) !== sentFor;
   }
 
   /** When the bot first knew of each digest, by a clock that may have been ahead: what was due before that is not owed. One that is there no more is forgotten. */

@@ -7,7 +7,7 @@ import { readFilters } from './filters.ts';
 import type { AlertFilter, ListOrder, Store } from './ports.ts';
 import type { Answers } from './use-cases.ts';
 
-type ListDependencies = { store: Pick<Store, 'openAlerts' | 'owners'>; config(): JourneyConfig };
+type ListDependencies = { store: Pick<Store, 'openAlerts' | 'owners' | 'accountNames'>; config(): JourneyConfig };
 
 const journeysOnAPage = 10;
 const headlinesBeside = 2;
@@ -29,7 +29,11 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
       const shown = Math.min(Math.max(1, page), pages);
       const journeyIds = (await firstJourneys(wanted, read.order, shown * journeysOnAPage)).slice((shown - 1) * journeysOnAPage);
       const { rows } = await store.openAlerts({ ...wanted, journeyIds }, alertsRead, 0, read.order);
-      return { ok: true, list: { title: titles[which], lines: byJourney(rows).flatMap(lineOf), total, page: shown, pages, filter } };
+      const accounts = await store.accountNames(rows.flatMap(({ journey }) => journey.accountId ?? []));
+      return {
+        ok: true,
+        list: { title: titles[which], lines: byJourney(rows).flatMap((group) => lineOf(group, accounts)), total, page: shown, pages, filter },
+      };
     },
   };
 
@@ -43,13 +47,13 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
     }
   }
 
-  function lineOf(group: Awaited<ReturnType<Store['openAlerts']>>['rows']): ListSummary['lines'] {
+  function lineOf(group: Awaited<ReturnType<Store['openAlerts']>>['rows'], accounts: ReadonlyMap<string, string>): ListSummary['lines'] {
     const [first, ...others] = group;
     if (first === undefined) return [];
     const map = config().maps.find(({ key }) => key === first.journey.mapKey);
     return [
       {
-        ...alertLine(first.alert, first.journey),
+        ...alertLine(first.alert, first.journey, accounts),
         stageLabel: map?.stages.find(({ key }) => key === first.journey.stage)?.label ?? null,
         ownerEmail: first.journey.ownerEmail,
         rules: [...new Set(group.map(({ alert }) => alert.rule))],

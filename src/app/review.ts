@@ -147,7 +147,7 @@ const reminder = ({ by }: Kept): { title: string; lines: string[] } => ({
   title: 'The journey map is due for a review',
   lines: [
     by === null ? 'It has been in use for ninety days and was never reviewed.' : 'The last review was ninety days ago.',
-    '/journey review shows stages that nobody uses, rules that only make noise, where journeys get stuck, and what was never borne out.',
+    '/journey review shows stages that nobody uses, rules that only make noise, where journeys get stuck, and what was expected and never seen.',
     '/journey review done notes that it was done; until then I shall not ask again.',
   ],
 });

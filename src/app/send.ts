@@ -97,9 +97,12 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
     };
   }
 
-  /** One message a channel and day, which lists what waits for tomorrow. */
+  /** One message a channel and day, which lists what waits for tomorrow; then, that nothing of it waits any more. */
   async function sendOverflow(delivery: Delivery, day: string): Promise<Outcome> {
-    const held = (await store.heldCards('budget', delivery.channel)).filter((card) => card.content.state === 'active');
+    const { calendar } = config();
+    const held = (await store.heldCards('budget', delivery.channel)).filter(
+      ({ content, hold }) => content.state === 'active' && hold !== null && calendar.dayOf(hold.since) === day,
+    );
     const lines = held.flatMap((card) => cardLine(card.content) ?? []);
     const message: Message = { kind: 'overflow', day, cards: lines.slice(0, 10), total: lines.length };
     const earlier = await store.receiptOf(delivery.channel, 'overflow', day);

@@ -85,8 +85,14 @@ export function createSubscriptions({ store, isMember, config, clock, newId }: S
   function ended(subscription: Subscription): Change[] {
     const now = clock.now();
     const { adminChannel } = config();
-    const line = `It was subscribed to by <${subscription.by}>, who is no full member of this workspace any more: ${inWords(subscription)}. Somebody else can subscribe to it: /journey subscribe.`;
-    const message = { kind: 'notice' as const, severity: 'info' as const, title: 'A digest has ended', lines: [line] };
+    const line = `It was subscribed to by ${subscription.by}, who is no full member of this workspace any more: ${inWords(subscription)}. Somebody else can subscribe to it: /journey subscribe.`;
+    const message = {
+      kind: 'notice' as const,
+      severity: 'info' as const,
+      title: 'A digest has ended',
+      lines: [line],
+      ids: [subscription.by, ...(subscription.channel === null ? [] : [subscription.channel])],
+    };
     return [
       { kind: 'subscription.end', id: subscription.id },
       noted('bot', 'ended a subscription', `${subscription.by} is no full member any more; ${inWords(subscription)}`),

@@ -20,9 +20,10 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     deals ??= Map.groupBy(records.deal.values(), accountIdOf);
     return deals;
   };
-  const isGone = (personId: string): boolean => {
-    const person = records.person.get(resolve('person', personId));
-    return person !== undefined && !isAlive(person);
+  const nowOf = (personId: string): string | null => {
+    const id = resolve('person', personId);
+    const person = records.person.get(id);
+    return person !== undefined && !isAlive(person) ? null : id;
   };
   const of = (deal: DealRecord): Surroundings => {
     const accountId = accountIdOf(deal);
@@ -31,13 +32,13 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     // Mostly all of a deal are the account's. Then it is the very same list: what is worked out of it is worked out once (see crowdOf).
     const guests = (byDeal.get(deal.id) ?? []).filter((person) => accountId === null || accountIdOf(person) !== accountId);
     const people = guests.length === 0 ? own : [...own, ...new Set(guests)];
-    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people, isGone };
+    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people, nowOf };
   };
   const ofAccount = (account: AccountRecord): Surroundings => ({
     account,
     people: peopleNow().byAccount.get(account.id) ?? [],
     deals: dealsNow().get(account.id) ?? [],
-    isGone,
+    nowOf,
   });
   return {
     accountIdOf,

@@ -10,6 +10,7 @@ import type { Signal, Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { UnknownValue } from './ports.ts';
+import { accountMaps, unknownLifecycle } from './unknown-lifecycle.ts';
 
 /** Values that the journey map does not know: kept with their records, noted here, never guessed. A record that says one again is not noted again. */
 export function unknownInRecords(signals: readonly Signal[], changed: readonly JourneyRecord[], config: JourneyConfig, now: EpochMs): Change[] {
@@ -21,7 +22,7 @@ export function unknownInRecords(signals: readonly Signal[], changed: readonly J
   ];
 }
 
-/** What a record as it is now says: a person's roles; the owner of a deal or an account, and a pipeline that no map takes. */
+/** What a record as it is now says: a person's roles; the owner of a deal or an account, a pipeline that no map takes, and a lifecycle stage that none knows. */
 export function unknownInRecord(record: JourneyRecord, config: JourneyConfig, now: EpochMs): Change[] {
   const source = record.source?.value;
   if (source == null) return [];
@@ -31,6 +32,8 @@ export function unknownInRecord(record: JourneyRecord, config: JourneyConfig, no
   const owner = record.ownerEmail?.value;
   const changes: Change[] = [];
   if (owner != null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null) changes.push({ ...seen, what: 'owner', value: owner });
+  const lifecycle = record.kind === 'account' ? unknownLifecycle(record, config) : null;
+  if (lifecycle !== null) changes.push({ ...seen, source: lifecycle.said.source, what: 'stage', value: lifecycle.said.stage, mapKey: lifecycle.mapKey });
   if (record.kind === 'deal' && mapOfDeal(record, config) === null)
     changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
   return changes;
@@ -54,7 +57,9 @@ export function unknownInJourney(journey: Journey, row: JourneyRow | null, now: 
 export function isKnown({ source, what, value, mapKey }: UnknownValue, config: JourneyConfig): boolean {
   switch (what) {
     case 'stage': {
-      const maps = config.maps.filter(({ key }) => mapKey === null || key === mapKey);
+      const ofMap = config.maps.filter(({ key }) => mapKey === null || key === mapKey);
+      // An account travels all maps for accounts: what one of them knows is known.
+      const maps = ofMap.some((map) => map.for.kind === 'accounts') ? [...new Set([...ofMap, ...accountMaps(config)])] : ofMap;
       return maps.length === 0 || maps.some((map) => stageMeaning(map, source, value).kind !== 'unknown');
     }
     case 'pipeline':

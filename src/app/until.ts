@@ -13,7 +13,9 @@ export function untilOf(
   asked: PutOff,
   calendar: Calendar,
   now: EpochMs,
-): { until: EpochMs; done: (what: string) => Pick<Extract<ActResult, { kind: 'done' }>, 'message' | 'when'> } | Extract<ActResult, { kind: 'refused' }> {
+):
+  | { until: EpochMs; done: (what: string) => Pick<Extract<ActResult, { kind: 'done' }>, 'message' | 'when'> }
+  | Extract<ActResult, { kind: 'refused' }> {
   if ('day' in asked) {
     const { day } = asked;
     const until = calendar.at(day, calendar.hours.open);
@@ -23,7 +25,9 @@ export function untilOf(
   }
   const duration = durationSchema.safeParse(asked.duration);
   if (!duration.success) return refuse('until', `I do not understand “${asked.duration}”. Say 2bd (working days), 3d or 4h.`);
-  return { until: calendar.add(now, duration.data), done: (what) => ({ message: `${what} for ${durationInWords(duration.data)}.` }) };
+  const until = calendar.add(now, duration.data);
+  if (until > now + longestMs) return refuse('until', 'That is more than a year. Say 250bd at most, or mute without an end.');
+  return { until, done: (what) => ({ message: `${what} for ${durationInWords(duration.data)}.` }) };
 }
 
 const refuse = (about: string, message: string) => ({ kind: 'refused', message, about }) as const;

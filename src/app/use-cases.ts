@@ -16,8 +16,8 @@ import type { PutOff } from './until.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
 export type Answers = {
-  /** `/journey` alone: the journeys a person owns (by e-mail) that need something, each with its worst alert; how many there are, and all open alerts. */
-  home(user: { email: string | null }): Promise<{ mine: CardLine[]; mineTotal: number; openTotal: number }>;
+  /** `/journey` alone: the journeys a person owns (by e-mail) that need something, each with its worst alert; how many there are, and all open alerts. `nothingKnown`: no journey of anybody. */
+  home(user: { email: string | null }): Promise<{ mine: CardLine[]; mineTotal: number; openTotal: number; nothingKnown?: true }>;
   account(query: string): Promise<Found<AccountSummary>>;
   accountById(id: string): Promise<AccountSummary | null>;
   deal(query: string): Promise<Found<DealSummary>>;
@@ -125,9 +125,7 @@ export type Note = { text: string; mood: number | null; direction: 'inbound' | '
 export type SubscriptionEntry = { id: string | null; channel: string | null; weekday: string; time: string; timezone: string; filter: string };
 
 /** `field`: of the form, that the message is about. */
-export type SubscriptionSaved =
-  | { ok: true; subscription: Subscription }
-  | (NotAnswered & { field: 'channel' | 'weekday' | 'time' | 'filter' });
+export type SubscriptionSaved = { ok: true; subscription: Subscription } | (NotAnswered & { field: 'channel' | 'weekday' | 'time' | 'filter' });
 
 /** Weekly digests that people have asked for. */
 export type Subscriptions = {

@@ -59,7 +59,7 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       channels: [
         ...new Set([...cards.map((card) => card.channel), ...alerts.filter(isLive).flatMap((alert) => alert.routes.map((route) => route.channel))]),
       ],
-      audit: audit.slice(0, auditShown).map(({ at, who, what, why }) => ({ at, who, what, why })),
+      audit: audit.slice(0, auditShown).map(({ at, who, what, why }) => ({ at, who, what, why: causeInWords(what, why) })),
       ...chainsOf(journey, map, alerts, cards),
       ...(await comparisonOf(journey, audit)),
     };
@@ -123,6 +123,15 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       return [];
     });
   }
+}
+
+/** The audit keeps what holds an alert back by its key. */
+function causeInWords(what: string, why: string | null): string | null {
+  if (why === null || (what !== 'held back' && what !== 'released')) return why;
+  const isHeld = what === 'held back';
+  if (why === byMute) return isHeld ? 'the account is muted' : 'the mute is over';
+  if (why === staleFeed.name) return isHeld ? staleFeed.holdsBack : 'its CRM was heard from again';
+  return `“${titleOf(why)}” ${isHeld ? 'says it already' : 'does not say it any more'}`;
 }
 
 const holdWords = {

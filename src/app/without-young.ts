@@ -1,4 +1,5 @@
 import type { Signal } from '../core/journey/signal.ts';
+import { describedBy, subjectOf } from '../core/journey/signal-place.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { RecordRef, Store } from './ports.ts';
 
@@ -21,19 +22,7 @@ export async function withoutYoung(signals: readonly Signal[], until: EpochMs, s
 }
 
 /** The record that a signal tells of as its CRM has it; null of what comes apart from it: talks, merges, ends. */
-function saidOf(signal: Signal): RecordRef | null {
-  switch (signal.type) {
-    case 'account.upserted':
-      return { kind: 'account', id: signal.account.id };
-    case 'deal.upserted':
-      return { kind: 'deal', id: signal.deal.id };
-    case 'person.upserted':
-      return { kind: 'person', id: signal.person.id };
-    case 'stage.entered':
-      return { kind: 'deal', id: signal.stage.dealId };
-    default:
-      return null;
-  }
-}
+const saidOf = (signal: Signal): RecordRef | null =>
+  signal.type === 'stage.entered' ? { kind: 'deal', id: signal.stage.dealId } : describedBy(signal);
 
-const keyOf = ({ kind, id }: RecordRef): string => `${kind}:${id}`;
+const keyOf = ({ kind, id }: RecordRef): string => subjectOf(kind, id);

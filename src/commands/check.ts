@@ -1,6 +1,7 @@
 import { explainConfig } from '../config/explain-config.ts';
 import { loadConfigFile } from '../config/load-config.ts';
 import { formatProblems } from '../config/problem.ts';
+import { counted } from '../core/counted.ts';
 import { detectors } from '../core/detectors/index.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { readEnvironment, readPlaces } from '../environment.ts';
@@ -12,7 +13,7 @@ export const check: Command = async ({ positionals: [named], options, print }) =
   const loaded = await loadConfigFile(file, { detectors });
   if (!loaded.ok) {
     print(formatProblems(loaded.problems));
-    print(`\n${loaded.problems.length} ${loaded.problems.length === 1 ? 'mistake' : 'mistakes'} in ${file}.`);
+    print(`\n${counted(loaded.problems.length, 'mistake')} in ${file}.`);
     return 1;
   }
   if (options.connect === true) return connect(loaded.config, file, print);

@@ -1,5 +1,6 @@
 import { openStore } from '../adapters/store/open-store.ts';
 import type { DeadLetter, Store } from '../app/ports.ts';
+import { counted } from '../core/counted.ts';
 import { type Source, sources } from '../core/journey/signal.ts';
 import { readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
@@ -91,7 +92,7 @@ async function each(store: Store, action: Act, source: Source | undefined, print
   }
   let count = 0;
   for (const id of found) if (await act(store, action, id)) count += 1;
-  print(`${done[action]}: ${count === 1 ? '1 dead letter' : `${count} dead letters`}`);
+  print(`${done[action]}: ${counted(count, 'dead letter')}`);
   return 0;
 }
 

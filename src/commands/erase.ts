@@ -69,9 +69,24 @@ async function tellErased(store: Store, ref: RecordRef, print: (line: string) =>
   return 0;
 }
 
+/** What the store counts what it touched in, and what one of it is called. */
+const singular: Record<string, string> = {
+  alerts: 'alert',
+  'audit entries': 'audit entry',
+  cards: 'card',
+  'dead letters': 'dead letter',
+  messages: 'message',
+  mutes: 'mute',
+  signals: 'signal',
+  'texts of records': 'text of a record',
+  'texts of signals': 'text of a signal',
+  'touchpoints and links': 'touchpoint or link',
+  'unknown values': 'unknown value',
+};
+
 /** In one order, so that what was said beforehand is found again. */
 function countLines(counts: Record<string, number>): string[] {
   const named = Object.entries(counts).sort(([a], [b]) => compareText(a, b));
-  const lines = named.map(([what, count]) => `${String(count).padStart(6)} ${what}`);
+  const lines = named.map(([what, count]) => `${String(count).padStart(6)} ${count === 1 ? (singular[what] ?? what) : what}`);
   return lines.length === 0 ? ['the record itself, and nothing beside it'] : lines;
 }

@@ -1,6 +1,6 @@
 import { Document, isNode, stringify } from 'yaml';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { type Addition, additionFor, type Unmapped } from './line-to-add.ts';
+import { type Addition, createAdditions, type Unmapped } from './line-to-add.ts';
 
 /** One line of journey.yml that makes the values `of` known, and the block that it belongs into: `maps.new-business.stages.decision`. */
 export type LineToAdd<Value> = { of: Value[]; under: string; line: string; sure: boolean; addition: Addition };
@@ -11,8 +11,9 @@ export type LineToAdd<Value> = { of: Value[]; under: string; line: string; sure:
  */
 export function linesToAdd<Value extends Unmapped>(values: readonly Value[], config: JourneyConfig): LineToAdd<Value>[] {
   const byPlace = new Map<string, { of: Value[]; addition: Addition }>();
+  const additionFor = createAdditions(config);
   for (const value of values) {
-    const addition = additionFor(value, config);
+    const addition = additionFor(value);
     const place = JSON.stringify([...addition.under, addition.key]);
     const there = byPlace.get(place);
     if (there === undefined) byPlace.set(place, { of: [value], addition });

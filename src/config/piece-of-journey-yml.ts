@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { JourneyConfig, JourneyMap, StageDefinition } from '../core/journey/journey-map.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
@@ -160,7 +161,8 @@ function roleEntries(catalogue: Catalogue, { roles }: Unknowns): Entry[] {
   const byKey = Map.groupBy(proposed, ({ role, label }) => role ?? keys(label, 'role'));
   return [...byKey].map(([key, values]) => {
     const remarks = values.map(
-      ({ value, label, role }) => `${oneLine(label)}: ${counted(met.get(value) ?? 0, 'person')}${role === null ? ', a role of its own?' : ''}`,
+      ({ value, label, role }) =>
+        `${oneLine(label)}: ${counted(met.get(value) ?? 0, 'person', 'people')}${role === null ? ', a role of its own?' : ''}`,
     );
     return entry(key, mapping([entry('crm', list(values.map(({ value }) => ({ value: inQuotes(value) }))))]), { above: remarks });
   });
@@ -185,6 +187,3 @@ const labelled = (name: string): Entry[] => {
 
 const dealsIn = ({ stages }: Unknowns, pipeline: string, id: string): number =>
   stages.find((stage) => stage.pipeline === pipeline && stage.id === id)?.deals ?? 0;
-
-const counted = (number: number, what: 'deal' | 'person'): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? what : what === 'person' ? 'people' : `${what}s`}`;

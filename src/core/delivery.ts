@@ -27,6 +27,7 @@ export type Delivery = {
  * - `digest-part`: one of them. `parentId`: the delivery of the digest; where that was said elsewhere, it is said there.
  * - `notice`: `code` are lines to be copied as they are.
  * - `welcome`: the first words in a channel.
+ * - `notice`: `ids` are those of Slack's that stand in its words, and are shown as whom or what they mean.
  * - `forget-picture`: says nothing; deletes a file that was uploaded.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
@@ -38,7 +39,7 @@ export type Message =
   | { kind: 'import-summary'; journeys: number; byRule: { rule: string; headline: string; count: number }[]; worst: CardLine[] }
   | { kind: 'digest'; digestId: string; digest: Digest; late: boolean; by?: string; details?: number }
   | { kind: 'digest-part'; digestId: string; parentId: string; timezone: string; detail: DigestDetail }
-  | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[] }
+  | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[]; ids?: string[] }
   | { kind: 'welcome'; lines: string[] }
   | { kind: 'forget-picture'; fileId: string };
 

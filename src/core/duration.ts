@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs } from './time.ts';
 
 /** `bd` working days and `bh` working hours count in the calendar; `d`, `h`, `m` and `s` are plain elapsed time. */
 const durationUnits = ['bd', 'bh', 'd', 'h', 'm', 's'] as const;
@@ -41,6 +42,17 @@ const unitWords: Record<DurationUnit, string> = {
   m: 'minute',
   s: 'second',
 };
+
+/**
+ * Whether one is longer than the other whatever the calendar. A working day or hour takes at least as long as a plain one; how much longer, only a calendar
+ * knows.
+ */
+export function isSurelyLonger(a: Duration, b: Duration): boolean {
+  if (a.unit === b.unit) return a.amount > b.amount;
+  return b.unit !== 'bd' && b.unit !== 'bh' && a.amount * leastMs[a.unit] > b.amount * leastMs[b.unit];
+}
+
+const leastMs: Record<DurationUnit, number> = { bd: dayMs, bh: hourMs, d: dayMs, h: hourMs, m: minuteMs, s: 1000 };
 
 /** `15 working days`, `1 hour`: for people. */
 export function durationInWords({ amount, unit }: Duration): string {

@@ -72,7 +72,7 @@ describe('an account’s journey', () => {
     await bot.deliver.run();
     expect(bot.slack.cards().at(0)?.content).toMatchObject({
       state: 'clear',
-      alerts: [{ resolution: { text: 'the renewal date moved to 2028-02-01' } }],
+      alerts: [{ resolution: { text: 'the renewal date moved to 1 Feb 2028' } }],
     });
     expect(await bot.journey(renewalId)).toMatchObject({ stage: null, recheckAt: at('2027-10-04') });
   });

@@ -56,6 +56,16 @@ describe('an account', () => {
   });
 });
 
+describe('what needs you', () => {
+  it('is not known before the first journey came in', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    const nobodys = { mine: [], mineTotal: 0, openTotal: 0 };
+    expect(await bot.answers.home({ email: 'dana@us.example' })).toEqual({ ...nobodys, nothingKnown: true });
+    await bot.live(...acme());
+    expect(await bot.answers.home({ email: 'dana@us.example' })).toEqual(nobodys);
+  });
+});
+
 describe('a deal', () => {
   it('is shown by itself', async () => {
     const bot = await aSmallBot({ config: aTeam() });
@@ -103,6 +113,22 @@ describe('why', () => {
     ]);
     expect(why?.held).toEqual([{ headline: expect.stringContaining('No answer'), reason: '“No activity” says it already', until: null }]);
     expect(why?.audit.length).toBeGreaterThan(0);
+  });
+
+  it('says in words, not by the keys of journey.yml, what held an alert back', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules, alerts: { repeat: null } }) });
+    await bot.live(...acme());
+    await bot.until('2026-10-06 09:00');
+    await bot.acts.mute('a-1', null, 'holidays', 'U1');
+    await bot.evaluateDue();
+    await bot.acts.unmute('a-1', 'U1');
+    await bot.evaluateDue();
+    const audit = (await bot.answers.whyById({ kind: 'deal', id: 'd-1' }))?.audit.map(({ what, why }) => [what, why]);
+    expect(audit).toContainEqual(['released', 'the mute is over']);
+    await bot.acts.mute('a-1', null, 'holidays', 'U1');
+    await bot.evaluateDue();
+    const again = (await bot.answers.whyById({ kind: 'deal', id: 'd-1' }))?.audit.map(({ what, why }) => [what, why]);
+    expect(again).toContainEqual(['held back', 'the account is muted']);
   });
 
   it('tells what a mute, a snooze, quiet hours, the budget and old signals hold back', async () => {

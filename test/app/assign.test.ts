@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hourMs } from '../../src/core/time.ts';
+import { at } from '../core/builders.ts';
 import { acme, aTeam, moved, stalledAt } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
@@ -114,11 +115,23 @@ describe('a day to put something off to', () => {
     expect(bot.slack.replies()).toMatchObject([{ reason: 'snooze-over' }]);
   });
 
+  it('is no further off when it is said as a duration', async () => {
+    const { bot, id } = await aBot();
+    expect(await bot.acts.mute('a-1', '99999bd', 'holidays', 'U1')).toMatchObject({
+      kind: 'refused',
+      about: 'until',
+      message: expect.stringContaining('year'),
+    });
+    expect(await bot.acts.snooze(id, { duration: '400d' }, 'U1')).toMatchObject({ kind: 'refused', about: 'until' });
+    expect(await bot.acts.mute('a-1', '250bd', 'holidays', 'U1')).toMatchObject({ kind: 'done' });
+  });
+
   it('ends a mute, too', async () => {
     const { bot } = await aBot();
     expect(await bot.acts.mute('a-1', { day: '2026-10-05' }, 'holidays', 'U1')).toMatchObject({
       kind: 'done',
-      message: expect.stringContaining('2026-10-05'),
+      message: 'Acme GmbH: muted',
+      when: { words: 'until', at: at('2026-10-05 09:00') },
     });
     expect((await bot.answers.accountById('a-1'))?.mute).toMatchObject({ reason: 'holidays', by: 'U1' });
     await bot.until('2026-10-05 12:00');

@@ -107,12 +107,13 @@ describe('a channel’s budget of new cards a day', () => {
     await bot.releaseBudget();
     await bot.deliver.run();
     expect(bot.slack.cards().map(({ content }) => content?.name)).toEqual(['Deal d-1', 'Deal d-2', 'Deal d-3', 'Deal d-4']);
-    expect(overflow()).toHaveLength(2);
+    expect(overflow()).toMatchObject([{ message: { total: 0 } }, { message: { total: 1, cards: [{ name: 'Deal d-5' }] } }]);
     bot.setTime('2026-09-30 00:01');
     await bot.releaseBudget();
     await bot.deliver.run();
     expect(bot.slack.cards()).toHaveLength(5);
     expect(await bot.store.heldCards('budget')).toEqual([]);
+    expect(overflow()).toMatchObject([{ message: { total: 0 } }, { message: { total: 0 } }]);
   });
 
   it('does not post on the next day what has cleared', async () => {

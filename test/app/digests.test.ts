@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createDigestSchedule } from '../../src/adapters/cron.ts';
 import type { Schedule } from '../../src/app/digests.ts';
 import type { DigestDefinition } from '../../src/core/journey/journey-map.ts';
 import { dayMs, hourMs } from '../../src/core/time.ts';
@@ -67,6 +68,15 @@ describe('a digest', () => {
     expect(digests(bot)[1]).toMatchObject({ late: false, digest: { from: at('2026-09-15 15:00') } });
   });
 
+  it('says that nothing is known, as long as there is not one journey', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    await tick(bot, '2026-09-14 09:00');
+    await bot.live(...acme(), moved('2026-09-15 09:00', 'closedwon'));
+    await tick(bot, '2026-09-21 09:00');
+    expect(digests(bot).map(({ digest }) => digest.nothingKnown)).toEqual([true, undefined]);
+  });
+
   it('speaks of what came due while the bot slept', async () => {
     const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
     await tick(bot, '2026-09-08 12:00');
@@ -82,6 +92,25 @@ describe('a digest', () => {
     expect(digests(bot)).toEqual([]);
     await tick(bot, '2026-09-21 09:00');
     expect(digests(bot)).toHaveLength(1);
+  });
+
+  it('that moves to another zone is not sent again at the same time on the wall there, and then at its own', async () => {
+    const zoned = createDigestSchedule(
+      () => undefined,
+      async () => undefined,
+    );
+    onTestFinished(() => zoned.stop());
+    const inZone = (timezone: string) => aTeam({ digests: [{ ...weekly, timezone }] });
+    const bot = await aSmallBot({ config: inZone('Europe/Berlin'), schedule: zoned, now: '2026-09-15 12:00' });
+    const sentOf = (sent: ReturnType<typeof digests>) => sent.map(({ digest }) => digest.to);
+    await tick(bot, '2026-09-15 12:00');
+    await tick(bot, '2026-09-21 07:00');
+    bot.setConfig(inZone('America/New_York'));
+    for (const when of ['2026-09-21 12:59', '2026-09-21 13:00', '2026-09-22 13:00', '2026-09-28 07:00', '2026-09-28 13:00']) await tick(bot, when);
+    expect(sentOf(digests(bot))).toEqual([at('2026-09-21 07:00'), at('2026-09-28 13:00')]);
+    bot.setConfig(inZone('Asia/Tokyo'));
+    for (const when of ['2026-09-28 23:00', '2026-10-05 00:00']) await tick(bot, when);
+    expect(sentOf(digests(bot)).slice(2)).toEqual([at('2026-10-05 00:00')]);
   });
 
   it('is sent once although two look at the same time', async () => {

@@ -129,6 +129,10 @@ describe('a step whose channel takes no messages', () => {
     expect(bot.slack.messages('#deals').map(({ message }) => (message.kind === 'notice' ? message.title : ''))).toContain('I cannot post in #leads');
     expect(bot.slack.messages('#admin').map(({ message }) => (message.kind === 'notice' ? message.title : ''))).toEqual(['I cannot post in #leads']);
     expect(await audit(bot)).toContain('said elsewhere: #leads takes no messages (is_archived); said in #deals instead');
+    expect(bot.slack.cards('#deals')[0]?.content?.alerts[0]?.told?.at(-1)).toMatchObject({ channel: '#leads', saidIn: '#deals' });
+    expect(await bot.answers.whyById({ kind: 'deal', id: 'd-1' })).toMatchObject({
+      chains: [{ steps: [{}, { state: 'said', channel: '#leads', saidIn: '#deals' }] }],
+    });
   });
 });
 

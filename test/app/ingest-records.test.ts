@@ -135,6 +135,39 @@ describe('what the map does not know', () => {
     expect(await bot.store.unknownValues(5)).toMatchObject([{ what: 'owner', value: '12345', count: 3 }]);
   });
 
+  const account = (id: string, lifecycleStage: string, when = '2026-09-07 09:00') =>
+    aSignal('account.upserted', when, { account: { id, name: id, lifecycleStage } });
+  const noted = async ({ store }: Awaited<ReturnType<typeof aSmallBot>>) =>
+    (await store.unknownValues(10)).map(({ what, value, mapKey, count }) => [what, value, mapKey, count]);
+
+  it('is a lifecycle stage that no map for accounts knows, counted once an account', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(account('a-1', 'Weird'), account('a-2', 'Weird'), account('a-2', 'Weird', '2026-09-08 09:00'), account('a-3', 'growth'));
+    expect(await noted(bot)).toEqual([['stage', 'Weird', 'customers', 2]]);
+    // One that is on the map already says it by its own visit.
+    await bot.live(account('a-3', 'Weird', '2026-09-08 09:00'));
+    expect(await noted(bot)).toEqual([['stage', 'Weird', 'customers', 3]]);
+  });
+
+  it('is no lifecycle stage of who is no customer, and none where no map is for accounts', async () => {
+    const bot = await aSmallBot({ config: aTeam() });
+    const stages = [
+      'lead',
+      'Marketing Qualified Lead',
+      'salesqualifiedlead',
+      'Opportunity',
+      'Prospect',
+      'Channel Partner / Reseller',
+      'Interessent',
+      '-',
+    ];
+    await bot.live(...stages.map((stage, index) => account(`a-${index}`, stage)));
+    expect(await noted(bot)).toEqual([]);
+    const onlyDeals = await aSmallBot({ config: { ...aTeam(), maps: aTeam().maps.filter((map) => map.for.kind === 'deals') } });
+    await onlyDeals.live(account('a-1', 'Weird'));
+    expect(await noted(onlyDeals)).toEqual([]);
+  });
+
   it('is counted when a deal of a strange pipeline changes, not when its neighbours do', async () => {
     const config = aTeam();
     const [first] = config.maps;

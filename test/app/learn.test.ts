@@ -54,7 +54,7 @@ describe('learned limits', () => {
   it('are said by why, with their n and their day', async () => {
     expect(await why()).toContain('the 75th percentile of the won ones took there (with fewer than 5 of those: 15 working days)');
     await bot.learn.due();
-    expect(await why()).toContain('3 working days: the 75th percentile of 6 won deals in Decision, learned 28 Sept 2026; 15 working days without');
+    expect(await why()).toContain('3 working days: the 75th percentile of 6 won deals in Decision, learned 28 Sep 2026; 15 working days without');
   });
 
   it('are learned once a day, and again after another map or much new history', async () => {

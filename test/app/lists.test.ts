@@ -55,6 +55,22 @@ describe('a list', () => {
     });
   });
 
+  it('names the account beside each journey', async () => {
+    await bot.live(
+      aSignal('account.upserted', '2026-09-28 09:30', { account: { id: 'a-1', name: 'Acme GmbH' } }),
+      aSignal('deal.upserted', '2026-09-28 09:30', { deal: { id: 'd-1', accountId: 'a-1' } }),
+    );
+    const answer = await bot.answers.list('stalled', '', 1, me);
+    const lines = answer.ok ? answer.list.lines.map(({ name, accountName }) => [name, accountName]) : [];
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        ['Deal d-1', 'Acme GmbH'],
+        ['Deal d-2', null],
+      ]),
+    );
+    expect((await bot.answers.home(me)).mine).toMatchObject([{ accountName: 'Acme GmbH' }, { accountName: null }]);
+  });
+
   it('is about time, or about people', async () => {
     expect(await list('', 'gaps')).toEqual(['deal:d-1', 'deal:d-2']);
   });

@@ -105,7 +105,10 @@ describe('a subscription', () => {
     expect(digests('U2')).toHaveLength(1);
     expect(await bot.store.subscriptions('U1')).toEqual([]);
     const notices = bot.slack.messages('#admin').flatMap(({ message }) => (message.kind === 'notice' ? [message] : []));
-    expect(notices).toMatchObject([{ title: 'A digest has ended', lines: [expect.stringContaining('Mondays at 09:00 (Europe/Berlin), C9')] }]);
+    expect(notices).toMatchObject([
+      { title: 'A digest has ended', lines: [expect.stringContaining('by U1, who is no full member')], ids: ['U1', 'C9'] },
+    ]);
+    expect(notices[0]?.lines[0]).toContain('Mondays at 09:00 (Europe/Berlin), C9');
   });
 
   it('is not sent, and does not end, while Slack cannot be asked', async () => {

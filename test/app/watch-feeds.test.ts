@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createOwnAbsence } from '../../src/app/own-absence.ts';
 import { aSignal, at } from '../core/builders.ts';
 import { aTeam, deal } from './a-team.ts';
 import { aSmallBot } from './small-bot.ts';
@@ -28,6 +29,18 @@ describe('a CRM that has gone quiet', () => {
       await bot.deliver.run();
     }
     expect(bot.slack.messages('#admin')).toMatchObject([{ content: { kind: 'feed', name: 'HubSpot', state: 'active' } }]);
+  });
+
+  it('is no fault of the webhook alone where the bot itself was away', async () => {
+    const bot = await aBot();
+    await createOwnAbsence(bot)();
+    bot.setTime('2026-09-21 09:00');
+    await createOwnAbsence(bot)();
+    await bot.watchFeeds();
+    await bot.deliver.run();
+    const [alert] = bot.slack.cards('#admin')[0]?.content?.alerts ?? [];
+    expect(alert?.nextStep).toContain('The bot itself was not running');
+    expect(alert?.evidence).toContainEqual({ label: 'until', at: at('2026-09-21 09:00') });
   });
 
   it('holds back what speaks of silence, and nothing else', async () => {

@@ -68,6 +68,34 @@ describe('the line to add', () => {
     expect(isKnown({ ...stage({ value: 'contractsent' }), count: 1, lastSeenAt: 1 }, after)).toBe(true);
   });
 
+  it.each<[string, Unmapped[]]>([
+    ['stages', ['見積', '交渉中', 'Скидка', '見積 (A)', '交渉中 (A)', '🚀', '🔥'].map((value) => stage({ source: 'csv', value }))],
+    ['stages with ids', [stage({ value: '17', label: '見積' }), stage({ value: '18', label: '交渉中' }), stage({ value: '19', label: 'Скидка' })]],
+    ['roles', ['決裁者', 'Покупатель', '担当', 'صاحب القرار'].map((value) => stage({ what: 'role', value, mapKey: null }))],
+    ['pipelines', ['パートナー', 'Партнёры'].map((value) => stage({ what: 'pipeline', value, mapKey: null }))],
+  ])('has a key of its own, and the name as people read it, for each of %s in other letters than those of keys', async (_name, all) => {
+    const text = `${file}  partners: { extends: b2b-saas, for: { pipelines: [partners] } }\n`;
+    const config = await configOf(text);
+    for (const unmapped of all) expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, config)).toBe(false);
+    const lines = linesToAdd(all, config);
+    expect(lines).toHaveLength(all.length);
+    expect(new Set(lines.map(({ under, addition }) => `${under}.${addition.key}`)).size).toBe(all.length);
+    const after = await configOf(lines.reduce(withLine, text));
+    const labels = [...after.maps.flatMap((map) => [map.label, ...map.stages.map(({ label }) => label)]), ...after.roles.map(({ label }) => label)];
+    for (const unmapped of all) {
+      expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, after)).toBe(true);
+      expect(labels).toContain(unmapped.label ?? unmapped.value);
+    }
+  });
+
+  it('is under the same key whichever others are there, where the CRM has an id for it', async () => {
+    const config = await configOf(file);
+    const all = [stage({ value: '17', label: '見積' }), stage({ value: '18', label: '交渉中' })];
+    const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ addition }) => addition.key);
+    expect(keysOf(all)).toEqual(['stage-17', 'stage-18']);
+    expect(keysOf(all.slice(1))).toEqual(['stage-18']);
+  });
+
   it('is one for all that belong into the same, and all of them together are one piece that can be pasted', async () => {
     const config = await configOf(file);
     const all: Unmapped[] = [

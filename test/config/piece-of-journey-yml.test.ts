@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { additionFor } from '../../src/config/line-to-add.ts';
+import { createAdditions } from '../../src/config/line-to-add.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { pieceOfJourneyYml, type Unknowns } from '../../src/config/piece-of-journey-yml.ts';
 import { formatProblems } from '../../src/config/problem.ts';
@@ -77,7 +77,7 @@ describe('the piece of journey.yml that is missing', () => {
     const config = await load(file);
     const sent = { pipelines: [{ id: 'default', name: 'Sales', stages: [open('s-9', 'Proposal Sent')] }], owners: [], roles: [] };
     const piece = pieceOfJourneyYml(config, 'hubspot', sent, { ...nothing, stages: [{ pipeline: 'default', id: 's-9', deals: 2 }] }) ?? '';
-    const { under } = additionFor({ source: 'hubspot', what: 'stage', value: 's-9', mapKey: 'new-business', label: 'Proposal Sent' }, config);
+    const { under } = createAdditions(config)({ source: 'hubspot', what: 'stage', value: 's-9', mapKey: 'new-business', label: 'Proposal Sent' });
     const [map] = (await load(pasted(file, parse(piece)))).maps;
     if (map === undefined) throw new Error('a map');
     expect(stageMeaning(map, 'hubspot', 's-9')).toEqual({ kind: 'stage', key: under.at(-1) });

@@ -100,6 +100,39 @@ describe('a template', () => {
   });
 });
 
+describe('parameters that make no sense together', () => {
+  const inStage = (rules: string) => `maps: { sales: { stages: { one: { rules: { ${rules} } } } } }\n${routes}`;
+
+  it.each([
+    [
+      'onboarding-overdue: { atRisk: 60d, within: 40d }',
+      '1:74 ',
+      'onboarding-overdue.atRisk: must not be longer than `within` (40 days): what is over is at risk no more',
+    ],
+    [
+      'onboarding-overdue: { within: 40d, atRisk: 41bd }',
+      '1:87 ',
+      'onboarding-overdue.atRisk: must not be longer than `within` (40 days): what is over is at risk no more',
+    ],
+    [
+      'health-drop: { points: 10, recovered: 50 }',
+      '1:82 ',
+      'health-drop.recovered: must not be more than `points` (10): health would have recovered before it fell',
+    ],
+  ])('are reported where they stand: %s', async (rules, place, problem) => {
+    expect(await problemsOf(inStage(rules))).toEqual([`journey.yml:${place}maps.sales.stages.one.rules.${problem}`]);
+  });
+
+  it.each([
+    ['onboarding-overdue: { atRisk: 40d, within: 40d }'],
+    ['onboarding-overdue: { atRisk: 50d, within: 40bd }'],
+    ['onboarding-overdue: { within: 5d }'],
+    ['health-drop: { points: 5 }'],
+  ])('are none where one may fit the other, or only a default does not: %s', async (rules) => {
+    expect(await problemsOf(inStage(rules))).toEqual([]);
+  });
+});
+
 describe('parameters that only together make no sense', () => {
   it('are reported at the stage where they meet', async () => {
     const [detector] = exampleDetectors;

@@ -3,28 +3,10 @@ import type { SandboxModal } from '../../src/sandbox/workspace.ts';
 import { ask } from './ask.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { movableClock } from './movable-clock.ts';
+import { customer, oneRuleYml } from './one-rule.ts';
 import { postsOf, shown } from './running-bot.ts';
 
-const yml = `
-calendar: { hours: "09:00-17:00" }
-maps:
-  sales:
-    extends: b2b-saas
-    rules: { no-activity: off, single-threaded: off, close-date: off, ghosted: off, silent-role: off, moment-missed: off, stalled: off, content-gap: off }
-    stages: { decision: { expects: { roles: [legal], within: 5bd } } }
-routes: [{ channel: "#deal-alerts" }]
-alerts: { repeat: off, digestOnly: [critical, warning, info] }
-feed: { staleAfter: 300d }
-`;
-const occurredAt = '2026-09-07T09:59:00Z';
-const customer = [
-  { type: 'account.upserted', occurredAt, account: { id: 'a-1', name: 'Acme', ownerEmail: 'dana@us.example' } },
-  {
-    type: 'deal.upserted',
-    occurredAt,
-    deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', stage: 'decision', ownerEmail: 'dana@us.example' },
-  },
-];
+const yml = oneRuleYml({ alerts: 'repeat: off, digestOnly: [critical, warning, info]' });
 /** 7 September 2026 is a Monday. */
 const clock = movableClock('2026-09-07 10:00');
 
@@ -34,7 +16,7 @@ describe('an alert of which no card stands anywhere', { timeout: 60_000 }, () =>
   let here: BotHere;
   beforeAll(async () => {
     here = await botHere({ yml, clock });
-    expect(await here.send(customer)).toBe(200);
+    expect(await here.send(customer('1', 'Acme'))).toBe(200);
     await here.bot.idle();
     clock.move('2026-09-22 10:00');
     await here.bot.idle();

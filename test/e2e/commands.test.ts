@@ -96,7 +96,7 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
 
   it('path shows the way against the map', async () => {
     const path = await answer('path acme rollout');
-    expect(path).toContain('As the map has it: 1 stage, each in time.');
+    expect(path).toContain('1 stage so far: 1 in time, 1 without all that the map expects.');
     expect(await answer('path zyxel')).toContain('Nothing is called');
   });
 

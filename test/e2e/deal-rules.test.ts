@@ -93,7 +93,7 @@ describe('a story of', { timeout: 40_000 }, () => {
     expect(card).toContain('Next:* Agree with Yuki Tanaka on a date for the security review, or log it in the CRM if it happened');
     expect(await answer('why Nordwind')).toContain('a moment of truth of the stage has not happened');
     await tell(touch('nord', 0, { type: 'security_review', channel: 'video', personId: 'p-nord-it' }));
-    expect(await cardSays('Nordwind', '🟢')).toContain('No security review yet: it happened: security review (video) with Yuki Tanaka');
+    expect(await cardSays('Nordwind', '🟢')).toContain('No security review yet · it happened: security review (video) with Yuki Tanaka');
   });
 
   it('a demo that went badly, and a second one that did not', async () => {
@@ -107,7 +107,7 @@ describe('a story of', { timeout: 40_000 }, () => {
     expect(card).toContain('Next:* Ask Lena Brandt what went wrong, and agree on a second demo');
     expect(await answer('why Bolt')).toContain('has a sentiment under 0');
     await tell(touch('bolt', 0, { type: 'demo', channel: 'video', personId: 'p-bolt-ops', sentiment: 1 }));
-    expect(await cardSays('Bolt', '🟢')).toContain('The demo went badly: a later demo went well');
+    expect(await cardSays('Bolt', '🟢')).toContain('The demo went badly · a later demo went well');
   });
 
   it('an economic buyer who was never shown a price', async () => {

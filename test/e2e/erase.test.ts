@@ -112,7 +112,8 @@ describe('journey erase', () => {
 
     const done = await erase('person', 'P-1@acme.example', '--yes');
     expect(done).toMatchObject({ code: 0 });
-    expect(done.output).toMatch(/Erased\. It was taken out of:[\s\S]* alerts[\s\S]* cards[\s\S]* messages[\s\S]* signals/);
+    expect(done.output).toMatch(/Erased\. It was taken out of:[\s\S]* alerts?\n[\s\S]* cards?\n[\s\S]* messages?\n[\s\S]* signals?/);
+    expect(done.output).not.toMatch(/^ +1 [a-z ]*s$/m);
     expect(countsAfter('Erased. It was taken out of:', done.output)).toEqual(countsAfter('It will be taken out of:', asked.output));
     await expect.poll(() => allOf(sandbox), soon).not.toMatch(/Priya|Nair/);
 
@@ -128,6 +129,7 @@ describe('journey erase', () => {
     await bot.kill('SIGKILL');
     const done = await runCommand(root, ['erase', 'deal', 'd-1', '--yes'], environment);
     expect(done).toMatchObject({ code: 0, output: expect.stringContaining('when the bot runs again') });
+    expect(done.output).not.toMatch(/^ +1 [a-z ]*s$/m);
     expect(countsAfter('Erased. It was taken out of:', done.output)).toEqual(countsAfter('It will be taken out of:', done.output));
     expect(keptIn(database)).not.toContain('Acme rollout');
     expect(allOf(sandbox)).toContain('Acme rollout');

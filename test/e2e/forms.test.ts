@@ -84,7 +84,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     expect(JSON.stringify(modalOf('dana'))).toContain('title “CFO” suggests economic buyer');
     const set = { person: 'p-acme-1', role: 'legal', held: 'held' };
     expect(JSON.stringify((await submit(set)).modal)).toContain('Priya Acme now has the role “Legal”');
-    await expect.poll(() => shown(cardOf('Acme')), { timeout: 5_000 }).toContain('✅ No legal on the buying committee');
+    await expect.poll(() => shown(cardOf('Acme')), { timeout: 5_000 }).toContain('✅ Over: No legal on the buying committee');
     await here.sandbox.closeModal({ user: 'dana', viewId: modalOf('dana')?.viewId ?? '' });
     const account = await answer('account acme');
     expect(account).toContain('Legal (set in Slack)');
@@ -138,7 +138,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     await open(cardOf('Bolt'), 'missing-role', 'vote', 'mute');
     await submit({ until: 'unmuted', reason: 'in our own hands' });
     await here.sandbox.closeModal({ user: 'dana', viewId: modalOf('dana')?.viewId ?? '' });
-    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 5_000 }).toContain('muted until unmuted');
+    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 5_000 }).toContain('muted until somebody unmutes it');
     expect(await answer('account bolt')).toContain('in our own hands');
   });
 });

@@ -2,31 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxModal } from '../../src/sandbox/workspace.ts';
 import { type BotHere, botHere } from './bot-here.ts';
 import { movableClock } from './movable-clock.ts';
+import { customer, occurredAt, oneRuleYml } from './one-rule.ts';
 
-const yml = `
-calendar: { hours: "09:00-17:00" }
-maps:
-  sales:
-    extends: b2b-saas
-    rules: { no-activity: off, single-threaded: off, close-date: off, ghosted: off, silent-role: off, moment-missed: off, stalled: off, content-gap: off }
-    stages: { decision: { expects: { roles: [legal], within: 5bd } } }
-routes: [{ channel: "#deal-alerts" }]
-alerts: { repeat: off }
-feed: { staleAfter: 300d }
-`;
+const yml = oneRuleYml();
 
 /** 7 September 2026 is a Monday. */
 const clock = movableClock();
 
-const occurredAt = '2026-09-07T09:59:00Z';
-const customer = (key: string, name: string) => [
-  { type: 'account.upserted', occurredAt, account: { id: `a-${key}`, name, ownerEmail: 'dana@us.example' } },
-  {
-    type: 'deal.upserted',
-    occurredAt,
-    deal: { id: `d-${key}`, accountId: `a-${key}`, name: `${name} rollout`, stage: 'decision', ownerEmail: 'dana@us.example' },
-  },
-];
 const priya = { type: 'person.upserted', occurredAt, person: { id: 'p-1', accountId: 'a-acme', name: 'Priya Nair', title: 'Counsel' } };
 
 type Block = { block_id: string };

@@ -37,7 +37,7 @@ describe('numbers learned from the past', () => {
 
   it('are shown by /journey metrics, each with its n', async () => {
     await expect
-      .poll(() => answer('metrics'), { timeout: 15_000 })
+      .poll(() => answer('metrics'), { timeout: 20_000 })
       .toMatch(/Longest in \*Qualification\*: half of 31 leave it within \d+ working days/);
     const said = await answer('metrics new-business');
     expect(said).toMatch(/80% \(6\d%–9\d%\), n 30/);
@@ -48,7 +48,7 @@ describe('numbers learned from the past', () => {
 
   it('become the limit of a rule, which why explains', async () => {
     await expect
-      .poll(() => answer('why Zephyr'), { timeout: 15_000 })
+      .poll(() => answer('why Zephyr'), { timeout: 20_000 })
       .toMatch(/longer than \d working days: the 75th percentile of 24 won deals in Decision, learned \d+ \w+ \d{4}; 15 working days without/);
   });
 

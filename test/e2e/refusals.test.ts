@@ -3,18 +3,11 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BotHere, botHere } from './bot-here.ts';
 import { movableClock } from './movable-clock.ts';
+import { customer, oneRuleYml } from './one-rule.ts';
 import { postsOf } from './running-bot.ts';
 
-const yml = `
-calendar: { hours: "09:00-17:00" }
-maps:
-  sales:
-    extends: b2b-saas
-    rules: { no-activity: off, single-threaded: off, close-date: off, ghosted: off, silent-role: off, moment-missed: off, stalled: off, content-gap: off }
-    stages: { decision: { expects: { roles: [legal], within: 5bd } } }
-routes: [{ channel: "#deal-alerts" }]
-alerts: { repeat: off }
-feed: { staleAfter: 300d }
+const yml = oneRuleYml({
+  more: `
 access:
   acknowledge: [marco@us.example]
   record: [marco@us.example]
@@ -22,17 +15,9 @@ access:
   subscribe: [marco@us.example]
   amounts: [marco@us.example]
   details: ["#deal-alerts"]
-`;
+`,
+});
 
-const occurredAt = '2026-09-07T09:59:00Z';
-const customer = [
-  { type: 'account.upserted', occurredAt, account: { id: 'a-1', name: 'Acme', ownerEmail: 'dana@us.example' } },
-  {
-    type: 'deal.upserted',
-    occurredAt,
-    deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', stage: 'decision', ownerEmail: 'dana@us.example' },
-  },
-];
 const link = 'https://app.hubspot.com/contacts/145/record/0-3/7';
 /** 7 September 2026 is a Monday. */
 const clock = movableClock('2026-09-07 10:00');
@@ -50,7 +35,7 @@ describe('every refusal is audited', { timeout: 60_000 }, () => {
         for (const name of ['gail', 'sam']) workspace.join('deal-alerts', workspace.users().find((user) => user.name === name)?.id ?? '');
       },
     });
-    expect(await here.send(customer)).toBe(200);
+    expect(await here.send(customer('1', 'Acme'))).toBe(200);
     await here.bot.idle();
     clock.move('2026-09-22 10:00');
     await here.bot.idle();

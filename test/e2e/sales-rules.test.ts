@@ -128,7 +128,7 @@ const stories: Story[] = [
     happens: (rule) => [move(rule, 50, 'consideration'), move(rule, 40, 'decision')],
     says: [
       'No economic buyer on the buying committee',
-      'the role “Economic buyer” filled within 5 days of reaching Decision',
+      'economic buyer known within 5 days of reaching Decision',
       'Say who has the role “Economic buyer”: Tom Weber?',
     ],
     why: 'is missing for 5 days',

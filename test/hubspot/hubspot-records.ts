@@ -131,8 +131,13 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       const kept = must(kind, primary);
       if (asNew) objects.set(key(kind, survivor), { ...kept, id: survivor, properties: { ...kept.properties }, history: [...kept.history] });
       for (const id of gone) must(kind, id).mergedInto = survivor;
-      write(must(kind, survivor), { hs_merged_object_ids: gone.join(';') });
+      const before = must(kind, survivor).properties.hs_merged_object_ids;
+      write(must(kind, survivor), { hs_merged_object_ids: [...(before === undefined || before === '' ? [] : [before]), ...gone].join(';') });
+      if (kind === 'contacts') keepAddresses(survivor, gone);
       const moved = (end: [Kind, string]): [Kind, string] => (end[0] === kind && gone.includes(end[1]) ? [kind, survivor] : end);
+      for (const { from, to, primary: isPrimary } of links)
+        if (kind === 'companies' && from[0] === 'contacts' && isPrimary && gone.includes(to[1]))
+          write(must(...from), { associatedcompanyid: survivor });
       links = links.map((link) => ({ ...link, from: moved(link.from), to: moved(link.to) }));
       happened(kind, 'merge', {
         objectId: Number(primary),
@@ -168,6 +173,17 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       events.push({ eventId: lastEvent, subscriptionId: 78, portalId, appId: 5, occurredAt: now(), attemptNumber: 0, subscriptionType, ...fields });
     },
   };
+
+  /** Whoever was two has the addresses of both. */
+  function keepAddresses(survivor: string, gone: string[]): void {
+    const kept = must('contacts', survivor);
+    const all = [survivor, ...gone].flatMap((id) => {
+      const { email = '', hs_additional_emails = '' } = must('contacts', id).properties;
+      return [email, ...hs_additional_emails.split(';')];
+    });
+    const others = [...new Set(all)].filter((address) => address !== '' && address !== kept.properties.email);
+    if (others.length > 0) kept.properties.hs_additional_emails = others.join(';');
+  }
 
   function rollUp(...ends: [Kind, string][]): void {
     if (ends.some(([kind]) => generic(kind))) return;

@@ -216,8 +216,8 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
     if (query.since_timestamp === undefined) return problem(reply, 400, 'since_timestamp is missing');
     const since = Date.parse(`${query.since_timestamp.replace(' ', 'T')}Z`);
     const items = query.items?.split(',') ?? [];
-    const all = (['persons', 'organizations'] as const).flatMap((kind) => {
-      const item = kind === 'persons' ? 'person' : 'organization';
+    const all = (['persons', 'organizations', 'activities'] as const).flatMap((kind) => {
+      const item = { persons: 'person', organizations: 'organization', activities: 'activity' }[kind];
       if (!items.includes(item)) return [];
       return records
         .all(kind)
@@ -225,7 +225,10 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
         .map((kept) => ({
           item,
           id: kept.id,
-          data: { id: kept.id, active_flag: !kept.is_deleted, update_time: inV1(kept.update_time ?? kept.add_time) },
+          data: {
+            ...{ id: kept.id, active_flag: !kept.is_deleted, update_time: inV1(kept.update_time ?? kept.add_time) },
+            ...(kind === 'activities' ? { deal_id: kept.deal_id } : {}),
+          },
         }));
     });
     const { list, ...pagination } = startPage(all, query);

@@ -120,6 +120,19 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
     return previous;
   };
 
+  /** Whoever was in it as two is in it once. */
+  const moveParticipations = (from: number, into: number): void => {
+    const moved = <One extends { person_id: number }>(all: readonly One[]): One[] => {
+      const found = all.map((one) => (one.person_id === from ? { ...one, person_id: into } : one));
+      return found.filter((one, index) => found.findIndex((other) => other.person_id === one.person_id) === index);
+    };
+    const byDeal = Map.groupBy(participants.splice(0), ({ deal_id }) => deal_id);
+    for (const ofDeal of byDeal.values()) participants.push(...moved(ofDeal));
+    for (const kept of objects.values()) {
+      if (Array.isArray(kept.participants)) kept.participants = moved(kept.participants as { person_id: number }[]);
+    }
+  };
+
   const records = {
     events,
     create(kind: Kind, fields: Fields = {}): number {
@@ -176,6 +189,7 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       gone.update_time = seconds();
       const link = { deals: 'deal_id', persons: 'person_id', organizations: 'org_id' }[kind];
       for (const one of objects.values()) if (one[link] === from) one[link] = into;
+      if (kind === 'persons') moveParticipations(from, into);
       const kept = must(kind, into);
       kept.update_time = seconds();
       happened(kind, 'delete', from, null, before, { merged_to_id: String(into) });

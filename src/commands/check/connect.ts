@@ -4,9 +4,11 @@ import { messageOf } from '../../app/errors.ts';
 import { unknownToMap } from '../../config/compare-catalogue.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import { routeChannels } from '../../core/alerts/route.ts';
+import { counted } from '../../core/counted.ts';
 import type { JourneyConfig } from '../../core/journey/journey-map.ts';
 import { sourceTitle } from '../../core/journey/signal.ts';
 import type { Environment } from '../../environment.ts';
+import { probeAgain, readCatalogueAgain } from '../ask-again.ts';
 import { openCrms, quietLogger } from '../open-crm.ts';
 import { probeLines } from '../probe-lines.ts';
 
@@ -30,7 +32,7 @@ export async function checkConnections(config: JourneyConfig, environment: Envir
   for (const crm of crms) say(await probeCrm(crm));
   for (const { history } of crms) if (history !== null) say(await compare(config, history, print));
   const failed = probes.filter(({ ok }) => !ok).length;
-  print(failed === 0 ? '\nEverything is there.' : `\n${failed} ${failed === 1 ? 'thing is' : 'things are'} missing: see ✗.`);
+  print(failed === 0 ? '\nEverything is there.' : `\n${counted(failed, 'thing is', 'things are')} missing: see ✗.`);
   return failed === 0;
 }
 
@@ -41,14 +43,14 @@ async function probeCrm({ source, webhooks, history }: Crm): Promise<Probe[]> {
     webhooks === null
       ? []
       : [{ what: `${name}: webhooks`, ok: true, detail: 'on; whether they arrive shows journey_webhooks_total in /metrics', fix: null }];
-  return [...door, ...(history === null ? [] : await history.probe())];
+  return [...door, ...(history === null ? [] : await probeAgain(history))];
 }
 
 /** What the CRM has and the map does not know, with the lines to write. */
 async function compare(config: JourneyConfig, history: CrmHistory, print: (line: string) => void): Promise<Probe[]> {
   const what = `${sourceTitle(history.source)}: pipelines, stages, roles and owners`;
   try {
-    const unknown = Object.entries(unknownToMap(config, history.source, await history.catalogue())).filter(([, lines]) => lines.length > 0);
+    const unknown = Object.entries(unknownToMap(config, history.source, await readCatalogueAgain(history))).filter(([, lines]) => lines.length > 0);
     for (const [kind, lines] of unknown) {
       print(`\n${sourceTitle(history.source)} has ${kind} that the map does not know:`);
       for (const line of lines.slice(0, mostListed)) print(`  – ${line}`);

@@ -2,12 +2,12 @@ import type { Imported } from '../../app/import-history.ts';
 import type { ImportPreview } from '../../app/preview-import.ts';
 import { noStrays, type Strays } from '../../app/strays.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
+import { counted } from '../../core/counted.ts';
 import type { RecordKind } from '../../core/journey/signal.ts';
 import { inWords } from './import-progress.ts';
 
 const names: Record<RecordKind, string> = { account: 'accounts', deal: 'deals', person: 'people' };
 const number = (value: number): string => value.toLocaleString('en');
-const counted = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
 const line = (what: string, said: string): string => `  ${what.padEnd(14)}${said}`;
 /** One row may have several things that could not be used, and be used without them. */
 const rowsLine = (rows: number, refused: number): string =>
@@ -21,7 +21,7 @@ export function importReport({ how, tally, resumed }: Imported, seconds: number,
   return [
     how === 'finished'
       ? `Imported in ${inWords(seconds)}${resumed ? ', going on with an import that was cut off; the numbers are of both' : ''}.`
-      : `Stopped after ${number(rows)} rows. The same command goes on from there; with --restart it begins anew.`,
+      : `Stopped after ${counted(rows, 'row')}. The same command goes on from there; with --restart it begins anew.`,
     line('rows', rowsLine(rows, tally.refused)),
     ...(['account', 'deal', 'person'] as const).map((kind) => line(names[kind], `${number(created[kind])} new, ${number(changed[kind])} changed`)),
     line('touchpoints', `${number(touchpoints)} new`),

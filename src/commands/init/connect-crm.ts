@@ -2,6 +2,7 @@ import type { CrmCatalogue, CrmHistory } from '../../app/crm.ts';
 import { messageOf } from '../../app/errors.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import { hasSource } from '../../environment.ts';
+import { probeAgain, readCatalogueAgain } from '../ask-again.ts';
 import { probeLines } from '../probe-lines.ts';
 import { askVariables, makeSecrets } from './ask-variable.ts';
 import { StoppedError } from './prompts.ts';
@@ -79,8 +80,8 @@ async function tried(session: Session, target: Target): Promise<CrmCatalogue | s
   try {
     history = await session.openHistory(target, allVariables(session));
     if (history === null) return `${targetNames[target.kind]} cannot be read yet.`;
-    for (const line of probeLines(await history.probe())) session.print(line);
-    return await history.catalogue();
+    for (const line of probeLines(await probeAgain(history))) session.print(line);
+    return await readCatalogueAgain(history);
   } catch (error) {
     if (error instanceof InitError || error instanceof StoppedError) throw error;
     return oneLine(messageOf(error), 1000);

@@ -5,6 +5,7 @@ import { journeyYml } from '../../config/propose/journey-yml.ts';
 import { type Proposal, sureFrom } from '../../config/propose/proposal.ts';
 import { proposeJourney } from '../../config/propose/propose-journey.ts';
 import { refusalToWrite, writeJourneyYml } from '../../config/write-journey-yml.ts';
+import { counted } from '../../core/counted.ts';
 import { detectors } from '../../core/detectors/index.ts';
 import type { JourneyConfig } from '../../core/journey/journey-map.ts';
 import { chooseTarget, readCatalogue } from './connect-crm.ts';
@@ -82,7 +83,7 @@ async function soundText(proposal: Proposal, channels: Channels, timezone: strin
 
 function inWords({ maps }: JourneyConfig): string {
   const stages = maps.reduce((sum, map) => sum + map.stages.length, 0);
-  return `${maps.length} ${maps.length === 1 ? 'map' : 'maps'}, ${stages} stages`;
+  return `${counted(maps.length, 'map')}, ${counted(stages, 'stage')}`;
 }
 
 /** What a person should look at in the file. */

@@ -1,3 +1,4 @@
+import { counted } from '../../core/counted.ts';
 import { type Detector, speaksOf } from '../../core/detectors/detector.ts';
 import { durationInWords } from '../../core/duration.ts';
 import type {
@@ -67,7 +68,7 @@ function beginsInWords({ milestones, won, renewalDays }: Beginnings): string {
   const ways = [
     ...(milestones.length === 0 ? [] : [`when ${orList(milestones.map(milestone))} is reached`]),
     ...(won ? ['when a deal is won'] : []),
-    ...(renewalDays === null ? [] : [`${renewalDays} days before the renewal date`]),
+    ...(renewalDays === null ? [] : [`${counted(renewalDays, 'day')} before the renewal date`]),
   ];
   return ways.length === 0 ? 'never' : orList(ways);
 }
@@ -77,8 +78,8 @@ function healthInWords({ metrics, committee, freshDays, enough }: HealthDefiniti
     const compared = scale === null ? `against its usual${less ? ', the less the better' : ''}` : `${scale.bad} is bad, ${scale.good} is good`;
     return `${label} × ${weight} (${compared})`;
   });
-  if (committee !== null) parts.push(`people heard from × ${committee.weight} (${committee.people} within ${committee.withinDays} days)`);
-  return `${parts.join('; ')}. What is older than ${freshDays} days counts as missing; ${Math.round(enough * 100)}% of the weight must be known`;
+  if (committee !== null) parts.push(`people heard from × ${committee.weight} (${committee.people} within ${counted(committee.withinDays, 'day')})`);
+  return `${parts.join('; ')}. What is older than ${counted(freshDays, 'day')} counts as missing; ${Math.round(enough * 100)}% of the weight must be known`;
 }
 
 const milestone = (name: string): string => name.replaceAll('_', ' ');

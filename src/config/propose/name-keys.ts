@@ -12,6 +12,24 @@ export function createKeys(taken: readonly string[] = []): (name: string, otherw
   };
 }
 
+/**
+ * The same for names that may come again, each with what the CRM knows it by: the same name has the same key, and different names have different ones, even
+ * where no letter of them may stand in a key: `見積` of the id 17 is `stage-17`.
+ */
+export function createKeysByName(taken: readonly string[]): (name: string, id: string, otherwise: string) => string {
+  const next = createKeys(taken);
+  const known = new Map<string, string>();
+  return (name, id, otherwise) => {
+    const said = plain(name).trim() || name;
+    const key = known.get(said) ?? next(keyOf(name) === null ? `${otherwise} ${id}` : name, otherwise);
+    known.set(said, key);
+    return key;
+  };
+}
+
+/** Whether a key says its name: not where letters of the name may not stand in a key. */
+export const isSaidByKey = (name: string): boolean => keyOf(name) !== null && !/[^ a-z0-9]/.test(plain(name));
+
 /** `Erstgespräch (20%)` → `erstgesprach-20`; null where nothing is left of the name. */
 function keyOf(name: string): string | null {
   const key = plain(name)

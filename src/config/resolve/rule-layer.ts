@@ -85,7 +85,7 @@ function soundParameters(
   report: Report,
 ): Record<string, unknown> {
   const own = keysAt(detector.params, []);
-  const { remaining, problems } = parseTolerantly(detector.params, params);
+  const { value, remaining, problems } = parseTolerantly(detector.params, params);
   for (const problem of problems) {
     const at: ConfigPath = [...path, ...problem.path];
     const [first] = problem.path;
@@ -103,7 +103,11 @@ function soundParameters(
     if (typeof role === 'string' && !roles.includes(role))
       report([...path, 'roles', index], `unknown role \`${role}\``, { suggestion: suggest(role, roles) });
   }
-  return isMapping(remaining) ? remaining : {};
+  if (!isMapping(remaining)) return {};
+  const contradiction = detector.contradiction?.(value) ?? null;
+  if (contradiction?.between.every((parameter) => Object.hasOwn(remaining, parameter)))
+    report([...path, contradiction.between[0]], contradiction.message);
+  return remaining;
 }
 
 const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,9 +4,10 @@ import type { Alert } from './alert.ts';
 import type { CardAlert } from './card.ts';
 import { cardAlert } from './card-content.ts';
 
-/** One alert in a line, with what its journey's row knows. */
-export function alertLine(alert: Alert, row: JourneyRow, accountName: string | null = null): CardLine {
+/** One alert in a line, with what its journey's row knows. `accounts`: what they are called, by id. */
+export function alertLine(alert: Alert, row: JourneyRow, accounts: ReadonlyMap<string, string>): CardLine {
   const { headline, since, ...rest } = cardAlert(alert, null);
+  const accountName = row.accountId === null ? null : (accounts.get(row.accountId) ?? null);
   return { journeyId: row.id, name: row.name, url: row.url, accountName, headline, since, amount: amountOf(row), ...standingOf(rest) };
 }
 

@@ -74,8 +74,11 @@ export type Escalation = {
   stopped: { by: string; at: EpochMs } | null;
 };
 
-/** `step`: its index; null: not by a step, but when the alert was said first. `emails`: of those who were mentioned. */
-export type Told = { step: number | null; at: EpochMs; channel: string; notify: Notify[]; emails: string[] };
+/**
+ * `step`: its index; null: not by a step, but when the alert was said first. `emails`: of those who were mentioned. `saidIn`: where it was said instead, for
+ * `channel` takes no messages.
+ */
+export type Told = { step: number | null; at: EpochMs; channel: string; notify: Notify[]; emails: string[]; saidIn?: string };
 
 export type Assignment = { to: string; by: string; at: EpochMs };
 

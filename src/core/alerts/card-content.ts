@@ -71,6 +71,7 @@ export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
     headline: finding.headline,
     since: finding.since,
     dueAt: finding.dueAt,
+    ...(finding.limitAt === undefined ? {} : { limitAt: finding.limitAt }),
     expected: finding.expected,
     people: finding.people.flatMap((id) => {
       const person = named.get(id);

@@ -64,6 +64,8 @@ export type CardAlert = {
   headline: string;
   since: EpochMs;
   dueAt: EpochMs;
+  /** When the limit was passed, of one that a next step held back until `dueAt`. */
+  limitAt?: EpochMs;
   expected: string;
   /** Names and titles of whom it is about. */
   people: { name: string; title: string | null }[];

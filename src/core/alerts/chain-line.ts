@@ -21,6 +21,8 @@ export type ChainStep = {
   emails: string[];
   state: 'said' | 'passed-over' | 'next' | 'later';
   at: EpochMs | null;
+  /** Where it was said instead: its channel takes no messages. */
+  saidIn?: string;
 };
 
 /** Null: it has no chain, or is over. */
@@ -49,5 +51,6 @@ function stepOf(chain: Escalation, index: number, nextAt: EpochMs | null, { emai
     emails: told?.emails ?? emailsOf(notify),
     state: told !== undefined ? 'said' : index < chain.next ? 'passed-over' : isNext ? 'next' : 'later',
     at: told?.at ?? (isNext ? nextAt : null),
+    ...(told?.saidIn === undefined ? {} : { saidIn: told.saidIn }),
   };
 }

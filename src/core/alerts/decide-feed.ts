@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
 import type { Finding } from '../detectors/detector.ts';
-import { detectStaleFeed, staleFeed } from '../detectors/stale-feed.ts';
+import { detectStaleFeed, type HeardFeed, staleFeed } from '../detectors/stale-feed.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
 import type { Source } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
@@ -13,7 +13,7 @@ import { routeChannels } from './route.ts';
 import { say } from './say.ts';
 
 export type DecideFeedInput = {
-  feed: { source: Source; lastReceivedAt: EpochMs | null };
+  feed: HeardFeed;
   name: string;
   alerts: Alert[];
   cards: Card[];

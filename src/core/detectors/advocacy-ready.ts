@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
 import { createHealthIndex } from '../insight/health.ts';
 import type { Journey } from '../journey/journey.ts';
@@ -39,7 +40,7 @@ export const advocacyReady = defineDetector({
       .map(([metric, bound]) => `${metricInWords(metric)} ${bound} or more`)
       .join(
         ' and ',
-      )}, health ${health} or more where it is known, a customer for ${after} days, not asked for ${cooldown} days, and nothing else to be done`,
+      )}, health ${health} or more where it is known, a customer for ${counted(after, 'day')}, not asked for ${counted(cooldown, 'day')}, and nothing else to be done`,
   detect(journey, params, context) {
     const { now } = context;
     const standing = createStanding(journey, params, context);
@@ -66,7 +67,7 @@ export const advocacyReady = defineDetector({
       since,
       dueAt: since,
       headline: `${accountName(journey)} is ready to be asked for a reference`,
-      expected: `happy, healthy, and not asked for ${params.cooldown} days`,
+      expected: `happy, healthy, and not asked for ${counted(params.cooldown, 'day')}`,
       people: person === null ? [] : [person.id],
       evidence: standing.evidence(now),
       nextStep: `Ask ${person?.name ?? accountName(journey)} for a reference, a review or an introduction`,

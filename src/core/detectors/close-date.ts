@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendarDay } from '../calendar-day.ts';
 import type { Journey, JourneyDeal } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
@@ -38,7 +39,7 @@ export const closeDate = defineDetector({
   },
   cleared({ subject }, { deal }, { calendar, now }) {
     if (subject === 'pushed' || deal?.closeDate == null || now >= calendar.endOfDay(deal.closeDate.day)) return corrected;
-    return `close date moved to ${deal.closeDate.day}`;
+    return `close date moved to ${calendarDay(deal.closeDate.day)}`;
   },
 });
 

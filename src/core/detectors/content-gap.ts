@@ -111,8 +111,7 @@ function saying(journey: Journey, stage: StageDefinition, called: string, role: 
   const titles = assets.map((asset) => `“${asset.label}”`);
   const whom = holders[0]?.name ?? `whoever has ${called}`;
   return {
-    headline:
-      assets.length === 0 ? `The catalogue has nothing for ${called} in ${stage.label}` : `Nothing to read for ${called} in ${stage.label}`,
+    headline: assets.length === 0 ? `The catalogue has nothing for ${called} in ${stage.label}` : `Nothing to read for ${called} in ${stage.label}`,
     expected: `${assets.length === 0 ? 'an asset' : anyOf(titles)} shown to whoever has ${called} within ${durationInWords(within)}`,
     people: holders.map(({ id }) => id),
     evidence: [

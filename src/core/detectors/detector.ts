@@ -56,6 +56,8 @@ export type Detector<Params = unknown> = {
   quieter?: { parameter: string; way: 'more' | 'less'; unset?: Duration };
   severity: Severity;
   params: z.ZodType<Params>;
+  /** Of parameters that make no sense together: why, and which they are, the one to be changed first. A mistake only where one place writes all of them. */
+  contradiction?(params: Params): { between: [string, ...string[]]; message: string } | null;
   /** Parameters in words, as `journey check` and `/journey why` say them: `in a stage longer than 15 working days`. */
   explain(params: Params): string;
   detect(journey: Journey, params: Params, context: DetectContext): Answer;
@@ -67,10 +69,11 @@ export type Detector<Params = unknown> = {
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
  * rule: only an open journey has findings, and its end ends them.
  */
-export const defineDetector = <Params>({ stageLimit, learn, ...rule }: Detector<Params>): Detector => ({
+export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...rule }: Detector<Params>): Detector => ({
   ...rule,
   ...(stageLimit === undefined ? {} : { stageLimit: (params, current) => stageLimit(params as Params, current) }),
   ...(learn === undefined ? {} : { learn: (params, lesson) => learn(params as Params, lesson) }),
+  ...(contradiction === undefined ? {} : { contradiction: (params) => contradiction(params as Params) }),
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) =>
     journey.outcome.state === 'open' && speaksOf(rule, journey) ? rule.detect(journey, params as Params, context) : nothing,
@@ -110,8 +113,10 @@ export type Finding = {
   subject: string;
   /** When the condition's cause happened: the last touchpoint, the stage's entry. A different `since` is a different condition. */
   since: EpochMs;
-  /** When the limit was passed. */
+  /** When the limit was passed, or what a next step put in its place. */
   dueAt: EpochMs;
+  /** When the limit itself was passed, of a finding that a next step held back until `dueAt`. */
+  limitAt?: EpochMs;
   /** What happened, plain text, no elapsed numbers: `Stalled in Decision`. */
   headline: string;
   /** What was expected: `leaves Decision within 15 working days`. */

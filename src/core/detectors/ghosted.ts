@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { durationInWords, durationSchema } from '../duration.ts';
 import { happenings } from '../journey/happening.ts';
 import type { Journey } from '../journey/journey.ts';
@@ -49,7 +50,7 @@ export const ghosted = defineDetector({
           subject: 'journey',
           since: lastInbound?.at ?? (isOpenEnded ? Math.min(first.at, journey.startedAt) : first.at),
           dueAt,
-          headline: lastInbound === null ? `No answer yet to ${attemptsInWords(count)}` : `No answer to our last ${attemptsInWords(count)}`,
+          headline: lastInbound === null ? `No answer yet to ${counted(count, 'attempt')}` : `No answer to our last ${counted(count, 'attempt')}`,
           expected: `an answer within ${durationInWords(after)}`,
           people: tried,
           evidence: [
@@ -68,8 +69,6 @@ export const ghosted = defineDetector({
     return answer === undefined ? corrected : heardInWords(journey, answer);
   },
 });
-
-const attemptsInWords = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
 
 /** By what people remember of themselves: the latest that lies before these attempts. */
 function lastHeardBefore({ committee }: Journey, before: EpochMs): { at: EpochMs } | null {

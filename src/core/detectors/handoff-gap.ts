@@ -6,7 +6,7 @@ import type { Touchpoint } from '../journey/record.ts';
 import { remembersSince } from '../journey/stage-signs.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
-import { isAhead, pausedUntil } from './pause.ts';
+import { isAhead, passed, pausedUntil } from './pause.ts';
 import { currentStay, knownStays } from './stays.ts';
 import { corrected, inSentence, movedTo, personToAsk, touchpointInWords, whomToAsk } from './words.ts';
 
@@ -40,7 +40,8 @@ export const handoffGap = defineDetector({
     const touches = touchesSince(journey, since, team);
     if (touches.theirs !== null) return nothing;
     if (touches.anybodys || !remembersSince(journey, since)) return undecided;
-    const dueAt = pausedUntil(journey, calendar.add(since, within), patience, calendar);
+    const limitAt = calendar.add(since, within);
+    const dueAt = pausedUntil(journey, limitAt, patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
     const person = personToAsk(journey);
     const [last] = journey.touchpoints;
@@ -49,7 +50,7 @@ export const handoffGap = defineDetector({
         {
           subject: 'journey',
           since,
-          dueAt,
+          ...passed(limitAt, dueAt),
           headline: `${team.label} has not taken over`,
           expected: `a touchpoint by ${inSentence(team.label)} within ${durationInWords(within)} of reaching ${stage.label}`,
           people: person === null ? [] : [person.id],

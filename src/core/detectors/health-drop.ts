@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
 import { type Fall, healthState, inputInWords, pullingDown } from '../insight/health.ts';
 import type { Journey } from '../journey/journey.ts';
@@ -29,8 +30,12 @@ export const healthDrop = defineDetector({
     window: daysSchema.prefault('30d').describe('In which it must have fallen: what was usual is taken from before them'),
     recovered: z.int().min(0).max(99).default(8).describe('It has recovered when it is less than this under what was usual'),
   }),
+  contradiction: ({ points, recovered }) =>
+    recovered > points
+      ? { between: ['recovered', 'points'], message: `must not be more than \`points\` (${points}): health would have recovered before it fell` }
+      : null,
   explain: ({ points, window, recovered }) =>
-    `health is ${points} points or more under what was usual for the account until ${window} days before; over when it is within ${recovered} points of that`,
+    `health is ${counted(points, 'point')} or more under what was usual for the account until ${counted(window, 'day')} before; over when it is within ${counted(recovered, 'point')} of that`,
   detect(journey, { points, window, recovered }, { map, now }) {
     if (map.health === undefined) return nothing;
     const limits = { points, windowDays: window, recovered: Math.min(recovered, points) };

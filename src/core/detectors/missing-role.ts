@@ -52,7 +52,7 @@ export const missingRole = defineDetector({
         since,
         dueAt,
         headline: `No ${roleInSentence(roles, role)} on the buying committee`,
-        expected: `${called} filled within ${durationInWords(grace)} of reaching ${expecting.label}`,
+        expected: `${roleInSentence(roles, role)} known within ${durationInWords(grace)} of reaching ${expecting.label}`,
         people: unmapped.map(({ id }) => id),
         evidence: [
           { label: `Reached ${expecting.label}`, at: since },

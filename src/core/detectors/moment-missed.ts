@@ -4,7 +4,7 @@ import type { Journey } from '../journey/journey.ts';
 import { foldName, isCalled, remembersAll } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, type Evidence, undecided } from './detector.ts';
-import { isAhead, pausedUntil } from './pause.ts';
+import { isAhead, passed, pausedUntil } from './pause.ts';
 import { currentStay } from './stays.ts';
 import { anyOf, corrected, inWords, momentInSentence, movedTo, personOf, personToAsk, touchpointInWords, whomToAsk } from './words.ts';
 
@@ -47,7 +47,8 @@ export const momentMissed = defineDetector({
         continue;
       }
       const limit = within ?? stage.expects.within ?? usual;
-      const dueAt = pausedUntil(journey, calendar.add(stay.enteredAt, limit), patience, calendar);
+      const limitAt = calendar.add(stay.enteredAt, limit);
+      const dueAt = pausedUntil(journey, limitAt, patience, calendar);
       if (now < dueAt) {
         recheckAt = earliest(recheckAt, dueAt);
         continue;
@@ -57,7 +58,7 @@ export const momentMissed = defineDetector({
       findings.push({
         subject,
         since: stay.enteredAt,
-        dueAt,
+        ...passed(limitAt, dueAt),
         headline: `No ${name} yet`,
         expected: `${name} within ${durationInWords(limit)} of reaching ${stage.label}`,
         people: person === null ? [] : [person.id],

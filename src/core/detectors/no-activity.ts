@@ -4,7 +4,7 @@ import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import type { EpochMs } from '../time.ts';
 import { defineDetector, type Evidence } from './detector.ts';
-import { isAhead, pausedUntil } from './pause.ts';
+import { isAhead, passed, pausedUntil } from './pause.ts';
 import { currentStay } from './stays.ts';
 import { accountName, corrected, heardInWords, movedTo, personToAsk, touchpointInWords } from './words.ts';
 
@@ -40,7 +40,8 @@ export const noActivity = defineDetector({
     const forgotten = last === null && onDeals === null ? lastForgotten(journey, ignore) : null;
     const since = last?.at ?? onDeals?.at ?? forgotten ?? journey.startedAt;
     const from = Math.max(since, journey.startedAt, currentStay(journey)?.enteredAt ?? since);
-    const dueAt = pausedUntil(journey, calendar.add(from, after), patience, calendar);
+    const limitAt = calendar.add(from, after);
+    const dueAt = pausedUntil(journey, limitAt, patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
     const person = personToAsk(journey);
     return {
@@ -48,7 +49,7 @@ export const noActivity = defineDetector({
         {
           subject: 'journey',
           since,
-          dueAt,
+          ...passed(limitAt, dueAt),
           headline: last === null && onDeals === null && forgotten === null ? 'No activity yet' : 'No activity',
           expected: `a touchpoint in either direction every ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationInWords, durationSchema } from '../duration.ts';
+import { durationInWords, durationSchema, isSurelyLonger } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector, nothing, undecided } from './detector.ts';
@@ -28,6 +28,10 @@ export const onboardingOverdue = defineDetector({
     atRisk: durationSchema.prefault('40bd').describe('From when on the time to value is at risk without it'),
     heard: z.boolean().default(false).describe('Leave accounts alone of which no milestone was ever heard'),
   }),
+  contradiction: ({ within, atRisk }) =>
+    isSurelyLonger(atRisk, within)
+      ? { between: ['atRisk', 'within'], message: `must not be longer than \`within\` (${durationInWords(within)}): what is over is at risk no more` }
+      : null,
   explain: ({ milestones, value, within, atRisk, heard }) => {
     const late = Object.entries(milestones).map(([name, after]) => `${inWords(name)} is not there within ${durationInWords(after)}`);
     const risk =

@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar.ts';
 import type { Duration } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
+import type { Finding } from './detector.ts';
 
 /**
  * When a limit takes effect: a dated next step holds it back to the end of its day, but not longer than `patience` beyond the limit,
@@ -12,6 +13,9 @@ export function pausedUntil({ nextStep }: Journey, limit: EpochMs, patience: Dur
   const dayIsOver = calendar.endOfDay(nextStep.due);
   return dayIsOver <= limit ? limit : Math.min(dayIsOver, calendar.add(limit, patience));
 }
+
+/** What a finding says of its limit: where a next step held it back, both when it was passed and until when that counted. */
+export const passed = (limit: EpochMs, dueAt: EpochMs): Pick<Finding, 'dueAt' | 'limitAt'> => (dueAt > limit ? { dueAt, limitAt: limit } : { dueAt });
 
 /** A next step is ahead until the end of the day it is due. */
 export const isAhead = ({ due }: NonNullable<Journey['nextStep']>, calendar: Calendar, now: EpochMs): boolean =>

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { calendarDay } from '../calendar-day.ts';
+import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import { dayMs, type EpochMs, earliest } from '../time.ts';
@@ -31,7 +33,7 @@ export const renewalDue = defineDetector({
     maps: z.array(z.string()).default(['renewal', 'renewals']).describe('Maps whose deals are'),
   }),
   explain: ({ window, talked, types, milestones, maps }) =>
-    `${window} days or less before the renewal there was, from ${talked} days before it on, no ${[...types, ...milestones].map(inWords).join(', ')}${maps.length === 0 ? '' : `, and no deal on a map called ${maps.join(', ')}`}`,
+    `${counted(window, 'day')} or less before the renewal there was, from ${counted(talked, 'day')} before it on, no ${[...types, ...milestones].map(inWords).join(', ')}${maps.length === 0 ? '' : `, and no deal on a map called ${maps.join(', ')}`}`,
   detect(journey, { window, talked, types, milestones, maps }, { calendar, now }) {
     const renewal = journey.account?.renewalDate ?? null;
     if (renewal === null) return undecided;
@@ -49,7 +51,7 @@ export const renewalDue = defineDetector({
       since: from,
       dueAt: from,
       headline: now < over ? 'The renewal is near and nobody talks about it' : 'The renewal date is past and nobody has talked about it',
-      expected: `talked about ${window} days before`,
+      expected: `talked about ${counted(window, 'day')} before`,
       people: person === null ? [] : [person.id],
       evidence: [{ label: 'Renewal', day: renewal }],
       nextStep: `Ask ${whomToAsk(journey)} for a date to talk about the renewal`,
@@ -59,7 +61,7 @@ export const renewalDue = defineDetector({
   cleared(finding, journey, { now }) {
     const renewal = journey.account?.renewalDate ?? null;
     const said = finding.evidence.find((value) => 'day' in value);
-    if (renewal !== null && said !== undefined && 'day' in said && said.day !== renewal) return `the renewal date moved to ${renewal}`;
+    if (renewal !== null && said !== undefined && 'day' in said && said.day !== renewal) return `the renewal date moved to ${calendarDay(renewal)}`;
     const heard = journey.touchpoints.filter(({ at }) => at >= finding.since && at <= now);
     const about = heard.find(({ type }) => aboutRenewal.includes(type));
     const deal = journey.deals?.find(({ outcome }) => outcome.state === 'open' || (outcome.state === 'won' && outcome.at >= finding.since));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey, Person } from '../journey/journey.ts';
 import type { JourneyMap, StageDefinition } from '../journey/journey-map.ts';
@@ -68,7 +69,7 @@ export const roleLag = defineDetector({
         since,
         dueAt,
         headline: `${person.name}, ${label}, is still at ${at?.label ?? ''}`,
-        expected: stages === 1 ? `as far as ${stage.label}` : `at most ${stages === 2 ? '1 stage' : `${stages - 1} stages`} behind ${stage.label}`,
+        expected: stages === 1 ? `as far as ${stage.label}` : `at most ${counted(stages - 1, 'stage')} behind ${stage.label}`,
         people: [person.id],
         evidence: [
           { label: `Showed ${at?.label ?? ''}`, at: furthest.at },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Measurement, Touchpoint } from '../journey/record.ts';
@@ -35,8 +36,8 @@ export const sentimentDrop = defineDetector({
     `${[
       ...Object.entries(bounds).map(([metric, bound]) => `${metricInWords(metric)} under ${bound}`),
       ...(Object.keys(bounds).length === 0 ? [] : [`one of them fell ${falls} times in a row`]),
-      `the mean mood of the last ${moods} touchpoints under ${mood}`,
-    ].join(', or ')}; each counts for ${fresh} days`,
+      `the mean mood of the last ${counted(moods, 'touchpoint')} under ${mood}`,
+    ].join(', or ')}; each counts for ${counted(fresh, 'day')}`,
   detect(journey, { bounds, ...limits }, context) {
     const answers = [
       ...Object.entries(bounds).map(([metric, bound]) => ofMetric(journey, metric, { ...limits, bound }, context)),
@@ -111,7 +112,7 @@ function ofMood(journey: Journey, { mood, moods, fresh }: Limits, { now }: Detec
     since: began,
     dueAt: began,
     headline: 'Their mood is bad',
-    expected: `a mean mood of ${mood} or better over ${moods} touchpoints`,
+    expected: `a mean mood of ${mood} or better over ${counted(moods, 'touchpoint')}`,
     people: person === null ? [] : [person.id],
     evidence: [
       { label: 'Last with a mood', at: last.at },

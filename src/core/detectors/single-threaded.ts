@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import { remembersAll } from '../journey/stage-signs.ts';
@@ -26,7 +27,7 @@ export const singleThreaded = defineDetector({
     people: z.int().min(1).max(20).default(2).describe('How many people should be active'),
     window: durationSchema.prefault('30d').describe('Active: heard from within this time'),
   }),
-  explain: ({ people, window }) => `fewer than ${people} people heard from within ${durationInWords(window)}`,
+  explain: ({ people, window }) => `fewer than ${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
   detect(journey, { people, window }, { calendar, now }) {
     const heard = lastHeard(journey);
     if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return nothing;
@@ -52,7 +53,7 @@ export const singleThreaded = defineDetector({
           since: lastEnough?.at ?? journey.startedAt,
           dueAt,
           headline: headline(journey, active),
-          expected: `${people} people heard from within ${durationInWords(window)}`,
+          expected: `${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
           people: active.filter((id) => personOf(journey, id) !== null),
           evidence: [
             { label: 'People active', count: active.length, limit: people },

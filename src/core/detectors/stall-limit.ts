@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Calendar } from '../calendar.ts';
+import { calendarDay } from '../calendar-day.ts';
 import { type Duration, durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import { type Lesson, wonAfter, wonWithin } from '../journey/past.ts';
@@ -72,7 +73,7 @@ export function limitInWords(params: StallParams): string {
   const { won, limit, lesson } = learned;
   const those = `won ${lesson.travellers} in ${lesson.stageLabel}`;
   if (limit === null) return `${without}: ${percentile} of ${those} counts once there are ${sample}, and there are ${won}`;
-  return `${durationInWords(limit)}: ${percentile} of ${won} ${those}, learned ${dayInWords(lesson.learnedOn)}; ${without} without`;
+  return `${durationInWords(limit)}: ${percentile} of ${won} ${those}, learned ${calendarDay(lesson.learnedOn)}; ${without} without`;
 }
 
 /** What became of others that stayed longer than the limit; nothing where they are too few. */
@@ -87,8 +88,6 @@ export function oddsBeyond({ learned, sample }: StallParams, enteredAt: EpochMs,
 }
 
 const isPercentile = (after: After): after is { percentile: number } => after !== crm && 'percentile' in after;
-
-const dayInWords = (day: string): string => Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const endings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };

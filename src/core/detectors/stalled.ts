@@ -3,7 +3,7 @@ import { durationInWords, durationSchema } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { EpochMs } from '../time.ts';
 import { defineDetector, type Evidence, nothing, undecided } from './detector.ts';
-import { isAhead, pausedUntil } from './pause.ts';
+import { isAhead, passed, pausedUntil } from './pause.ts';
 import { afterSchema, layerLimit, learnLimit, limitInWords, oddsBeyond, ownLimit, type StallParams, stallLimit } from './stall-limit.ts';
 import { currentStay } from './stays.ts';
 import { movedTo, personToAsk, whomToAsk } from './words.ts';
@@ -61,7 +61,7 @@ export const stalled = defineDetector<StallParams>({
         {
           subject: 'journey',
           since: stay.enteredAt,
-          dueAt,
+          ...passed(limit, dueAt),
           headline: `Stalled in ${stage.label}`,
           expected: `leaves ${stage.label} within ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],

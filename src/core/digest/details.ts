@@ -15,6 +15,7 @@ import { type Fate, fatesByRule } from './fates.ts';
 /** What a digest is about, chosen from the facts. */
 type Chosen = {
   journeys: ReadonlyMap<string, JourneyRow>;
+  accounts: ReadonlyMap<string, string>;
   alerts: readonly Alert[];
   /** Open and not held back, the worst first. */
   live: readonly Alert[];
@@ -91,7 +92,7 @@ function lateAnswers(chosen: Chosen, { from, to }: Window): LateAnswer[] {
 const largestFirst = (alerts: readonly Alert[], { journeys }: Chosen): Alert[] =>
   alerts.toSorted((a, b) => (journeys.get(b.journeyId)?.amount ?? 0) - (journeys.get(a.journeyId)?.amount ?? 0));
 
-function lineOf(alert: Alert, { journeys }: Chosen) {
+function lineOf(alert: Alert, { journeys, accounts }: Chosen) {
   const row = journeys.get(alert.journeyId);
-  return row === undefined ? [] : [alertLine(alert, row)];
+  return row === undefined ? [] : [alertLine(alert, row, accounts)];
 }

@@ -30,6 +30,8 @@ export type Digest = {
   timezone: string;
   /** `map new-business`, `segment enterprise`; empty: everything. */
   scope: string;
+  /** There is no journey at all, of whatever scope: nothing can be said. */
+  nothingKnown?: true;
   /** What it asks for and the journey map does not have. */
   stray: string[];
   /** What is open now: alerts, and how many journeys they are about. */
@@ -63,6 +65,8 @@ export type DigestPeriod = { from: EpochMs; to: EpochMs };
 export type DigestFacts = {
   /** Open now, or ended in the quarter. */
   journeys: JourneyRow[];
+  /** What the accounts of open alerts are called, by id. */
+  accounts: ReadonlyMap<string, string>;
   /** Open now, or opened or resolved in the period. */
   alerts: Alert[];
   spans: AlertSpan[];
@@ -72,6 +76,8 @@ export type DigestFacts = {
   lives: readonly AlertLife[];
   /** Null: no map. */
   metrics: MetricsSummary | null;
+  /** There is no journey and never was one. */
+  nothingKnown?: true;
 };
 
 export type About = Pick<DigestDefinition, 'match' | 'timezone'>;
@@ -103,7 +109,7 @@ export function digestOf(
     facts.lives.filter((life) => isAboutLife(life, about)),
     config,
   );
-  const chosen = { journeys, alerts, live, told, moves: ours.moves, metrics: facts.metrics, noisiest: suggestion };
+  const chosen = { journeys, accounts: facts.accounts, alerts, live, told, moves: ours.moves, metrics: facts.metrics, noisiest: suggestion };
   const won = [...journeys.values()].filter((row) => ended(row, 'won', period));
   const lost = [...journeys.values()].filter((row) => ended(row, 'lost', period));
   return {
@@ -111,11 +117,12 @@ export function digestOf(
       ...period,
       timezone: about.timezone,
       scope: scopeOf(about),
+      ...(facts.nothingKnown === true ? { nothingKnown: true } : {}),
       stray: strayIn(about, config),
       open: { journeys: needing.size, alerts: live.length },
       muted: muted.size,
       held: journeysOf(held).difference(muted).difference(needing).size,
-      first: firstOf(live, journeys),
+      first: firstOf(live, journeys, facts.accounts),
       counts: countsOf(ours, [...journeys.values()], facts, period),
       wonAmounts: sums(won),
       lostAmounts: sums(lost),
@@ -141,10 +148,10 @@ const ended = ({ outcome, outcomeAt }: JourneyRow, how: JourneyRow['outcome'], {
   outcome === how && outcomeAt !== null && outcomeAt >= from && outcomeAt < to;
 
 /** What nobody has taken or put off comes before what somebody has; in each the worst comes first. */
-function firstOf(live: readonly Alert[], journeys: ReadonlyMap<string, JourneyRow>): CardLine[] {
+function firstOf(live: readonly Alert[], journeys: ReadonlyMap<string, JourneyRow>, accounts: DigestFacts['accounts']): CardLine[] {
   const lines = [...Map.groupBy(live, ({ journeyId }) => journeyId).values()].flatMap(([alert]) => {
     const row = alert === undefined ? undefined : journeys.get(alert.journeyId);
-    return alert === undefined || row === undefined ? [] : [alertLine(alert, row)];
+    return alert === undefined || row === undefined ? [] : [alertLine(alert, row, accounts)];
   });
   const isFree = ({ standing }: CardLine): boolean => standing === undefined;
   return [...lines.filter(isFree), ...lines.filter((line) => !isFree(line))].slice(0, firstShown);

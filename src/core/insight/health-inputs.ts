@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { rememberedOf } from '../journey/happening.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { HealthDefinition, HealthMetric } from '../journey/journey-map.ts';
@@ -31,7 +32,7 @@ export function createHealthInputs(journey: Journey, definition: HealthDefinitio
       const { label, weight } = metric;
       const last = lastUntil(scored, at);
       if (last === null) inputs.missing.push({ label, weight, why: 'never measured' });
-      else if (last.at < at - freshDays * dayMs) inputs.missing.push({ label, weight, why: `not measured for ${freshDays} days` });
+      else if (last.at < at - freshDays * dayMs) inputs.missing.push({ label, weight, why: `not measured for ${counted(freshDays, 'day')}` });
       else if (last.score === null) inputs.missing.push({ label, weight, why: `too few values to know what is usual` });
       else inputs.known.push({ key: metric.metric, label, weight, value: last.value, score: last.score, usual: last.usual, at: last.at });
     }
@@ -40,7 +41,7 @@ export function createHealthInputs(journey: Journey, definition: HealthDefinitio
       const label = 'people heard from';
       const from = at - withinDays * dayMs;
       const active = activePeople(heard, from, at, people);
-      if (active === null) inputs.missing.push({ label, weight, why: `not known for ${withinDays} days yet` });
+      if (active === null) inputs.missing.push({ label, weight, why: `not known for ${counted(withinDays, 'day')} yet` });
       else inputs.known.push({ key: committeeKey, label, weight, value: active, score: clamp((active / people) * 100), usual: null, at });
     }
     return inputs;

@@ -13,15 +13,15 @@ import { firstOfEachInstant } from './union.ts';
 
 /**
  * An account's records as they are now, however many there are of each. `deals`: where the account's own journeys are asked for; `wonAt`: where only their
- * paths are, and somebody knows already when its deals were won. `isGone`: whether somebody
- * who is not among its people, and is named all the same, was deleted.
+ * paths are, and somebody knows already when its deals were won. `nowOf`: the id by which
+ * somebody goes now who is not among its people, and is named all the same; null: was deleted.
  */
 export type Surroundings = {
   account: AccountRecord | null;
   people: PersonRecord[];
   deals?: DealRecord[];
   wonAt?: readonly EpochMs[];
-  isGone?: (personId: string) => boolean;
+  nowOf?: (personId: string) => string | null;
 };
 
 /** The map that a deal travels: the one that names its pipeline, else the one that takes all. A deal without a pipeline is in `default`. */

@@ -2,8 +2,8 @@ import { crowdOf, newestOf } from './crowd.ts';
 import { isFull, onceEach } from './happening.ts';
 import { type AccountRecord, type DealRecord, ofNobody, type PersonRecord, type Touchpoint } from './record.ts';
 
-/** `isGone`: of whoever is not among `people` (somebody of another account): whether that person was deleted. */
-type Around = { account: AccountRecord | null; people: PersonRecord[]; isGone?: (personId: string) => boolean };
+/** `nowOf`: the id by which somebody goes now who is not among `people` (somebody of another account); null: was deleted. */
+type Around = { account: AccountRecord | null; people: PersonRecord[]; nowOf?: (personId: string) => string | null };
 
 /**
  * The journey's own, with those of the account and of its people that name no deal; people by the id they go by now. Whoever was deleted or erased is
@@ -13,14 +13,14 @@ type Around = { account: AccountRecord | null; people: PersonRecord[]; isGone?: 
  */
 export function touchpointsOf(
   record: DealRecord | AccountRecord,
-  { account, people, isGone = () => false }: Around,
+  { account, people, nowOf = (id) => id }: Around,
 ): { touchpoints: Touchpoint[]; mayForget: boolean } {
   const { touchpoints, goesBy } = crowdOf(people);
   const all = newestOf([record.touchpoints, ...(account === null || account === record ? [] : [account.touchpoints]), touchpoints]);
   const named = (id: string | null): string | null => {
     if (id === null) return null;
     const now = goesBy.get(id);
-    return now === undefined ? (isGone(id) ? null : id) : now;
+    return now === undefined ? nowOf(id) : now;
   };
   const isAsItIs = all.every(({ personId }) => named(personId) === personId);
   const today = isAsItIs

@@ -25,7 +25,7 @@ describe('missing-role', () => {
       since: at('2026-09-07 09:00'),
       dueAt: limit,
       headline: 'No economic buyer on the buying committee',
-      expected: 'the role “Economic buyer” filled within 2 working days of reaching Decision',
+      expected: 'economic buyer known within 2 working days of reaching Decision',
     });
   });
 

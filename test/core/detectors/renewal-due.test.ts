@@ -74,7 +74,7 @@ describe('renewal-due', () => {
     const called = account({ touchpoints: [aTouchpoint('outbound', '2026-12-20', { type: 'renewal_call', channel: 'phone' })] });
     expect(clearedBy(renewalDue, account(), called, { now })).toBe('it was talked about: renewal call (phone)');
     expect(clearedBy(renewalDue, account(), account({ deals: [deal()] }), { now })).toBe('there is a deal for it: Acme renewal');
-    expect(clearedBy(renewalDue, account(), account({}, '2028-03-01'), { now })).toBe('the renewal date moved to 2028-03-01');
+    expect(clearedBy(renewalDue, account(), account({}, '2028-03-01'), { now })).toBe('the renewal date moved to 1 Mar 2028');
   });
 
   it('holds until its recheckAt', () => {

@@ -25,6 +25,24 @@ describe('stale-feed', () => {
     });
   });
 
+  it('says that the bot itself was away meanwhile, and what to do about that', () => {
+    const away = { from: at('2026-09-07 12:00'), to: at('2026-09-09 09:00') };
+    const of = (feed: Parameters<typeof detectStaleFeed>[0]) => detectStaleFeed(feed, params, officeHours, limit).findings[0];
+    expect(of({ ...hubspot, away })).toMatchObject({
+      headline: 'Nothing comes in from HubSpot',
+      dueAt: limit,
+      evidence: [
+        { label: 'Last signal', at: hubspot.lastReceivedAt },
+        { label: 'The bot itself was not running from', at: away.from },
+        { label: 'until', at: away.to },
+      ],
+      nextStep: expect.stringContaining('Import what it missed'),
+    });
+    expect(of({ ...hubspot, source: 'signals', away })?.nextStep).toContain('Send again what happened meanwhile');
+    const before = { from: at('2026-09-01'), to: hubspot.lastReceivedAt };
+    expect(of({ ...hubspot, away: before })).toEqual(of(hubspot));
+  });
+
   it('does not take a weekend for silence', () => {
     const friday = { source: 'hubspot', lastReceivedAt: at('2026-09-11 16:00') } as const;
     expect(feedIsStale(friday, params, officeHours, at('2026-09-15 15:59'))).toBe(false);

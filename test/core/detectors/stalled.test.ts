@@ -25,6 +25,7 @@ describe('stalled', () => {
       nextStep: 'Ask Acme GmbH what is needed to leave Decision, and agree on a dated next step',
     });
     expect(finding.evidence).toContainEqual({ label: 'Expected to leave by', at: limit });
+    expect(finding.limitAt).toBeUndefined();
   });
 
   it('counts stages of the CRM that the map folds into one as one stay', () => {
@@ -53,7 +54,7 @@ describe('stalled', () => {
     const journey = aJourney({ nextStep: { due: '2026-09-16' } });
     expect(ask(stalled, journey, { now: limit, params })).toEqual({ findings: [], recheckAt: at('2026-09-17') });
     const finding = onlyFinding(stalled, journey, { now: '2026-09-17', params });
-    expect(finding.dueAt).toBe(at('2026-09-17'));
+    expect(finding).toMatchObject({ dueAt: at('2026-09-17'), limitAt: limit });
     expect(finding.nextStep).toBe('Ask Acme GmbH where “Security review” stands, and agree on a date');
     expect(finding.evidence).toContainEqual({ label: 'Next step due', day: '2026-09-16' });
   });

@@ -55,7 +55,7 @@ export const digest = (facts: Partial<DigestFacts>, match: RouteMatch = {}, when
   const alerts = facts.alerts ?? [];
   const spans = alerts.map(spanOf).filter((span) => span !== null);
   return digestOf(
-    { journeys: [], moves: [], deeds: [], lives: [], metrics: null, ...facts, alerts, spans: facts.spans ?? spans },
+    { journeys: [], accounts: new Map(), moves: [], deeds: [], lives: [], metrics: null, ...facts, alerts, spans: facts.spans ?? spans },
     [],
     when,
     { match, timezone: 'UTC' },

@@ -216,8 +216,15 @@ it('names first what nobody has taken or put off', () => {
   ]);
 });
 
+it('names the account beside the journey, on the first screen and in the thread', () => {
+  const said = digest({ journeys: [row('a', { accountId: 'a-1' })], accounts: new Map([['a-1', 'Acme GmbH']]), alerts: [alert('stalled', 'a')] });
+  expect(said.digest.first).toMatchObject([{ name: 'a', accountName: 'Acme GmbH' }]);
+  expect(JSON.stringify(said.details)).toContain('"accountName":"Acme GmbH"');
+});
+
 it('one alert in a line', () => {
-  expect(alertLine(alert('stalled', 'a'), row('a', { amount: 5, currency: 'EUR' }), 'Acme')).toEqual({
+  const accounts = new Map([['a-1', 'Acme']]);
+  expect(alertLine(alert('stalled', 'a'), row('a', { accountId: 'a-1', amount: 5, currency: 'EUR' }), accounts)).toEqual({
     journeyId: 'deal:a',
     name: 'a',
     url: null,
@@ -227,6 +234,6 @@ it('one alert in a line', () => {
     amount: { value: 5, currency: 'EUR' },
   });
   const acknowledged = { by: 'U0DANA', at: at('2026-09-08 09:00') };
-  expect(alertLine(alert('stalled', 'a', { acknowledged }), row('a')).standing).toBe('taken');
-  expect(alertLine(alert('stalled', 'a', { acknowledged, state: 'resolved' }), row('a')).standing).toBeUndefined();
+  expect(alertLine(alert('stalled', 'a', { acknowledged }), row('a'), accounts).standing).toBe('taken');
+  expect(alertLine(alert('stalled', 'a', { acknowledged, state: 'resolved' }), row('a'), accounts).standing).toBeUndefined();
 });

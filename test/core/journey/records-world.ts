@@ -37,16 +37,17 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig, n
   const resolved = (kind: RecordKind, id: string | null | undefined): string | null => (id == null ? null : (aliases.get(`${kind}:${id}`) ?? id));
   const people = all.filter((record): record is PersonRecord => record.kind === 'person');
   const accountOf = (record: DealRecord | PersonRecord) => resolved('account', record.accountId?.value);
-  const isGone = (personId: string): boolean => {
-    const person = records.get(`person:${resolved('person', personId)}`);
-    return person !== undefined && !isAlive(person);
+  const nowOf = (personId: string): string | null => {
+    const id = resolved('person', personId) ?? personId;
+    const person = records.get(`person:${id}`);
+    return person !== undefined && !isAlive(person) ? null : id;
   };
   const around = (deal: DealRecord): Surroundings => {
     const id = accountOf(deal);
     const account = id === null ? undefined : records.get(`account:${id}`);
     return {
       account: account?.kind === 'account' ? account : null,
-      isGone,
+      nowOf,
       people: people.filter(
         (person) => (id !== null && accountOf(person) === id) || (person.dealIds?.value ?? []).some((dealId) => resolved('deal', dealId) === deal.id),
       ),
@@ -57,7 +58,7 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig, n
     if (record.kind === 'account') {
       const own = people.filter((person) => accountOf(person) === record.id);
       const deals = all.filter((other): other is DealRecord => other.kind === 'deal' && accountOf(other) === record.id);
-      return accountJourneys({ account: record, people: own, deals, isGone }, config, now);
+      return accountJourneys({ account: record, people: own, deals, nowOf }, config, now);
     }
     return [];
   });

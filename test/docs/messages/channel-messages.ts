@@ -95,7 +95,7 @@ export const channelMessages: readonly MessageExample[] = [
       journeys: 214,
       byRule: [
         { rule: 'stalled', headline: 'Stalled', count: 130 },
-        { rule: 'missing-role', headline: 'Missing role', count: 84 },
+        { rule: 'missing-role', headline: 'Somebody missing on the buying committee', count: 84 },
       ],
       worst: [line(), line({ name: 'Birch renewal', accountName: 'Birch AG', headline: 'No economic buyer on the buying committee' })],
     }),

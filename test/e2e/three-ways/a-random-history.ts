@@ -1,8 +1,8 @@
 import { dayMs, hourMs } from '../../../src/core/time.ts';
-import type { Owner, Stage, Teller } from './teller.ts';
+import type { Owner, Stage } from './teller.ts';
 import { beginning, type Happening, today } from './the-history.ts';
 
-type Deal = { name: string; account: string; gone: boolean };
+type Deal = { name: string; account: string; gone: boolean; talked: boolean };
 type Person = { name: string; account: string; on: Set<string> };
 
 const stages: readonly Stage[] = ['qualification', 'consideration', 'proposal', 'decision', 'won', 'lost'];
@@ -25,9 +25,10 @@ export function aRandomHistory(seed: number): Happening[] {
   const owner = (): Owner => one(owners) ?? 'dana';
 
   const accounts: string[] = [];
+  const withLifecycle = new Set<string>();
   const people: Person[] = [];
   const deals: Deal[] = [];
-  const steps: { name: string; deal: string }[] = [];
+  const steps: { name: string; deal: string; on: string }[] = [];
   let last = 0;
   const named = (prefix: string): string => {
     last += 1;
@@ -35,6 +36,8 @@ export function aRandomHistory(seed: number): Happening[] {
   };
   const isThere = ({ gone }: Deal): boolean => !gone;
   const dealAt = (): Deal | undefined => one(deals.filter(isThere));
+  const stepAt = (isMeant: (step: (typeof steps)[number]) => boolean) =>
+    one(steps.filter((step) => deals.some(({ name, gone }) => name === step.deal && !gone) && isMeant(step)));
   const colleagues = (deal: Deal): Person[] => people.filter(({ account }) => account === deal.account);
 
   const happens: Record<string, () => void> = {
@@ -54,7 +57,7 @@ export function aRandomHistory(seed: number): Happening[] {
     deal() {
       const [account, name] = [one(accounts), named('d')];
       if (account === undefined) return;
-      deals.push({ name, account, gone: false });
+      deals.push({ name, account, gone: false, talked: false });
       const fields = { account, name: `Deal ${name}`, amount: 1000 + Math.floor(draw() * 90) * 1000, closes: dayAhead(draw() * 90), owner: owner() };
       then((to) => to.deal(name, fields));
     },
@@ -97,6 +100,7 @@ export function aRandomHistory(seed: number): Happening[] {
       const some = deal === undefined ? [] : colleagues(deal).filter(() => draw() < 0.6);
       const [what, who] = [one(['call', 'email', 'meeting'] as const), one(['them', 'us'] as const)];
       if (deal === undefined || some.length === 0 || what === undefined || who === undefined) return;
+      deal.talked = true;
       then((to) =>
         to.talk(
           deal.name,
@@ -111,6 +115,7 @@ export function aRandomHistory(seed: number): Happening[] {
       const some = deal === undefined ? [] : colleagues(deal);
       const [sender, isSigned] = [one(some), draw() < 0.7];
       if (deal === undefined || sender === undefined) return;
+      deal.talked = true;
       then((to) =>
         to.write(
           deal.name,
@@ -122,16 +127,29 @@ export function aRandomHistory(seed: number): Happening[] {
     plan() {
       const [deal, step, what] = [dealAt(), named('s'), one(['call', 'meeting'] as const)];
       if (deal === undefined || what === undefined) return;
-      steps.push({ name: step, deal: deal.name });
       const fields = { deal: deal.name, what, on: dayAhead(2 + draw() * 30) };
+      steps.push({ name: step, ...fields });
       then((to) => to.plan(step, fields));
     },
+    // What has begun has taken place for whoever looked then.
     reschedule() {
-      const on = dayAhead(2 + draw() * 40);
-      withStep((step, to) => to.reschedule(step, on));
+      const [step, on] = [stepAt(({ on }) => on > dayAhead(1)), dayAhead(2 + draw() * 40)];
+      if (step === undefined) return;
+      step.on = on;
+      then((to) => to.reschedule(step.name, on));
     },
-    done: () => withStep((step, to) => to.done(step), true),
-    cancel: () => withStep((step, to) => to.cancel(step), true),
+    cancel() {
+      const step = stepAt(({ on }) => on > dayAhead(1));
+      if (step === undefined) return;
+      steps.splice(steps.indexOf(step), 1);
+      then((to) => to.cancel(step.name));
+    },
+    done() {
+      const step = stepAt(() => true);
+      if (step === undefined) return;
+      steps.splice(steps.indexOf(step), 1);
+      then((to) => to.done(step.name));
+    },
     promote() {
       const [person, title] = [one(people), one(['VP', 'CTO', 'Buyer'])];
       if (person !== undefined && title !== undefined) then((to) => to.promote(person.name, title));
@@ -160,24 +178,30 @@ export function aRandomHistory(seed: number): Happening[] {
     },
     lifecycle() {
       const [account, stage] = [one(accounts), one(['onboarding', 'customer'] as const)];
-      if (account !== undefined && stage !== undefined) then((to) => to.lifecycle(account, stage));
+      if (account === undefined || stage === undefined) return;
+      withLifecycle.add(account);
+      then((to) => to.lifecycle(account, stage));
     },
     mergePeople() {
       const [into, from] = [one(people), one(people)];
-      if (into === undefined || from === undefined || into === from) return;
+      // The older one stays: since when there was the other, only whoever was there can tell.
+      if (into === undefined || from === undefined || people.indexOf(into) >= people.indexOf(from)) return;
       people.splice(people.indexOf(from), 1);
       for (const deal of from.on) into.on.add(deal);
       then((to) => to.mergePeople(into.name, from.name));
     },
     mergeAccounts() {
       const [into, from] = [one(accounts), one(accounts)];
-      if (accounts.length < 3 || into === undefined || from === undefined || into === from) return;
+      // What stages the other was in, HubSpot and Pipedrive do not tell afterwards.
+      if (from !== undefined && withLifecycle.has(from)) return;
+      if (accounts.length < 3 || into === undefined || from === undefined || accounts.indexOf(into) >= accounts.indexOf(from)) return;
       accounts.splice(accounts.indexOf(from), 1);
       for (const record of [...deals, ...people]) if (record.account === from) record.account = into;
       then((to) => to.mergeAccounts(into, from));
     },
+    // What was said about a deal that is gone, some CRMs tell of its people, or of nobody.
     removeDeal() {
-      const deal = dealAt();
+      const deal = one(deals.filter(({ gone, talked }) => !gone && !talked));
       if (deal === undefined) return;
       deal.gone = true;
       then((to) => to.removeDeal(deal.name));
@@ -195,13 +219,6 @@ export function aRandomHistory(seed: number): Happening[] {
       then((to) => to.removePerson(person.name));
     },
   };
-  function withStep(tell: (step: string, to: Teller) => void, isOver = false): void {
-    const step = one(steps.filter(({ deal }) => deals.some(({ name, gone }) => name === deal && !gone)));
-    if (step === undefined) return;
-    if (isOver) steps.splice(steps.indexOf(step), 1);
-    then((to) => tell(step.name, to));
-  }
-
   for (const kind of ['account', 'account', 'account', 'account', 'person', 'person', 'person', 'person', 'person', 'deal', 'deal', 'deal'])
     happens[kind]?.();
   const often = ['talk', 'talk', 'talk', 'write', 'write', 'move', 'move', 'move', 'join', 'change', 'plan', 'person', 'deal'];

@@ -107,6 +107,8 @@ async function journeysIn(database: string, mapFile: string, ids: string[], plai
     const { row } = await store.journeyState(id);
     if (row === null) throw new Error(`${id} is gone`);
     const journey = createWorkingSet(await store.loadNeighbourhood(refsOfRow(row))).journey(id, loaded.config);
+    // What was merged into another has ended, and only its row is left.
+    if (journey === null && row.outcome === 'deleted') continue;
     if (journey === null) throw new Error(`${id} cannot be assembled`);
     const { recheckAt: _, evaluatedAt: __, revision: ___, ...facts } = row;
     journeys[id] = plain({ ...facts, journey });

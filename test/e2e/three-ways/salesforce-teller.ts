@@ -119,6 +119,7 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
     mergePeople(into, from) {
       tick();
       records.merge('Contact', ids.of(into), ids.of(from));
+      for (const [place, id] of [...places]) if (place.startsWith(`${from}>`)) places.set(place.replace(from, into), id);
     },
     mergeAccounts(into, from) {
       tick();

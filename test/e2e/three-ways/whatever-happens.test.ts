@@ -2,33 +2,48 @@ import './unhurried.ts';
 import { expect, it } from 'vitest';
 import { aRandomHistory } from './a-random-history.ts';
 import { openHubspot } from './hubspot-teller.ts';
+import type { Outcome } from './outcome.ts';
 import { openPipedrive } from './pipedrive-teller.ts';
 import { openSalesforce } from './salesforce-teller.ts';
 import { openOnes } from './same-in-every-way.ts';
-import type { OpenCrm } from './teller.ts';
 import { loud } from './the-map.ts';
 import { asItHappens, healed, imported, outcomeOf } from './ways.ts';
 
-const seeds = (process.env.SEEDS ?? '1').split(',').map(Number);
-const crms: [name: string, open: OpenCrm, compares: boolean][] = [
-  ['HubSpot', openHubspot, false],
-  ['Salesforce', openSalesforce, true],
-  ['Pipedrive', openPipedrive, false],
-].filter(([name]) => (process.env.CRM ?? name) === name) as never;
+const crms = [
+  ['HubSpot', openHubspot],
+  ['Salesforce', openSalesforce],
+  ['Pipedrive', openPipedrive],
+] as const;
+/** Any number is a history, and more of them find more: these take time. */
+const histories = [3];
 
-it.each(seeds.flatMap((seed) => crms.map(([name, open, compares]) => [name, seed, open, compares] as const)))(
-  'whatever happens in %s, webhooks, late ones healed, and an import say the same of it (history %i)',
-  { timeout: 180_000 },
-  async (_name, seed, open, compares) => {
-    const [live, late, read] = await Promise.all([
-      outcomeOf(open, asItHappens(compares), loud, aRandomHistory(seed)),
-      outcomeOf(open, healed(seed), loud, aRandomHistory(seed)),
-      outcomeOf(open, imported, loud, aRandomHistory(seed)),
-    ]);
+/** Where an alert is said is settled when it opens, by what the deal was then; an import opens all now. */
+const saying = ({ open }: Outcome) => Object.fromEntries(Object.entries(open).map(([identity, { routes: _, ...alert }]) => [identity, alert]));
+
+/** That something else was planned and called off shows in when the next step became it: only to whoever was there. */
+const standing = ({ journeys }: Outcome) =>
+  Object.fromEntries(
+    Object.entries(openOnes(journeys)).map(([id, { journey, ...row }]) => {
+      const { nextStep } = journey;
+      return [id, { ...row, journey: { ...journey, nextStep: nextStep === null ? null : { title: nextStep.title, due: nextStep.due } } }];
+    }),
+  );
+
+it.each(crms.flatMap(([name, open]) => histories.map((number) => [name, number, open] as const)))(
+  'whatever happens in %s (history %i), the same is true of it, and alerted, by webhooks as it happens, by some of them late, and by an import',
+  { timeout: 120_000 },
+  async (_, number, open) => {
+    const [live, late, read] = await Promise.all(
+      // The bot compares in any way: what only time brings about, such as the end of a meeting, nobody sends.
+      [asItHappens(true), healed(number), imported].map((way) => outcomeOf(open, way, loud, aRandomHistory(number))),
+    );
+    if (live === undefined || late === undefined || read === undefined) throw new Error('not told');
+    expect(Object.keys(read.journeys).length).toBeGreaterThan(5);
+    expect(Object.keys(read.open).length).toBeGreaterThan(5);
     for (const told of [live, late]) {
-      expect.soft(openOnes(told.journeys)).toEqual(read.journeys);
-      expect.soft(told.open).toEqual(read.open);
-      expect.soft(told.toDo).toEqual(read.toDo);
+      expect(standing(told)).toEqual(standing(read));
+      expect(saying(told)).toEqual(saying(read));
+      expect(told.deadLetters).toBe(0);
     }
   },
 );

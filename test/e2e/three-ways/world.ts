@@ -60,7 +60,7 @@ export async function openWorld(open: OpenCrm, alerts = loud, history = theHisto
     bot = await startBot({ environment: { ...places, ...variables, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' }, clock });
     // From here on it compares: the clock must not run ahead of that.
     await vi.waitFor(async () => expect(await metrics()).toContain('journey_reconcile_last_success_timestamp_seconds{'), {
-      timeout: 20_000,
+      timeout: 60_000,
       interval: 10,
     });
   }

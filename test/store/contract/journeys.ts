@@ -65,6 +65,12 @@ export function journeysContract(openEmpty: OpenEmpty): void {
       expect(await store().settling()).toBe(2);
     });
 
+    it('are known from the first one on', async () => {
+      expect(await store().knowsJourneys()).toBe(false);
+      await store().commit([putJourney('d-1')]);
+      expect(await store().knowsJourneys()).toBe(true);
+    });
+
     it('have nothing next when none is due', async () => {
       expect(await store().nextRecheckAt()).toBeNull();
     });

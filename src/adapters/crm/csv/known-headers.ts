@@ -41,10 +41,10 @@ export function stageEnteredIn(header: string): string | null {
 /** Headers that only one CRM's exports have. */
 const marks: Record<IdOwner, RegExp> = {
   hubspot:
-    /^(record id( \p{L}+)?|datensatz id|hs object id|associated (company|contact|deal)( ids?)?( primary)?|company domain name|deal owner|dealstage|dealname|zugeordnetes unternehmen.*)$/u,
+    /^(record id( \p{L}+)?|datensatz id|hs object id|associated (company|contact|deal)( ids?)?( primary)?|company domain name|deal owner|dealstage|dealname|zugeordnetes unternehmen.*|id de fiche d informations|(nom|propriétaire) de la transaction|id de registro|(nombre|propietario) del negocio)$/u,
   salesforce:
-    /^(opportunity (name|id|owner|inhaber)|opportunityid|stagename|accountid|currencyisocode|lastmodifieddate|accountname|field event|company account)$/u,
-  pipedrive: /^(deal|organi[sz]ation|person|activity|aktivität) - ./u,
+    /^(opportunity (name|id|owner|inhaber)|opportunityid|stagename|accountid|currencyisocode|lastmodifieddate|accountname|field event|company account|(nom|propriétaire) de l opportunité|(nombre|propietario) de (la )?oportunidad)$/u,
+  pipedrive: /^(deal|organi[sz]ation|person|activity|aktivität|affaire|trato) - ./u,
 };
 
 /** Whose export it is, by most marks; null where there is none. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Probe } from '../../../app/crm.ts';
 import { messageOf } from '../../../app/errors.ts';
+import { counted } from '../../../core/counted.ts';
 import type { CsvMapping, Delimiter } from './csv-mapping.ts';
 import type { IdOwner, RowKind } from './fields.ts';
 import type { CsvInspection } from './inspect-csv.ts';
@@ -22,7 +23,7 @@ export async function probeCsv(file: string, mapping: CsvMapping, inspection: ()
     () => null,
   );
   if (size === null) return [{ what: `${file} can be read`, ok: false, detail: null, fix: 'name a file that is there and that the bot may read' }];
-  const readable: Probe = { what: `${file} can be read`, ok: true, detail: `${size} bytes`, fix: null };
+  const readable: Probe = { what: `${file} can be read`, ok: true, detail: counted(size, 'byte'), fix: null };
   try {
     const found = await inspection();
     return [readable, encoding(found, mapping), delimiter(found), columns(found), ...dates(found)];
@@ -46,7 +47,7 @@ function encoding({ head }: CsvInspection, mapping: CsvMapping): Probe {
 const delimiter = ({ head }: CsvInspection): Probe => ({
   what: 'delimiter and header',
   ok: head.headers.length > 1,
-  detail: `${delimiterNames[head.delimiter]}, ${head.headers.length} columns, named in line ${head.headerLine}`,
+  detail: `${delimiterNames[head.delimiter]}, ${counted(head.headers.length, 'column')}, named in line ${head.headerLine}`,
   fix: head.headers.length > 1 ? null : 'write `delimiter:` and `header:` (its line) into the mapping',
 });
 

@@ -104,7 +104,8 @@ const ownPrefix: Record<RowKind, RegExp> = {
 /** A list of deals has no column for these: its own id is `Id`. */
 const historyOnly = /^(opportunityid|(to|from|new|old|von|zu|in) (stage|phase)|field event|feld ereignis|property value|old value|new value)$/;
 /** Where a history is told from a list of deals: a list has these, and a history of Salesforce's says them as of each change. */
-const dealOnly = /^(deal (owner|value|status|pipeline)|amount|betrag|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
+const dealOnly =
+  /^(deal (owner|value|status|pipeline)|amount|betrag|montant|importe|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
 const order: Record<RowKind, number> = { deals: 3, accounts: 2, people: 1, stages: 0, activities: 0 };
 
 /** A header that is nearly known, else what the values look like. */

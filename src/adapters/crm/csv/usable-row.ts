@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { needed } from './fields.ts';
 import type { CsvInspection } from './inspect-csv.ts';
 import { isEmptyRow, noiseOf } from './noise.ts';
@@ -16,8 +17,7 @@ export function refusalOf({ fields, broken }: RawRecord, { head, plan }: CsvInsp
   const isThere = (group: (typeof groups)[number]): boolean =>
     plan.columns.every(({ field }) => field === null || !group.includes(field)) ||
     plan.columns.some(({ field, index }) => field !== null && group.includes(field) && index < fields.length);
-  if (fields.length < width && !groups.every(isThere))
-    return `has ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}, the header has ${width}`;
+  if (fields.length < width && !groups.every(isThere)) return `has ${counted(fields.length, 'field')}, the header has ${width}`;
   if (groups.length > 1 && width > 2 && fields.filter((field) => field.trim() !== '').length === 1) return 'has nothing in it but one text';
   return null;
 }

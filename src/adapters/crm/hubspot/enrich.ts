@@ -54,7 +54,10 @@ const outcomeOf = ({ message, failure }: HubspotError): Parsed =>
 async function prepare(directory: Directory, state: State): Promise<HubspotError | undefined> {
   const records = (kind: ObjectKind): HubspotObject[] => [...(state.objects.get(kind)?.values() ?? [])];
   try {
-    await directory.prepare(referredTo(records('deals'), (['companies', 'calls', 'emails', 'meetings'] as const).flatMap(records)));
+    await directory.prepare({
+      ...referredTo(records('deals'), (['companies', 'calls', 'emails', 'meetings'] as const).flatMap(records)),
+      days: state.plans.size > 0,
+    });
     return undefined;
   } catch (error) {
     if (error instanceof HubspotError) return error;
@@ -62,7 +65,7 @@ async function prepare(directory: Directory, state: State): Promise<HubspotError
   }
 }
 
-/** A deal is said with its company and contacts and with what its owner and stage are called: it needs them all. A talk is said with its owner. */
+/** A deal is said with its company and contacts and with what its owner and stage are called: it needs them all. A talk is said with its owner, a task with its day. */
 function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError | undefined): HubspotError | undefined {
   const needs: Record<ObjectKind, ObjectKind[]> = {
     deals: ['deals', 'contacts', 'companies'],
@@ -74,7 +77,7 @@ function failureOf(state: State, { kind }: Want, directoryFailed: HubspotError |
     tasks: ['tasks'],
   };
   const failed = needs[kind].map((needed) => state.failed.get(needed)).find((error) => error !== undefined);
-  return failed ?? (kind === 'tasks' ? undefined : directoryFailed);
+  return failed ?? directoryFailed;
 }
 
 /** Missing, but so new that HubSpot may just not show it yet; unless it also says that it was deleted. */
@@ -94,9 +97,16 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
     saidAlready.add(key);
     return signals();
   };
+  const plannedFor = (ids: string[]): Signal[] => {
+    const deals = ids.filter((deal) => !planned.has(deal) && state.plans.has(deal));
+    for (const deal of deals) planned.add(deal);
+    return deals.flatMap((deal) => nextStepSignals(deal, state.plans, directory));
+  };
   const record = (kind: RecordObject, id: string, portalId: number): Signal[] => {
     const object = state.objects.get(kind)?.get(id);
-    return object === undefined ? [] : once(kind, id, () => recordSignals(state, kind, object, portalId, notBefore(wants, kind, id), directory));
+    return object === undefined
+      ? []
+      : once(kind, id, () => recordSignals(state, kind, object, portalId, notBefore(state, wants, kind, id), directory));
   };
   const beside = (kind: RecordObject, id: string, portalId: number): Signal[] => {
     const contacts = kind === 'deals' ? linked(state, 'deals', 'contacts', id) : kind === 'contacts' ? [id] : [];
@@ -110,22 +120,25 @@ function createSay(state: State, wants: Want[], directory: Directory, now: Epoch
   return ({ kind, id, portalId }) => {
     const object = state.objects.get(kind)?.get(id);
     if (isEngagement(kind)) {
-      const deals = linked(state, kind, 'deals', id).filter((deal) => !planned.has(deal) && state.plans.has(deal));
-      for (const deal of deals) planned.add(deal);
-      const nextSteps = deals.flatMap((deal) => nextStepSignals(deal, state.plans));
+      const nextSteps = plannedFor(linked(state, kind, 'deals', id));
       return object === undefined ? [] : [...once(kind, id, () => engagementSignals(state, kind, object, directory, now)), ...nextSteps];
     }
-    if (object !== undefined) return [...record(kind, id, portalId), ...beside(kind, id, portalId)];
+    if (object !== undefined) return [...record(kind, id, portalId), ...beside(kind, id, portalId), ...(kind === 'deals' ? plannedFor([id]) : [])];
     return once(kind, id, () => goneSignals(state, wants, kind, id));
   };
 }
 
-/** The newest event about an object that HubSpot does not count as a modification of it. */
-const notBefore = (wants: Want[], kind: ObjectKind, id: string): EpochMs =>
-  Math.max(
-    0,
-    ...wants.filter((want) => want.kind === kind && want.id === id && (want.cause === 'linked' || want.cause === 'revived')).map((want) => want.at),
-  );
+/**
+ * The newest event about an object that HubSpot does not count as a modification of it. A deal that is restored is its people's again, who were
+ * without it as long as it was deleted.
+ */
+function notBefore(state: State, wants: Want[], kind: ObjectKind, id: string): EpochMs {
+  const isAbout = (want: Want): boolean =>
+    want.kind === kind
+      ? want.id === id && (want.cause === 'linked' || want.cause === 'revived')
+      : kind === 'contacts' && want.kind === 'deals' && want.cause === 'revived' && linked(state, 'deals', 'contacts', want.id).includes(id);
+  return Math.max(0, ...wants.filter(isAbout).map((want) => want.at));
+}
 
 /** Not there any more: merged into one that answered in its place, or deleted. As of the newest event that spoke of it. */
 function goneSignals(state: State, wants: Want[], kind: RecordObject, id: string): Signal[] {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../app/ports.ts';
 import { type CallerDeps, type CallHubspot, createCaller } from './call-hubspot.ts';
 import {
   type Associated,
+  accountAnswer,
   associationsAnswer,
   failureIn,
   type HubspotObject,
@@ -25,6 +26,7 @@ export type HubspotApi = {
   readPipelines(): Promise<Pipeline[]>;
   /** By owner id, those who left, too. */
   readOwners(): Promise<Map<string, Owner>>;
+  readAccount(): Promise<{ portalId: number; timeZone?: string | undefined }>;
 };
 
 /** `stages` in their order. */
@@ -116,6 +118,8 @@ function createHubspotApi(call: CallHubspot, clock: Clock): HubspotApi {
       }
       return owners;
     },
+
+    readAccount: () => call(accountAnswer, '/account-info/v3/details'),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { CallHubspot } from './call-hubspot.ts';
 import {
-  accountAnswer,
   type HubspotObject,
   labelOf,
   labelsAnswer,
@@ -22,7 +21,6 @@ export type HubspotLists = {
   /** Of up to 100 ids those that HubSpot itself names as not there: neither as they are nor merged into another. */
   missingObjects(kind: ObjectKind, ids: string[]): Promise<string[]>;
   countObjects(kind: ObjectKind, groups: Filter[][]): Promise<number>;
-  readAccount(): Promise<{ portalId: number; timeZone?: string | undefined }>;
   /** The options of the property for buying roles; those that are hidden left out. */
   readRoleOptions(): Promise<{ value: string; label: string }[]>;
   /** The team's own labels for a contact on a deal. */
@@ -76,8 +74,6 @@ export const createHubspotLists = (call: CallHubspot): HubspotLists => ({
     const { total } = await call(searchAnswer, `/crm/v3/objects/${kind}/search`, { filterGroups, properties: ['hs_object_id'], limit: 1 });
     return total;
   },
-
-  readAccount: () => call(accountAnswer, '/account-info/v3/details'),
 
   async readRoleOptions() {
     const { options } = await call(propertyAnswer, '/crm/v3/properties/contacts/hs_buying_role');

@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { countIgnored } from '../../../app/count-ignored.ts';
-import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { CrmSource } from '../../../app/crm-source.ts';
 import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
 import { parseJson } from '../parse-json.ts';
+import { parseRows } from '../parse-rows.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
 import { eventSignals } from './event-signals.ts';
 import type { HubspotApi } from './hubspot-api.ts';
@@ -56,20 +57,12 @@ export function createHubspotSource({ clientSecret, publicUrl, api, clock, logge
       if ([...entries.keys()].every((key) => key.startsWith('unreadable '))) return { ok: false, status: 400, message: complaintOfEvent };
       return { ok: true, entries: [...entries].map(([key, text]) => ({ key, body: text })) };
     },
-    async parse(rows, now) {
-      const read = rows.map(readRow);
-      const alive = read.filter((found) => found.kind === 'read');
-      for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
-      const outcomes =
-        enrich === null
-          ? alive.map(({ event, told }): Parsed => ({ kind: 'signals', signals: eventSignals(event, told) }))
-          : await enrich(alive, now);
-      const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
-      return rows.map((row, index): Parsed => {
-        const found = read[index];
-        return found?.kind === 'dead' ? found : (byRow.get(row) ?? { kind: 'dead', error: 'the event got no outcome' });
-      });
-    },
+    parse: (rows, now) =>
+      parseRows(rows, readRow, (alive) => {
+        for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
+        if (enrich !== null) return enrich(alive, now);
+        return alive.map(({ event, told }) => ({ kind: 'signals', signals: eventSignals(event, told) }));
+      }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Signal } from '../../../core/journey/signal.ts';
 import { dayMs, type EpochMs } from '../../../core/time.ts';
+import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { recordId } from './object-kinds.ts';
-import { dayOf, readProperties, timeOf } from './record-fields.ts';
+import { readProperties, timeOf } from './record-fields.ts';
 
 const plannedObjects = ['tasks', 'meetings'] as const;
 type PlannedObject = (typeof plannedObjects)[number];
@@ -38,16 +39,16 @@ export async function readPlans(api: Pick<HubspotApi, 'readAssociations' | 'read
 /**
  * A deal's next step: of its tasks that are to be done and its meetings that are to come the one that is furthest ahead. Nobody tells us when a meeting is
  * over and the next one counts, so with the nearest one a deal with plans would soon look as if it had none. It is seen from the newest change of any of
- * them, and counts from then: whoever looks later sees the same.
+ * them, and counts from then: whoever looks later sees the same. It is due on the day that it is then where the account is.
  */
-export function nextStepSignals(dealId: string, plans: Plans): Signal[] {
+export function nextStepSignals(dealId: string, plans: Plans, directory: Pick<Directory, 'dayOf'>): Signal[] {
   const planned = plans.get(dealId) ?? [];
   if (planned.length === 0) return [];
   const changedAt = Math.max(...planned.map(({ object }) => saidAt(object)));
   const [step] = planned
     .flatMap(({ kind, object }) => {
       const at = startsAt(object);
-      const due = at !== null && at > changedAt && isOpen(kind, object) ? dayOf(String(at)) : null;
+      const due = at !== null && at > changedAt && isOpen(kind, object) ? directory.dayOf(String(at)) : null;
       return due === null ? [] : [{ due, title: titleOf(kind, object), id: object.id }];
     })
     .sort((a, b) => (a.due === b.due ? Number(a.id) - Number(b.id) : a.due < b.due ? 1 : -1));

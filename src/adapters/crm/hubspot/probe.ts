@@ -1,5 +1,6 @@
 import type { Probe } from '../../../app/crm.ts';
 import { messageOf } from '../../../app/errors.ts';
+import { counted } from '../../../core/counted.ts';
 import type { HubspotApi } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
@@ -18,35 +19,43 @@ export async function probeHubspot(api: HubspotApi & HubspotLists): Promise<Prob
   const probes: Probe[] = [account];
   for (const { scope, what, needed, question } of questions(api)) {
     const probe = await ask(`HubSpot ${what}`, tick(scope), question);
-    probes.push(probe.ok || needed ? probe : { ...probe, ok: true, detail: `off: ${probe.detail}` });
+    probes.push(probe.ok || needed || probe.retryAt !== undefined ? probe : { ...probe, ok: true, detail: `off: ${probe.detail}` });
   }
   return probes;
 }
 
 type Question = { scope: string; what: string; needed: boolean; question: () => Promise<string> };
 
+const kindNames = {
+  deals: ['deal', 'deals'],
+  contacts: ['contact', 'contacts'],
+  companies: ['company', 'companies'],
+  emails: ['e-mail', 'e-mails'],
+} as const;
+
 function questions(api: HubspotApi & HubspotLists): Question[] {
-  const counted = (kind: 'deals' | 'contacts' | 'companies' | 'emails') => async (): Promise<string> => {
+  const countOf = (kind: keyof typeof kindNames) => async (): Promise<string> => {
     await api.listObjects(kind, { after: null, properties: [], historyOf: [], archived: false, limit: 1 });
-    return `${await api.countObjects(kind, [])} ${kind}`;
+    const [one, many] = kindNames[kind];
+    return counted(await api.countObjects(kind, []), one, many);
   };
   return [
-    { scope: 'crm.objects.deals.read', what: 'deals', needed: true, question: counted('deals') },
+    { scope: 'crm.objects.deals.read', what: 'deals', needed: true, question: countOf('deals') },
     {
       scope: 'crm.objects.deals.read',
       what: 'pipelines',
       needed: true,
-      question: async () => (await api.readPipelines()).map(({ label, stages }) => `${label} (${stages.length} stages)`).join(', '),
+      question: async () => (await api.readPipelines()).map(({ label, stages }) => `${label} (${counted(stages.length, 'stage')})`).join(', '),
     },
-    { scope: 'crm.objects.companies.read', what: 'companies', needed: true, question: counted('companies') },
-    { scope: 'crm.objects.contacts.read', what: 'contacts', needed: true, question: counted('contacts') },
+    { scope: 'crm.objects.companies.read', what: 'companies', needed: true, question: countOf('companies') },
+    { scope: 'crm.objects.contacts.read', what: 'contacts', needed: true, question: countOf('contacts') },
     {
       scope: 'crm.objects.owners.read',
       what: 'owners',
       needed: true,
-      question: async () => `${(await api.readOwners()).size} owners`,
+      question: async () => counted((await api.readOwners()).size, 'owner'),
     },
-    { scope: 'sales-email-read', what: 'logged e-mails (if they are to count)', needed: false, question: counted('emails') },
+    { scope: 'sales-email-read', what: 'logged e-mails (if they are to count)', needed: false, question: countOf('emails') },
   ];
 }
 
@@ -54,7 +63,9 @@ async function ask(what: string, fix: string, question: () => Promise<string>): 
   try {
     return { what, ok: true, detail: await question(), fix: null };
   } catch (error) {
-    const waiting = error instanceof HubspotError && error.failure.kind === 'later';
-    return { what, ok: false, detail: messageOf(error), fix: waiting ? 'Try again later' : fix };
+    const failed = { what, ok: false, detail: messageOf(error) };
+    return error instanceof HubspotError && error.failure.kind === 'later'
+      ? { ...failed, fix: 'Try again later', retryAt: error.failure.retryAt }
+      : { ...failed, fix };
   }
 }

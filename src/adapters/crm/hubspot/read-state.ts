@@ -25,7 +25,9 @@ export async function readState(api: HubspotApi, wants: Want[]): Promise<State> 
   ]);
   for (const kind of engagementObjects.filter(isPlanned)) {
     await part(state, kind, async () => {
-      state.plans = new Map([...state.plans, ...(await readPlans(api, dealsOf(state, kind)))]);
+      // While a deal was deleted, HubSpot did not tell what was planned for it.
+      const restored = wants.flatMap((want) => (want.kind === 'deals' && want.cause === 'revived' ? want.id : []));
+      state.plans = new Map([...state.plans, ...(await readPlans(api, [...new Set([...dealsOf(state, kind), ...restored])]))]);
     });
   }
   await part(state, 'contacts', async () => {

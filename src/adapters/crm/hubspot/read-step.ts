@@ -71,7 +71,8 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     if (!isPlanned(kind)) return [];
     const concerned = objects.filter((object) => concernsNextStep(object, now)).flatMap(({ id }) => linked(state, kind, 'deals', id));
     const plans = await readPlans(api, [...new Set(concerned)]);
-    return [...plans.keys()].flatMap((deal) => nextStepSignals(deal, plans));
+    await directory.prepare({ stages: [], owners: [], days: plans.size > 0 });
+    return [...plans.keys()].flatMap((deal) => nextStepSignals(deal, plans, directory));
   }
 
   async function gonePage(kind: RecordObject, after: string | null, since: EpochMs | null): Promise<StepPage> {

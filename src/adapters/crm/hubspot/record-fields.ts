@@ -1,3 +1,4 @@
+import type { LocalTime } from '../../../core/calendar/local-time.ts';
 import type { AccountFields, DealFields, DealStatus, PersonFields } from '../../../core/journey/signal.ts';
 import type { EpochMs, IsoDay } from '../../../core/time.ts';
 import type { Directory } from './directory.ts';
@@ -59,7 +60,7 @@ export function dealFields(properties: Properties, id: string, directory: Direct
     stage: dealstage || null,
     amount: amountOf(amount),
     currency: deal_currency_code || null,
-    closeDate: dayOf(closedate),
+    closeDate: directory.dayOf(closedate),
     // A stage that HubSpot does not know says nothing.
     ...(stage === undefined ? {} : { status: statusOf(stage) }),
     ownerEmail: hubspot_owner_id ? directory.owner(hubspot_owner_id) : null,
@@ -105,9 +106,13 @@ export const amountOf = (amount: string | null | undefined): number | null => {
   return Number.isFinite(value) ? value : null;
 };
 
-/** HubSpot keeps a day as midnight UTC, in ISO 8601 from its API and in milliseconds from its webhooks. A year such as 20026, mistyped, is none. */
-export function dayOf(time: string | null | undefined): IsoDay | null {
-  const at = timeOf(time);
+/**
+ * A close date is an instant in HubSpot, in ISO 8601 from its API and in milliseconds from its webhooks, and shown as the day of the account's zone: five in the
+ * afternoon in California is the next day in UTC. A year such as 20026, mistyped, is none.
+ */
+export function dayOf(time: string | null | undefined, zone?: LocalTime): IsoDay | null {
+  const instant = timeOf(time);
+  const at = instant === null || zone === undefined ? instant : timeOf(String(zone.toLocal(instant)));
   const iso = at === null ? '' : new Date(at).toISOString();
   return /^\d{4}-/.test(iso) ? iso.slice(0, 10) : null;
 }

@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { mergeSignals } from './merge-signals.ts';
 import { type RecordObject, recordId, recordUrl } from './object-kinds.ts';
-import { accountFields, dayOf, dealFields, personFields, rolesOf, timeOf } from './record-fields.ts';
+import { accountFields, dealFields, personFields, rolesOf, timeOf } from './record-fields.ts';
 import { linked, linksOf, type State } from './state.ts';
 
 /**
@@ -33,7 +33,13 @@ export function recordSignals(
       const links = { accountId: company === undefined ? null : recordId(company) };
       const fields = dealFields(properties, id, directory);
       const deals = times.map((at) => upsert(at, id, { deal: { ...base, ...(at === modified ? fields : {}), ...(isLast(at) ? links : {}) } }));
-      return [...merges, ...begun(object, (at) => upsert(at, id, { deal: base })), ...closeDateSignals(object), ...deals, ...stageSignals(object)];
+      return [
+        ...merges,
+        ...begun(object, (at) => upsert(at, id, { deal: base })),
+        ...closeDateSignals(object, directory),
+        ...deals,
+        ...stageSignals(object),
+      ];
     }
     case 'contacts': {
       const deals = linksOf(state, 'contacts', 'deals', id);
@@ -75,8 +81,10 @@ const stageSignals = (object: HubspotObject): Signal[] =>
     }));
 
 /** Every close date the deal has had: how often it was pushed is told by them. */
-const closeDateSignals = (object: HubspotObject): Signal[] =>
-  formerly(object, 'closedate').map(({ value, at }) => upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: dayOf(value) } }));
+const closeDateSignals = (object: HubspotObject, directory: Directory): Signal[] =>
+  formerly(object, 'closedate').map(({ value, at }) =>
+    upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(value) } }),
+  );
 
 const lifecycleSignals = (object: HubspotObject): Signal[] =>
   formerly(object, 'lifecyclestage').map(({ value, at }) =>

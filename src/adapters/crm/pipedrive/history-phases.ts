@@ -5,7 +5,7 @@ import { dealSignals, stallLimitSignal } from './deal-signals.ts';
 import type { Directory } from './directory.ts';
 import { secondIsOverMs } from './enrich.ts';
 import { organizationSignals, personSignals } from './people-signals.ts';
-import type { ListOptions, ListPage, PipedriveApi } from './pipedrive-api.ts';
+import type { Gone, ListOptions, ListPage, PipedriveApi } from './pipedrive-api.ts';
 import { type Activity, type Deal, modifiedAt } from './pipedrive-objects.ts';
 import { knownFor, readDeals, readOrganizationChanges } from './read-state.ts';
 import { deletionSignal } from './read-webhook.ts';
@@ -57,6 +57,14 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
       named.filter((id) => id != null),
     );
     return [...persons].flatMap(([id, found]) => (found.gone ? [deletionSignal('persons', id, found.at ?? now())] : []));
+  }
+
+  /** What is planned for deals for which something was. */
+  async function calledOff(gone: Gone[]): Promise<Signal[]> {
+    const newest = new Map<string, EpochMs>();
+    for (const { dealId, at } of gone) if (dealId !== null && at !== null) newest.set(dealId, Math.max(newest.get(dealId) ?? 0, at));
+    const said = await Promise.all([...newest].map(async ([dealId, at]) => nextStepSignals(dealId, await api.activitiesOf(dealId), at)));
+    return said.flat();
   }
 
   return {
@@ -146,7 +154,7 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
         );
       },
     },
-    /** Persons and organizations: what was deleted of them is in no list. */
+    /** Persons, organizations, and what was planned: what was deleted of them is in no list. */
     gone: {
       limit: objectsAtOnce,
       async read(options) {
@@ -158,7 +166,7 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
           .filter(([, found]) => found.gone)
           .map(([id, found]) => ({ kind: 'organizations' as const, id, at: timeIn(found) }));
         const signals = [...gone, ...goneToo].map(({ kind, id, at }) => deletionSignal(kind, id, at ?? options.updatedSince ?? now()));
-        return turned(page, signals);
+        return turned(page, [...signals, ...(await calledOff(page.items))]);
       },
     },
   } satisfies Record<string, Phase>;

@@ -90,5 +90,5 @@ export type Field = z.output<typeof fieldEntry>;
 export const recentEntry = z.object({
   item: z.string(),
   id: idText,
-  data: z.object({ active_flag: z.boolean().nullish(), is_deleted: z.boolean().nullish(), update_time: time }).nullish(),
+  data: z.object({ active_flag: z.boolean().nullish(), is_deleted: z.boolean().nullish(), update_time: time, deal_id: idText.nullish() }).nullish(),
 });

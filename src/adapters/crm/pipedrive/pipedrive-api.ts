@@ -42,8 +42,8 @@ export type PipedriveApi = {
   /** Archived deals are in no other list. */
   listArchived(options: ListOptions): Promise<ListPage<ObjectOf<'deals'>>>;
   listNotes(options: ListOptions): Promise<ListPage<Note>>;
-  /** Ids of persons and organizations that Pipedrive tells are gone, among those changed since. */
-  listGone(options: ListOptions): Promise<ListPage<{ kind: 'persons' | 'organizations'; id: string }>>;
+  /** Persons, organizations and plans that Pipedrive tells are gone, among those changed since. */
+  listGone(options: ListOptions): Promise<ListPage<Gone>>;
   /** What was changed of an object's fields, oldest first. */
   changelog(kind: 'deals' | 'organizations', id: string): Promise<FieldChange[]>;
   participants(dealId: string): Promise<Participant[]>;
@@ -56,6 +56,9 @@ export type PipedriveApi = {
   fields(of: 'personFields' | 'organizationFields'): Promise<Field[]>;
   me(): Promise<{ name: string | null; companyDomain: string | null; isAdmin: boolean; timezone: string | null }>;
 };
+
+/** `dealId`: for which it was planned; of activities alone. `at`: when, where Pipedrive knows. */
+export type Gone = { kind: 'persons' | 'organizations' | 'activities'; id: string; dealId: string | null; at: EpochMs | null };
 
 export type PipedriveApiDeps = {
   apiToken: string;
@@ -167,10 +170,10 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
       ),
     async listGone({ updatedSince, cursor, limit }) {
       const since = new Date(updatedSince ?? 0).toISOString().slice(0, 19).replace('T', ' ');
-      const query = { since_timestamp: since, items: 'person,organization', start: cursor ?? '0', limit: String(limit) };
+      const query = { since_timestamp: since, items: 'person,organization,activity', start: cursor ?? '0', limit: String(limit) };
       const { items, ...rest } = await startPage('/v1/recents', query, recentEntry);
       const gone = items.filter(({ data }) => data == null || data.active_flag === false || data.is_deleted === true);
-      return { ...rest, items: gone.map(({ item, id }) => ({ kind: item === 'person' ? 'persons' : 'organizations', id })) };
+      return { ...rest, items: gone.flatMap(goneOf) };
     },
     changelog: async (kind, id) => (await all(`/v1/${kind}/${id}/changelog`, {}, changeEntry)).sort((a, b) => a.time - b.time),
     async participants(dealId) {
@@ -227,3 +230,10 @@ function entries<Schema extends z.ZodType>(data: unknown[], schema: Schema, path
 }
 
 const idIn = (entry: unknown): string => String((entry as { id?: unknown } | null)?.id ?? '?').slice(0, 40);
+
+const goneKinds: Record<string, Gone['kind']> = { person: 'persons', organization: 'organizations', activity: 'activities' };
+
+function goneOf({ item, id, data }: z.output<typeof recentEntry>): Gone[] {
+  const kind = Object.hasOwn(goneKinds, item) ? goneKinds[item] : undefined;
+  return kind === undefined ? [] : [{ kind, id, dealId: kind === 'activities' ? (data?.deal_id ?? null) : null, at: data?.update_time ?? null }];
+}

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { countIgnored } from '../../../app/count-ignored.ts';
-import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
+import type { CrmSource } from '../../../app/crm-source.ts';
 import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
 import { parseJson } from '../parse-json.ts';
+import { parseRows } from '../parse-rows.ts';
 import { verifyBasicAuth } from './basic-auth.ts';
 import type { Directory } from './directory.ts';
 import { createEnrich, type ReadRow } from './enrich.ts';
@@ -41,20 +42,12 @@ export function createPipedriveSource({ user, password, lookUp, clock, logger, o
       if (webhook.success) return { ok: true, entries: [{ key: webhookKey(webhook.data), body: text }] };
       return { ok: false, status: 400, message: complaintAbout(webhook.error.issues) };
     },
-    async parse(rows, now) {
-      const read = rows.map(readRow);
-      const alive = read.filter((found) => found.kind === 'read');
-      for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
-      const outcomes =
-        enrich === null
-          ? alive.map(({ webhook, told }): Parsed => ({ kind: 'signals', signals: messageSignals(webhook, told) }))
-          : await enrich(alive, now);
-      const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
-      return rows.map((row, index): Parsed => {
-        const found = read[index];
-        return found?.kind === 'dead' ? found : (byRow.get(row) ?? { kind: 'dead', error: 'the webhook got no outcome' });
-      });
-    },
+    parse: (rows, now) =>
+      parseRows(rows, readRow, (alive) => {
+        for (const { told } of alive) if (told.ignored !== null) ignore(told.ignored);
+        if (enrich !== null) return enrich(alive, now);
+        return alive.map(({ webhook, told }) => ({ kind: 'signals', signals: messageSignals(webhook, told) }));
+      }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Probe } from '../../../app/crm.ts';
-import { CrmRefusedError, messageOf } from '../../../app/errors.ts';
+import { CrmAwayError, CrmRefusedError, messageOf } from '../../../app/errors.ts';
+import { counted } from '../../../core/counted.ts';
 import { fieldFor } from './custom-fields.ts';
 import type { PipedriveApi } from './pipedrive-api.ts';
 
@@ -26,7 +27,7 @@ export async function probe(api: PipedriveApi): Promise<Probe[]> {
     { what: 'organizations', fix: access, look: async () => seen(await api.list('organizations', one)) },
     { what: 'activities', fix: access, look: async () => seen(await api.list('activities', one)) },
     { what: 'notes', fix: access, look: async () => seen(await api.listNotes(one)) },
-    { what: 'stages', fix: access, look: async () => `${(await api.stages()).length} stages` },
+    { what: 'stages', fix: access, look: async () => counted((await api.stages()).length, 'stage') },
     { what: 'users', fix: access, look: async () => `${(await api.users()).filter(({ email }) => email).length} with an e-mail address` },
     {
       what: 'field for roles',
@@ -44,6 +45,7 @@ export async function probe(api: PipedriveApi): Promise<Probe[]> {
         ok: false,
         detail: messageOf(error),
         fix: error instanceof CrmRefusedError ? fix : 'Try again later',
+        ...(error instanceof CrmAwayError ? { retryAt: error.retryAt } : {}),
       });
       // Without a token that holds, nothing else can be said.
       if (what === 'API token') break;

@@ -1,5 +1,6 @@
 import type { Probe } from '../../../app/crm.ts';
-import { messageOf } from '../../../app/errors.ts';
+import { CrmAwayError, messageOf } from '../../../app/errors.ts';
+import { counted } from '../../../core/counted.ts';
 import { readStages } from './catalogue.ts';
 import type { RowName } from './rows.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
@@ -22,7 +23,7 @@ export function createProbe(api: SalesforceApi, organizationId: string | null): 
       run: async () => {
         const stages = await readStages(api);
         return stages.length > 0
-          ? { detail: `${stages.length} stages`, fix: null }
+          ? { detail: counted(stages.length, 'stage'), fix: null }
           : { detail: 'none', fix: 'Setup → Object Manager → Opportunity → Fields → Stage' };
       },
     },
@@ -32,7 +33,10 @@ export function createProbe(api: SalesforceApi, organizationId: string | null): 
     for (const { what, run } of steps) {
       const probe = await run().then(
         ({ detail, fix }): Probe => ({ what, ok: fix === null, detail, fix }),
-        (error: unknown): Probe => ({ what, ok: false, detail: null, fix: messageOf(error) }),
+        (error: unknown): Probe => ({
+          ...{ what, ok: false, detail: null, fix: messageOf(error) },
+          ...(error instanceof CrmAwayError ? { retryAt: error.retryAt } : {}),
+        }),
       );
       probes.push(probe);
       if (!probe.ok && probes.length === 1) break;
@@ -66,7 +70,7 @@ async function object(api: SalesforceApi, name: RowName) {
   if (missing.length > 0) return { detail: null, fix: missingFields(name, missing) };
   const count = await api.count(name, []);
   return {
-    detail: count === 0 ? 'readable, but no record is there, or the run-as user may see none (View All Records)' : `${count} records`,
+    detail: count === 0 ? 'readable, but no record is there, or the run-as user may see none (View All Records)' : counted(count, 'record'),
     fix: null,
   };
 }

@@ -5,6 +5,7 @@ import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
 import type { InboxRow, Logger } from '../../../app/ports.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { parseJson } from '../parse-json.ts';
+import { parseRows } from '../parse-rows.ts';
 import { createEnrich, type Want } from './enrich.ts';
 import { type InboxBody, inboxBody } from './inbox-body.ts';
 import { messageSignals } from './message-signals.ts';
@@ -51,17 +52,15 @@ export function createSalesforceSource({ door, api, logger, onIgnored }: Salesfo
       });
       return { ok: true, entries };
     },
-    async parse(rows, now) {
-      const read = rows.map((row) => readRow(row, api !== null));
-      const alive = read.filter((found) => found.kind === 'read');
-      for (const { ignored } of alive) if (ignored !== null) ignore(ignored);
-      const outcomes = enrich === null ? alive.map(({ body }) => believe(body, now)) : await enrich(alive, now);
-      const byRow = new Map(alive.map(({ row }, index) => [row, outcomes[index]]));
-      return rows.map((row, index): Parsed => {
-        const found = read[index];
-        return found?.kind === 'dead' ? found : (byRow.get(row) ?? { kind: 'dead', error: 'the row got no outcome' });
-      });
-    },
+    parse: (rows, now) =>
+      parseRows(
+        rows,
+        (row) => readRow(row, api !== null),
+        (alive) => {
+          for (const { ignored } of alive) if (ignored !== null) ignore(ignored);
+          return enrich === null ? alive.map(({ body }) => believe(body, now)) : enrich(alive, now);
+        },
+      ),
   };
 }
 

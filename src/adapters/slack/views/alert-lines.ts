@@ -63,13 +63,14 @@ function stateLines({ acknowledged, assigned, snoozedUntil }: CardAlert): Mrkdwn
 /** The last ones, of an alert that nobody has taken although others were told. */
 function toldLines({ told = [] }: CardAlert): Mrkdwn[] {
   if (told.length === 0) return [];
-  const shown = told.slice(-toldShown).map(({ at, channel, emails }) => {
+  const shown = told.slice(-toldShown).map(({ at, channel, emails, saidIn }) => {
     const named = join(
       emails.slice(0, toldShown).map((email) => md`${email}`),
       ', ',
     );
     const whom = emails.length === 0 ? empty : md`${named}${emails.length > toldShown ? md` and others` : empty} in `;
-    return md`${whom}${channel}${day(at, ', ')}`;
+    const where = saidIn === undefined ? md`${channel}` : md`${saidIn} instead of ${channel}, which takes no messages`;
+    return md`${whom}${where}${day(at, ', ')}`;
   });
   return [md`Told so far: ${join(shown, '; ')}. Nobody has taken it.`];
 }

@@ -66,12 +66,12 @@ function chainLines({ headline, state, by, steps }: ChainLine): Mrkdwn[] {
   return [md`• ${headline}${standing}`, ...steps.map((step) => stepLine(step, state === 'stopped'))];
 }
 
-function stepLine({ wait, channel, notify, emails, state, at }: ChainStep, stopped: boolean): Mrkdwn {
+function stepLine({ wait, channel, notify, emails, state, at, saidIn }: ChainStep, stopped: boolean): Mrkdwn {
   const whom = notify.length === 0 ? empty : md`${notify.join(' and ')} (${emails.length === 0 ? 'nobody is known' : emails.join(', ')}) in `;
   const what = md`after ${wait}: ${whom}${channel}`;
   switch (state) {
     case 'said':
-      return md`    ✓ ${what}${at === null ? empty : moment(at, ', said ')}`;
+      return md`    ✓ ${what}${saidIn === undefined ? empty : md`, which takes no messages: said in ${saidIn} instead`}${at === null ? empty : moment(at, saidIn === undefined ? ', said ' : ', ')}`;
     case 'passed-over':
       return md`    – ${what}, passed over: it came due while the bot was not running`;
     case 'next':

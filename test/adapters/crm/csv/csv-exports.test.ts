@@ -20,6 +20,8 @@ describe('what an export is', () => {
     ['pipedrive-people.csv', 'Pipedrive people'],
     ['salesforce-opportunities.csv', 'Salesforce deals'],
     ['salesforce-opportunities.de.csv', 'Salesforce deals'],
+    ['salesforce-opportunities.es.csv', 'Salesforce deals'],
+    ['hubspot-deals.fr.csv', 'HubSpot deals'],
     ['salesforce-opportunity.csv', 'Salesforce deals'],
     ['salesforce-opportunity-history.csv', 'Salesforce stage history'],
     ['salesforce-contact-roles.csv', 'Salesforce people'],
@@ -107,6 +109,14 @@ describe('HubSpot', () => {
   it('is read in German, with semicolons and decimal commas', async () => {
     const deal = ofType(await told('hubspot-deals.de.csv'), 'deal.upserted').find(({ deal }) => deal.amount === 48_000.5)?.deal;
     expect(deal).toMatchObject({ name: 'Großauftrag Müller & Söhne', closeDate: '2026-12-15', currency: 'EUR', ownerEmail: 'Jürgen Groß' });
+  });
+
+  it('is read in French, with blanks in the numbers', async () => {
+    const deal = ofType(await told('hubspot-deals.fr.csv'), 'deal.upserted').find(({ deal }) => deal.amount === 48_000.5)?.deal;
+    expect(deal).toMatchObject({
+      ...{ id: 'hubspot:9001', name: 'Déploiement Émile & Fils', pipeline: 'Ventes', stage: 'Contrat envoyé' },
+      ...{ closeDate: '2026-12-15', ownerEmail: 'Zoé Lefèvre' },
+    });
   });
 
   it('knows the roles and deals of a contact', async () => {

@@ -46,12 +46,12 @@ describe('the probe', () => {
     const probes = await joined.history.probe();
     expect(probes.map(({ what, ok, detail }) => [what, ok, detail])).toEqual([
       ['HubSpot access token', true, 'account 4242, Europe/Berlin'],
-      ['HubSpot deals', true, '1 deals'],
+      ['HubSpot deals', true, '1 deal'],
       ['HubSpot pipelines', true, 'Sales (5 stages)'],
       ['HubSpot companies', true, '0 companies'],
       ['HubSpot contacts', true, '0 contacts'],
       ['HubSpot owners', true, '4 owners'],
-      ['HubSpot logged e-mails (if they are to count)', true, '0 emails'],
+      ['HubSpot logged e-mails (if they are to count)', true, '0 e-mails'],
     ]);
     expect(probes.every(({ fix }) => fix === null)).toBe(true);
   });
@@ -78,7 +78,7 @@ describe('the probe', () => {
   it('says that HubSpot is away', async () => {
     joined.hubspot.weather.outage = 503;
     expect(await joined.history.probe()).toEqual([
-      { what: 'HubSpot access token', ok: false, detail: 'HubSpot is unwell (503)', fix: 'Try again later' },
+      { what: 'HubSpot access token', ok: false, detail: 'HubSpot is unwell (503)', fix: 'Try again later', retryAt: joined.now() + 1_000 },
     ]);
   });
 });

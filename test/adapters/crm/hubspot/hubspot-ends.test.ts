@@ -9,6 +9,23 @@ beforeEach(async () => {
 afterEach(() => joined.close());
 
 describe('ends', () => {
+  it('gives a restored deal its people back who were changed while it was deleted', async () => {
+    const { records } = joined.hubspot;
+    const { deal, priya } = acme(joined);
+    await joined.arrive();
+    const dealsOf = () => joined.records().get(`person:hubspot:${priya}`);
+    for (const change of [
+      () => records.remove('deals', deal),
+      () => records.update('contacts', priya, { jobtitle: 'CEO' }),
+      () => records.restore('deals', deal),
+    ]) {
+      joined.tick(60_000);
+      change();
+      await joined.arrive();
+    }
+    expect(dealsOf()).toMatchObject({ dealIds: { value: [`hubspot:${deal}`] } });
+  });
+
   it('makes a tombstone of a deleted record, and takes it back when it is restored', async () => {
     const { deal } = acme(joined);
     await joined.arrive();

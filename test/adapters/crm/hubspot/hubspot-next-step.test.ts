@@ -29,6 +29,16 @@ describe('the next step of a deal', () => {
     expect(nextStep()).toMatchObject({ nextStep: { value: { title: 'Meeting', due: '2026-06-21' } } });
   });
 
+  it('is due on the day that it is for the account', async () => {
+    // 22:30 in UTC is half past midnight in Berlin, where the account is.
+    plan('tasks', 9 + 10.5 / 24);
+    await joined.arrive();
+    expect(nextStep()).toMatchObject({ nextStep: { value: { title: 'Call', due: '2026-06-11' } } });
+    const said = joined.ofType('next-step.set').map(({ id }) => id);
+    await joined.read();
+    expect(new Set(joined.ofType('next-step.set').map(({ id }) => id))).toEqual(new Set(said));
+  });
+
   it('is no longer a task that is done, or a meeting that was held or called off: what is left is', async () => {
     const { records } = joined.hubspot;
     const [held, off, done] = [plan('meetings', 20), plan('meetings', 15), plan('tasks', 9)];
@@ -54,6 +64,21 @@ describe('the next step of a deal', () => {
     records.update('tasks', task, { hs_task_status: 'COMPLETED' });
     records.events.splice(0);
     await joined.read(joined.now() - 60_000);
+    expect(nextStep()).toMatchObject({ nextStep: { value: null } });
+  });
+
+  it('is told with the deal when that is restored: what was done meanwhile, HubSpot did not tell of it', async () => {
+    const { records } = joined.hubspot;
+    const task = plan('tasks', 9);
+    await joined.arrive();
+    joined.tick(60_000);
+    records.update('tasks', task, { hs_task_status: 'COMPLETED' });
+    records.remove('deals', deal);
+    await joined.arrive();
+    expect(nextStep()).toMatchObject({ nextStep: { value: { title: 'Call' } } });
+    joined.tick(60_000);
+    records.restore('deals', deal);
+    await joined.arrive();
     expect(nextStep()).toMatchObject({ nextStep: { value: null } });
   });
 

@@ -124,7 +124,7 @@ describe('when the API is away', () => {
       ...{ clock: { now: joined.now }, logger: joined.logger },
     });
     const asked = soon.readPipelines().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true));
+    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true), { timeout: 10_000 });
     stopping.abort();
     expect(String(await asked)).toContain('the bot stopped');
   });

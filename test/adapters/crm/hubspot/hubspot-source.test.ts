@@ -106,6 +106,18 @@ describe('records', () => {
     expect(joined.ofType('deal.upserted')[0]?.deal.ownerEmail).toBe('mia@us.example');
   });
 
+  it('takes a close date for the day that it is in the zone of the account, whoever tells it', async () => {
+    const { deal } = acme(joined);
+    // Half past midnight in Berlin.
+    joined.hubspot.records.update('deals', deal, { closedate: '2026-12-15T23:30:00.000Z' });
+    await joined.arrive();
+    const days = (): unknown[] => joined.ofType('deal.upserted').flatMap(({ deal: said }) => said.closeDate ?? []);
+    expect(days().at(-1)).toBe('2026-12-16');
+    joined.signals.length = 0;
+    await joined.read();
+    expect(days().at(-1)).toBe('2026-12-16');
+  });
+
   it('takes a close date in a year that nobody means for none', async () => {
     const { deal } = acme(joined);
     joined.hubspot.records.update('deals', deal, { closedate: '+020026-12-15T00:00:00.000Z' });

@@ -49,3 +49,18 @@ it('links to the person and the organization that are left, although those that 
   expect(known.get(`account:pipedrive:${organization}`)).toMatchObject({ url: { value: expect.stringContaining(`/organization/${organization}`) } });
   expect(known.get(`person:pipedrive:${priya}`)).toMatchObject({ url: { value: expect.stringContaining(`/person/${priya}`) } });
 });
+
+it('knows of a plan that was deleted, where the webhook of the deletion was lost', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const call = records.create('activities', { subject: 'Call', type: 'call', deal_id: deal, due_date: '2026-06-20' });
+  await joined.arrive();
+  const nextStep = () => joined.records().get(`deal:pipedrive:${deal}`);
+  expect(nextStep()).toMatchObject({ nextStep: { value: { title: 'Call', due: '2026-06-20' } } });
+  joined.tick(60_000);
+  records.remove('activities', call);
+  records.events.splice(0);
+  joined.tick(60_000);
+  joined.signals.push(...signalsIn(await readAll(joined.history(), { since: joined.now() - 120_000 })));
+  expect(nextStep()).toMatchObject({ nextStep: { value: null } });
+});

@@ -92,7 +92,7 @@ describe('the bot asks as the SDK does', () => {
     [
       'what is gone',
       () => ours().listGone(page),
-      () => sdk.recents.getRecents({ since_timestamp: '2026-06-01 10:00:00', items: 'person,organization' as never, start: 0, limit: 50 }),
+      () => sdk.recents.getRecents({ since_timestamp: '2026-06-01 10:00:00', items: 'person,organization,activity' as never, start: 0, limit: 50 }),
     ],
   ])('for %s', async (_name, bot, vendor) => {
     expect(await asked(bot)).toEqual(await asked(vendor));

@@ -41,7 +41,7 @@ describe('the probe of Salesforce', () => {
     const probes = await joined.history.probe();
     expect(probes.filter(({ ok }) => !ok)).toEqual([]);
     expect(probes.map(({ what }) => what)).toContain('reading OpportunityContactRole');
-    expect(probes.find(({ what }) => what === 'reading Opportunity')?.detail).toBe('1 records');
+    expect(probes.find(({ what }) => what === 'reading Opportunity')?.detail).toBe('1 record');
   });
 
   it('says of each thing that is missing what to tick, and goes on', async () => {

@@ -66,6 +66,10 @@ describe('a step of a chain', () => {
     );
     expect(card()).toContain('Team Sales: <@U0A> and 3 more');
     expect(card(cardContent())).not.toContain('Told so far');
+    const elsewhere: Told = { step: 1, at: now, channel: '#leads', notify: [], emails: [], saidIn: '#deal-alerts' };
+    expect(card(cardContent({ alerts: [stalledAlert({ told: [...told, elsewhere] })] }))).toContain(
+      '2026-11-23; #deal-alerts instead of #leads, which takes no messages, 2026-11-23. Nobody has taken it.',
+    );
   });
 });
 
@@ -91,6 +95,10 @@ it('/journey why shows the chain: what was said, what is due, who has stopped it
       '    → after 1 working day: #leads, due 2026-11-23 at …',
       '    · after 2 working days: team (nobody is known) in #leads',
     ].join('\n'),
+  );
+  const saidIn = { wait: '1 working day', channel: '#leads', notify: [], emails: [], at: now, state: 'said' as const, saidIn: '#deal-alerts' };
+  expect(readAloud(whyView(whySummary({ chains: [{ headline: 'Stalled in Decision', state: 'done', by: null, steps: [saidIn] }] })))).toContain(
+    '    ✓ after 1 working day: #leads, which takes no messages: said in #deal-alerts instead, 2026-11-23 at …',
   );
   const stopped = readAloud(whyView(whySummary({ chains: [{ headline: 'Stalled in Decision', state: 'stopped', by: 'U0DANA', steps }] })));
   expect(stopped).toContain('• Stalled in Decision: stopped, <@U0DANA> has seen it');
