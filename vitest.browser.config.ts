@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['test/browser/require-chromium.ts'],
     // One Chromium at a time: the machines are small.
     fileParallelism: false,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
   },
 });

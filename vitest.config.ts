@@ -8,8 +8,8 @@ export default defineConfig({
     // All cores: most of the longer tests wait for other processes.
     maxWorkers: '100%',
     // A busy machine is no failure.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -55,14 +55,14 @@ it('a running bot compares, applies what it finds, and counts it', async () => {
   comparisons.start();
   await vi.waitFor(
     async () => expect((await metrics.scrape()).body).toContain('journey_reconcile_last_success_timestamp_seconds{source="hubspot"} 1788775200'),
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
   pass(30 * minuteMs);
   comparisons.soon('hubspot');
   comparisons.soon('signals');
   await vi.waitFor(
     async () => expect((await metrics.scrape()).body).toContain('journey_reconcile_runs_total{source="hubspot",outcome="finished"} 1'),
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
   expect(applied).toEqual(['deal.upserted']);
 });

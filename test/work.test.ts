@@ -69,7 +69,7 @@ it('a message whose time to be tried again has come goes out although another ch
   onTestFinished(() => answer.resolve());
   await store.commit([notice('#slow'), notice('#limited')]);
   work.start();
-  await vi.waitFor(() => expect(posted).toEqual(['#slow', '#limited', '#limited']), { timeout: 4_000 });
+  await vi.waitFor(() => expect(posted).toEqual(['#slow', '#limited', '#limited']), { timeout: 20_000 });
 });
 
 it('learns for a new map as soon as it is in force, not with the next round', async () => {
@@ -77,8 +77,8 @@ it('learns for a new map as soon as it is in force, not with the next round', as
   let config = aConfig();
   const { work } = await aWork({ config: () => config, onLearned: (past) => learned.push(past.config) });
   work.start();
-  await vi.waitFor(() => expect(learned).toEqual([config.version]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(learned).toEqual([config.version]), { timeout: 20_000 });
   config = { ...config, version: 'another' };
   work.look();
-  await vi.waitFor(() => expect(learned.at(-1)).toBe('another'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(learned.at(-1)).toBe('another'), { timeout: 20_000 });
 });

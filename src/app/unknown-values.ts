@@ -33,7 +33,8 @@ export function unknownInRecord(record: JourneyRecord, config: JourneyConfig, no
   const changes: Change[] = [];
   if (owner != null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null) changes.push({ ...seen, what: 'owner', value: owner });
   const lifecycle = record.kind === 'account' ? unknownLifecycle(record, config) : null;
-  if (lifecycle !== null) changes.push({ ...seen, source: lifecycle.said.source, what: 'stage', value: lifecycle.said.stage, mapKey: lifecycle.mapKey });
+  if (lifecycle !== null)
+    changes.push({ ...seen, source: lifecycle.said.source, what: 'stage', value: lifecycle.said.stage, mapKey: lifecycle.mapKey });
   if (record.kind === 'deal' && mapOfDeal(record, config) === null)
     changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
   return changes;

@@ -47,10 +47,10 @@ it('a channel that Slack is slow to answer for holds up no other one', async () 
   });
   await store.commit([notice('#slow')]);
   const run = deliver.run();
-  await vi.waitFor(() => expect(posted).toEqual(['#slow']), { timeout: 4_000 });
+  await vi.waitFor(() => expect(posted).toEqual(['#slow']), { timeout: 20_000 });
   await store.commit([notice('#fast')]);
   deliver.look();
-  await vi.waitFor(() => expect(posted).toEqual(['#slow', '#fast']), { timeout: 4_000 });
+  await vi.waitFor(() => expect(posted).toEqual(['#slow', '#fast']), { timeout: 20_000 });
   answer.resolve();
   await run;
   expect(await store.outboxBacklog()).toMatchObject({ pending: 0 });

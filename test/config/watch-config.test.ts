@@ -52,7 +52,7 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(2));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 20_000 });
   });
 
   it('is refused when it is broken, and taken again when it is whole', async () => {
@@ -60,10 +60,10 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(2).replace('b2b-saas', 'nothing'));
     look();
-    await vi.waitFor(() => expect(refused).toEqual(['maps.sales.extends']), { timeout: 4_000 });
+    await vi.waitFor(() => expect(refused).toEqual(['maps.sales.extends']), { timeout: 20_000 });
     await writeFile(path, sound(3));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([3]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(budgets).toEqual([3]), { timeout: 20_000 });
   });
 
   it('is refused when it is saved in another encoding, as at a start', async () => {
@@ -71,10 +71,10 @@ describe('a watched journey map', () => {
     const saved = `${sound(2)}playbook: { stalled: "Rückruf" }\n`;
     await writeFile(path, Buffer.from(saved, 'latin1'));
     look();
-    await vi.waitFor(() => expect(refused).toEqual(['']), { timeout: 4_000 });
+    await vi.waitFor(() => expect(refused).toEqual(['']), { timeout: 20_000 });
     await writeFile(path, saved);
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 20_000 });
     expect(refused).toEqual(['']);
   });
 
@@ -89,7 +89,7 @@ describe('a watched journey map', () => {
     look();
     await writeFile(path, sound(4));
     look();
-    await vi.waitFor(() => expect(budgets).toEqual([4]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(budgets).toEqual([4]), { timeout: 20_000 });
     expect(refused).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ describe('a watched journey map', () => {
         other();
         expect(budgets).not.toEqual([]);
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     expect(new Set(budgets).size).toBe(budgets.length);
   });
@@ -127,11 +127,11 @@ describe('the file system', () => {
         await rename(join(folder, 'new.yml'), target);
         expect(budgets).toEqual([6]);
       },
-      { timeout: 6000, interval: 300 },
+      { timeout: 20_000, interval: 300 },
     );
     await writeFile(join(folder, 'second.yml'), sound(7));
     await symlink('second.yml', join(folder, 'turned'));
     await rename(join(folder, 'turned'), path);
-    await vi.waitFor(() => expect(budgets).toEqual([6, 7]), { timeout: 6000 });
+    await vi.waitFor(() => expect(budgets).toEqual([6, 7]), { timeout: 20_000 });
   });
 });

@@ -119,7 +119,7 @@ describe('after the sale', () => {
       expect(why).toContain(`\`${rule}\`: ⚠️ found`);
       const posts = postsOf(here.sandbox).length;
       expect(await here.send(mends())).toBe(200);
-      await expect.poll(() => card(name), { timeout: 15_000 }).toContain('🟢');
+      await expect.poll(() => card(name), { timeout: 20_000 }).toContain('🟢');
       expect(card(name)).toContain(cleared);
       expect(postsOf(here.sandbox)).toHaveLength(posts);
     },

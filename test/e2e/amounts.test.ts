@@ -100,7 +100,7 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
 
   async function subscribe(user: string, filter = ''): Promise<void> {
     await here.sandbox.command({ user, channel: 'general', command: '/journey', text: 'subscribe' });
-    await expect.poll(() => modal(user), { timeout: 5_000 }).toContain('Subscribe to a digest');
+    await expect.poll(() => modal(user), { timeout: 20_000 }).toContain('Subscribe to a digest');
     const values = { to: 'me', weekday: 'mon', time: '09:00', filter };
     const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { [name]: value }]));
     await here.sandbox.submit({ user, viewId: viewOf(user), values: filled });
@@ -140,20 +140,20 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
     expect(posts('deal-alerts')).toContain('Acme rollout');
     const { ts, channel } = await here.sandbox.say({ user: 'head', channel: 'deal-alerts', text: url });
     const attached = () => JSON.stringify(here.sandbox.workspace.message(channel, ts)?.attachments ?? null);
-    await expect.poll(attached, { timeout: 5_000 }).toContain('Acme rollout');
+    await expect.poll(attached, { timeout: 20_000 }).toContain('Acme rollout');
     expect(posts('deal-alerts')).not.toMatch(anAmount);
   });
 
   it('are not on the Home tab, and not in the forms that show an account to others', async () => {
     await here.sandbox.openHome({ user: 'dana' });
-    await expect.poll(() => home('dana'), { timeout: 5_000 }).toContain('Acme rollout');
+    await expect.poll(() => home('dana'), { timeout: 20_000 }).toContain('Acme rollout');
     expect(home('dana')).not.toMatch(anAmount);
     const found = async (user: string): Promise<string> => {
       await here.sandbox.globalShortcut({ user, callbackId: 'find_account' });
-      await expect.poll(() => modal(user), { timeout: 5_000 }).toContain('Part of the name');
+      await expect.poll(() => modal(user), { timeout: 20_000 }).toContain('Part of the name');
       const picked = { value: 'a-1', text: 'Acme GmbH' };
       await here.sandbox.act({ user, viewId: viewOf(user), actionId: 'pick_account', selectedOption: picked });
-      await expect.poll(() => modal(user), { timeout: 5_000 }).toContain('Acme rollout');
+      await expect.poll(() => modal(user), { timeout: 20_000 }).toContain('Acme rollout');
       return modal(user);
     };
     expect(await found('head')).toMatch(anAmount);
@@ -161,19 +161,19 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
     const blocks = here.sandbox.workspace.home(idOf('dana'))?.blocks as { block_id: string }[];
     const account = blocks.find((block) => JSON.stringify(block).includes('account:a-1'));
     await here.sandbox.act({ user: 'dana', home: true, actionId: 'home_show', blockId: account?.block_id ?? '' });
-    await expect.poll(() => modal('dana'), { timeout: 5_000 }).toMatch(/"Account".*Acme rollout/);
+    await expect.poll(() => modal('dana'), { timeout: 20_000 }).toMatch(/"Account".*Acme rollout/);
     expect(modal('dana')).not.toMatch(anAmount);
   });
 
   it('are in the digest to that one, and not in those to others and to channels', async () => {
     await subscribe('dana');
     await subscribe('head');
-    await expect.poll(() => modal('head'), { timeout: 5_000 }).toContain('Subscribed');
+    await expect.poll(() => modal('head'), { timeout: 20_000 }).toContain('Subscribed');
     move('2026-09-28 12:00');
     await here.bot.idle();
-    await expect.poll(() => dmOf('head'), { timeout: 10_000 }).toMatch(anAmount);
-    await expect.poll(() => dmOf('dana'), { timeout: 10_000 }).toContain('Won:');
-    await expect.poll(() => posts('deal-alerts'), { timeout: 10_000 }).toContain('Won:');
+    await expect.poll(() => dmOf('head'), { timeout: 20_000 }).toMatch(anAmount);
+    await expect.poll(() => dmOf('dana'), { timeout: 20_000 }).toContain('Won:');
+    await expect.poll(() => posts('deal-alerts'), { timeout: 20_000 }).toContain('Won:');
     expect(dmOf('dana')).not.toMatch(anAmount);
     expect(posts('deal-alerts')).not.toMatch(anAmount);
   });

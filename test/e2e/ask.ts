@@ -12,7 +12,7 @@ export async function ask(sandbox: Sandbox, text: string, user = 'dana'): Promis
 /** The first message that came back for one command or click, by that one's own id: the picture of an earlier answer may come in between. */
 export async function answerTo(sandbox: Sandbox, { responseUrlId }: { responseUrlId?: string }): Promise<SandboxMessage> {
   const find = () => sandbox.workspace.ephemerals().find((message) => message.responseUrlId === responseUrlId);
-  await expect.poll(find, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined();
   return find() as SandboxMessage;
 }
 

@@ -31,9 +31,9 @@ describe('an alert of which no card stands anywhere', { timeout: 60_000 }, () =>
   it('is assigned from the Home tab, which says that nobody else will tell them', async () => {
     expect(postsOf(here.sandbox)).toEqual([]);
     await here.sandbox.openHome({ user: 'dana' });
-    await expect.poll(() => home('dana'), { timeout: 5_000 }).toMatch(/Acme rollout.*No legal/);
+    await expect.poll(() => home('dana'), { timeout: 20_000 }).toMatch(/Acme rollout.*No legal/);
     await here.sandbox.act({ user: 'dana', home: true, actionId: 'assign' });
-    await expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 5_000 }).toContain('Who sees to it?');
+    await expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 20_000 }).toContain('Who sees to it?');
     const { modal: answer } = await here.sandbox.submit({
       user: 'dana',
       viewId: modal()?.viewId ?? '',
@@ -41,7 +41,7 @@ describe('an alert of which no card stands anywhere', { timeout: 60_000 }, () =>
     });
     const said = '✅ Assigned. It stands on their Home tab; no card of it is in a channel, so tell them.';
     expect(JSON.stringify(answer)).toContain(said);
-    await expect.poll(() => home('dana'), { timeout: 5_000 }).toContain(said);
+    await expect.poll(() => home('dana'), { timeout: 20_000 }).toContain(said);
     expect(home('dana')).toContain(`Assigned to <@${idOf('marco')}>`);
     expect(home('dana')).toContain('Reassign');
     await here.sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
@@ -49,7 +49,7 @@ describe('an alert of which no card stands anywhere', { timeout: 60_000 }, () =>
 
   it('stands on the Home tab of whoever it was given to, who can give it on, and in the audit', async () => {
     await here.sandbox.openHome({ user: 'marco' });
-    await expect.poll(() => home('marco'), { timeout: 5_000 }).toMatch(/Acme rollout.*No legal/);
+    await expect.poll(() => home('marco'), { timeout: 20_000 }).toMatch(/Acme rollout.*No legal/);
     const why = shown(await ask(here.sandbox, 'why acme'));
     expect(why).toContain(`assigned to <@${idOf('marco')}>`);
     expect(shown(await ask(here.sandbox, 'gaps'))).toContain('No legal');

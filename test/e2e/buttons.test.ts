@@ -57,7 +57,7 @@ describe('with the real bot', { timeout: 60_000 }, () => {
   const replaced = async (message: SandboxMessage, actionId: string, says: RegExp): Promise<SandboxMessage> => {
     const now = () => here.sandbox.workspace.ephemerals().find(({ ts }) => ts === message.ts) ?? message;
     await click(message, actionId);
-    await expect.poll(() => aloud(now()), { timeout: 5_000 }).toMatch(says);
+    await expect.poll(() => aloud(now()), { timeout: 20_000 }).toMatch(says);
     return now();
   };
   const onHome = (actionId: string, says: string) =>
@@ -67,7 +67,7 @@ describe('with the real bot', { timeout: 60_000 }, () => {
       actionId,
       blockId: homeBlocks().find((block) => JSON.stringify(block).includes(`"${actionId}"`) && JSON.stringify(block).includes(says))?.block_id ?? '',
     });
-  const homeSays = (says: RegExp) => expect.poll(home, { timeout: 5_000 }).toMatch(says);
+  const homeSays = (says: RegExp) => expect.poll(home, { timeout: 20_000 }).toMatch(says);
 
   it('a list has pages, by word and by button', async () => {
     const first = await ask(here.sandbox, 'gaps');
@@ -82,7 +82,7 @@ describe('with the real bot', { timeout: 60_000 }, () => {
 
   it('all alerts of a card are acknowledged at once', async () => {
     await click(cardOf('Customer 1'), 'acknowledge_card');
-    await expect.poll(() => shown(cardOf('Customer 1')), { timeout: 5_000 }).toMatch(/Acknowledged by.*Acknowledged by/);
+    await expect.poll(() => shown(cardOf('Customer 1')), { timeout: 20_000 }).toMatch(/Acknowledged by.*Acknowledged by/);
     const why = async () => aloud(await ask(here.sandbox, 'why Customer 1 rollout'));
     expect((await why()).match(/· acknowledged/g)).toHaveLength(2);
     expect(shown(cardOf('Customer 1'))).not.toContain('acknowledge_card');
@@ -101,12 +101,12 @@ describe('with the real bot', { timeout: 60_000 }, () => {
 
   it('a digest is subscribed to, changed and ended where they are listed', async () => {
     await here.sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: 'subscribe' });
-    await expect.poll(modal, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(modal, { timeout: 20_000 }).toBeDefined();
     await here.sandbox.submit({ user: 'dana', viewId: modal()?.viewId ?? '', values: {} });
     await here.sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
     const listed = await ask(here.sandbox, 'subscribe');
     await click(listed, 'edit_subscription');
-    await expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 5_000 }).toContain('Change the digest');
+    await expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 20_000 }).toContain('Change the digest');
     await here.sandbox.submit({ user: 'dana', viewId: modal()?.viewId ?? '', values: { weekday: { weekday: 'fri' } } });
     await here.sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
     const changed = await ask(here.sandbox, 'subscribe');
@@ -122,13 +122,13 @@ describe('with the real bot', { timeout: 60_000 }, () => {
     await onHome('home_previous', 'page 1 of my alerts');
     await homeSays(/Page 1 of [45]/);
     await onHome('home_go', 'My accounts');
-    await expect.poll(home, { timeout: 5_000 }).not.toContain('page 2 of my accounts');
+    await expect.poll(home, { timeout: 20_000 }).not.toContain('page 2 of my accounts');
     await onHome('subscribe', 'New digest');
-    await expect.poll(modal, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(modal, { timeout: 20_000 }).toBeDefined();
     await here.sandbox.submit({ user: 'dana', viewId: modal()?.viewId ?? '', values: {} });
     await homeSays(/Mondays at 09:00/);
     await onHome('home_end_subscription', 'Mondays');
-    await expect.poll(home, { timeout: 5_000 }).not.toContain('Mondays at 09:00');
+    await expect.poll(home, { timeout: 20_000 }).not.toContain('Mondays at 09:00');
   });
 
   it('review done says when the next one is due', async () => {
@@ -141,7 +141,7 @@ describe('with the real bot', { timeout: 60_000 }, () => {
     clock.moveToNow();
     const message = await here.sandbox.say({ user: 'dana', channel: 'general', text: 'They want the contract' });
     await here.sandbox.messageShortcut({ user: 'dana', channel: message.channel, ts: message.ts, callbackId: 'log_message' });
-    const viewSays = (says: string) => expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 5_000 }).toContain(says);
+    const viewSays = (says: string) => expect.poll(() => JSON.stringify(modal()?.view ?? null), { timeout: 20_000 }).toContain(says);
     const pick = (value: string) =>
       here.sandbox.act({ user: 'dana', viewId: modal()?.viewId ?? '', actionId: 'pick_message_account', selectedOption: { value, text: value } });
     await viewSays('With which account');

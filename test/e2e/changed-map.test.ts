@@ -18,7 +18,7 @@ describe('a journey.yml that changes while the bot runs', { timeout: 30_000 }, (
       postsOf(here.sandbox)
         .filter(({ channel }) => channel === here.sandbox.workspace.channel('journey-admin')?.id)
         .map(({ text }) => text);
-    await expect.poll(() => texts().length, { timeout: 10_000 }).toBe(many);
+    await expect.poll(() => texts().length, { timeout: 20_000 }).toBe(many);
     return texts();
   };
 

@@ -82,7 +82,7 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
 
   it('subscribe opens a form, refuses a mistyped filter at its field, and keeps what is right', async () => {
     await here.sandbox.command({ user: 'dana', channel: 'general', command: '/journey', text: 'subscribe owner:@me' });
-    await expect.poll(form, { timeout: 5_000 }).toBeDefined();
+    await expect.poll(form, { timeout: 20_000 }).toBeDefined();
     const submit = (filter: string) =>
       here.sandbox.submit({
         user: 'dana',
@@ -127,7 +127,7 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
     clock.move('2026-09-21 08:00');
     // Any click wakes the regular round.
     expect(await answer('mute birch 1bd later')).toContain('Unmute');
-    await expect.poll(() => inChannel('revenue').length, { timeout: 10_000 }).toBeGreaterThan(3);
+    await expect.poll(() => inChannel('revenue').length, { timeout: 20_000 }).toBeGreaterThan(3);
     await here.bot.idle();
     const main = inChannel('revenue').find((message) => shown(message).startsWith('Customer journeys,'));
     const parts = inChannel('revenue').filter(({ threadTs }) => threadTs !== undefined);

@@ -75,7 +75,7 @@ async function cardSays(journey: string, what: string): Promise<string> {
       .filter((message) => message.text.includes(journey))
       .map(aloud)
       .join('\n');
-  await expect.poll(read, { timeout: 15_000 }).toContain(what);
+  await expect.poll(read, { timeout: 20_000 }).toContain(what);
   return read();
 }
 

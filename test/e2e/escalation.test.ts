@@ -103,9 +103,9 @@ describe('an alert that nobody takes', { timeout: 60_000 }, () => {
     // Two people click at once, on two cards of the same alert: the second one changes nothing.
     await Promise.all([acknowledge('theo', posts('leads')[0]), acknowledge('dana', posts('enterprise-deals')[0])]);
     for (const channel of ['leads', 'enterprise-deals'])
-      await expect.poll(() => shown(posts(channel)[0] as never), { timeout: 5_000 }).toContain('Acknowledged by');
+      await expect.poll(() => shown(posts(channel)[0] as never), { timeout: 20_000 }).toContain('Acknowledged by');
     await expect
-      .poll(() => sandbox.workspace.ephemerals().map(shown).join(), { timeout: 5_000 })
+      .poll(() => sandbox.workspace.ephemerals().map(shown).join(), { timeout: 20_000 })
       .toContain('Nothing was changed: already acknowledged');
     expect(shown(posts('leads')[0] as never)).not.toContain('Told so far');
     const before = postsOf(sandbox).length;

@@ -69,7 +69,7 @@ describe('feedback on alerts', { timeout: 60_000 }, () => {
         .messages('admin')
         .map(shown)
         .filter((text) => text.includes('nobody acts on'));
-    await expect.poll(notices, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(notices, { timeout: 20_000 }).toHaveLength(1);
     expect(notices()[0]).toContain('“Stalled”: 0 of 22 alerts were acted on within 2 working days');
     expect(notices()[0]).toContain('22 journeys, of which 0 have ended. Now → with the change:');
     expect(notices()[0]).toMatch(/Alerts of this rule a week: \d+\.\d \(22 in all\) → \d+\.\d \(22 in all\)/);

@@ -67,7 +67,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     );
     const target = { user, channel: card.channel, ts: card.ts, actionId, blockId: block?.block_id ?? '' };
     await here.sandbox.act({ ...target, ...(choice === undefined ? {} : { selectedOption: { value: `${choice}:${alertId}` } }) });
-    await expect.poll(() => modalOf(user), { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => modalOf(user), { timeout: 20_000 }).toBeDefined();
   }
   const submit = (filled: Record<string, unknown>, user = 'dana') =>
     here.sandbox.submit({
@@ -84,7 +84,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     expect(JSON.stringify(modalOf('dana'))).toContain('title “CFO” suggests economic buyer');
     const set = { person: 'p-acme-1', role: 'legal', held: 'held' };
     expect(JSON.stringify((await submit(set)).modal)).toContain('Priya Acme now has the role “Legal”');
-    await expect.poll(() => shown(cardOf('Acme')), { timeout: 5_000 }).toContain('✅ Over: No legal on the buying committee');
+    await expect.poll(() => shown(cardOf('Acme')), { timeout: 20_000 }).toContain('✅ Over: No legal on the buying committee');
     await here.sandbox.closeModal({ user: 'dana', viewId: modalOf('dana')?.viewId ?? '' });
     const account = await answer('account acme');
     expect(account).toContain('Legal (set in Slack)');
@@ -101,7 +101,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
   it('log a touchpoint from the account’s answer, which stands there with its mood and ends nothing by itself', async () => {
     const { channel, ts } = await ask(here.sandbox, 'account acme');
     await here.sandbox.act({ user: 'dana', channel, ts, actionId: 'log_touchpoint' });
-    await expect.poll(() => modalOf('dana'), { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => modalOf('dana'), { timeout: 20_000 }).toBeDefined();
     const at = Math.floor(clock.now() / 1000);
     expect(await submit({ type: 'call', direction: 'inbound', at: at + 86_400 })).toMatchObject({
       errors: { at: expect.stringContaining('future') },
@@ -121,7 +121,7 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     expect(closed).toHaveLength(1);
     const winner = people[outcomes.findIndex(({ modal }) => modal === undefined)] ?? '';
     for (const { modal } of outcomes) if (modal !== undefined) expect(JSON.stringify(modal)).toContain(`<@${idOf(winner)}>`);
-    await expect.poll(() => shown(cardOf('Zeta')), { timeout: 5_000 }).toContain('Assigned to');
+    await expect.poll(() => shown(cardOf('Zeta')), { timeout: 20_000 }).toContain('Assigned to');
     await here.bot.idle();
     expect(shown(cardOf('Zeta'))).toContain(`by <@${idOf(winner)}>`);
     expect(threadOf(card).filter((message) => shown(message).includes('gave you this'))).toHaveLength(1);
@@ -134,11 +134,11 @@ describe('forms, with the real bot', { timeout: 60_000 }, () => {
     await open(card, 'stalled', 'snooze', 'day');
     expect(await submit({ until: 'day', day: '2026-09-01' })).toMatchObject({ errors: { day: expect.stringContaining('future') } });
     expect(await submit({ until: 'day', day: '2026-10-05' })).toMatchObject({ ok: true, modal: undefined });
-    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 5_000 }).toContain('💤');
+    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 20_000 }).toContain('💤');
     await open(cardOf('Bolt'), 'missing-role', 'vote', 'mute');
     await submit({ until: 'unmuted', reason: 'in our own hands' });
     await here.sandbox.closeModal({ user: 'dana', viewId: modalOf('dana')?.viewId ?? '' });
-    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 5_000 }).toContain('muted until somebody unmutes it');
+    await expect.poll(() => shown(cardOf('Bolt')), { timeout: 20_000 }).toContain('muted until somebody unmutes it');
     expect(await answer('account bolt')).toContain('in our own hands');
   });
 });
@@ -154,7 +154,7 @@ describe('forms over HTTP', { timeout: 60_000 }, () => {
       const dana = sandbox.workspace.users().find(({ name }) => name === 'dana')?.id ?? '';
       const { channel, ts } = await ask(sandbox, 'account acme');
       await sandbox.act({ user: 'dana', channel, ts, actionId: 'mute_account' });
-      await expect.poll(() => sandbox.workspace.modal(dana), { timeout: 5_000 }).toBeDefined();
+      await expect.poll(() => sandbox.workspace.modal(dana), { timeout: 20_000 }).toBeDefined();
       const viewId = sandbox.workspace.modal(dana)?.viewId ?? '';
       const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
       const values = { until: { until: 'day' }, reason: { reason: 'holidays' } };

@@ -41,7 +41,7 @@ describe('when Slack has a bad day', () => {
     expect((await fetch(`${here.bot.url}/readyz`)).status).toBe(503);
     expect(await here.send(story(Date.now()))).toBe(200);
     await expect.poll(() => cards(here as BotHere).length, { timeout: 25_000, interval: 100 }).toBe(2);
-    await expect.poll(async () => (await fetch(`${here?.bot.url}/readyz`)).status, { timeout: 15_000, interval: 100 }).toBe(200);
+    await expect.poll(async () => (await fetch(`${here?.bot.url}/readyz`)).status, { timeout: 20_000, interval: 100 }).toBe(200);
   });
 
   it('says in the parent channel what an archived channel cannot be told, and why', { timeout: 40_000 }, async () => {
@@ -68,7 +68,7 @@ describe('when Slack comes in over HTTP', () => {
     const card = cards(here).find((message) => message.text.includes('Acme rollout'));
     await sandbox.act({ user: 'dana', channel: card?.channel ?? '', ts: card?.ts ?? '', actionId: 'acknowledge' });
     await expect
-      .poll(() => shown(cards(here as BotHere).find((message) => message.ts === card?.ts) as never), { timeout: 5_000 })
+      .poll(() => shown(cards(here as BotHere).find((message) => message.ts === card?.ts) as never), { timeout: 20_000 })
       .toContain('Acknowledged by');
   });
 });
@@ -82,12 +82,12 @@ describe('when journey.yml changes while the bot runs', () => {
     await expect.poll(() => cards(here as BotHere).length, { timeout: 20_000, interval: 100 }).toBeGreaterThanOrEqual(2);
 
     await writeFile(map, text.replace('stalled: { after: 15bd', 'stalled: { aftr: 15bd'));
-    await expect.poll(() => sandbox.workspace.messages('journey-admin').map(shown).join('\n'), { timeout: 15_000, interval: 100 }).toMatch(/aftr/);
+    await expect.poll(() => sandbox.workspace.messages('journey-admin').map(shown).join('\n'), { timeout: 20_000, interval: 100 }).toMatch(/aftr/);
     const stalled = () => shown(cards(here as BotHere).find((message) => message.text.includes('Acme rollout')) as never);
     expect(stalled()).not.toContain('🟢');
 
     await writeFile(map, text.replace('stalled: { after: 15bd, enterprise: { after: 25bd } }', 'stalled: off').replace('# large deals', '#'));
-    await expect.poll(stalled, { timeout: 15_000, interval: 100 }).toContain('🟢');
+    await expect.poll(stalled, { timeout: 20_000, interval: 100 }).toContain('🟢');
     expect(stalled()).toContain('switched off');
   });
 });

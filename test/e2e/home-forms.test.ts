@@ -44,32 +44,32 @@ describe('forms from the Home tab, with the real bot', { timeout: 60_000 }, () =
 
   it('that cannot open say why at the top of the tab', async () => {
     await here.sandbox.openHome({ user: 'dana' });
-    await expect.poll(home, { timeout: 5_000 }).toMatch(/Acme rollout.*No legal/);
+    await expect.poll(home, { timeout: 20_000 }).toMatch(/Acme rollout.*No legal/);
     await click('set_role', 'a-bolt');
-    await expect.poll(home, { timeout: 5_000 }).toMatch(/Nobody is known at this account yet.*My alerts/);
+    await expect.poll(home, { timeout: 20_000 }).toMatch(/Nobody is known at this account yet.*My alerts/);
     expect(modal()).toBeUndefined();
   });
 
   it('lie on the account that Home shows, and what they enter stands on the tab when they are done', async () => {
     await click('home_show', 'account:a-acme');
-    await expect.poll(modalText, { timeout: 5_000 }).toContain('Buying committee');
+    await expect.poll(modalText, { timeout: 20_000 }).toContain('Buying committee');
     await here.sandbox.act({ user: 'dana', viewId: modal()?.viewId ?? '', actionId: 'log_touchpoint' });
-    await expect.poll(modalText, { timeout: 5_000 }).toContain('What was it?');
+    await expect.poll(modalText, { timeout: 20_000 }).toContain('What was it?');
     expect(modal()?.depth).toBe(2);
     await submit({ type: 'call', direction: 'inbound', at: Math.floor(clock.now() / 1000) - 60 });
-    await expect.poll(modalText, { timeout: 5_000 }).toContain('✅ Logged: call, Acme.');
-    await expect.poll(home, { timeout: 5_000 }).toContain('✅ Logged: call, Acme.');
+    await expect.poll(modalText, { timeout: 20_000 }).toContain('✅ Logged: call, Acme.');
+    await expect.poll(home, { timeout: 20_000 }).toContain('✅ Logged: call, Acme.');
     await here.sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
-    await expect.poll(modalText, { timeout: 5_000 }).toMatch(/Buying committee.*from them: call/);
+    await expect.poll(modalText, { timeout: 20_000 }).toMatch(/Buying committee.*from them: call/);
     await here.sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
   });
 
   it('end the alert that they were opened under, and it is gone from the tab', async () => {
     expect(home()).toMatch(/Acme rollout.{0,200}No legal on the buying committee/);
     await click('set_role', 'a-acme');
-    await expect.poll(modalText, { timeout: 5_000 }).toContain('Who is who');
+    await expect.poll(modalText, { timeout: 20_000 }).toContain('Who is who');
     await submit({ person: 'p-1', role: 'legal', held: 'held' });
-    await expect.poll(home, { timeout: 5_000 }).toContain('Priya Nair now has the role “Legal”');
+    await expect.poll(home, { timeout: 20_000 }).toContain('Priya Nair now has the role “Legal”');
     expect(home()).not.toMatch(/Acme rollout.{0,200}No legal on the buying committee/);
     expect(home()).toMatch(/Bolt rollout.{0,200}No legal on the buying committee/);
   });

@@ -84,7 +84,7 @@ describe('a team with HubSpot', () => {
 
     hubspot.records.update('deals', deal, { dealstage: 'closedwon' });
     expect(await hubspot.send({ to })).toEqual([200]);
-    await expect.poll(() => cards(here)[0], { timeout: 10_000, interval: 100 }).toContain('🟢');
+    await expect.poll(() => cards(here)[0], { timeout: 20_000, interval: 100 }).toContain('🟢');
     expect(cards(here)).toHaveLength(1);
   });
 
@@ -94,7 +94,7 @@ describe('a team with HubSpot', () => {
     const { hubspot, here, to } = both;
     hubspot.weather.outage = 503;
     expect(new Set(await hubspot.send({ to }))).toEqual(new Set([200]));
-    await expect.poll(() => hubspot.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => hubspot.requests.length, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(cards(here)).toEqual([]);
     hubspot.weather.outage = null;
     await expect.poll(() => cards(here), { timeout: 50_000, interval: 200 }).toHaveLength(1);

@@ -32,7 +32,7 @@ describe('a bot with customers', () => {
     expect(shown(cardOf('Acme rollout') as never)).toContain('Stalled');
     const moved = { id: 'move-1', type: 'stage.entered', occurredAt: new Date().toISOString(), stage: { dealId: 'd-acme', stage: 'closedwon' } };
     expect((await running.bot.send(moved)).status).toBe(200);
-    await expect.poll(() => shown(cardOf('Acme rollout') as never), { timeout: 10_000 }).toContain('🟢');
+    await expect.poll(() => shown(cardOf('Acme rollout') as never), { timeout: 20_000 }).toContain('🟢');
     expect(postsOf(running.sandbox)).toHaveLength(before);
   });
 

@@ -53,7 +53,7 @@ describe('every refusal is audited', { timeout: 60_000 }, () => {
     db.close();
     return rows.map(String);
   };
-  const refused = (name: string, why: string) => expect.poll(() => refusalsOf(name).at(-1), { timeout: 10_000 }).toBe(why);
+  const refused = (name: string, why: string) => expect.poll(() => refusalsOf(name).at(-1), { timeout: 20_000 }).toBe(why);
   const command = (user: string, text: string, channel = 'deal-alerts') => here.sandbox.command({ user, channel, command: '/journey', text });
   const click = (user: string, actionId: string, value?: string) =>
     here.sandbox.act({ user, ...card, actionId, ...(value === undefined ? {} : { selectedOption: { value } }) });
@@ -116,13 +116,13 @@ describe('every refusal is audited', { timeout: 60_000 }, () => {
 
   it('a form, of whoever may not any more, or that names a channel where customers are not spoken of', async () => {
     await command('marco', 'subscribe');
-    await expect.poll(() => modalOf('marco'), { timeout: 5_000 }).toBeDefined();
+    await expect.poll(() => modalOf('marco'), { timeout: 20_000 }).toBeDefined();
     const values = { to: { to: 'channel' }, channel: { channel: channelOf('general') } };
     const errors = { channel: expect.stringContaining('not shown in this channel') };
     expect(await here.sandbox.submit({ user: 'marco', viewId: modalOf('marco')?.viewId ?? '', values })).toMatchObject({ ok: false, errors });
     await refused('marco', 'not-here: subscription, in a form');
     await click('marco', 'assign');
-    await expect.poll(() => JSON.stringify(modalOf('marco')?.view ?? null), { timeout: 5_000 }).toContain('Who sees to it?');
+    await expect.poll(() => JSON.stringify(modalOf('marco')?.view ?? null), { timeout: 20_000 }).toContain('Who sees to it?');
     here.sandbox.workspace.deactivateUser(idOf('marco'));
     clock.move('2026-09-22 11:00');
     const submitted = { user: 'marco', viewId: modalOf('marco')?.viewId ?? '', values: { person: { person: idOf('dana') } } };

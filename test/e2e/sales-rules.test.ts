@@ -183,7 +183,7 @@ describe('a story of each rule about buying', { timeout: 60_000 }, () => {
     '%s: said once, explained by why, and green when it is mended',
     async (rule, story) => {
       expect(await here.send([...begin(rule), ...story.happens(rule)])).toBe(200);
-      await expect.poll(() => card(rule), { timeout: 15_000 }).toContain(story.says[0]);
+      await expect.poll(() => card(rule), { timeout: 20_000 }).toContain(story.says[0]);
       for (const words of story.says) expect(card(rule)).toContain(words);
       const explained = aloud(await ask(here.sandbox, `why ${nameOf(rule)}`));
       expect(explained).toContain(`\`${rule}\`: ⚠️ found`);
@@ -194,7 +194,7 @@ describe('a story of each rule about buying', { timeout: 60_000 }, () => {
       expect(explained).toContain('`stale-feed`: ✓ clear');
       if (rule !== 'stalled') expect(explained).toContain('`stalled`: – off · switched off on the map');
       expect(await here.send(story.mends(rule))).toBe(200);
-      await expect.poll(() => card(rule), { timeout: 15_000 }).toContain('🟢');
+      await expect.poll(() => card(rule), { timeout: 20_000 }).toContain('🟢');
       expect(card(rule)).toContain(story.cleared);
       expect(cards(rule)).toHaveLength(1);
     },
@@ -248,7 +248,7 @@ describe('a story of a CRM that has gone quiet', { timeout: 60_000 }, () => {
     await expect.poll(() => told().join('\n'), { timeout: 40_000 }).toContain('Nothing comes in from');
     await here.bot.idle();
     expect(told().join('\n')).not.toContain('No activity');
-    await expect.poll(why, { timeout: 15_000 }).toContain('`stale-feed`: ⚠️ found');
+    await expect.poll(why, { timeout: 20_000 }).toContain('`stale-feed`: ⚠️ found');
     expect(await why()).toContain('its CRM has gone quiet, so silence means nothing');
     expect(
       await here.send([

@@ -77,7 +77,7 @@ describe('a team with Salesforce', () => {
 
     salesforce.records.update('Opportunity', deal, { StageName: 'Closed Won' });
     expect(await salesforce.messages.send({ to })).toEqual([200]);
-    await expect.poll(() => cards(here)[0], { timeout: 10_000, interval: 100 }).toContain('🟢');
+    await expect.poll(() => cards(here)[0], { timeout: 20_000, interval: 100 }).toContain('🟢');
     expect(cards(here)).toHaveLength(1);
   });
 

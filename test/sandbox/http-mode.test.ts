@@ -66,7 +66,7 @@ describe('HTTP mode', () => {
     const { reply } = await sandbox.command(command);
     await sandbox.act({ user: 'dana', channel: '#general', ts: reply?.ts ?? '', actionId: 'go' });
     await sandbox.openHome({ user: 'dana' });
-    await vi.waitFor(() => expect(seen).toEqual(['7', sandbox.workspace.user('dana')?.id]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(seen).toEqual(['7', sandbox.workspace.user('dana')?.id]), { timeout: 20_000 });
   });
 
   it('is refused by an app that has another signing secret', async () => {

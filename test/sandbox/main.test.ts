@@ -15,10 +15,10 @@ describe('the workspace as a process', () => {
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += String(data)));
       const line = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(output)?.[1] ?? expect.fail(output);
-      await vi.waitFor(() => line('SLACK_APP_TOKEN'), { timeout: 10_000 });
+      await vi.waitFor(() => line('SLACK_APP_TOKEN'), { timeout: 20_000 });
       const client = new WebClient(line('SLACK_BOT_TOKEN'), { slackApiUrl: line('SLACK_API_URL') });
       await client.chat.postMessage({ channel: '#general', text: 'two\nlines' });
-      await vi.waitFor(() => expect(output).toMatch(/^[\d.]+ journey posted in #general: two lines$/m), { timeout: 4_000 });
+      await vi.waitFor(() => expect(output).toMatch(/^[\d.]+ journey posted in #general: two lines$/m), { timeout: 20_000 });
       child.kill(signal);
       expect(await once(child, 'exit')).toEqual([0, null]);
     },

@@ -21,7 +21,7 @@ async function connect(
   onTestFinished(() => socket.terminate());
   const heard: Envelope[] = [];
   socket.on('message', (data) => heard.push(JSON.parse(String(data)) as Envelope));
-  await vi.waitFor(() => expect(heard[0]?.type).toBe('hello'), { timeout: 4_000 });
+  await vi.waitFor(() => expect(heard[0]?.type).toBe('hello'), { timeout: 20_000 });
   return { socket, heard, acknowledge: (envelope, payload) => socket.send(JSON.stringify({ envelope_id: envelope?.envelope_id, payload })) };
 }
 
@@ -91,19 +91,19 @@ describe('Socket Mode', () => {
     const sandbox = await openSandbox();
     const { socket, heard } = await connect(sandbox);
     sandbox.disconnect('refresh_requested');
-    await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' }), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' }), { timeout: 20_000 });
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     sandbox.disconnect('abrupt');
     await closed;
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 4_000 });
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 20_000 });
   });
 
   it('keeps a Bolt app connected over its own reconnect', { timeout: 20_000 }, async () => {
     const sandbox = await openSandbox();
     await connectApp(sandbox, (app) => app.command('/journey', ({ ack }) => ack('here')));
     sandbox.disconnect('warning');
-    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open')).toHaveLength(2), { timeout: 10_000 });
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open')).toHaveLength(2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(1), { timeout: 20_000 });
     expect(await sandbox.command(command)).toMatchObject({ ok: true, reply: { text: 'here' } });
   });
 });

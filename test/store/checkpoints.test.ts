@@ -28,7 +28,7 @@ describe('checkpoints', () => {
     const checkpoints = createCheckpoints(client, file, { rowsBetween: 50, longLog: 1_000_000 });
     const before = statSync(file).size;
     for (let nth = 0; nth < 60; nth += 1) write(checkpoints);
-    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 100_000), { timeout: 10_000 });
+    await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 100_000), { timeout: 20_000 });
     await checkpoints.stop();
   });
 
@@ -51,7 +51,7 @@ describe('checkpoints', () => {
     const checkpoints = createCheckpoints(client, join(folder, 'nowhere', 'journey.db'), { rowsBetween: 1, longLog: 1_000_000 });
     expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(0);
     write(checkpoints);
-    await vi.waitFor(() => expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(1_000), { timeout: 10_000 });
+    await vi.waitFor(() => expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(1_000), { timeout: 20_000 });
     write(checkpoints);
     await checkpoints.stop();
   });

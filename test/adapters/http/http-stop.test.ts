@@ -134,7 +134,7 @@ describe('clients that misbehave', () => {
       `POST /webhooks/signals HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${token}\r\ncontent-length: 1000\r\n\r\n{"id":`,
     );
     socket.destroy();
-    await vi.waitFor(async () => expect(await counted(door, 400)).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await counted(door, 400)).toBe(true), { timeout: 20_000 });
     noTrace(door);
   });
 });

@@ -81,8 +81,8 @@ describe('the connection', () => {
     const { slack, sandbox, ask } = await startedSlack();
     const opened = sandbox.workspace.calls('apps.connections.open').length;
     sandbox.disconnect(how);
-    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open').length).toBeGreaterThan(opened), { timeout: 4000 });
-    await vi.waitFor(() => expect(slack.connected() && sandbox.connections() === 1).toBe(true), { timeout: 4000 });
+    await vi.waitFor(() => expect(sandbox.workspace.calls('apps.connections.open').length).toBeGreaterThan(opened), { timeout: 20_000 });
+    await vi.waitFor(() => expect(slack.connected() && sandbox.connections() === 1).toBe(true), { timeout: 20_000 });
     expect((await ask('help')).text).toContain('/journey account');
   });
 
@@ -90,8 +90,8 @@ describe('the connection', () => {
     const { slack, sandbox, fatal } = await startedSlack();
     sandbox.workspace.setWeather({ failNext: [{ method: 'apps.connections.open', times: 1, status: 503 }] });
     sandbox.disconnect('abrupt');
-    await vi.waitFor(() => expect(slack.connected()).toBe(false), { timeout: 4_000 });
-    await vi.waitFor(() => expect(slack.connected()).toBe(true), { timeout: 4000 });
+    await vi.waitFor(() => expect(slack.connected()).toBe(false), { timeout: 20_000 });
+    await vi.waitFor(() => expect(slack.connected()).toBe(true), { timeout: 20_000 });
     expect(fatal).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('the connection', () => {
     const { slack, sandbox, fatal } = await startedSlack();
     sandbox.workspace.setWeather({ failNext: [{ method: 'apps.connections.open', times: 5, error: 'invalid_auth' }] });
     sandbox.disconnect('abrupt');
-    await vi.waitFor(() => expect(fatal).toHaveLength(1), { timeout: 4000 });
+    await vi.waitFor(() => expect(fatal).toHaveLength(1), { timeout: 20_000 });
     expect(fatal[0]?.message).toContain('SLACK_APP_TOKEN is refused by Slack (invalid_auth)');
     expect(slack.connected()).toBe(false);
   });
@@ -108,6 +108,6 @@ describe('the connection', () => {
     const { slack, sandbox } = await startedSlack();
     await slack.stop();
     expect(slack.connected()).toBe(false);
-    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 4_000 });
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 20_000 });
   });
 });

@@ -317,6 +317,6 @@ describe('finding', () => {
 it('never writes a token into the log', async () => {
   const test = await slackInSandbox({ botToken: 'xoxb-secret-1', appToken: 'xapp-secret-2' });
   await test.slack.start(['#nowhere']);
-  await vi.waitFor(() => expect(test.logged.length).toBeGreaterThan(0), { timeout: 4_000 });
+  await vi.waitFor(() => expect(test.logged.length).toBeGreaterThan(0), { timeout: 20_000 });
   expect(JSON.stringify(test.logged)).not.toMatch(/secret-[12]/);
 });

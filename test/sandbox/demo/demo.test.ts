@@ -70,7 +70,7 @@ describe('the demo', () => {
     const stop = new AbortController();
     const bot = createSilentBot();
     const running = demo({ bot, once: false, patienceMs: 60_000, stop: stop.signal });
-    await vi.waitFor(() => expect(bot.batches.length).toBeGreaterThan(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(bot.batches.length).toBeGreaterThan(0), { timeout: 20_000 });
     stop.abort();
     expect((await running).code).toBe(0);
     expect(bot.closed).toBe(true);

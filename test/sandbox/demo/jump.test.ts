@@ -11,11 +11,11 @@ it('takes the bot along: what is due after a jump is said at once, and once', as
   const digests = () => workspace.messages('revenue').filter(({ metadata, threadTs }) => metadata !== undefined && threadTs === undefined).length;
   const before = digests();
   await controls.clock?.skip('monday');
-  await expect.poll(digests, { timeout: 15_000 }).toBe(before + 1);
+  await expect.poll(digests, { timeout: 20_000 }).toBe(before + 1);
   expect(Number(workspace.messages('revenue').at(-1)?.ts) * 1000).toBeGreaterThan(demo.clock.now() - 60_000);
   await controls.clock?.skip('hour');
   await demo.idle();
   expect(digests()).toBe(before + 1);
   await controls.clock?.skip('monday');
-  await expect.poll(digests, { timeout: 15_000 }).toBe(before + 2);
+  await expect.poll(digests, { timeout: 20_000 }).toBe(before + 2);
 });

@@ -86,7 +86,7 @@ describe('the response_url of a click', () => {
   it('replaces the message', async () => {
     const { sandbox, place } = await postCard((respond) => respond({ replace_original: true, text: 'done' } as never));
     await sandbox.act({ user: 'dana', ...place, actionId: 'ack' });
-    await vi.waitFor(() => expect(sandbox.workspace.message(place.channel, place.ts)?.text).toBe('done'), { timeout: 4_000 });
+    await vi.waitFor(() => expect(sandbox.workspace.message(place.channel, place.ts)?.text).toBe('done'), { timeout: 20_000 });
     expect(sandbox.workspace.message(place.channel, place.ts)?.blocks).toBeUndefined();
     expect(sandbox.workspace.messages('#general')).toHaveLength(1);
   });
@@ -94,7 +94,7 @@ describe('the response_url of a click', () => {
   it('deletes the message', async () => {
     const { sandbox, place } = await postCard((respond) => respond({ delete_original: true } as never));
     await sandbox.act({ user: 'dana', ...place, actionId: 'ack' });
-    await vi.waitFor(() => expect(sandbox.workspace.messages('#general')).toEqual([]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(sandbox.workspace.messages('#general')).toEqual([]), { timeout: 20_000 });
   });
 
   it('otherwise answers the person alone', async () => {
@@ -115,6 +115,6 @@ describe('a click on an ephemeral', () => {
     await sandbox.act({ user: 'dana', channel: '#general', ts, actionId: 'ack' });
     expect(clicks[0]).toMatchObject({ container: { is_ephemeral: true, message_ts: ts } });
     expect(clicks[0]).not.toHaveProperty('message');
-    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ ts, text: 'picked' }]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ ts, text: 'picked' }]), { timeout: 20_000 });
   });
 });

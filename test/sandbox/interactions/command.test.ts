@@ -63,7 +63,7 @@ describe('a slash command', () => {
           ['at once', quiet.responseUrlId],
           ['later', quiet.responseUrlId],
         ]),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     await sandbox.command({ ...command, text: 'loud' });
     expect(sandbox.workspace.messages('#deal-alerts').map(({ text }) => text)).toEqual(['hear ye']);

@@ -21,7 +21,7 @@ describe('what the app hears of', () => {
     const { sandbox, heard } = await listen({ botEvents: ['message.channels'] });
     await sandbox.say({ user: 'dana', channel: '#revenue', text: 'not for the bot' });
     await sandbox.say({ user: 'dana', channel: '#general', text: 'for the bot' });
-    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 20_000 });
     expect(heard[0]).toMatchObject({
       type: 'event_callback',
       team_id: sandbox.teamId,
@@ -41,7 +41,7 @@ describe('what the app hears of', () => {
     await vi.waitFor(
       () =>
         expect(heard.map((body) => (body.event as { type: string }).type).toSorted()).toEqual(['app_home_opened', 'app_mention', 'channel_archive']),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
   });
 
@@ -51,7 +51,7 @@ describe('what the app hears of', () => {
       botEvents: ['message.channels'],
     });
     await sandbox.say({ user: 'sam', channel: '#both', text: 'hello' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{ is_ext_shared_channel: true }]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard).toMatchObject([{ is_ext_shared_channel: true }]), { timeout: 20_000 });
   });
 
   it('is who joins its channels, itself among them, and who invited them', async () => {
@@ -60,19 +60,19 @@ describe('what the app hears of', () => {
     sandbox.workspace.join('revenue', theo.id);
     sandbox.workspace.join('revenue', sandbox.botUserId, 'dana');
     const dana = sandbox.workspace.user('dana')?.id;
-    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard).toHaveLength(1), { timeout: 20_000 });
     expect(heard[0]).toMatchObject({
       event: { type: 'member_joined_channel', user: sandbox.botUserId, channel_type: 'C', team: sandbox.teamId, inviter: dana },
     });
     sandbox.workspace.leave('revenue', theo.id);
-    await vi.waitFor(() => expect(heard[1]).toMatchObject({ event: { type: 'member_left_channel', user: theo.id } }), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard[1]).toMatchObject({ event: { type: 'member_left_channel', user: theo.id } }), { timeout: 20_000 });
   });
 
   it('is nothing that its scopes do not reach', async () => {
     const { sandbox, heard } = await listen({ scopes: ['chat:write'], botEvents: ['message.channels', 'app_mention', 'app_home_opened'] });
     await sandbox.say({ user: 'dana', channel: '#general', text: `<@${sandbox.botUserId}> hello` });
     await sandbox.openHome({ user: 'dana', tab: 'messages' });
-    await vi.waitFor(() => expect(heard).toMatchObject([{ event: { type: 'app_home_opened', tab: 'messages' } }]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(heard).toMatchObject([{ event: { type: 'app_home_opened', tab: 'messages' } }]), { timeout: 20_000 });
   });
 
   it('is shortcuts, with the message they were used on', async () => {

@@ -45,7 +45,7 @@ async function openForm(view: ModalView, register: (app: App) => void = () => {}
     register(each);
   });
   await sandbox.command({ user: 'dana', channel: '#general', command: '/journey', text: '' });
-  const viewId = await vi.waitFor(() => sandbox.workspace.modal('dana')?.viewId ?? expect.fail('no modal'), { timeout: 10_000 });
+  const viewId = await vi.waitFor(() => sandbox.workspace.modal('dana')?.viewId ?? expect.fail('no modal'), { timeout: 20_000 });
   return { sandbox, client: app.client, viewId };
 }
 
@@ -185,7 +185,7 @@ describe('views', () => {
     );
     for (let count = 1; count <= 3; count += 1) {
       await sandbox.act({ user: 'dana', viewId: sandbox.workspace.modal('dana')?.viewId ?? '', actionId: 'next' });
-      await vi.waitFor(() => expect(refusals).toHaveLength(count), { timeout: 4_000 });
+      await vi.waitFor(() => expect(refusals).toHaveLength(count), { timeout: 20_000 });
     }
     expect(refusals).toEqual([undefined, undefined, 'push_limit_reached']);
     expect(sandbox.workspace.modal('dana')?.depth).toBe(3);

@@ -18,16 +18,16 @@ describe('live updates', () => {
     const { page, told } = await watch();
     const one = await page.sandbox.say({ user: 'theo', channel: 'general', text: 'one' });
     const two = await page.sandbox.say({ user: 'theo', channel: 'general', text: 'two' });
-    await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 20_000 });
     expect(told).toMatchObject([{ all: false, sidebar: true, messages: new Set([one.ts, two.ts]) }]);
   });
 
   it('names a reply and the message it belongs to', async () => {
     const { page, told } = await watch();
     const parent = await page.sandbox.say({ user: 'theo', channel: 'general', text: 'one' });
-    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 4_000 });
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 20_000 });
     const reply = await page.sandbox.say({ user: 'theo', channel: 'general', text: 'two', threadTs: parent.ts });
-    await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 4_000 });
+    await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 20_000 });
     expect(told[1]?.messages).toEqual(new Set([parent.ts]));
     expect(told[1]?.replies).toEqual(new Map([[reply.ts, parent.ts]]));
   });
@@ -35,7 +35,7 @@ describe('live updates', () => {
   it('tells of other channels only that the list of channels changed', async () => {
     const { page, told } = await watch();
     await page.sandbox.say({ user: 'theo', channel: 'revenue', text: 'elsewhere' });
-    await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(told).not.toEqual([]), { timeout: 20_000 });
     expect(told).toMatchObject([{ all: false, sidebar: true, messages: new Set() }]);
   });
 
@@ -48,7 +48,7 @@ describe('live updates', () => {
     const crm = { accounts: () => [], stages: [], roles: [], onChange, act: async () => ({ status: 204, sent: [], text: '' }) };
     const { told, live } = await watch('dana', 'general', { controls: { crm } });
     for (const listen of heard) listen();
-    await vi.waitFor(() => expect(told).toMatchObject([{ all: false, crm: true, sidebar: false }]), { timeout: 4_000 });
+    await vi.waitFor(() => expect(told).toMatchObject([{ all: false, crm: true, sidebar: false }]), { timeout: 20_000 });
     const listening = heard.size;
     live.close();
     expect(heard.size).toBe(listening - 1);

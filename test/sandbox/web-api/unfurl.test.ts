@@ -17,7 +17,7 @@ async function withApp(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox
   return { sandbox, heard, app };
 }
 
-const shared = (heard: Shared[]): Promise<Shared> => vi.waitUntil(() => heard[0], { timeout: 4000 });
+const shared = (heard: Shared[]): Promise<Shared> => vi.waitUntil(() => heard[0], { timeout: 20_000 });
 
 describe('links', () => {
   it('tells the app of links to its domains, once each, with where they stand', async () => {
@@ -119,7 +119,7 @@ describe('a click on what the app drew below a link', () => {
       },
     ]);
     expect(JSON.stringify(clicks)).not.toContain('secret');
-    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ text: 'All of Acme', responseUrlId }]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(sandbox.workspace.ephemerals()).toMatchObject([{ text: 'All of Acme', responseUrlId }]), { timeout: 20_000 });
   });
 
   it('is none where there is no such element', async () => {

@@ -124,7 +124,7 @@ describe('when the API is away', () => {
       ...{ clock: { now: joined.now }, logger: joined.logger },
     });
     const asked = soon.readPipelines().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true), { timeout: 20_000 });
     stopping.abort();
     expect(String(await asked)).toContain('the bot stopped');
   });
@@ -219,7 +219,7 @@ describe('when the API is away', () => {
     for (let count = 0; count < 3; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
     await joined.send();
     const processed = joined.process();
-    await vi.waitFor(() => expect(joined.hubspot.requests).toHaveLength(1), { timeout: 4_000 });
+    await vi.waitFor(() => expect(joined.hubspot.requests).toHaveLength(1), { timeout: 20_000 });
     joined.stopping.abort();
     await processed;
     expect([joined.signals, joined.dead, joined.waiting()]).toEqual([[], [], 3]);

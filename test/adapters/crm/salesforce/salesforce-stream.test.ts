@@ -32,7 +32,7 @@ async function listening(joined: Joined, kept: { position: string | null } = { p
   const subscribed = joined.salesforce.changes.subscriptions.length;
   const ended = joined.stream.run(inbox, stop.signal);
   const connected = (times = 1) =>
-    vi.waitFor(() => expect(joined.salesforce.changes.subscriptions.length).toBeGreaterThanOrEqual(subscribed + times), { timeout: 5_000 });
+    vi.waitFor(() => expect(joined.salesforce.changes.subscriptions.length).toBeGreaterThanOrEqual(subscribed + times), { timeout: 20_000 });
   await connected();
   return {
     gaps,
@@ -47,9 +47,9 @@ async function listening(joined: Joined, kept: { position: string | null } = { p
       slowly = promise;
       return resolve;
     },
-    isWaiting: () => vi.waitFor(() => expect(slowly).toBeNull(), { timeout: 5_000 }),
+    isWaiting: () => vi.waitFor(() => expect(slowly).toBeNull(), { timeout: 20_000 }),
     /** Resolves when everything that Salesforce has to tell is in. */
-    caughtUp: () => vi.waitFor(() => expect(kept.position).toBe(String(joined.salesforce.changes.lastReplay())), { timeout: 5_000 }),
+    caughtUp: () => vi.waitFor(() => expect(kept.position).toBe(String(joined.salesforce.changes.lastReplay())), { timeout: 20_000 }),
     async stop(): Promise<void> {
       stop.abort();
       await ended;
@@ -181,7 +181,7 @@ describe('change events', () => {
     await stream.caughtUp();
     joined.salesforce.weather.outage = 503;
     joined.salesforce.changes.dropClients();
-    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(joined.logger.lines.some(({ message }) => message.includes('left alone'))).toBe(true), { timeout: 20_000 });
     joined.salesforce.weather.outage = null;
     await stream.connected(3);
   });

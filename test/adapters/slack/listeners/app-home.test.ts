@@ -22,7 +22,7 @@ const blocksOf = (test: SlackTest, name = 'dana'): Block[] => (homeOf(test, name
 /** Opens the Home tab and waits until it says this. */
 async function opened(test: SlackTest, says: string | RegExp, user = 'dana'): Promise<void> {
   await test.sandbox.openHome({ user });
-  await vi.waitFor(() => expect(textOf(test, user)).toMatch(says), { timeout: 10_000 });
+  await vi.waitFor(() => expect(textOf(test, user)).toMatch(says), { timeout: 20_000 });
 }
 
 describe('the Home tab', () => {
@@ -63,14 +63,14 @@ describe('the Home tab', () => {
     };
     await opened(test, /Account 1/);
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_next' });
-    await vi.waitFor(() => expect(textOf(test)).toMatch(/Account 2.*Page 2 of 3/), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toMatch(/Account 2.*Page 2 of 3/), { timeout: 20_000 });
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_previous' });
-    await vi.waitFor(() => expect(textOf(test)).toContain('Page 1 of 3'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toContain('Page 1 of 3'), { timeout: 20_000 });
     const fold = blocksOf(test).find(({ accessory }) => accessory?.text.text === 'Hide');
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_go', blockId: fold?.block_id ?? '' });
-    await vi.waitFor(() => expect(textOf(test)).not.toContain('Stalled in Decision'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).not.toContain('Stalled in Decision'), { timeout: 20_000 });
     await test.sandbox.openHome({ user: 'dana' });
-    await vi.waitFor(() => expect(asked).toHaveLength(5), { timeout: 10_000 });
+    await vi.waitFor(() => expect(asked).toHaveLength(5), { timeout: 20_000 });
     expect(asked.at(-1)).toEqual({ alerts: 1, accounts: 1, folded: ['alerts'] });
   });
 
@@ -81,7 +81,7 @@ describe('the Home tab', () => {
     await opened(test, /Acknowledge/);
     summary = homeSummary({ alerts: onePage() });
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_acknowledge' });
-    await vi.waitFor(() => expect(textOf(test)).toContain('✅ acknowledge done'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toContain('✅ acknowledge done'), { timeout: 20_000 });
     expect(test.useCases.calls).toContainEqual(['acknowledge', 'al-1', idOf(test.sandbox, 'dana')]);
     expect(textOf(test)).not.toContain('Acknowledge"');
   });
@@ -91,7 +91,7 @@ describe('the Home tab', () => {
     await opened(test, /Acknowledge/);
     test.useCases.results.push({ kind: 'stale', message: 'It was taken already. Nothing was changed.', by: idOf(test.sandbox, 'ada') });
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_acknowledge' });
-    await vi.waitFor(() => expect(textOf(test)).toContain(`Nothing was changed. It was <@${idOf(test.sandbox, 'ada')}>.`), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toContain(`Nothing was changed. It was <@${idOf(test.sandbox, 'ada')}>.`), { timeout: 20_000 });
   });
 
   it('ends a digest, and says so', async () => {
@@ -99,7 +99,7 @@ describe('the Home tab', () => {
     test.useCases.homes.summary = async ({ email }) => homeSummary({ email, subscriptions: [subscription()] });
     await opened(test, /Mondays at 09:00/);
     await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_end_subscription' });
-    await vi.waitFor(() => expect(textOf(test)).toContain('✅'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toContain('✅'), { timeout: 20_000 });
     expect(JSON.stringify(test.useCases.calls)).toContain('s-1');
   });
 
@@ -121,14 +121,14 @@ describe('the Home tab', () => {
     const show = async (value: string): Promise<string> => {
       const block = blocks.find(({ accessory }) => accessory?.value === value);
       await test.sandbox.act({ user: 'dana', home: true, actionId: 'home_show', blockId: block?.block_id ?? '' });
-      await vi.waitFor(() => expect(test.useCases.calls).toContainEqual(['accountById', value.slice('account:'.length)]), { timeout: 10_000 });
+      await vi.waitFor(() => expect(test.useCases.calls).toContainEqual(['accountById', value.slice('account:'.length)]), { timeout: 20_000 });
       return vi.waitFor(
         () => {
           const modal = JSON.stringify(test.sandbox.workspace.modal(idOf(test.sandbox, 'dana'))?.view ?? null);
           expect(modal).toContain(value === 'account:a-gone' ? 'not known any more' : 'Priya Nair');
           return modal;
         },
-        { timeout: 10_000 },
+        { timeout: 20_000 },
       );
     };
     expect(await show('account:a-1')).toContain('Acme GmbH');
@@ -153,7 +153,7 @@ describe('the Home tab', () => {
     await Promise.all(
       [1, 2, 3].map(() => test.sandbox.act({ user: 'dana', home: true, actionId: 'home_go', blockId: blocksOf(test)[0]?.block_id ?? '' })),
     );
-    await vi.waitFor(() => expect(textOf(test)).toContain(`Drawing ${drawn}`), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(test)).toContain(`Drawing ${drawn}`), { timeout: 20_000 });
     expect(drawn).toBeGreaterThanOrEqual(4);
     expect(test.logged.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([]);
   });
@@ -191,7 +191,7 @@ describe('the Home tab', () => {
     await vi.waitFor(
       () =>
         expect(test.refusals).toEqual([{ userId: idOf(test.sandbox, 'eve'), reason: 'other-organisation', what: 'app_home_opened', where: 'Home' }]),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     expect(test.useCases.calls).toEqual([]);
   });

@@ -24,7 +24,7 @@ const formThatSays = (test: SlackTest, says: string | RegExp, user = 'dana'): Pr
       expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
       return modal as SandboxModal;
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
 
 async function opened(): Promise<{ test: SlackTest; viewId: string }> {
@@ -89,7 +89,7 @@ describe('the shortcut “Find account”', () => {
     expect(await search()).toMatchObject({ ok: true, groups: [{ options: [] }] });
     await vi.waitFor(
       () => expect(test.logged.some(({ level, fields }) => level === 'error' && JSON.stringify(fields).includes('the store is away'))).toBe(true),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
   });
 

@@ -30,7 +30,7 @@ const formThatSays = (test: SlackTest, says: RegExp, user = 'dana'): Promise<San
       expect(JSON.stringify(modal?.view ?? null)).toMatch(says);
       return modal as SandboxModal;
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
 
 const log = (test: SlackTest, { channel, ts }: SandboxMessage, user = 'dana') =>

@@ -30,7 +30,7 @@ const shown = (test: SlackTest, message: SandboxMessage): Promise<Attachment[]> 
       expect(attachments.length).toBeGreaterThan(0);
       return attachments;
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
 /** Waits until a link that is shown has been: what came before it has been dealt with. */
 async function nothingUnder(test: SlackTest, message: SandboxMessage): Promise<void> {
@@ -123,7 +123,7 @@ describe('a pasted link', () => {
         expect(asked).toBeDefined();
         return asked;
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     expect(call?.args).toMatchObject({ unfurl_id: id, source: 'composer' });
     expect(JSON.stringify(call?.args.unfurls)).toContain('Acme GmbH');
@@ -138,7 +138,7 @@ describe('a pasted link', () => {
     const message = await pasted(test, 'https://crm.example/1');
     await vi.waitFor(
       () => expect(test.logged).toContainEqual({ level: 'warn', fields: { error: 'the store is away' }, message: 'cannot unfurl a link' }),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
     expect(shownUnder(test, message)).toEqual([]);
   });

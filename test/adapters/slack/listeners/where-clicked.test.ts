@@ -21,9 +21,9 @@ const modalSays = (test: SlackTest, text: string | RegExp): Promise<SandboxModal
       expect(JSON.stringify(modal?.view ?? null)).toMatch(text);
       return modal as SandboxModal;
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   );
-const homeSays = (test: SlackTest, text: string | RegExp) => vi.waitFor(() => expect(homeText(test)).toMatch(text), { timeout: 10_000 });
+const homeSays = (test: SlackTest, text: string | RegExp) => vi.waitFor(() => expect(homeText(test)).toMatch(text), { timeout: 20_000 });
 
 async function onHome(options: Parameters<typeof startedSlack>[0] = {}): Promise<SlackTest> {
   const test = await startedSlack({ users, ...options });
@@ -176,7 +176,7 @@ describe('a form that was opened from the Home tab', () => {
     await submit(test, { type: 'call', direction: 'inbound', at });
     await modalSays(test, /logTouchpoint done/);
     known.resolve();
-    await vi.waitFor(() => expect(test.sandbox.workspace.calls('views.update')).toHaveLength(from === 'the shortcut' ? 2 : 1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(test.sandbox.workspace.calls('views.update')).toHaveLength(from === 'the shortcut' ? 2 : 1), { timeout: 20_000 });
     await test.sandbox.closeModal({ user: 'dana', viewId: form.viewId });
     const behind = await modalSays(test, /Drawn anew/);
     expect(behind.viewId).toBe(viewId);
