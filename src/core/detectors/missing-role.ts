@@ -12,7 +12,7 @@ const namesSaid = 3;
 
 /**
  * A role that this stage or an earlier one expects is not on the buying committee, `grace` after the journey first reached the stage that
- * first expects it (or a later one, where it was jumped over). Roles inferred from titles count. Where people without a role are known,
+ * expects it (or a later one, where it was jumped over). Where several stages expect it, the limit that is over first counts. Roles inferred from titles count. Where people without a role are known,
  * one of them may be it ("set the role"), else there are too few people ("find them").
  *
  * Clears when somebody has the role, or the journey moves back before the stage that first expects it.
@@ -36,11 +36,14 @@ export const missingRole = defineDetector({
     if (current < 0) return undecided;
     const findings: Answer['findings'] = [];
     let recheckAt: EpochMs | null = null;
-    for (const { role, expecting, index } of expectedRoles(map, current)) {
+    for (const [role, stages] of expectedRoles(map, current)) {
       if (holderOf(journey, role) !== null) continue;
-      const since = reachedAt(journey, map, index);
-      const grace = params.grace ?? expecting.expects.within ?? defaultGrace;
-      const dueAt = calendar.add(since, grace);
+      const limits = stages.map(({ expecting, index }) => {
+        const since = reachedAt(journey, map, index);
+        const grace = params.grace ?? expecting.expects.within ?? defaultGrace;
+        return { expecting, since, grace, dueAt: calendar.add(since, grace) };
+      });
+      const { expecting, since, grace, dueAt } = limits.reduce((first, limit) => (limit.dueAt < first.dueAt ? limit : first));
       if (now < dueAt) {
         recheckAt = earliest(recheckAt, dueAt);
         continue;
@@ -72,15 +75,11 @@ export const missingRole = defineDetector({
   },
 });
 
-/** Each role expected up to the stage at `current`, with the stage that first expects it. */
-function expectedRoles(map: JourneyMap, current: number): { role: string; expecting: StageDefinition; index: number }[] {
-  const expected: { role: string; expecting: StageDefinition; index: number }[] = [];
-  for (const [index, expecting] of map.stages.entries()) {
-    if (index > current) break;
-    for (const role of expecting.expects.roles) {
-      if (!expected.some((known) => known.role === role)) expected.push({ role, expecting, index });
-    }
-  }
+/** Each role expected up to the stage at `current`, with the stages that expect it. */
+function expectedRoles(map: JourneyMap, current: number): Map<string, { expecting: StageDefinition; index: number }[]> {
+  const expected = new Map<string, { expecting: StageDefinition; index: number }[]>();
+  for (const [index, expecting] of map.stages.slice(0, current + 1).entries())
+    for (const role of expecting.expects.roles) expected.set(role, [...(expected.get(role) ?? []), { expecting, index }]);
   return expected;
 }
 

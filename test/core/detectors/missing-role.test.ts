@@ -57,6 +57,26 @@ describe('missing-role', () => {
     ]);
   });
 
+  it('counts by the limit that is over first, where several stages expect the role', () => {
+    const journey = (decision: string) =>
+      aJourney({
+        visits: [
+          ['consideration', at('2026-09-07 09:00')],
+          ['decision', at(decision)],
+        ],
+      });
+    // Five working days of consideration end on 14 September, two of decision on the 10th and the 15th.
+    const soon = ask(missingRole, journey('2026-09-08 09:00'), { now: '2026-09-10 09:00', map });
+    expect(soon.findings.map(({ subject, since, dueAt }) => [subject, since, dueAt])).toEqual([
+      ['role:champion', at('2026-09-08 09:00'), at('2026-09-10 09:00')],
+      ['role:economic_buyer', at('2026-09-08 09:00'), at('2026-09-10 09:00')],
+    ]);
+    const late = ask(missingRole, journey('2026-09-11 09:00'), { now: '2026-09-14 09:00', map });
+    expect(late.findings.map(({ subject, since, dueAt }) => [subject, since, dueAt])).toEqual([
+      ['role:champion', at('2026-09-07 09:00'), at('2026-09-14 09:00')],
+    ]);
+  });
+
   it('expects nothing of later stages, even where the journey has been there', () => {
     const journey = aJourney({
       visits: [
