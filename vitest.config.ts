@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,8 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/postgres/**'],
     pool: 'threads',
-    // All cores: most of the longer tests wait for other processes.
-    maxWorkers: '100%',
+    // One more than there are cores: most of the longer tests wait for other processes.
+    maxWorkers: availableParallelism() + 1,
     // A busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 120_000,
