@@ -165,6 +165,8 @@ export function addCometdServer(app: FastifyInstance, { isValid }: CometdOptions
     },
     lastReplay: () => lastReplay,
     clients: () => clients.size,
+    /** Whether every client has been told everything and has come back for more. */
+    areToldAll: () => [...clients.values()].every(({ last, wake }) => last === lastReplay && wake !== null),
     /** A restart on their side: all clients are unknown. */
     dropClients(): void {
       for (const { wake } of clients.values()) wake?.();

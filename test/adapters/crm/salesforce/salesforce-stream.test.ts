@@ -150,7 +150,7 @@ describe('change events', () => {
     await stream.isWaiting();
     // The inbox is busy: this one waits, and must not be kept without the one before it.
     joined.salesforce.records.update('Opportunity', deal, { Amount: 2 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => joined.salesforce.changes.areToldAll()).toBe(true);
     failed();
     await stream.caughtUp();
     const told = joined.pending().map(({ body }) => JSON.parse(body) as { ids: string[]; change: string });
