@@ -1,7 +1,6 @@
 import type { Delivery, Message } from '../core/delivery.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { afterFailure } from './after-failure.ts';
-import { catchUp } from './catch-up.ts';
 import { DeliveryError, type DeliveryFailure, messageOf } from './errors.ts';
 import { createNoteElsewhere } from './note-elsewhere.ts';
 import type { Logger } from './ports.ts';
@@ -88,8 +87,6 @@ export function createDeliver({ logger, onDelivered, ...sending }: DeliverDepend
       const { changes, outcome } = await send(delivery);
       // Where it stands is found again in Slack, by its id: its lease says that it may have been tried.
       await store.commit(changes, 'later');
-      const behind = await catchUp(delivery, store, clock.now(), newId);
-      if (behind.length > 0) await store.commit(behind);
       report(delivery, outcome);
     } catch (error) {
       await fail(delivery, error);

@@ -30,7 +30,7 @@ const triesOnConflict = 5;
 const triesToParse = 5;
 
 /**
- * Turns a source's inbox into journeys: parse, apply, evaluate, commit. One call works until nothing is pending. What cannot be parsed
+ * Turns a source's inbox into journeys: parse, apply, evaluate, commit. One call works until all that was pending when it began is done. What cannot be parsed
  * becomes a dead letter; what cannot be done now stays in the inbox.
  * @throws StoreError when the store fails; call again later.
  */
@@ -40,7 +40,6 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
   return async () => {
     for (;;) {
       const rows = await store.pendingInbox(name, clock.now(), bodiesAtOnce);
-      if (rows.length === 0) return;
       const dead = new Set<number>();
       for (const slice of slicesOf(rows, await parse(rows))) {
         // Of a body in several parts one of which is dead, the rest is dead, too: replaying it brings them all.
@@ -51,6 +50,8 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
         if (stopping()) return;
         await breathe();
       }
+      // What comes in meanwhile asks for a call of its own.
+      if (rows.length < bodiesAtOnce) return;
     }
   };
 

@@ -2,7 +2,7 @@ import { withoutAmounts } from '../core/access.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
 import { nextDay } from '../core/alerts/quiet-hours.ts';
-import { newDelivery } from '../core/change.ts';
+import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { cardInstead } from './after-failure.ts';
@@ -59,11 +59,11 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
   /** Posts a card or edits it, always with its newest content; what has cleared before it was posted is not posted at all. */
   async function sendCard(delivery: Delivery, { otherwise }: Extract<Message, { kind: 'card' }>, card: Card | null): Promise<Outcome> {
     if (card === null) return skipped(delivery);
-    const { posted, content, fingerprint } = card;
+    const { posted, content } = card;
     if (posted !== null) {
-      if (posted.fingerprint === fingerprint) return skipped(delivery);
+      if (posted.fingerprint === card.fingerprint) return skipped(delivery);
       await notifier.edit(await rendered(delivery, delivery.message, card), posted);
-      return sent(delivery, posted, [{ kind: 'card.posted', cardId: card.id, receipt: posted, fingerprint }]);
+      return sent(delivery, posted, [standing(card, posted)]);
     }
     const earlier = delivery.attempts > 1 ? await notifier.find(delivery.id, targetOf(delivery)) : null;
     if (earlier === null) {
@@ -77,7 +77,12 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
     const receipt = earlier ?? (await notifier.post(await rendered(delivery, delivery.message, card), targetOf(delivery)));
     // What a former attempt posted may be older than the card is now.
     if (earlier !== null) await notifier.edit(await rendered(delivery, delivery.message, card), earlier);
-    return sent(delivery, receipt, [{ kind: 'card.posted', cardId: card.id, receipt, fingerprint }, ...released(card)]);
+    return sent(delivery, receipt, [standing(card, receipt), ...released(card)]);
+  }
+
+  function standing({ id, channel, fingerprint }: Card, receipt: Receipt): Change {
+    const { delivery: edit } = newDelivery({ id: newId(), channel, message: { kind: 'card', cardId: id }, now: clock.now() });
+    return { kind: 'card.posted', cardId: id, receipt, fingerprint, edit };
   }
 
   /** Over the day's budget a card waits for the next day, and stands on the channel's "and N more" message. */

@@ -37,8 +37,11 @@ export type Change =
   | { kind: 'audit.add'; entry: AuditEntry }
   /** Of a card that is there already neither `posted` nor `hold` changes: `card.posted` and `card.hold` say these. */
   | { kind: 'card.put'; card: Card }
-  /** A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. */
-  | { kind: 'card.posted'; cardId: string; receipt: Receipt | null; fingerprint: string }
+  /**
+   * A card's receipt and what it showed; touches nothing else of the card. Null: it stands nowhere any more. `edit` is added where the card has changed while
+   * it was on its way to Slack: whoever changed it saw one that was still to be sent, and left it at that.
+   */
+  | { kind: 'card.posted'; cardId: string; receipt: Receipt | null; fingerprint: string; edit?: Delivery }
   | { kind: 'card.hold'; cardId: string; hold: Card['hold'] }
   /** Of all cards of a channel that are held by `heldBy`, since `until` or before. */
   | { kind: 'cards.hold'; channel: string; heldBy: CardHold['by']; until: EpochMs; hold: CardHold }
@@ -72,7 +75,7 @@ export const unknownKinds = ['stage', 'pipeline', 'role', 'owner'] as const;
 export type UnknownKind = (typeof unknownKinds)[number];
 
 /** Puts a message into the outbox: due at once, where `dueAt` does not say later. */
-export const newDelivery = ({ id, channel, message, now, dueAt = now }: NewDelivery): Change => ({
+export const newDelivery = ({ id, channel, message, now, dueAt = now }: NewDelivery): Extract<Change, { kind: 'delivery.add' }> => ({
   kind: 'delivery.add',
   delivery: { id, channel, message, dueAt, createdAt: now, attempts: 0 },
 });

@@ -25,7 +25,7 @@ afterEach(() => {
 
 describe('checkpoints', () => {
   it('are made from a second thread, while the first one only writes', async () => {
-    const checkpoints = createCheckpoints(client, file, { rowsBetween: 50, longLog: 1_000_000 });
+    const checkpoints = createCheckpoints(client, file, { rowsBetween: 50, longLog: 1_000_000, little: 10 });
     const before = statSync(file).size;
     for (let nth = 0; nth < 60; nth += 1) write(checkpoints);
     await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 100_000), { timeout: 20_000 });
@@ -33,7 +33,7 @@ describe('checkpoints', () => {
   });
 
   it('let the log begin anew once it is long', async () => {
-    const checkpoints = createCheckpoints(client, file, { rowsBetween: 20, longLog: 40 });
+    const checkpoints = createCheckpoints(client, file, { rowsBetween: 20, longLog: 40, little: 10 });
     let written = 0;
     await vi.waitFor(
       () => {
@@ -48,7 +48,7 @@ describe('checkpoints', () => {
   });
 
   it('are made by SQLite itself where the thread cannot', async () => {
-    const checkpoints = createCheckpoints(client, join(folder, 'nowhere', 'journey.db'), { rowsBetween: 1, longLog: 1_000_000 });
+    const checkpoints = createCheckpoints(client, join(folder, 'nowhere', 'journey.db'), { rowsBetween: 1, longLog: 1_000_000, little: 10 });
     expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(0);
     write(checkpoints);
     await vi.waitFor(() => expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(1_000), { timeout: 20_000 });

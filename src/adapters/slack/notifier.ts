@@ -98,7 +98,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
         const answer = await whereItIsNow(at.channel, channelId, (channel) => {
           if (at.threadTs !== null && channel !== channelId) throw goneWithItsChannel();
           const post = (shown: View<ViewBlock>) =>
-            client.chat.postMessage({
+            client.apiCall('chat.postMessage', {
               channel,
               ...contentOf(shown),
               unfurl_links: false,
@@ -118,7 +118,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
         try {
           await whereItIsNow(message.card?.channel, channelId, (channel) => {
             if (channel !== channelId) throw goneWithItsChannel();
-            return show.whole(said, (shown) => client.chat.update({ channel, ts, ...contentOf(shown) }));
+            return show.whole(said, (shown) => client.apiCall('chat.update', { channel, ts, ...contentOf(shown) }));
           });
         } catch (error) {
           const failure = toDeliveryError(error);
@@ -180,8 +180,11 @@ function draw(message: RenderedFor, owner: Owner): View<ViewBlock> {
   }
 }
 
-/** Both, always: an edit with `text` alone takes the blocks away. `parse: none`: nothing in `text` becomes a link or a mention by itself. */
-const contentOf = ({ text, blocks }: View<ViewBlock>) => ({ text, blocks, parse: 'none', link_names: false }) as const;
+/**
+ * Both, always: an edit with `text` alone takes the blocks away. `parse: none`: nothing in `text` becomes a link or a mention by itself. Blocks are the JSON text
+ * that is sent anyway: lists the client copies piece by piece, for a log that we do not keep.
+ */
+const contentOf = ({ text, blocks }: View<ViewBlock>) => ({ text, blocks: JSON.stringify(blocks), parse: 'none', link_names: false }) as const;
 
 /** What fails here has sent nothing yet, however it failed. */
 async function beforeSending<Result>(ask: () => Promise<Result>): Promise<Result> {

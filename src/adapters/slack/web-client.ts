@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Logger } from '../../app/ports.ts';
+import { slackFetch } from './slack-fetch.ts';
 import { createSlackLogger } from './slack-logger.ts';
 
 type ClientOptions = { token: string; apiUrl: string | null; logger: Logger };
@@ -17,11 +18,13 @@ export function createWebClient({ token, apiUrl, logger }: ClientOptions, { retr
     retryConfig: { retries, minTimeout: 500, maxTimeout: 5000 },
     rejectRateLimitedCalls: !waits,
     timeout: timeoutMs,
+    fetch: slackFetch,
   });
 }
 
 /** For Bolt's own client and `respond()`, which have no time-out of their own. */
-export const fetchWithTimeout: webApi.FetchFunction = (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
+export const fetchWithTimeout: webApi.FetchFunction = (url, init) =>
+  slackFetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
 
 /** Slack's own error code, or null where Slack did not answer one. */
 export const slackErrorCode = (error: unknown): string | null => (error instanceof webApi.WebAPIPlatformError ? error.data.error : null);

@@ -72,9 +72,8 @@ export function createStore(engine: Engine): Store {
     commit: (changes, durable) => together(() => commit(intentions, changes), durable),
 
     async leaseDeliveries(now, leaseUntil, limit, busyChannels) {
-      const leased = await together(() => outbox.lease(now, leaseUntil, limit, busyChannels), 'later');
-      if (leased.length > 0) await engine.durable();
-      return leased;
+      const due = await read(outbox.due(now, limit, busyChannels));
+      return due.length === 0 ? [] : together(() => outbox.lease(due, now, leaseUntil));
     },
     releaseLeases: () => write(outbox.release()),
     nextDeliveryAt: () => read(outbox.nextAt()),

@@ -32,6 +32,16 @@ export function cardsContract(openEmpty: OpenEmpty): void {
       expect(await store().postedSince('#deals', 21)).toBe(0);
     });
 
+    it('that were posted are edited where they have changed on their way', async () => {
+      const edit = (deliveryId: string) =>
+        ({ id: deliveryId, channel: '#deals', message: { kind: 'card', cardId: id }, dueAt: 20, createdAt: 20, attempts: 0 }) as const;
+      await store().commit([putCard('deal:d-1', '#deals'), { kind: 'card.posted', cardId: id, receipt, fingerprint: 'f1', edit: edit('1') }]);
+      expect((await store().outboxBacklog()).pending).toBe(0);
+      await store().commit([putCard('deal:d-1', '#deals', { fingerprint: 'f2' })]);
+      await store().commit([{ kind: 'card.posted', cardId: id, receipt, fingerprint: 'f1', edit: edit('2') }]);
+      expect(await store().leaseDeliveries(20, 70, 5, [])).toMatchObject([{ id: '2', message: { kind: 'card', cardId: id } }]);
+    });
+
     it('are counted by channel and by when they were first posted', async () => {
       await store().commit([
         putCard('deal:d-1', '#deals', { posted: { ...receipt, fingerprint: 'f1' } }),

@@ -83,7 +83,7 @@ export function webAddress(url: string): string | null {
 
 /** One line without control characters and without what turns the direction of text around it. For `plain_text`, which nothing parses. */
 export function plain(text: string, room: number): string {
-  return cut(clean(text), room, (character) => character);
+  return cut(clean(text), room, (whole) => whole);
 }
 
 /** For mrkdwn: `plain`, and nothing in it formats, mentions, links or quotes. */
@@ -95,16 +95,15 @@ export function escapeText(text: string, room: number): string {
 /** So that Arabic or Hebrew names do not turn round what stands beside them. */
 const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Cuts by code points, with … where something is missing, so that the result is never longer than `room`. */
-function cut(text: string, room: number, encode: (character: string) => string): string {
-  const encoded = Array.from(text, encode);
-  let length = 0;
-  for (const character of encoded) length += character.length;
-  if (length <= room) return encoded.join('');
+/** Cuts by code points, with … where something is missing, so that the result is never longer than `room`. `encode` looks at each of them by itself. */
+function cut(text: string, room: number, encode: (text: string) => string): string {
+  const whole = encode(text);
+  if (whole.length <= room) return whole;
   let kept = '';
-  for (const character of encoded) {
-    if (kept.length + character.length > room - 1) break;
-    kept += character;
+  for (const character of text) {
+    const encoded = encode(character);
+    if (kept.length + encoded.length > room - 1) break;
+    kept += encoded;
   }
   return `${kept}…`;
 }

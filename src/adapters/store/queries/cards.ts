@@ -22,11 +22,12 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
       .values({ ...values, ...holding, ...receipt, id: slot('id'), firstPostedAt: slot('postedAt') })
       .onConflictDoUpdate({ target: cards.id, set: values }),
   );
-  const posted = write(
+  const posted = rows(
     db
       .update(cards)
       .set({ ...receipt, firstPostedAt: sql`coalesce(${cards.firstPostedAt}, ${slot('postedAt')})` })
-      .where(byId),
+      .where(byId)
+      .returning({ fingerprint: cards.fingerprint }),
   );
   const hold = write(db.update(cards).set(holding).where(byId));
   const holdAll = write(
@@ -76,8 +77,11 @@ export function defineCards({ db, tables, rows, write }: Dialect) {
 
   return {
     put: (card: Card) => ask(put, { ...card, ...holdValues(card.hold), ...receiptValues(card.posted) }),
-    posted: (id: string, where: Receipt | null, fingerprint: string) =>
-      ask(posted, { id, ...receiptValues(where === null ? null : { ...where, fingerprint }) }),
+    /** Whether the card is another one by now than what was posted. */
+    *posted(id: string, where: Receipt | null, fingerprint: string): Steps<boolean> {
+      const card = yield* askOne(posted, { id, ...receiptValues(where === null ? null : { ...where, fingerprint }) });
+      return card !== null && card.fingerprint !== fingerprint;
+    },
     hold: (id: string, state: Card['hold']) => ask(hold, { id, ...holdValues(state) }),
     holdAll: ({ channel, heldBy, until, hold }: Extract<Change, { kind: 'cards.hold' }>) =>
       ask(holdAll, { channel, heldBy, until, ...holdValues(hold) }),

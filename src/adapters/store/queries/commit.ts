@@ -49,7 +49,7 @@ function apply(
     case 'card.put':
       return cards.put(change.card);
     case 'card.posted':
-      return cards.posted(change.cardId, change.receipt, change.fingerprint);
+      return posted(change, cards, outbox);
     case 'card.hold':
       return cards.hold(change.cardId, change.hold);
     case 'cards.hold':
@@ -87,4 +87,13 @@ function apply(
     case 'meta.put':
       return memory.putMeta(change.key, change.value);
   }
+}
+
+function* posted(
+  { cardId, receipt, fingerprint, edit }: Extract<Change, { kind: 'card.posted' }>,
+  cards: Intentions['cards'],
+  outbox: Intentions['outbox'],
+): Steps<void> {
+  const isOther = yield* cards.posted(cardId, receipt, fingerprint);
+  if (isOther && edit !== undefined) yield* outbox.add(edit);
 }

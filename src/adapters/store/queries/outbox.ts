@@ -131,13 +131,18 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       }
       yield* ask(insert, { id, channel, kind: message.kind, key, message, dueAt, createdAt, attempts });
     },
-    *lease(now: EpochMs, leaseUntil: EpochMs, limit: number, busyChannels: string[]): Steps<Delivery[]> {
+    /** What could be leased: the first of each channel, by its place in the order. */
+    *due(now: EpochMs, limit: number, busyChannels: string[]): Steps<number[]> {
       const busy = new Set(busyChannels);
       const found = yield* ask(heads, { now, limit: limit + busy.size });
+      return found
+        .filter(({ channel }) => !busy.has(channel))
+        .slice(0, limit)
+        .map(({ sequence }) => sequence);
+    },
+    *lease(sequences: readonly number[], now: EpochMs, leaseUntil: EpochMs): Steps<Delivery[]> {
       const leased: Delivery[] = [];
-      for (const { sequence, channel } of found) {
-        if (leased.length >= limit) break;
-        if (busy.has(channel)) continue;
+      for (const sequence of sequences) {
         const delivery = yield* askOne(lease, { sequence, leaseUntil, now });
         if (delivery !== null) leased.push(delivery);
       }

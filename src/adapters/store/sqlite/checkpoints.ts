@@ -4,9 +4,11 @@ import type Sqlite from 'better-sqlite3';
 /**
  * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
  * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (64 MiB) is brought to its end, so that it begins anew, even though that holds
- * others up for a moment.
+ * others up for a moment. `little`: so many pages are copied in that moment, a millisecond or two.
  */
-const usual = { rowsBetween: 4_000, longLog: 16_000 };
+const usual = { rowsBetween: 4_000, longLog: 16_000, little: 300 };
+/** While so much is written that little never is left, the log is brought to its end all the same. */
+const runsAtMost = 8;
 /** A thread that nobody has needed for so long goes, and its memory with it. */
 const idleMs = 30_000;
 
@@ -15,15 +17,18 @@ type Checkpointed = { log: number; checkpointed: number };
 
 /**
  * Keeps the write-ahead log short from a second thread: SQLite's own checkpoints run within a commit, and there the event loop would wait for the
- * disk, some thirty milliseconds each time. A checkpoint beside a writer never reaches the end of the log, which then grows; once it is long, what
- * little is left is copied here. https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
+ * disk, some thirty milliseconds each time. A checkpoint beside a writer never reaches the end of the log, which then grows; once it is long, the thread goes over
+ * it again and again, each time over what was written during the time before, until what little is left can be copied here.
+ * https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
  */
 export function createCheckpoints(
   client: Sqlite.Database,
   file: string,
-  { rowsBetween, longLog } = usual,
+  { rowsBetween, longLog, little } = usual,
 ): { wrote(rows: number): void; stop(): Promise<void> } {
   let rows = 0;
+  let runs = 0;
+  let copied = 0;
   let worker: Worker | null = null;
   let isAsked = false;
   let isBroken = false;
@@ -34,17 +39,23 @@ export function createCheckpoints(
     wrote(more) {
       rows += more;
       if (rows < rowsBetween || isAsked || isBroken) return;
-      rows = 0;
-      isAsked = true;
-      clearTimeout(idle);
-      worker ??= start();
-      worker.postMessage(null);
+      runs = 0;
+      run();
     },
     async stop() {
       clearTimeout(idle);
       await worker?.terminate();
     },
   };
+
+  function run(): void {
+    rows = 0;
+    runs += 1;
+    isAsked = true;
+    clearTimeout(idle);
+    worker ??= start();
+    worker.postMessage(null);
+  }
 
   function start(): Worker {
     const thread = new Worker(new URL('checkpoint-thread.js', import.meta.url), {
@@ -65,7 +76,16 @@ export function createCheckpoints(
   function finished({ log, checkpointed }: Checkpointed): void {
     isAsked = false;
     if (!client.open) return;
-    if (log > longLog && checkpointed >= 0) client.pragma('wal_checkpoint(PASSIVE)');
+    const before = copied <= checkpointed ? copied : 0;
+    copied = checkpointed;
+    if (log > longLog && checkpointed >= 0) {
+      if (checkpointed - before > little && runs < runsAtMost) {
+        run();
+        return;
+      }
+      client.pragma('wal_checkpoint(PASSIVE)');
+      copied = 0;
+    }
     idle = setTimeout(() => {
       void worker?.terminate();
       worker = null;
