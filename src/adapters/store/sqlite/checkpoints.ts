@@ -3,10 +3,10 @@ import type Sqlite from 'better-sqlite3';
 
 /**
  * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
- * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (64 MiB) is brought to its end, so that it begins anew, even though that holds
+ * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (128 MiB) is brought to its end, so that it begins anew, even though that holds
  * others up for a moment. `little`: so many pages are copied in that moment, a millisecond or two.
  */
-const usual = { rowsBetween: 4_000, longLog: 16_000, little: 300 };
+const usual = { rowsBetween: 4_000, longLog: 32_000, little: 300 };
 /** While so much is written that little never is left, the log is brought to its end all the same. */
 const runsAtMost = 8;
 /** A thread that nobody has needed for so long goes, and its memory with it. */
