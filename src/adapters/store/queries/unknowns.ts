@@ -1,6 +1,6 @@
 import type { UnknownValue } from '../../../app/ports.ts';
 import type { Change, UnknownKind } from '../../../core/change.ts';
-import { and, asc, desc, eq, sql } from '../drizzle.ts';
+import { and, asc, desc, eq, lte, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 /** A field of free text that somebody takes for roles must not fill the store: beyond these nothing new is noted. */
@@ -40,6 +40,22 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       .from(unknowns)
       .groupBy(unknowns.what),
   );
+  const onRecord = rows(
+    db
+      .select()
+      .from(unknownRecords)
+      .where(eq(unknownRecords.recordId, slot('recordId'))),
+  );
+  const leaveRecord = [
+    write(
+      db
+        .update(unknowns)
+        .set({ count: sql`${unknowns.count} - 1` })
+        .where(isIt),
+    ),
+    write(db.delete(unknowns).where(and(isIt, lte(unknowns.count, 0)))),
+    write(db.delete(unknownRecords).where(and(isOn, eq(unknownRecords.recordId, slot('recordId'))))),
+  ];
   const forget = [write(db.delete(unknowns).where(isIt)), write(db.delete(unknownRecords).where(isOn))];
 
   return {
@@ -59,10 +75,16 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
     *counts(): Steps<Partial<Record<UnknownKind, number>>> {
       return Object.fromEntries((yield* ask(counts)).map(({ what, count }) => [what, count]));
     },
+    /** A record that is no more: what was seen on no other goes with it. */
+    *forgetRecord(recordId: string): Steps<void> {
+      for (const value of yield* ask(onRecord, { recordId })) for (const step of leaveRecord) yield* ask(step, value);
+    },
     *forget(values: UnknownValue[]): Steps<void> {
       for (const value of values) for (const step of forget) yield* ask(step, keyOf(value));
     },
   };
 }
+
+export type Unknowns = ReturnType<typeof defineUnknowns>;
 
 const keyOf = ({ source, what, value, mapKey }: UnknownValue) => ({ source, what, value, mapKey: mapKey ?? '' });
