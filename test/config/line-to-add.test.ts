@@ -96,6 +96,21 @@ describe('the line to add', () => {
     expect(keysOf(all.slice(1))).toEqual(['stage-18']);
   });
 
+  it.each([
+    ['in other letters', ['見積', '交渉中', 'Скидка', '🚀', '🔥']],
+    ['of which a key says a part', ['見積 (A)', '交渉中 (A)', 'A']],
+    ['that are cut to the same', ['x', 'y'].map((end) => `${'long '.repeat(12)}${end}`)],
+  ])('is under the same key whichever others are there, for names %s', async (_name, values) => {
+    const config = await configOf(file);
+    const roles = values.map((value) => stage({ what: 'role', value, mapKey: null }));
+    const stages = values.map((value) => stage({ source: 'csv', value: `${value} X` }));
+    const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ under, addition }) => `${under}.${addition.key}`);
+    for (const all of [roles, stages]) {
+      const keys = keysOf(all);
+      expect(new Set(all.flatMap((one) => keysOf([one])))).toEqual(new Set(keys));
+    }
+  });
+
   it('is one for all that belong into the same, and all of them together are one piece that can be pasted', async () => {
     const config = await configOf(file);
     const all: Unmapped[] = [
