@@ -31,10 +31,14 @@ export const createReadLabels =
     };
   };
 
-function labelIn({ pipelines, owners, roles }: CrmCatalogue, what: UnknownValue['what'], value: string): string | null {
+function labelIn({ pipelines, owners, roles, lifecycles = [] }: CrmCatalogue, what: UnknownValue['what'], value: string): string | null {
   switch (what) {
     case 'stage':
-      return pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === value)?.name ?? null;
+      return (
+        pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === value)?.name ??
+        lifecycles.find((lifecycle) => lifecycle.value === value)?.label ??
+        null
+      );
     case 'pipeline':
       return pipelines.find(({ id }) => id === value)?.name ?? null;
     case 'role':
