@@ -1,6 +1,7 @@
+import type { UnknownValue } from '../core/change.ts';
 import type { Crm, CrmCatalogue } from './crm.ts';
 import { messageOf } from './errors.ts';
-import type { Logger, UnknownValue } from './ports.ts';
+import type { Logger } from './ports.ts';
 
 /** What the CRM calls something that it names by an id; null where it has no other name for it, or cannot be asked. */
 export type LabelOf = (value: Pick<UnknownValue, 'source' | 'what' | 'value'>) => string | null;

@@ -1,5 +1,4 @@
-import type { UnknownValue } from '../../../app/ports.ts';
-import type { Change, UnknownKind } from '../../../core/change.ts';
+import type { Change, UnknownKind, UnknownValue } from '../../../core/change.ts';
 import { and, asc, desc, eq, lte, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
@@ -27,8 +26,15 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       .values({ ...slots(unknowns, [...key, 'lastSeenAt']), count: 1 })
       .onConflictDoUpdate({
         target: key.map((name) => unknowns[name]),
-        set: { count: sql`${unknowns.count} + 1`, lastSeenAt: sql`excluded.last_seen_at` },
+        set: { count: sql`${unknowns.count} + 1`, lastSeenAt: sql`excluded.last_seen_at`, toldAt: null },
       }),
+  );
+  // Seen on another record since it was read, it is not told yet.
+  const tell = write(
+    db
+      .update(unknowns)
+      .set(slots(unknowns, ['toldAt']))
+      .where(and(isIt, eq(unknowns.count, slot('count')))),
   );
   const list = rows(db.select().from(unknowns).orderBy(desc(unknowns.lastSeenAt), desc(unknowns.count), asc(unknowns.value)).limit(slot('limit')));
   const records = rows(
@@ -65,6 +71,9 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       if (before === null && ((yield* askOne(all))?.count ?? 0) >= mostValues) return;
       if ((before?.count ?? 0) >= mostRecords) return;
       if ((yield* ask(note, { ...seen, recordId: journeyId })) > 0) yield* ask(add, { ...seen, lastSeenAt: at });
+    },
+    *tell({ values, at }: Extract<Change, { kind: 'unknown.told' }>): Steps<void> {
+      for (const value of values) yield* ask(tell, { ...keyOf(value), count: value.count, toldAt: at });
     },
     *list(limit: number): Steps<UnknownValue[]> {
       return (yield* ask(list, { limit })).map((row) => ({ ...row, mapKey: row.mapKey === '' ? null : row.mapKey }));
