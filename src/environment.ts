@@ -90,8 +90,7 @@ const schema = z.object({
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_API_URL: url.optional(),
   DATABASE_URL: text
-    .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgres://')
-    .refine((value) => value.startsWith('file:'), 'PostgreSQL is not supported yet: use file:./data/journey.db')
+    .startsWith('file:', 'must be file: and a path, such as file:./data/journey.db (PostgreSQL is not supported yet)')
     .default('file:./data/journey.db'),
   JOURNEY_CONFIG: text.default('./journey.yml'),
   HOST: text.default('0.0.0.0'),

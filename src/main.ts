@@ -153,6 +153,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       takeOver(loaded).catch((error: unknown) => logger.error({ err: error }, 'a new journey map is in force, but not everything follows it yet'));
     },
     onRefused: notices.refusedConfig,
+    onFailed: (error) => logger.error({ err: error }, 'a changed journey map could not be taken over; the next change is tried again'),
   });
 
   let reconnecting: NodeJS.Timeout | undefined;

@@ -41,7 +41,12 @@ describe('a command beside the bot', () => {
       DATABASE_URL: 'file:./data/journey.db',
       JOURNEY_CONFIG: './ours.yml',
     });
-    expect(() => readPlaces({ DATABASE_URL: 'mysql://db' })).toThrow('DATABASE_URL must begin with file: or postgres://');
+  });
+
+  it.each(['data/journey.db', 'postgres://db/journey', 'mysql://db', ':memory:'])('says once what a store must be called: %s', (url) => {
+    const message = 'DATABASE_URL must be file: and a path, such as file:./data/journey.db (PostgreSQL is not supported yet)';
+    expect(() => readPlaces({ DATABASE_URL: url })).toThrow(new Error(message));
+    expect(messageOf({ ...sound, DATABASE_URL: url }).match(/✗.*/g)).toEqual([`✗ ${message}`]);
   });
 
   it('takes what there is, where the bot could not start yet', () => {

@@ -113,5 +113,5 @@ const instantOf = (wall: number, timezone: string): EpochMs =>
   Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime().toZonedDateTime(timezone, { disambiguation: 'compatible' })
     .epochMilliseconds;
 
-/** A digest that moves to another zone stays the same digest, but not at the same times. */
-const keyOf = ({ id, timezone }: DigestDefinition): string => `${id} ${timezone}`;
+/** Digests at the same times share what is known of them; one whose schedule or zone is changed is the same digest at others. */
+const keyOf = ({ schedule, timezone }: DigestDefinition): string => `${schedule} ${timezone}`;

@@ -7,6 +7,7 @@ import { evaluateJourney, putOff, retireJourney, type Setting } from './evaluate
 import { isLate } from './late.ts';
 import type { Neighbourhood, Store } from './ports.ts';
 import { refsOf } from './refs-of.ts';
+import { checkRoom } from './room-for-names.ts';
 import { unknownInRecords } from './unknown-values.ts';
 import { createWorkingSet } from './working-set.ts';
 
@@ -25,6 +26,7 @@ export type Manner = {
 /**
  * What some signals of one source change: records, the journeys that they touch, and what follows for alerts and cards. A journey that a late
  * signal touches is put off until its feed has fallen quiet.
+ * @throws FullRecordError
  */
 export async function changesOfSignals(
   received: Received[],
@@ -49,6 +51,8 @@ export async function changesOfSignals(
     working.apply(signal, late);
     if (late) lateAt = Math.max(lateAt ?? 0, receivedAt);
   }
+  const signals = received.map(({ signal }) => signal);
+  checkRoom(signals, working.changedRecords(), around);
   for (const { signal, receivedAt } of received) {
     const rest = working.withoutErased(signal);
     if (rest !== null) changes.push({ kind: 'signal.add', signal: rest, receivedAt });
@@ -62,7 +66,6 @@ export async function changesOfSignals(
     changes.push(...(settling ? putOff(journey, around, quietAt, now) : evaluateJourney(journey, known, false, setting)));
   }
   for (const id of gone) changes.push(...(await retireJourney(id, working.fateOf(id), store, setting)));
-  const signals = received.map(({ signal }) => signal);
   changes.push(...unknownInRecords(signals, working.changedRecords(), config, now));
   // What somebody enters or erases by hand says nothing of whether the CRM still sends.
   if (source === 'slack' || signals.every(({ type }) => type === 'record.erased')) return changes;

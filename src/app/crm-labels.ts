@@ -1,6 +1,7 @@
+import type { UnknownValue } from '../core/change.ts';
 import type { Crm, CrmCatalogue } from './crm.ts';
 import { messageOf } from './errors.ts';
-import type { Logger, UnknownValue } from './ports.ts';
+import type { Logger } from './ports.ts';
 
 /** What the CRM calls something that it names by an id; null where it has no other name for it, or cannot be asked. */
 export type LabelOf = (value: Pick<UnknownValue, 'source' | 'what' | 'value'>) => string | null;
@@ -31,10 +32,14 @@ export const createReadLabels =
     };
   };
 
-function labelIn({ pipelines, owners, roles }: CrmCatalogue, what: UnknownValue['what'], value: string): string | null {
+function labelIn({ pipelines, owners, roles, lifecycles = [] }: CrmCatalogue, what: UnknownValue['what'], value: string): string | null {
   switch (what) {
     case 'stage':
-      return pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === value)?.name ?? null;
+      return (
+        pipelines.flatMap(({ stages }) => stages).find(({ id }) => id === value)?.name ??
+        lifecycles.find((lifecycle) => lifecycle.value === value)?.label ??
+        null
+      );
     case 'pipeline':
       return pipelines.find(({ id }) => id === value)?.name ?? null;
     case 'role':

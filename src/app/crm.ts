@@ -65,6 +65,8 @@ export type CrmCatalogue = {
   owners: { id: string; name: string | null; email: string | null }[];
   /** Values of the CRM's role field. */
   roles: { value: string; label: string }[];
+  /** Lifecycle stages of accounts, in their order; not there where the CRM has no list of them. */
+  lifecycles?: { value: string; label: string }[];
   /** The zone that the CRM itself works in, as it names it; not there where it does not say. */
   timezone?: string | null;
 };

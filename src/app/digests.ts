@@ -74,7 +74,7 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     const { digests } = config();
     const known = await knownSince(digests);
     for (const definition of [...digests, ...(await subscriptions.definitions())])
-      await sendIfDue(definition, known.get(definition.id) ?? clock.now()).catch((error: unknown) => failed.push(error));
+      await sendIfDue(definition, known.get(knownAs(definition)) ?? clock.now()).catch((error: unknown) => failed.push(error));
     if (failed.length > 0) throw failed.length === 1 ? failed[0] : new AggregateError(failed, `${failed.length} digests could not be sent`);
   }
 
@@ -87,10 +87,10 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     const { subscribed: own } = definition;
     const scheduledFor = own === undefined ? await schedule.lastBefore(definition, now) : lastWeekly(own.weekly, definition.timezone, now);
     const knownAt = own === undefined ? firstKnown : own.since > now ? 0 : own.since;
-    if (scheduledFor === null || scheduledFor > now || scheduledFor <= (last?.scheduledFor ?? knownAt) || now - scheduledFor > forgottenAfterMs)
-      return;
+    const before = own === undefined ? Math.max(last?.scheduledFor ?? 0, knownAt) : (last?.scheduledFor ?? knownAt);
+    if (scheduledFor === null || scheduledFor > now || scheduledFor <= before || now - scheduledFor > forgottenAfterMs) return;
     if (own !== undefined && last !== null && scheduledFor - last.scheduledFor < subscribedAgainMs) return;
-    if (own === undefined && last !== null && (await wasSentElsewhere(definition, last.scheduledFor, scheduledFor))) return;
+    if (own === undefined && last !== null && (await wasSentByAnother(definition, last.scheduledFor, scheduledFor))) return;
     if (own !== undefined && !(await subscriptions.mayHave(own.by))) return;
     await evaluateDue();
     const since = last !== null && last.at < now ? last.at : scheduledFor - weekMs;
@@ -107,18 +107,21 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     ]);
   }
 
-  /** Of one that has moved to another zone: whether it was sent at the same time on the wall there. In its own zone, each of its times is one of its schedule. */
-  async function wasSentElsewhere(definition: DigestDefinition, sentFor: EpochMs, scheduledFor: EpochMs): Promise<boolean> {
-    const offset = wallTime(scheduledFor, definition.timezone) - sentFor;
-    return offset >= westernmostMs && offset <= easternmostMs && (await schedule.lastBefore(definition, sentFor)) !== sentFor;
+  /** Of one whose schedule or zone has been changed: whether it was sent that day, or at the same time on the wall in another zone. */
+  async function wasSentByAnother(definition: DigestDefinition, sentFor: EpochMs, scheduledFor: EpochMs): Promise<boolean> {
+    const due = wallTime(scheduledFor, definition.timezone);
+    const offset = due - sentFor;
+    const isThatTime = offset >= westernmostMs && offset <= easternmostMs;
+    const isThatDay = Math.floor(due / dayMs) === Math.floor(wallTime(sentFor, definition.timezone) / dayMs);
+    return (isThatTime || isThatDay) && (await schedule.lastBefore(definition, sentFor)) !== sentFor;
   }
 
-  /** When the bot first knew of each digest, by a clock that may have been ahead: what was due before that is not owed. One that is there no more is forgotten. */
+  /** When the bot first knew of each digest and its schedule, by a clock that may have been ahead: what was due before that is not owed. One that is there no more is forgotten. */
   async function knownSince(definitions: readonly DigestDefinition[]): Promise<Map<string, EpochMs>> {
     const now = clock.now();
     const before = (await store.meta(knownKey)) ?? '[]';
     const stored = new Map(JSON.parse(before) as [string, EpochMs][]);
-    const known = definitions.map(({ id }): [string, EpochMs] => [id, Math.min(stored.get(id) ?? now, now)]);
+    const known = definitions.map(knownAs).map((key): [string, EpochMs] => [key, Math.min(stored.get(key) ?? now, now)]);
     const after = JSON.stringify(known);
     if (after !== before) await store.commit([{ kind: 'meta.put', key: knownKey, value: after }]);
     return new Map(known);
@@ -157,6 +160,9 @@ export function createDigests({ store, schedule, alertLives, metrics, subscripti
     };
   }
 }
+
+/** By its schedule, too: an hour that a changed schedule names, and that was over by then, is not owed. */
+const knownAs = ({ id, schedule }: DigestDefinition): string => `${id} ${schedule}`;
 
 /** A digest and what follows in its thread: one after the other, for a channel's deliveries keep their order. */
 function messages(

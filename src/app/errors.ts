@@ -46,5 +46,10 @@ export class CrmRefusedError extends Error {
   override readonly name = 'CrmRefusedError';
 }
 
+/** What a signal says has no room in its record: it is refused, and told as a dead letter. */
+export class FullRecordError extends Error {
+  override readonly name = 'FullRecordError';
+}
+
 /** What to say of something that was thrown, which need not be an error. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

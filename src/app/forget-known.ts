@@ -1,5 +1,6 @@
+import type { UnknownValue } from '../core/change.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import type { Store, UnknownValue } from './ports.ts';
+import type { Store } from './ports.ts';
 import { isKnown } from './unknown-values.ts';
 
 /** More than are ever kept. */

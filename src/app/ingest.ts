@@ -4,7 +4,7 @@ import type { Signal } from '../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
 import { changesOfSignals } from './changes-of-signals.ts';
 import type { CrmSource, Parsed } from './crm-source.ts';
-import { ConflictError, StoreError } from './errors.ts';
+import { ConflictError, FullRecordError, StoreError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
 import type { Clock, InboxRow, Logger, Store } from './ports.ts';
 
@@ -83,7 +83,9 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
       if (item === undefined) throw error;
       logger.error({ err: error, source: name, inbox: item.row.id }, 'a webhook body could not be applied and is a dead letter now');
       dead.add(item.row.id);
-      await store.commit([{ kind: 'inbox.dead', id: item.row.id, error: String(error), at: clock.now() }]);
+      await store.commit([
+        { kind: 'inbox.dead', id: item.row.id, error: error instanceof FullRecordError ? error.message : String(error), at: clock.now() },
+      ]);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alerts/alert.ts';
 import type { AuditEntry } from '../core/alerts/audit.ts';
 import type { Card, CardHold } from '../core/alerts/card.ts';
-import type { Change, Mute, UnknownKind } from '../core/change.ts';
+import type { Change, Mute, UnknownKind, UnknownValue } from '../core/change.ts';
 import type { Delivery, Message, Receipt } from '../core/delivery.ts';
 import type { RouteMatch } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
@@ -182,9 +182,6 @@ export type Store = {
   ping(): Promise<void>;
   close(): Promise<void>;
 };
-
-/** `mapKey`: of a stage, the map that does not know it. `count`: on how many records. */
-export type UnknownValue = { source: Source; what: UnknownKind; value: string; mapKey: string | null; count: number; lastSeenAt: EpochMs };
 
 /** `sequence`: in the order in which they came in. */
 export type KeptSignal = { sequence: number; signal: Signal; receivedAt: EpochMs };

@@ -1,11 +1,11 @@
-import { newDelivery } from '../core/change.ts';
+import { newDelivery, type UnknownValue } from '../core/change.ts';
 import { compareText } from '../core/compare-text.ts';
 import type { Message } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { sourceNames } from '../core/journey/signal.ts';
 import type { LabelOf } from './crm-labels.ts';
 import { forgetKnown } from './forget-known.ts';
-import type { Clock, Store, UnknownValue } from './ports.ts';
+import type { Clock, Store } from './ports.ts';
 
 type ReportUnknownDependencies = {
   store: Store;
@@ -20,7 +20,7 @@ type ReportUnknownDependencies = {
 };
 
 const reportedAtOnce = 20;
-const reportedUpTo = 'unknown-reported';
+const reportedAt = 'unknown-reported';
 
 /**
  * Tells the admin channel, at most once a day, which stages, pipelines, roles and owners of the CRM the journey map does not know: what they are, on how
@@ -31,9 +31,9 @@ export function createReportUnknown({ store, config, clock, readLabels, linesFor
     const { adminChannel, calendar } = config();
     if (adminChannel === null) return;
     const now = clock.now();
-    const last = Number((await store.meta(reportedUpTo)) ?? 0);
+    const last = Number((await store.meta(reportedAt)) ?? 0);
     if (calendar.dayOf(last) === calendar.dayOf(now)) return;
-    const fresh = (await forgetKnown(store, config())).filter((value) => value.lastSeenAt > last);
+    const fresh = (await forgetKnown(store, config())).filter(({ toldAt }) => toldAt === null);
     if (fresh.length === 0 || (await store.settling()) > 0) return;
     fresh.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
     const shown = fresh.slice(0, reportedAtOnce);
@@ -56,7 +56,8 @@ export function createReportUnknown({ store, config, clock, readLabels, linesFor
     };
     await store.commit([
       newDelivery({ id: `notice:unknown:${calendar.dayOf(now)}`, channel: adminChannel, message, now }),
-      { kind: 'meta.put', key: reportedUpTo, value: String(now) },
+      { kind: 'unknown.told', values: fresh, at: now },
+      { kind: 'meta.put', key: reportedAt, value: String(now) },
     ]);
   };
 }

@@ -14,17 +14,20 @@ type StayLogsDependencies = {
 
 /** The stays of all journeys, read off the records once in a while and kept as numbers. */
 export type StayLogs = {
-  /** The newest one with the map in force; read now where there is none. */
+  /** The newest one with the map in force; read now where there is none, or where it has few journeys. */
   current(): Promise<StayLog>;
   refresh(): Promise<StayLog>;
 };
+
+/** Of fewer one more is seen at once, and all are read in some milliseconds. */
+const fewJourneys = 100;
 
 export function createStayLogs({ store, config, clock, breathe, stopping = () => false }: StayLogsDependencies): StayLogs {
   let newest: StayLog | null = null;
   let reading: { version: string; log: Promise<StayLog> } | null = null;
   return {
     async current() {
-      return newest?.version === config().version ? newest : refresh();
+      return newest?.version === config().version && newest.journeys >= fewJourneys ? newest : refresh();
     },
     refresh,
   };

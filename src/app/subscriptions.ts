@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Visitor } from '../core/access.ts';
 import { weekdays } from '../core/calendar.ts';
 import { type Change, newDelivery } from '../core/change.ts';
@@ -24,11 +25,13 @@ export const subscriptionsAtMost = 5;
 export function createSubscriptions({ store, isMember, config, clock, newId }: SubscriptionDependencies): Subscriptions & {
   digests: SubscribedDigests;
 } {
+  /** What somebody has is looked at before it is changed: of two changes at once each must see the other. */
+  const inTurn = new PQueue({ concurrency: 1 });
   return {
     subscriptionsOf: (userId) => store.subscriptions(userId),
     zone: () => config().timezone,
-    save,
-    end,
+    save: (entry, asker) => inTurn.add(() => save(entry, asker)),
+    end: (id, by) => inTurn.add(() => end(id, by)),
     digests: {
       definitions: async () => (await store.subscriptions()).map(digestOfSubscription),
       async mayHave(userId) {

@@ -1,16 +1,16 @@
-import type { Change } from '../core/change.ts';
+import type { Change, UnknownValue } from '../core/change.ts';
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
 import { roleOf } from '../core/journey/held-roles.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
+import { accountMaps } from '../core/journey/lifecycle-stage.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { JourneyRecord } from '../core/journey/record.ts';
 import type { Signal, Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { UnknownValue } from './ports.ts';
-import { accountMaps, unknownLifecycle } from './unknown-lifecycle.ts';
+import { unknownLifecycle } from './unknown-lifecycle.ts';
 
 /** Values that the journey map does not know: kept with their records, noted here, never guessed. A record that says one again is not noted again. */
 export function unknownInRecords(signals: readonly Signal[], changed: readonly JourneyRecord[], config: JourneyConfig, now: EpochMs): Change[] {
@@ -55,7 +55,7 @@ export function unknownInJourney(journey: Journey, row: JourneyRow | null, now: 
 }
 
 /** Whether the map knows by now what it did not know, or is not the map any more that did not. */
-export function isKnown({ source, what, value, mapKey }: UnknownValue, config: JourneyConfig): boolean {
+export function isKnown({ source, what, value, mapKey }: Pick<UnknownValue, 'source' | 'what' | 'value' | 'mapKey'>, config: JourneyConfig): boolean {
   switch (what) {
     case 'stage': {
       const ofMap = config.maps.filter(({ key }) => mapKey === null || key === mapKey);

@@ -2,9 +2,10 @@ import { mapOfDeal } from '../core/journey/assemble-journey.ts';
 import { roleOf } from '../core/journey/held-roles.ts';
 import { emptyRecord } from '../core/journey/join-records.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
+import { isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { DealRecord } from '../core/journey/record.ts';
-import type { Signal, Source } from '../core/journey/signal.ts';
+import type { AccountFields, Signal, Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import type { EpochMs } from '../core/time.ts';
 
@@ -14,6 +15,8 @@ export type Unmapped = {
   pipelines: { id: string; deals: number }[];
   /** Stages that the map of their pipeline does not know: deals that are in one now, and moves into it. */
   stages: { pipeline: string; id: string; deals: number; moves: number }[];
+  /** Lifecycle stages, of accounts that are in one now. */
+  lifecycles: { id: string; accounts: number }[];
   roles: { value: string; people: number }[];
   /** Owners whose e-mail address nobody says. */
   owners: { value: string; deals: number }[];
@@ -31,6 +34,8 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
   const newest = new Map<string, { stage: string; at: EpochMs }>();
   /** By the pipeline as far as it is known when the move comes by, and the stage. */
   const moves = new Map<string | null, Map<string, number>>();
+  /** By account: the newest lifecycle stage that was said; null: none. */
+  const lifecycles = new Map<string, { stage: string | null; at: EpochMs }>();
   const roles = new Map<string, Set<string>>();
   return {
     /** A page's signals, in any order. */
@@ -43,6 +48,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
       const pipelines = new Map<string, number>();
       const stages = new Map<string, Unmapped['stages'][number]>();
       const owners = new Map<string, number>();
+      const ofAccounts = new Map<string, number>();
       const at = (pipeline: string, id: string): Unmapped['stages'][number] => {
         const key = JSON.stringify([pipeline, id]);
         const known = stages.get(key) ?? { pipeline, id, deals: 0, moves: 0 };
@@ -63,9 +69,11 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
             at(pipeline ?? unnamed, stage).moves += number;
         }
       }
+      for (const { stage } of lifecycles.values()) if (stage !== null && isUnknownLifecycle(config, source, stage)) add(ofAccounts, stage);
       return {
         pipelines: [...pipelines].map(([id, deals]) => ({ id, deals })).sort((a, b) => b.deals - a.deals),
         stages: [...stages.values()].sort((a, b) => b.deals - a.deals || b.moves - a.moves),
+        lifecycles: [...ofAccounts].map(([id, accounts]) => ({ id, accounts })).sort((a, b) => b.accounts - a.accounts),
         roles: [...roles].map(([value, people]) => ({ value, people: people.size })).sort((a, b) => b.people - a.people),
         owners: [...owners].map(([value, deals]) => ({ value, deals })).sort((a, b) => b.deals - a.deals),
       };
@@ -84,8 +92,14 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
       };
       places.set(id, { ...said, at: signal.occurredAt });
     }
+    if (signal.type === 'account.upserted') noteLifecycle(signal.account, signal.occurredAt);
     if (signal.type === 'person.upserted') for (const value of signal.person.roles ?? []) noteRole(value, signal.person.id);
     if (signal.type === 'role.assigned') noteRole(signal.role.role, signal.role.personId);
+  }
+
+  function noteLifecycle({ id, lifecycleStage: stage }: { id: string } & AccountFields, at: EpochMs): void {
+    const known = lifecycles.get(id);
+    if (stage !== undefined && (known === undefined || known.at <= at)) lifecycles.set(id, { stage, at });
   }
 
   function noteStage(dealId: string, stage: string, at: EpochMs): void {

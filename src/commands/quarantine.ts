@@ -1,12 +1,12 @@
 import { openStore } from '../adapters/store/open-store.ts';
 import { createReadLabels, type LabelOf } from '../app/crm-labels.ts';
-import type { RecordRef, Store, UnknownValue } from '../app/ports.ts';
+import type { RecordRef, Store } from '../app/ports.ts';
 import { inWords } from '../app/report-unknown.ts';
 import { isKnown } from '../app/unknown-values.ts';
 import { linesToAdd, pieceToPaste } from '../config/lines-to-add.ts';
 import { loadConfigFile } from '../config/load-config.ts';
 import { formatProblems } from '../config/problem.ts';
-import { unknownKinds } from '../core/change.ts';
+import { type UnknownValue, unknownKinds } from '../core/change.ts';
 import { compareText } from '../core/compare-text.ts';
 import { detectors } from '../core/detectors/index.ts';
 import { recordKinds } from '../core/journey/signal.ts';

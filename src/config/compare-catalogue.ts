@@ -1,5 +1,6 @@
 import { roleOf } from '../core/journey/held-roles.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { accountMaps, isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
@@ -8,14 +9,14 @@ import type { Catalogue } from './propose/proposal.ts';
 import { proposeRoles } from './propose/propose-roles.ts';
 
 /** What a CRM has and journey.yml does not know, a line each, with what to write. */
-export type Unknown = { pipelines: string[]; stages: string[]; roles: string[]; owners: string[] };
+export type Unknown = { pipelines: string[]; stages: string[]; 'lifecycle stages': string[]; roles: string[]; owners: string[] };
 
 /** A deal without a pipeline is in this one. */
 const unnamedPipeline = 'default';
 
-/** Looks for every pipeline, open stage, role value and owner of a CRM in the map. */
+/** Looks for every pipeline, open stage, lifecycle stage, role value and owner of a CRM in the map. */
 export function unknownToMap(config: JourneyConfig, source: Source, catalogue: Catalogue): Unknown {
-  const unknown: Unknown = { pipelines: [], stages: [], roles: [], owners: [] };
+  const unknown: Unknown = { pipelines: [], stages: [], 'lifecycle stages': [], roles: [], owners: [] };
   for (const { id, name, stages } of catalogue.pipelines) {
     const map = mapFor(config, id);
     if (map === undefined) {
@@ -28,6 +29,13 @@ export function unknownToMap(config: JourneyConfig, source: Source, catalogue: C
         `${quoted(stage.id)} ${oneLine(stage.name)} (${oneLine(name)}): under a stage of ${map.key}:  from: { ${source}: [${quoted(stage.id)}] }`,
       );
     }
+  }
+  const [customers] = accountMaps(config);
+  for (const { value, label } of catalogue.lifecycles ?? []) {
+    if (customers === undefined || !isUnknownLifecycle(config, source, value)) continue;
+    unknown['lifecycle stages'].push(
+      `${quoted(value)} ${oneLine(label)}: under a stage of ${customers.key}:  from: { ${source}: [${quoted(value)}] }`,
+    );
   }
   for (const { value, label } of proposeRoles(catalogue.roles)) {
     if (roleOf(value, config.roles) === null) unknown.roles.push(`${quoted(value)} ${oneLine(label)}: under a role:  crm: [${quoted(value)}]`);

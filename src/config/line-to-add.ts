@@ -5,8 +5,7 @@ import { defaultRoles } from './default-roles.ts';
 import { createKeysByName, isSaidByKey } from './propose/name-keys.ts';
 import { labelFrom } from './propose/plain-text.ts';
 import { proposeRoles } from './propose/propose-roles.ts';
-import { stageMeantBy, withIds } from './propose/stage-meant.ts';
-import { topicsOf } from './propose/stage-words.ts';
+import { outcomeMeantBy, stageMeantBy, withIds } from './propose/stage-meant.ts';
 
 /** What the map does not know: `mapKey` of a stage, `label` where the CRM has another name for it than its id. */
 export type Unmapped = { source: Source; what: UnknownKind; value: string; mapKey: string | null; label: string | null };
@@ -59,8 +58,7 @@ function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: Journey
   const map = maps.find(({ key }) => key === mapKey) ?? maps[0];
   if (map === undefined) return { under: ['maps'], key: 'new-business', value: { extends: 'b2b-saas' }, sure: false };
   const by = source === 'signals' || source === 'csv' ? 'any' : source;
-  const topics = [...topicsOf(label ?? ''), ...topicsOf(value)];
-  const outcome = topics.find((topic) => topic === 'won' || topic === 'lost');
+  const outcome = outcomeMeantBy([label ?? '', value]);
   if (outcome !== undefined)
     return { under: ['maps', map.key, 'outcomes'], key: outcome, value: withIds(map.outcomes[outcome], by, [value]), sure: true };
   const stage = stageMeantBy(map, [label ?? '', value]);

@@ -1,25 +1,30 @@
 import { counted } from '../core/counted.ts';
 import type { JourneyConfig, JourneyMap, StageDefinition } from '../core/journey/journey-map.ts';
+import { accountMaps } from '../core/journey/lifecycle-stage.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import { createKeys } from './propose/name-keys.ts';
 import { labelFrom, oneLine, quoted } from './propose/plain-text.ts';
 import type { Catalogue, CatalogueStage } from './propose/proposal.ts';
 import { proposeRoles } from './propose/propose-roles.ts';
-import { stageMeantBy, withIds } from './propose/stage-meant.ts';
+import { outcomeMeantBy, stageMeantBy, withIds } from './propose/stage-meant.ts';
 import { type Entry, entry, fileOf, inQuotes, list, mapping } from './propose/yaml-parts.ts';
 
 /** What was met and is not known, with how often, as far as that is known. */
 export type Unknowns = {
   pipelines: readonly { id: string; deals: number }[];
   stages: readonly { pipeline: string; id: string; deals: number }[];
+  lifecycles: readonly { id: string; accounts: number }[];
   roles: readonly { value: string; people: number }[];
   owners: readonly { value: string; deals: number }[];
 };
 
+/** A stage of the CRM, and how often it was met, in words. */
+type Met = CatalogueStage & { met: string | null };
+
 /**
  * The piece of journey.yml that is missing: stages of the CRM that the map does not know, in the order of their pipeline, pipelines that no map takes
- * (each a map of its own), role values. To be pasted under the keys that are there. Null: nothing is missing.
+ * (each a map of its own), lifecycle stages, role values. To be pasted under the keys that are there. Null: nothing is missing.
  */
 export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalogue: Catalogue, unknowns: Unknowns): string | null {
   const mapKeys = createKeys(config.maps.map(({ key }) => key));
@@ -31,7 +36,17 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
     if (map !== null) maps.set(map, [...new Set([...(maps.get(map) ?? []), pipeline])]);
   }
   const entries = [
-    ...[...maps].map(([map, pipelines]) => entry(map.key, more(map, pipelines.map(pipelineOf), source, unknowns))),
+    ...[...maps].map(([map, pipelines]) =>
+      entry(
+        map.key,
+        more(
+          map,
+          pipelines.map((id) => stagesMet(pipelineOf(id), unknowns)),
+          source,
+        ),
+      ),
+    ),
+    ...lifecycleEntries(config, source, catalogue, unknowns),
     ...unknowns.pipelines.map(({ id, deals }) => newMap(pipelineOf(id), deals, mapKeys, source)),
   ];
   const roles = roleEntries(catalogue, unknowns);
@@ -43,16 +58,16 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
 }
 
 /** New stages of a map that is there, each after the one that stands before it in the CRM. */
-function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source, unknowns: Unknowns) {
+function more(map: JourneyMap, lists: readonly Met[][], source: Source) {
   const keys = createKeys(map.stages.map(({ key }) => key));
   const stages: Entry[] = [];
   /** Stages that are there, and mean the same by their words. */
   const meant = new Map<StageDefinition, CatalogueStage[]>();
   const ended = { won: [...(map.outcomes.won[source] ?? [])], lost: [...(map.outcomes.lost[source] ?? [])] };
   const before = { won: ended.won.length, lost: ended.lost.length };
-  for (const pipeline of pipelines) {
+  for (const list of lists) {
     let last: string | null = null;
-    for (const stage of withStrays(pipeline, unknowns)) {
+    for (const stage of list) {
       const meaning = stageMeaning(map, source, stage.id);
       if (meaning.kind === 'stage') last = meaning.key;
       if (meaning.kind !== 'unknown') continue;
@@ -62,7 +77,7 @@ function more(map: JourneyMap, pipelines: Catalogue['pipelines'], source: Source
         last = same.key;
       } else if (stage.outcome === 'open') {
         const key = keys(stage.name, 'stage');
-        stages.push(stageEntry(key, stage, source, dealsIn(unknowns, pipeline.id, stage.id), last, last === null ? behind(map) : []));
+        stages.push(stageEntry(key, stage, source, last, last === null ? behind(map) : []));
         last = key;
       } else ended[stage.outcome].push(stage.id);
     }
@@ -94,7 +109,7 @@ function newMap(pipeline: Catalogue['pipelines'][number], deals: number, mapKeys
       // A map needs stages: where the CRM names none, a template's are better than nothing.
       open.length === 0
         ? entry('extends', 'b2b-saas')
-        : entry('stages', mapping(open.map((stage) => stageEntry(keys(stage.name, 'stage'), stage, source, null, null, [])))),
+        : entry('stages', mapping(open.map((stage) => stageEntry(keys(stage.name, 'stage'), { ...stage, met: null }, source, null, [])))),
       ...(outcomes.length === 0 ? [] : [entry('outcomes', mapping(outcomes))]),
     ]),
     { above: [`${oneLine(pipeline.name)}: ${counted(deals, 'deal')} in a pipeline that no map takes`] },
@@ -111,8 +126,8 @@ function behind({ stages }: JourneyMap): string[] {
       ];
 }
 
-function stageEntry(key: string, { id, name }: CatalogueStage, source: Source, deals: number | null, after: string | null, notes: string[]): Entry {
-  const remark = [oneLine(name), ...(deals === null ? [] : [counted(deals, 'deal')])].join(': ');
+function stageEntry(key: string, { id, name, met }: Met, source: Source, after: string | null, notes: string[]): Entry {
+  const remark = [oneLine(name), ...(met === null ? [] : [met])].join(': ');
   return entry(
     key,
     mapping([
@@ -168,11 +183,30 @@ function roleEntries(catalogue: Catalogue, { roles }: Unknowns): Entry[] {
   });
 }
 
+/** Lifecycle stages belong to the first map for accounts; of those that it knows the catalogue says which come before. */
+function lifecycleEntries(config: JourneyConfig, source: Source, { lifecycles = [] }: Catalogue, unknowns: Unknowns): Entry[] {
+  const [map] = accountMaps(config);
+  if (map === undefined || unknowns.lifecycles.length === 0) return [];
+  const accounts = new Map(unknowns.lifecycles.map((lifecycle) => [lifecycle.id, lifecycle.accounts]));
+  const listed = lifecycles.filter(({ value }) => accounts.has(value) || stageMeaning(map, source, value).kind !== 'unknown');
+  const strays = unknowns.lifecycles.filter(({ id }) => listed.every(({ value }) => value !== id)).map(({ id }) => ({ value: id, label: id }));
+  const stages = [...listed, ...strays].map(
+    ({ value, label }): Met => ({
+      ...{ id: value, name: label, probability: null, outcome: outcomeMeantBy([label, value]) ?? 'open' },
+      met: counted(accounts.get(value) ?? 0, 'account'),
+    }),
+  );
+  return [entry(map.key, more(map, [stages], source))];
+}
+
 /** The pipeline's stages, and those that were met there and that it does not name any more. */
-function withStrays({ id, stages }: Catalogue['pipelines'][number], unknowns: Unknowns): CatalogueStage[] {
-  const known = new Set(stages.map((stage) => stage.id));
-  const strays = unknowns.stages.filter((stage) => stage.pipeline === id && !known.has(stage.id));
-  return [...stages, ...strays.map((stage) => ({ id: stage.id, name: stage.id, outcome: 'open' as const, probability: null }))];
+function stagesMet({ id, stages }: Catalogue['pipelines'][number], unknowns: Unknowns): Met[] {
+  const deals = new Map(unknowns.stages.filter(({ pipeline }) => pipeline === id).map((stage) => [stage.id, stage.deals]));
+  const strays = [...deals.keys()].filter((stray) => stages.every((stage) => stage.id !== stray));
+  return [...stages, ...strays.map((stray) => ({ id: stray, name: stray, outcome: 'open' as const, probability: null }))].map((stage) => ({
+    ...stage,
+    met: counted(deals.get(stage.id) ?? 0, 'deal'),
+  }));
 }
 
 function mapTaking({ maps }: JourneyConfig, pipeline: string): JourneyMap | null {
@@ -184,6 +218,3 @@ const labelled = (name: string): Entry[] => {
   const label = labelFrom(name);
   return label === null ? [] : [entry('label', inQuotes(label))];
 };
-
-const dealsIn = ({ stages }: Unknowns, pipeline: string, id: string): number =>
-  stages.find((stage) => stage.pipeline === pipeline && stage.id === id)?.deals ?? 0;

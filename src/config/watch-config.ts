@@ -13,14 +13,16 @@ export type WatchOptions = LoadOptions & {
   onLoaded(config: JourneyConfig): void;
   /** Called with each broken text; what was loaded before stays in force. */
   onRefused(problems: ConfigProblem[]): void;
+  /** Called with what the other two threw; the next text is taken all the same. */
+  onFailed(error: unknown): void;
   watch?: Watch;
 };
 
 /**
  * Takes a changed journey.yml over while the bot runs. The text at the time of the call counts as known. Answers a function that ends it,
- * after which neither callback is called.
+ * after which no callback is called.
  */
-export function watchConfig({ path, onLoaded, onRefused, watch = watchByStat, ...options }: WatchOptions): () => void {
+export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watchByStat, ...options }: WatchOptions): () => void {
   let ended = false;
   // Read at once: what is written right after this call is a change.
   let known = textNow(path);
@@ -42,7 +44,7 @@ export function watchConfig({ path, onLoaded, onRefused, watch = watchByStat, ..
     else onRefused(loaded.problems);
   };
   const stop = watch(path, () => {
-    taking = taking.then(take);
+    taking = taking.then(take).catch(onFailed);
   });
   return () => {
     ended = true;

@@ -64,6 +64,8 @@ export type Change =
   | { kind: 'feed.heard'; source: Source; at: EpochMs | null; lateAt: EpochMs | null }
   /** A value the map does not know: kept aside, never guessed, and counted once a record (`kind:id`). `mapKey`: of a stage, the map that does not know it. */
   | { kind: 'unknown.seen'; source: Source; what: UnknownKind; value: string; mapKey?: string; journeyId: string; at: EpochMs }
+  /** As they were read: what was seen on another record since then stays to be told. */
+  | { kind: 'unknown.told'; values: readonly UnknownValue[]; at: EpochMs }
   /** Takes the place of one with the same hash, whose file is deleted. */
   | { kind: 'picture.put'; picture: PictureFile }
   /** Pictures that were uploaded before `before` are deleted in Slack. */
@@ -73,6 +75,19 @@ export type Change =
 /** What a journey map can fail to know. */
 export const unknownKinds = ['stage', 'pipeline', 'role', 'owner'] as const;
 export type UnknownKind = (typeof unknownKinds)[number];
+/**
+ * A value that the map does not know. `mapKey`: of a stage, the map that does not know it. `count`: on how many records; `lastSeenAt`: when it was first seen on
+ * the newest of them. `toldAt`: when it was last told of; null: not since then.
+ */
+export type UnknownValue = {
+  source: Source;
+  what: UnknownKind;
+  value: string;
+  mapKey: string | null;
+  count: number;
+  lastSeenAt: EpochMs;
+  toldAt: EpochMs | null;
+};
 
 /** Puts a message into the outbox: due at once, where `dueAt` does not say later. */
 export const newDelivery = ({ id, channel, message, now, dueAt = now }: NewDelivery): Extract<Change, { kind: 'delivery.add' }> => ({

@@ -53,7 +53,7 @@ describe('a digest', () => {
     await tick(bot, '2026-09-08 12:00');
     bot.setConfig(aTeam({ digests: [{ ...weekly, id: 'other' }] }));
     await tick(bot, '2026-09-09 12:00');
-    expect(JSON.parse((await bot.store.meta('digests-known')) ?? '')).toEqual([['other', at('2026-09-09 12:00')]]);
+    expect(JSON.parse((await bot.store.meta('digests-known')) ?? '')).toEqual([['other 0 9 * * mon', at('2026-09-09 12:00')]]);
     bot.setConfig(config);
     await tick(bot, '2026-09-14 10:00');
     expect(digests(bot)).toEqual([]);
@@ -92,6 +92,27 @@ describe('a digest', () => {
     expect(digests(bot)).toEqual([]);
     await tick(bot, '2026-09-21 09:00');
     expect(digests(bot)).toHaveLength(1);
+  });
+
+  it('whose schedule is changed is not sent again that day, nor for an hour that was over, and then at its new one', async () => {
+    const bySchedule = createDigestSchedule(
+      () => undefined,
+      async () => undefined,
+    );
+    onTestFinished(() => bySchedule.stop());
+    const scheduled = (cron: string) => aTeam({ digests: [{ ...weekly, schedule: cron }] });
+    const bot = await aSmallBot({ config: scheduled('0 9 * * mon'), schedule: bySchedule, now: '2026-09-10 12:00' });
+    const days = ['2026-09-10', '2026-09-11', '2026-09-14', '2026-09-15', '2026-09-21', '2026-09-22'];
+    const ticks = days.flatMap((day) => ['09:00', '10:00', '11:00', '12:00'].map((hour) => `${day} ${hour}`)).slice(3);
+    const sent: string[] = [];
+    for (const when of ticks) {
+      if (when === '2026-09-14 10:00') bot.setConfig(scheduled('0 11 * * mon,tue'));
+      if (when === '2026-09-21 12:00') bot.setConfig(scheduled('0 9 * * mon,tue'));
+      const before = digests(bot).length;
+      await tick(bot, when);
+      if (digests(bot).length > before) sent.push(when);
+    }
+    expect(sent).toEqual(['2026-09-14 09:00', '2026-09-15 11:00', '2026-09-21 11:00', '2026-09-22 09:00']);
   });
 
   it('that moves to another zone is not sent again at the same time on the wall there, and then at its own', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError, StoreError } from '../../src/app/errors.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { mostNames } from '../../src/app/room-for-names.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { minuteMs } from '../../src/core/time.ts';
 import { aSignal, at } from '../core/builders.ts';
@@ -122,6 +123,23 @@ describe('a large body', () => {
     expect(commits).toBe(3);
     expect(await bot.store.namesAfter('deal', null, 500)).toHaveLength(150);
     expect((await bot.store.inboxBacklog()).pending).toBe(0);
+  });
+
+  it.each([
+    ['metrics', (name: string) => aSignal('metric.recorded', '2026-09-07 08:00', { metric: { accountId: 'a-1', name, value: 1 } })],
+    ['milestones', (name: string) => aSignal('milestone.completed', '2026-09-07 08:00', { milestone: { accountId: 'a-1', name } })],
+  ])('that would give an account more %s than it may have are dead letters, and no others', async (kind, signalOf) => {
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.receive(Array.from({ length: mostNames }, (_, index) => signalOf(`n${index}`)));
+    await bot.ingest();
+    await bot.receive([signalOf('one-more')]);
+    await bot.receive([signalOf('n0')]);
+    await bot.receive([deal('d-2')]);
+    await bot.ingest();
+    expect(await bot.store.deadLetters(10)).toMatchObject([
+      { error: `the account has 200 ${kind} of different names already, which is as many as it may have`, body: expect.stringContaining('one-more') },
+    ]);
+    expect(await named(bot)).toEqual(['d-2']);
   });
 
   it('with poison in it is a dead letter, whatever comes after the poison', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CrmAwayError, CrmRefusedError } from '../../src/app/errors.ts';
 import { previewImport } from '../../src/app/preview-import.ts';
+import type { JourneyMap } from '../../src/core/journey/journey-map.ts';
 import { aMap, aSignal, at } from '../core/builders.ts';
 import { acme, aTeam, deal, moved } from './a-team.ts';
 import { aFakeHistory, anObject, type FakeHistory } from './fake-history.ts';
@@ -59,9 +60,29 @@ it('says what the map does not know, and how often it is met', async () => {
       { pipeline: 'default', id: 'pilot', deals: 2, moves: 1 },
       { pipeline: 'default', id: 'elsewhere', deals: 0, moves: 1 },
     ],
+    lifecycles: [],
     roles: [{ value: 'OPS', people: 2 }],
     owners: [{ value: '4711', deals: 1 }],
   });
+});
+
+it('says which lifecycle stages no map for accounts knows, by what each account is last', async () => {
+  const account = (id: string, day: string, lifecycleStage: string | null) =>
+    anObject(day, aSignal('account.upserted', day, { account: { id, name: id, lifecycleStage } }));
+  const history = aFakeHistory([
+    account('a-1', '2026-09-10', 'pilot'),
+    account('a-1', '2026-09-08', 'customer'),
+    account('a-2', '2026-09-08', 'pilot'),
+    account('a-3', '2026-09-08', 'pilot'),
+    account('a-3', '2026-09-09', 'customer'),
+    account('a-4', '2026-09-08', 'pilot'),
+    account('a-4', '2026-09-09', null),
+    account('a-5', '2026-09-08', 'prospect'),
+  ]);
+  const customers = aMap({ key: 'customers', for: { kind: 'accounts' }, stages: [{ key: 'live', from: { any: ['customer'] } }] });
+  const unknownTo = async (maps: JourneyMap[]) => (await previewing(history, { config: { ...config, maps } })).unmapped.lifecycles;
+  expect(await unknownTo([aMap(), customers])).toEqual([{ id: 'pilot', accounts: 2 }]);
+  expect(await unknownTo([aMap()])).toEqual([]);
 });
 
 it('counts a deal where it was last, in whatever order that is told', async () => {

@@ -82,6 +82,19 @@ describe('what the journey map does not know', () => {
     await store.close();
   });
 
+  it('is told once, also if it was kept in the very moment of a notice, or noted before one and kept after it', async () => {
+    const { store, told, later } = await aReport();
+    const seen = (value: string, at: number, journeyId = 'deal:d-1'): Change => ({ ...pilot, value, at, journeyId });
+    await store.commit([seen('17', pilot.at)]);
+    expect((await told()).filter((line) => line.startsWith('stage'))).toHaveLength(1);
+    await store.commit([seen('18', pilot.at), seen('19', pilot.at - 60_000)]);
+    later(dayMs);
+    expect((await told()).filter((line) => line.startsWith('stage')).map((line) => line.slice(0, 8))).toEqual(['stage 18', 'stage 19']);
+    later(dayMs);
+    expect(await told()).toEqual([]);
+    await store.close();
+  });
+
   it('comes with the line to add, and with what the CRM calls it', async () => {
     const stages = [{ id: '17', name: 'Contract negotiation', outcome: 'open', probability: 0.8 } as const];
     const { store, told } = await aReport({

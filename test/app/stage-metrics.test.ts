@@ -48,6 +48,12 @@ describe('stage metrics', () => {
     expect(await metrics()).toMatchObject({ mapKey: 'new-business', mapLabel: 'New business', otherMaps: ['customers'], segments: ['enterprise'] });
   });
 
+  it('of few journeys are those of now, whatever was read the night before', async () => {
+    expect(await decision()).toMatchObject({ entered: 12, open: 1 });
+    await bot.live(deal('d-12', {}), moved('2026-10-05 08:00', 'implementation', 'd-11'));
+    expect(await decision()).toMatchObject({ entered: 13, open: 1, movedOn: 11 });
+  });
+
   it('are filtered by map, by key or label, and by segment', async () => {
     expect(await decision('new-business segment:Enterprise')).toMatchObject({ entered: 4, conversion: { kind: 'few', n: 4, needed: 10 } });
     expect(await metrics('"New Business"')).toMatchObject({ mapKey: 'new-business' });
@@ -112,7 +118,8 @@ describe('stage metrics', () => {
     ]);
   });
 
-  it('are looked through once for all who ask, and again for another map', async () => {
+  it('of many journeys are looked through once for all who ask, and again for another map', async () => {
+    await bot.live(...Array.from({ length: 100 }, (_, index) => deal(`e-${index}`)));
     expect((await metrics()).at).toBe((await metrics('customers')).at);
     const first = (await metrics()).at;
     bot.setTime('2026-10-06 09:00');

@@ -85,6 +85,25 @@ describe('a subscription', () => {
     expect(await bot.digests.subscriptions.save(entry(), { userId: 'U2', email: null })).toMatchObject({ ok: true });
   });
 
+  it.each([
+    ['the same', () => '09:00', 1],
+    ['others', (index: number) => `${10 + index}:00`, subscriptionsAtMost],
+  ])('is not there twice, nor more than so many a person, when all are asked for at once: %s', async (_name, timeOf, kept) => {
+    const { save } = bot.digests.subscriptions;
+    const saved = await Promise.all(Array.from({ length: 8 }, (_, index) => save(entry({ time: timeOf(index) }), dana)));
+    expect(saved.filter(({ ok }) => ok)).toHaveLength(kept);
+    expect(await bot.store.subscriptions('U1')).toHaveLength(kept);
+  });
+
+  it('stays ended when it is changed at the same time', async () => {
+    const { save, end } = bot.digests.subscriptions;
+    await save(entry(), dana);
+    const id = (await bot.store.subscriptions())[0]?.id ?? '';
+    const [ended, changed] = await Promise.all([end(id, 'U1'), save(entry({ id, time: '11:00' }), dana)]);
+    expect([ended.kind, changed.ok]).toEqual(['done', false]);
+    expect(await bot.store.subscriptions()).toEqual([]);
+  });
+
   it('is ended by whoever has it, and by nobody else', async () => {
     await bot.digests.subscriptions.save(entry(), dana);
     const id = (await bot.store.subscriptions())[0]?.id ?? '';

@@ -11,7 +11,7 @@ ${more}`;
 
 it('finds nothing where the map knows all', async () => {
   const unknown = unknownToMap(await configOf(file()), 'hubspot', hubspotDefaults(hubspotNames.de));
-  expect(unknown).toEqual({ pipelines: [], stages: [], roles: [], owners: [] });
+  expect(unknown).toEqual({ pipelines: [], stages: [], 'lifecycle stages': [], roles: [], owners: [] });
 });
 
 it('names pipelines that no map takes, and says nothing of their stages', async () => {
@@ -48,4 +48,13 @@ it('names role values and owners that nobody knows', async () => {
   });
   expect(roles).toEqual(['"Steuerberater" Steuerberater: under a role:  crm: ["Steuerberater"]']);
   expect(owners).toEqual(['"3" Mia: under owners:  "3": name@your.company']);
+});
+
+it('names lifecycle stages that no map for accounts knows, where there is one; those of no customer need not be known', async () => {
+  const lifecycles = ['subscriber', 'customer', 'pilotcustomer'].map((value) => ({ value, label: value }));
+  const unknownTo = async (text: string) => unknownToMap(await configOf(text), 'hubspot', { ...catalogueOf(), lifecycles })['lifecycle stages'];
+  expect(await unknownTo(file())).toEqual([]);
+  expect(
+    await unknownTo(file().replace('routes:', '  customers: { for: accounts, stages: { live: { from: { any: [customer] } } } }\nroutes:')),
+  ).toEqual(['"pilotcustomer" pilotcustomer: under a stage of customers:  from: { hubspot: ["pilotcustomer"] }']);
 });

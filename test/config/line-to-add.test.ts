@@ -56,16 +56,16 @@ describe('the line to add', () => {
     ['an owner with signs in the name', stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }), 'owners', 'name@your-company.example'],
   ])('for %s makes it known', async (_name, unmapped, under, line) => {
     const config = await configOf(file);
-    expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, config)).toBe(false);
+    expect(isKnown(unmapped, config)).toBe(false);
     const [found] = linesToAdd([unmapped], config);
     if (found === undefined) throw new Error('no line');
     expect(found.under).toBe(under);
     expect(found.line).toContain(line);
     expect(found.line).not.toContain('\n');
     const after = await configOf(withLine(file, found));
-    expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, after)).toBe(true);
+    expect(isKnown(unmapped, after)).toBe(true);
     // What it knew before it knows still.
-    expect(isKnown({ ...stage({ value: 'contractsent' }), count: 1, lastSeenAt: 1 }, after)).toBe(true);
+    expect(isKnown(stage({ value: 'contractsent' }), after)).toBe(true);
   });
 
   it.each<[string, Unmapped[]]>([
@@ -76,14 +76,14 @@ describe('the line to add', () => {
   ])('has a key of its own, and the name as people read it, for each of %s in other letters than those of keys', async (_name, all) => {
     const text = `${file}  partners: { extends: b2b-saas, for: { pipelines: [partners] } }\n`;
     const config = await configOf(text);
-    for (const unmapped of all) expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, config)).toBe(false);
+    for (const unmapped of all) expect(isKnown(unmapped, config)).toBe(false);
     const lines = linesToAdd(all, config);
     expect(lines).toHaveLength(all.length);
     expect(new Set(lines.map(({ under, addition }) => `${under}.${addition.key}`)).size).toBe(all.length);
     const after = await configOf(lines.reduce(withLine, text));
     const labels = [...after.maps.flatMap((map) => [map.label, ...map.stages.map(({ label }) => label)]), ...after.roles.map(({ label }) => label)];
     for (const unmapped of all) {
-      expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, after)).toBe(true);
+      expect(isKnown(unmapped, after)).toBe(true);
       expect(labels).toContain(unmapped.label ?? unmapped.value);
     }
   });
@@ -94,6 +94,21 @@ describe('the line to add', () => {
     const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ addition }) => addition.key);
     expect(keysOf(all)).toEqual(['stage-17', 'stage-18']);
     expect(keysOf(all.slice(1))).toEqual(['stage-18']);
+  });
+
+  it.each([
+    ['in other letters', ['見積', '交渉中', 'Скидка', '🚀', '🔥']],
+    ['of which a key says a part', ['見積 (A)', '交渉中 (A)', 'A']],
+    ['that are cut to the same', ['x', 'y'].map((end) => `${'long '.repeat(12)}${end}`)],
+  ])('is under the same key whichever others are there, for names %s', async (_name, values) => {
+    const config = await configOf(file);
+    const roles = values.map((value) => stage({ what: 'role', value, mapKey: null }));
+    const stages = values.map((value) => stage({ source: 'csv', value: `${value} X` }));
+    const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ under, addition }) => `${under}.${addition.key}`);
+    for (const all of [roles, stages]) {
+      const keys = keysOf(all);
+      expect(new Set(all.flatMap((one) => keysOf([one])))).toEqual(new Set(keys));
+    }
   });
 
   it('is one for all that belong into the same, and all of them together are one piece that can be pasted', async () => {
@@ -125,7 +140,7 @@ describe('the line to add', () => {
     expect([document.errors, document.warnings]).toEqual([[], []]);
     // Line by line, and the piece as a whole: the same file.
     const byLine = await configOf(lines.reduce(withLine, file));
-    for (const unmapped of all) expect(isKnown({ ...unmapped, count: 1, lastSeenAt: 1 }, byLine)).toBe(true);
+    for (const unmapped of all) expect(isKnown(unmapped, byLine)).toBe(true);
     const whole = lines.reduce((tree, { under, line }) => withLine(tree, { under, line }), '{}');
     expect(parse(whole)).toEqual(parse(piece));
   });

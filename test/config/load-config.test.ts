@@ -66,13 +66,23 @@ describe('a journey map', () => {
     ]);
     expect(config.digests).toEqual([
       {
-        id: '#revenue 0 9 * * mon map=["new-business"]',
+        id: '#revenue map=["new-business"]',
         channel: '#revenue',
         schedule: '0 9 * * mon',
         timezone: 'Europe/Berlin',
         match: { map: ['new-business'] },
       },
     ]);
+  });
+
+  it('calls digests the same whatever their schedule, and each by another name', async () => {
+    const idsOf = async (...schedules: string[]) => {
+      const digests = schedules.map((schedule) => `{ channel: "#revenue", schedule: "${schedule}" }`).join(', ');
+      return (await configOf(`maps: { deals: { extends: b2b-saas } }\n${routes}digests: [${digests}]`)).digests.map(({ id }) => id);
+    };
+    const [first, second] = await idsOf('0 9 * * mon', '0 16 * * fri');
+    expect(await idsOf('0 11 * * mon', '0 16 * * thu')).toEqual([first, second]);
+    expect(first).not.toBe(second);
   });
 
   it('has defaults for all that a team need not decide', async () => {

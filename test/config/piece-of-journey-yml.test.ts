@@ -9,7 +9,7 @@ import { roleOf } from '../../src/core/journey/held-roles.ts';
 import { stageMeaning } from '../../src/core/journey/stage-lookup.ts';
 
 const file = { maps: { 'new-business': { extends: 'b2b-saas' } }, routes: [{ channel: '#deals' }] };
-const nothing: Unknowns = { pipelines: [], stages: [], roles: [], owners: [] };
+const nothing: Unknowns = { pipelines: [], stages: [], lifecycles: [], roles: [], owners: [] };
 const open = (id: string, name: string) => ({ id, name, outcome: 'open', probability: null }) as const;
 const catalogue = {
   pipelines: [
@@ -47,6 +47,7 @@ describe('the piece of journey.yml that is missing', () => {
   it('names stages where they stand in the CRM, takes new pipelines and roles in, and passes the check once pasted', async () => {
     const config = await load(file);
     const unknowns: Unknowns = {
+      ...nothing,
       pipelines: [{ id: '77', deals: 3 }],
       stages: [
         { pipeline: 'default', id: 'x: "7"', deals: 12 },
@@ -84,6 +85,20 @@ describe('the piece of journey.yml that is missing', () => {
     // What meant that stage before still does.
     expect(stageMeaning(map, 'hubspot', 'contractsent')).toEqual(stageMeaning(config.maps[0] as typeof map, 'hubspot', 'contractsent'));
     expect(map.stages.map(({ key }) => key)).toEqual(config.maps[0]?.stages.map(({ key }) => key));
+  });
+
+  it('names lifecycle stages under the map for accounts, where they stand in the CRM', async () => {
+    const customers = { for: 'accounts', stages: { onboarding: { from: { hubspot: ['customer'] } }, live: { from: { hubspot: ['evangelist'] } } } };
+    const own = { ...file, maps: { ...file.maps, customers } };
+    const lifecycles = ['subscriber', 'customer', 'in pilot', 'evangelist'].map((value) => ({ value, label: value }));
+    const met = ['in pilot', 'churned', 'VIP'].map((id, index) => ({ id, accounts: index + 1 }));
+    const piece = pieceOfJourneyYml(await load(own), 'hubspot', { ...catalogue, lifecycles }, { ...nothing, lifecycles: met }) ?? '';
+    expect(piece).toMatch(/# in pilot: 1 account\n/);
+    const map = (await load(pasted(own, parse(piece)))).maps[1];
+    if (map === undefined) throw new Error('two maps');
+    expect(map.stages.map(({ key }) => key)).toEqual(['onboarding', 'in-pilot', 'live', 'vip']);
+    expect(stageMeaning(map, 'hubspot', 'churned')).toEqual({ kind: 'outcome', outcome: 'lost' });
+    expect(stageMeaning(map, 'hubspot', 'subscriber')).toEqual({ kind: 'unknown' });
   });
 
   it('says where a stage would stand that nothing comes before', async () => {

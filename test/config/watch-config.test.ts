@@ -13,6 +13,7 @@ let path: string;
 let stop: () => void = () => {};
 const budgets: number[] = [];
 const refused: string[] = [];
+const failures: unknown[] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'journey-watch-'));
@@ -20,6 +21,7 @@ beforeEach(async () => {
   await writeFile(path, sound(1));
   budgets.length = 0;
   refused.length = 0;
+  failures.length = 0;
 });
 afterEach(async () => {
   stop();
@@ -31,14 +33,16 @@ const options = (): WatchOptions => ({
   detectors,
   onLoaded: ({ alerts }) => budgets.push(alerts.budget),
   onRefused: (problems) => refused.push(...problems.map((problem) => problem.path)),
+  onFailed: (error) => failures.push(error),
 });
 
 describe('a watched journey map', () => {
   /** Watches with a hand on the trigger: `look` says that the file may have changed. */
-  function watchByHand(): () => void {
+  function watchByHand(more: Partial<WatchOptions> = {}): () => void {
     let look = () => {};
     stop = watchConfig({
       ...options(),
+      ...more,
       watch: (_path, changed) => {
         look = changed;
         return () => {};
@@ -64,6 +68,21 @@ describe('a watched journey map', () => {
     await writeFile(path, sound(3));
     look();
     await vi.waitFor(() => expect(budgets).toEqual([3]), { timeout: 20_000 });
+  });
+
+  it('is taken over after a former one could not be', async () => {
+    const look = watchByHand({
+      onLoaded({ alerts: { budget } }) {
+        budgets.push(budget);
+        if (budget === 2) throw new Error('not this one');
+      },
+    });
+    await writeFile(path, sound(2));
+    look();
+    await vi.waitFor(() => expect(failures).toEqual([new Error('not this one')]), { timeout: 20_000 });
+    await writeFile(path, sound(3));
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([2, 3]), { timeout: 20_000 });
   });
 
   it('is refused when it is saved in another encoding, as at a start', async () => {

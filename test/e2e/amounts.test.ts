@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxMessage } from '../../src/sandbox/workspace.ts';
 import { ask } from './ask.ts';
@@ -176,5 +177,16 @@ describe('amounts that journey.yml shows to one person alone', { timeout: 60_000
     await expect.poll(() => posts('deal-alerts'), { timeout: 20_000 }).toContain('Won:');
     expect(dmOf('dana')).not.toMatch(anAmount);
     expect(posts('deal-alerts')).not.toMatch(anAmount);
+  });
+
+  it('come and go on cards that stand already, as journey.yml says', async () => {
+    const card = () => posts('deal-alerts');
+    for (const [text, shows] of [
+      [yml.replace(/^access:.*$/m, ''), true],
+      [yml, false],
+    ] as const) {
+      await writeFile(here.map, text);
+      await expect.poll(() => anAmount.test(card()), { timeout: 20_000 }).toBe(shows);
+    }
   });
 });

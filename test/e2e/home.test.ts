@@ -77,24 +77,23 @@ describe('Slack as a place to work, with a thousand accounts of one owner', { ti
   const home = (name = 'dana'): string => JSON.stringify(here.sandbox.workspace.home(idOf(name))?.blocks ?? []);
   const modal = (name = 'dana'): SandboxModal | undefined => here.sandbox.workspace.modal(idOf(name));
   const modalText = (): string => JSON.stringify(modal()?.view ?? null);
-  const published = (): Promise<number> =>
+  const published = (): Promise<void> =>
     new Promise((resolve) => {
       const off = here.sandbox.workspace.on('home', () => {
         off();
-        resolve(performance.now());
+        resolve();
       });
     });
 
-  it('opens the Home tab in less than a second', async () => {
-    const took: number[] = [];
-    for (let round = 0; round < 7; round++) {
-      const drawn = published();
-      const from = performance.now();
-      await here.sandbox.openHome({ user: 'dana' });
-      took.push((await drawn) - from);
-    }
+  it('opens the Home tab on the first page of each list, drawn once', async () => {
+    const drawn = published();
+    await here.sandbox.openHome({ user: 'dana' });
+    await drawn;
+    await here.bot.idle();
     expect(home()).toMatch(/1,000 alerts of yours are.*You own 1,000 accounts.*Page 1 of 200.*Page 1 of 100/);
-    expect(took.toSorted((a, b) => a - b)[3]).toBeLessThan(1_000);
+    // Five alerts, and ten accounts beside those.
+    expect([home().match(/home_acknowledge/g)?.length, new Set(home().match(/Account \d+/g)).size]).toEqual([5, 15]);
+    expect(here.sandbox.workspace.calls('views.publish')).toHaveLength(1);
   });
 
   it('turns its pages', async () => {

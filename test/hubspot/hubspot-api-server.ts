@@ -104,6 +104,17 @@ export function createHubspotApiServer({ records, portalId, accessToken, pipelin
     description: '',
     options: roles.map((role, displayOrder) => ({ ...role, displayOrder })),
   }));
+  app.get('/crm/v3/properties/companies/lifecyclestage', () => ({
+    name: 'lifecyclestage',
+    label: 'Lifecycle Stage',
+    type: 'enumeration',
+    fieldType: 'radio',
+    groupName: 'companyinformation',
+    description: '',
+    options: ['Lead', 'Opportunity', 'Customer', 'Pilot customer'].map((label, displayOrder) => ({
+      ...{ value: label.toLowerCase().replace(' ', ''), label, hidden: false, displayOrder },
+    })),
+  }));
   app.get<{ Querystring: { archived?: string; after?: string } }>('/crm/v3/owners', (request) => {
     const listed = owners.filter((owner) => String(owner.archived ?? false) === (request.query.archived ?? 'false'));
     const start = Number(request.query.after ?? 0);

@@ -111,14 +111,17 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
   app.get<{ Params: { object: string } }>(`${version}/sobjects/:object/describe`, (request, reply) => {
     const object = known(request.params.object);
     if (object === null) return problem(reply, 404, 'NOT_FOUND', 'The requested resource does not exist');
-    const values = object === 'OpportunityContactRole' ? roles : [];
+    const values: Record<string, string[]> = {
+      'OpportunityContactRole.Role': roles,
+      'Account.Type': ['Prospect', 'Customer - Direct', 'Pilot customer'],
+    };
     return {
       name: object,
       fields: fieldsOf[object]
         .filter((field) => maySee(object, field))
         .map((name) => ({
           name,
-          picklistValues: name === 'Role' ? values.map((value) => ({ active: true, defaultValue: false, label: value, value })) : [],
+          picklistValues: (values[`${object}.${name}`] ?? []).map((value) => ({ active: true, defaultValue: false, label: value, value })),
         })),
       recordTypeInfos: [
         { active: true, available: true, developerName: 'Master', master: true, name: 'Master', recordTypeId: '012000000000000AAA' },

@@ -1,8 +1,12 @@
 import type { BacktestProgress } from '../../app/backtest.ts';
 import type { Clock } from '../../app/ports.ts';
-import { createProgress, type ImportProgress } from '../import/import-progress.ts';
+import { type Counted, createProgress, type ImportProgress } from '../import/import-progress.ts';
 
-const counted: Record<BacktestProgress['phase'], string> = { reading: 'signals', learning: 'journeys learned from', replaying: 'journeys' };
+const counted: Record<BacktestProgress['phase'], Counted> = {
+  reading: ['signal'],
+  learning: ['journey learned from', 'journeys learned from'],
+  replaying: ['journey'],
+};
 
 /** Nobody reads faster. */
 const everyMs = 100;

@@ -48,7 +48,7 @@ async function probeCrm({ source, webhooks, history }: Crm): Promise<Probe[]> {
 
 /** What the CRM has and the map does not know, with the lines to write. */
 async function compare(config: JourneyConfig, history: CrmHistory, print: (line: string) => void): Promise<Probe[]> {
-  const what = `${sourceTitle(history.source)}: pipelines, stages, roles and owners`;
+  const what = `${sourceTitle(history.source)}: pipelines, stages, lifecycle stages, roles and owners`;
   try {
     const unknown = Object.entries(unknownToMap(config, history.source, await readCatalogueAgain(history))).filter(([, lines]) => lines.length > 0);
     for (const [kind, lines] of unknown) {

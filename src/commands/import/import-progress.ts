@@ -1,18 +1,22 @@
 import cliProgress from 'cli-progress';
 import type { Clock } from '../../app/ports.ts';
+import { counted } from '../../core/counted.ts';
 
 export type Standing = { rows: number; total: number | null; waitingUntil: number | null };
 
 /** How far an import is: a bar in a terminal, elsewhere a line now and then. */
 export type ImportProgress = { show(standing: Standing): void; stop(): void };
 
-/** `what`: what is counted, `rows` where nothing is said. */
-type ProgressDependencies = { terminal: NodeJS.WriteStream | null; clock: Clock; print(line: string): void; what?: string };
+/** What is counted: one of it, and many where that is not one with an s. */
+export type Counted = readonly [one: string, many?: string];
+
+/** `what`: rows where nothing is said. */
+type ProgressDependencies = { terminal: NodeJS.WriteStream | null; clock: Clock; print(line: string): void; what?: Counted };
 
 /** Between two lines where there is no terminal. */
 const quietForMs = 10_000;
 
-export function createProgress({ terminal, clock, print, what = 'rows' }: ProgressDependencies): ImportProgress {
+export function createProgress({ terminal, clock, print, what = ['row'] }: ProgressDependencies): ImportProgress {
   const startedAt = clock.now();
   let before: number | null = null;
   /** Rows that were in when it began do not count for the rate. */
@@ -22,17 +26,17 @@ export function createProgress({ terminal, clock, print, what = 'rows' }: Progre
     const seconds = Math.max(0.001, (clock.now() - startedAt) / 1000);
     const rate = (rows - before) / seconds;
     const left = total === null || rate === 0 ? null : Math.max(0, (total - rows) / rate);
-    return [`${Math.round(rate).toLocaleString('en')} ${what}/s`, ...(left === null ? [] : [`${inWords(left)} left`])].join(' · ');
+    return [`${counted(Math.round(rate), ...what)}/s`, ...(left === null ? [] : [`${inWords(left)} left`])].join(' · ');
   };
-  const counted = ({ rows, total }: Pick<Standing, 'rows' | 'total'>): string =>
-    `${rows.toLocaleString('en')}${total === null ? '' : ` of ${total.toLocaleString('en')}`} ${what}`;
-  return terminal === null ? lines({ clock, print }, counted, wordsFor) : bar(terminal, counted, wordsFor);
+  const soFar = ({ rows, total }: Pick<Standing, 'rows' | 'total'>): string =>
+    total === null ? counted(rows, ...what) : `${rows.toLocaleString('en')} of ${counted(total, ...what)}`;
+  return terminal === null ? lines({ clock, print }, soFar, wordsFor) : bar(terminal, soFar, wordsFor);
 }
 
 type InWords<Of> = (standing: Of) => string;
-type Counted = InWords<Pick<Standing, 'rows' | 'total'>>;
+type SoFar = InWords<Pick<Standing, 'rows' | 'total'>>;
 
-function bar(stream: NodeJS.WriteStream, counted: Counted, wordsFor: InWords<Standing>): ImportProgress {
+function bar(stream: NodeJS.WriteStream, soFar: SoFar, wordsFor: InWords<Standing>): ImportProgress {
   const shown = new cliProgress.SingleBar({
     stream,
     hideCursor: true,
@@ -43,7 +47,7 @@ function bar(stream: NodeJS.WriteStream, counted: Counted, wordsFor: InWords<Sta
       const width = 30;
       const done = payload.total == null ? 0 : Math.round(width * Math.min(1, params.value / Math.max(1, payload.total)));
       const drawn = payload.total == null ? '' : `${'█'.repeat(done)}${'░'.repeat(width - done)} `;
-      return `${drawn}${counted({ rows: params.value, total: payload.total ?? null })} · ${payload.words ?? ''}`;
+      return `${drawn}${soFar({ rows: params.value, total: payload.total ?? null })} · ${payload.words ?? ''}`;
     },
   });
   let started = false;
@@ -61,7 +65,7 @@ function bar(stream: NodeJS.WriteStream, counted: Counted, wordsFor: InWords<Sta
   };
 }
 
-function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, counted: Counted, wordsFor: InWords<Standing>): ImportProgress {
+function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, soFar: SoFar, wordsFor: InWords<Standing>): ImportProgress {
   let nextAt = clock.now() + quietForMs;
   let waiting: number | null = null;
   return {
@@ -71,7 +75,7 @@ function lines({ clock, print }: Pick<ProgressDependencies, 'clock' | 'print'>, 
       waiting = standing.waitingUntil;
       if (clock.now() < nextAt && !news) return;
       nextAt = clock.now() + quietForMs;
-      print(`${counted(standing)} · ${words}`);
+      print(`${soFar(standing)} · ${words}`);
     },
     stop: () => undefined,
   };

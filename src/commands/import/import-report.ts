@@ -57,6 +57,7 @@ export function previewReport(preview: ImportPreview, piece: string | null, jour
       ({ pipeline, id, deals: count, moves: into }) =>
         `  stage ${oneLine(id)} of pipeline ${oneLine(pipeline)}: ${counted(count, 'deal')} now, ${counted(into, 'move')} into it`,
     ),
+    ...unmapped.lifecycles.map(({ id, accounts: count }) => `  lifecycle stage ${oneLine(id)}: ${counted(count, 'account')}`),
     ...unmapped.roles.map(({ value, people: count }) => `  role ${oneLine(value)}: ${counted(count, 'person', 'people')}`),
     ...unmapped.owners.map(({ value, deals: count }) => `  owner ${oneLine(value)}: ${counted(count, 'deal')}, no e-mail address`),
   ];
@@ -71,7 +72,7 @@ export function previewReport(preview: ImportPreview, piece: string | null, jour
     ...strayLines(strays, 'would be'),
     ...(refused.length === 0 ? [] : ['What cannot be used:', ...refused]),
     ...(unknown.length === 0
-      ? [`${journeyYml} knows every pipeline, stage, role and owner in it.`]
+      ? [`${journeyYml} knows every pipeline, stage, lifecycle stage, role and owner in it.`]
       : [
           `What ${journeyYml} does not know is kept aside until it does:`,
           ...unknown.slice(0, listed),

@@ -7,5 +7,9 @@ export function stageMeantBy({ stages }: JourneyMap, words: readonly string[]): 
   return stages.find(({ key, label }) => topicsOf(`${key} ${label}`).some((topic) => topics.includes(topic))) ?? null;
 }
 
+/** Whether the words of a CRM's stage say that it is all over, and how. */
+export const outcomeMeantBy = (words: readonly string[]): 'won' | 'lost' | undefined =>
+  words.flatMap(topicsOf).find((topic) => topic === 'won' || topic === 'lost');
+
 /** The list for a source replaces a template's, so it names those that are there, too. */
 export const withIds = (ids: StageIds, by: keyof StageIds, more: readonly string[]): StageIds => ({ ...ids, [by]: [...(ids[by] ?? []), ...more] });

@@ -27,15 +27,15 @@ export function checkRoots(routes: JourneyFile['routes'], report: Report): void 
 }
 
 export function resolveDigests(file: JourneyFile, vocabulary: RouteVocabulary, report: Report): DigestDefinition[] {
-  const digests = file.digests.map(({ channel, schedule, timezone = file.timezone, match }, index): DigestDefinition => {
+  const alike = new Map<string, string[]>();
+  return file.digests.map(({ channel, schedule, timezone = file.timezone, match }, index): DigestDefinition => {
     const resolved = resolveMatch(match, ['digests', index, 'match'], vocabulary, report);
-    const scope = Object.entries(resolved).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
-    return { id: `${channel} ${schedule}${scope.join('')}`, channel, schedule, timezone, match: resolved };
+    const about = [channel, ...Object.entries(resolved).map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(' ');
+    const schedules = alike.get(about) ?? [];
+    if (schedules.includes(schedule)) report(['digests', index], 'is the same as an earlier digest');
+    alike.set(about, [...schedules, schedule]);
+    return { id: schedules.length === 0 ? about : `${about} (${schedules.length + 1})`, channel, schedule, timezone, match: resolved };
   });
-  for (const [index, { id }] of digests.entries()) {
-    if (digests.findIndex((other) => other.id === id) < index) report(['digests', index], 'is the same as an earlier digest');
-  }
-  return digests;
 }
 
 /** `above`: the channel that a route without one of its own has. */

@@ -1,3 +1,4 @@
+import { type Access, openAccess } from '../access.ts';
 import { compareText } from '../compare-text.ts';
 import { isGoodNews } from '../detectors/index.ts';
 import { currentVisit, type Journey } from '../journey/journey.ts';
@@ -92,5 +93,6 @@ export function cardAlert(alert: Alert, journey: Journey | null): CardAlert {
 export const worstFirst = (a: Alert, b: Alert): number =>
   severities.indexOf(b.finding.severity) - severities.indexOf(a.finding.severity) || a.finding.dueAt - b.finding.dueAt || compareText(a.id, b.id);
 
-/** A short text that differs when the content does. */
-export const fingerprintOf = (content: CardContent): string => shortHash(JSON.stringify(content));
+/** A short text that differs when the content does, or who may see the amount in it: the next evaluation tells that, whoever does not know. */
+export const fingerprintOf = (content: CardContent, { amounts }: Pick<Access, 'amounts'> = openAccess): string =>
+  shortHash(JSON.stringify(content.amount === null || amounts === null ? content : [content, amounts]));

@@ -1,7 +1,7 @@
 import type { Change, Mute } from '../change.ts';
 import type { Finding } from '../detectors/detector.ts';
 import { detectors, isGoodNews } from '../detectors/index.ts';
-import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
+import { type Assessment, runDetectors, settingsFor } from '../detectors/run-detectors.ts';
 import { currentVisit, hasBegun, type Journey } from '../journey/journey.ts';
 import type { JourneyConfig, JourneyMap, Notify } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
@@ -168,7 +168,9 @@ function endOf(
     return { how: 'ended', text: 'the rule is switched off in journey.yml' };
   const key = currentVisit(journey)?.stage ?? null;
   const stage = map.stages.find((candidate) => candidate.key === key) ?? null;
-  return { how: 'cleared', text: detector.cleared(alert.finding, journey, { map, stage, roles: config.roles, calendar: config.calendar, now }) };
+  const params = settingsFor(journey, map)(alert.rule)?.params ?? detector.params.parse({});
+  const context = { map, stage, roles: config.roles, calendar: config.calendar, now };
+  return { how: 'cleared', text: detector.cleared(alert.finding, journey, context, params) };
 }
 
 const snoozesEnd = (alerts: Alert[]): EpochMs | null =>

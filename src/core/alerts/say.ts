@@ -87,7 +87,7 @@ function sayIn(channel: string, alerts: Alert[], news: News, input: SayInput): C
   const card = cards.find((candidate) => candidate.channel === channel) ?? null;
   if (card === null && !isFresh) return [];
   const content = input.contentOf(channel, alerts);
-  const fingerprint = fingerprintOf(content);
+  const fingerprint = fingerprintOf(content, config.access);
   if (card?.fingerprint === fingerprint && !isNews) return [];
   const from = saysFrom(now, config.alerts.quiet, config.calendar);
   const id = cardIdOf(about.id, channel);

@@ -74,9 +74,12 @@ export const advocacyReady = defineDetector({
     };
     return { findings: [finding], recheckAt };
   },
-  cleared(finding, journey, { now }) {
-    const asked = journey.touchpoints.find(({ type, at }) => asking.includes(type) && at > finding.since && at <= now);
-    if (asked !== undefined) return `they were asked: ${touchpointInWords(asked)}`;
+  cleared(finding, journey, { now }, { asked }) {
+    const isNew = (at: EpochMs | null | undefined): boolean => at != null && at > finding.since && at <= now;
+    const touchpoint = journey.touchpoints.find(({ type, at }) => asked.includes(type) && isNew(at));
+    if (touchpoint !== undefined) return `they were asked: ${touchpointInWords(touchpoint)}`;
+    const milestone = asked.find((name) => Object.hasOwn(journey.milestones, name) && isNew(journey.milestones[name]));
+    if (milestone !== undefined) return `they were asked: ${inWords(milestone)}`;
     const heard = journey.touchpoints.some(({ at }) => at > finding.since && at <= now);
     const measured = Object.values(journey.metrics).some(([last]) => last !== undefined && last.at > finding.since && last.at <= now);
     return heard || measured ? 'no longer all of it is true, or something else comes first' : corrected;

@@ -62,7 +62,7 @@ export type Detector<Params = unknown> = {
   explain(params: Params): string;
   detect(journey: Journey, params: Params, context: DetectContext): Answer;
   /** What positively ended this finding, for the card: `moved to Negotiation`. Called only when `detect` no longer reports its subject. */
-  cleared(finding: Finding, journey: Journey, context: DetectContext): string;
+  cleared(finding: Finding, journey: Journey, context: DetectContext, params: Params): string;
 };
 
 /**
@@ -77,7 +77,7 @@ export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...ru
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) =>
     journey.outcome.state === 'open' && speaksOf(rule, journey) ? rule.detect(journey, params as Params, context) : nothing,
-  cleared: (finding, journey, context) => endOf(journey) ?? rule.cleared(finding, journey, context),
+  cleared: (finding, journey, context, params) => endOf(journey) ?? rule.cleared(finding, journey, context, params as Params),
 });
 
 /** Whether a rule can say anything of such a journey. */

@@ -11,7 +11,8 @@ const reasonsSaid = 3;
 /**
  * The health of an account's journey is `points` or more under what was usual for this account until `window` ago, and has not come back within `recovered`
  * points of that since. What was usual is the median of its own past, kept while health is low. An input that is missing is compared with nothing; where too
- * little is known, or the past is too short, nothing can be said. What health is made of stands under `health` in journey.yml.
+ * little is known, or the past is too short, nothing can be said. What health is made of stands under `health` in journey.yml. The alert's numbers are those of
+ * when it fell, of the inputs that have a past; `/journey account` shows health as it is now, of all that is known.
  *
  * Clears when health is back within `recovered` points of what was usual.
  */

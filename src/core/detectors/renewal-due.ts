@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Calendar } from '../calendar.ts';
 import { calendarDay } from '../calendar-day.ts';
 import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
-import type { Journey } from '../journey/journey.ts';
-import { dayMs, type EpochMs, earliest } from '../time.ts';
+import type { AccountDeal, Journey } from '../journey/journey.ts';
+import { dayMs, type EpochMs, earliest, type IsoDay } from '../time.ts';
 import { type Answer, defineDetector, undecided } from './detector.ts';
 import { corrected, inWords, personToAsk, touchpointInWords, whomToAsk } from './words.ts';
 
@@ -39,7 +40,7 @@ export const renewalDue = defineDetector({
     if (renewal === null) return undecided;
     const from = calendar.startOfDay(renewal) - window * dayMs;
     const over = calendar.endOfDay(renewal);
-    const talkedAt = talks(journey, Math.min(from, calendar.startOfDay(renewal) - talked * dayMs), { types, milestones, maps });
+    const talkedAt = talks(journey, countsFrom(renewal, { window, talked }, calendar), { types, milestones, maps });
     const ahead = [from, over, over + window * dayMs, ...talkedAt].filter((at) => at > now);
     const recheckAt = ahead.reduce<EpochMs | null>(earliest, null);
     if (now < from) return { findings: [], recheckAt };
@@ -58,29 +59,42 @@ export const renewalDue = defineDetector({
     };
     return { findings: [finding], recheckAt };
   },
-  cleared(finding, journey, { now }) {
+  cleared(finding, journey, { calendar, now }, params) {
     const renewal = journey.account?.renewalDate ?? null;
     const said = finding.evidence.find((value) => 'day' in value);
     if (renewal !== null && said !== undefined && 'day' in said && said.day !== renewal) return `the renewal date moved to ${calendarDay(renewal)}`;
-    const heard = journey.touchpoints.filter(({ at }) => at >= finding.since && at <= now);
-    const about = heard.find(({ type }) => aboutRenewal.includes(type));
-    const deal = journey.deals?.find(({ outcome }) => outcome.state === 'open' || (outcome.state === 'won' && outcome.at >= finding.since));
-    if (about === undefined && deal !== undefined) return `there is a deal for it: ${deal.name}`;
-    const talk = about ?? heard[0];
-    return talk === undefined ? corrected : `it was talked about: ${touchpointInWords(talk)}`;
+    const from = renewal === null ? finding.since : countsFrom(renewal, params, calendar);
+    const isTalk = (instant: EpochMs): boolean => instant >= from && instant <= now;
+    const talk = journey.touchpoints.find(({ type, at }) => params.types.includes(type) && isTalk(at));
+    if (talk !== undefined) return `it was talked about: ${touchpointInWords(talk)}`;
+    const name =
+      params.types.find((type) => instantsOf(journey.lastOf, type).some(isTalk)) ??
+      params.milestones.find((milestone) => instantsOf(journey.milestones, milestone).some(isTalk));
+    if (name !== undefined) return `it was talked about: ${inWords(name)}`;
+    const deal = journey.deals?.find((one) => isForIt(one, from, params.maps));
+    return deal === undefined ? corrected : `there is a deal for it: ${deal.name}`;
   },
 });
 
 type About = { types: readonly string[]; milestones: readonly string[]; maps: readonly string[] };
 
+/** From then on talk counts. */
+const countsFrom = (renewal: IsoDay, { window, talked }: { window: number; talked: number }, calendar: Calendar): EpochMs =>
+  calendar.startOfDay(renewal) - Math.max(window, talked) * dayMs;
+
 /** When it was talked about from then on; a deal for it that is still open counts from its beginning. */
-function talks({ touchpoints, lastOf = {}, milestones: reached, deals = [] }: Journey, from: EpochMs, { types, milestones, maps }: About): EpochMs[] {
+function talks(journey: Journey, from: EpochMs, { types, milestones, maps }: About): EpochMs[] {
   return [
-    ...touchpoints.flatMap(({ type, at }) => (types.includes(type) && at >= from ? [at] : [])),
-    ...types.flatMap((type) => (Object.hasOwn(lastOf, type) ? (lastOf[type] ?? []) : [])).filter((at) => at >= from),
-    ...milestones.flatMap((name) => (Object.hasOwn(reached, name) ? (reached[name] ?? []) : [])).filter((at) => at >= from),
-    ...deals.flatMap(({ mapKey, startedAt, outcome }) =>
-      maps.includes(mapKey) && (outcome.state === 'open' || (outcome.state === 'won' && outcome.at >= from)) ? [startedAt] : [],
-    ),
-  ];
+    ...journey.touchpoints.flatMap(({ type, at }) => (types.includes(type) ? [at] : [])),
+    ...types.flatMap((type) => instantsOf(journey.lastOf, type)),
+    ...milestones.flatMap((name) => instantsOf(journey.milestones, name)),
+  ]
+    .filter((at) => at >= from)
+    .concat((journey.deals ?? []).filter((deal) => isForIt(deal, from, maps)).map(({ startedAt }) => startedAt));
 }
+
+/** When the last touchpoint of a type was, also of one that is forgotten; when a milestone was reached. */
+const instantsOf = (known: Journey['milestones'] = {}, name: string): EpochMs[] => (Object.hasOwn(known, name) ? [known[name] ?? []].flat() : []);
+
+const isForIt = ({ mapKey, outcome }: AccountDeal, from: EpochMs, maps: readonly string[]): boolean =>
+  maps.includes(mapKey) && (outcome.state === 'open' || (outcome.state === 'won' && outcome.at >= from));

@@ -22,12 +22,12 @@ export type StayLog = {
   stays(mapKey: string, stage: string, during?: Pick<Period, 'from' | 'to'>): Generator<LoggedStay>;
 };
 
-type Column = { entered: Float64Array; days: Uint16Array; groups: Uint16Array; facts: Uint8Array; length: number };
+/** `groups`: in two bytes as long as those will do. */
+type Column = { entered: Float64Array; days: Uint16Array; groups: Uint16Array | Uint32Array; facts: Uint8Array; length: number };
 
 const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 const firstRoom = 64;
-/** As many as their column can tell apart. */
-const mostGroups = 65_536;
+const inTwoBytes = 65_536;
 const bits = { ended: 1, first: 2, longest: 4, won: 8, closed: 16 } as const;
 const fateShift = 5;
 
@@ -62,7 +62,6 @@ export function createStayLog({ at, version, calendar }: { at: EpochMs; version:
     const key = segments.join(' ');
     const known = groups.get(key);
     if (known !== undefined) return known;
-    if (segmentsOf.length === mostGroups) throw new RangeError('journeys belong to more combinations of segments than can be told apart');
     groups.set(key, segmentsOf.length);
     return segmentsOf.push([...segments]) - 1;
   }
@@ -95,6 +94,7 @@ function put(column: Column, stay: StageStay, group: number): void {
   const row = column.length;
   column.entered[row] = stay.enteredAt;
   column.days[row] = stay.days;
+  if (group >= inTwoBytes && column.groups instanceof Uint16Array) column.groups = Uint32Array.from(column.groups);
   column.groups[row] = group;
   let fact = fates.indexOf(stay.fate) << fateShift;
   for (const [name, bit] of Object.entries(bits) as [keyof typeof bits, number][]) if (stay[name]) fact |= bit;
@@ -114,6 +114,7 @@ function grown(column: Column): Column {
   const larger = emptyColumn(column.length * 2);
   larger.entered.set(column.entered);
   larger.days.set(column.days);
+  if (column.groups instanceof Uint32Array) larger.groups = new Uint32Array(larger.groups.length);
   larger.groups.set(column.groups);
   larger.facts.set(column.facts);
   larger.length = column.length;

@@ -153,7 +153,7 @@ export type RouteMatch = {
 };
 
 export type DigestDefinition = {
-  /** Stable: made of channel, schedule and match. */
+  /** Made of channel and match, so that a digest whose schedule is changed stays the same one; with a number where several are equal in these. */
   id: string;
   channel: string;
   /** Five-field cron expression, in `timezone`. */

@@ -117,9 +117,9 @@ export async function startedSlack(options: SandboxOptions & Partial<SlackOption
   return test;
 }
 
-/** The ephemeral that came through a response_url, once it is there. */
+/** The first ephemeral that came through a response_url, once it is there: the picture of an answer may follow it. */
 export function answerTo(sandbox: Sandbox, responseUrlId: string | undefined): Promise<SandboxMessage> {
-  const find = () => sandbox.workspace.ephemerals().findLast((message) => message.responseUrlId === responseUrlId);
+  const find = () => sandbox.workspace.ephemerals().find((message) => message.responseUrlId === responseUrlId);
   const there = find();
   if (there !== undefined) return Promise.resolve(there);
   return new Promise((resolve, reject) => {

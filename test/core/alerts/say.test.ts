@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openAccess } from '../../../src/core/access.ts';
 import { aJourney, aRoute, at } from '../builders.ts';
 import { createTable } from './decision-table.ts';
 import { config, kinds, legal, moved, posted, reply } from './missing-legal.ts';
@@ -36,6 +37,22 @@ describe('what follows', () => {
     const table = posted({ gather: { amount: 30, unit: 'd' }, repeat: null });
     expect(kinds(table.decide('2026-09-28 09:00'))).toEqual(['card']);
     expect(table.card().content.alerts.map(({ rule }) => rule)).toEqual(['missing-role', 'stalled']);
+  });
+
+  it('edits the card once where others may see amounts than before, if it has one', () => {
+    const amounts = { who: { emails: ['head@us.example'], userIds: [] }, channels: [] };
+    for (const [amount, edits] of [
+      [48_000, ['card']],
+      [null, []],
+    ] as const) {
+      const table = createTable({ config: config({ repeat: null }), journey: aJourney({ deal: { id: 'd-1', amount, currency: 'EUR' } }) });
+      table.decide('2026-09-14 09:00');
+      table.post('2026-09-14 09:00');
+      table.set({ config: { ...config({ repeat: null }), access: { ...openAccess, amounts } } });
+      expect(kinds(table.decide('2026-09-15 09:00'))).toEqual(edits);
+      table.post('2026-09-14 09:00');
+      expect(table.decide('2026-09-15 09:01')).toEqual([]);
+    }
   });
 
   it('before the card is posted changes what will be posted', () => {

@@ -89,6 +89,15 @@ describe('advocacy-ready', () => {
     expect(clearedBy(advocacyReady, happy(), worse, { now })).toBe('no longer all of it is true, or something else comes first');
   });
 
+  it('says what ended it, by the types and milestones that it is told to look for', () => {
+    const question = { now, params: { asked: ['case_study', 'quote_asked'] } };
+    const story = aTouchpoint('outbound', '2026-08-20', { type: 'case_study' });
+    expect(clearedBy(advocacyReady, happy(), happy({ touchpoints: [story] }), question)).toBe('they were asked: case study');
+    expect(clearedBy(advocacyReady, happy(), happy({ milestones: { quote_asked: at('2026-08-20') } }), question)).toBe(
+      'they were asked: quote asked',
+    );
+  });
+
   it('holds until its recheckAt', () => {
     expectToHoldUntilRecheck(
       advocacyReady,

@@ -25,7 +25,7 @@ export function onlyFinding(detector: Detector, journey: Journey, question: Ques
 export function clearedBy(detector: Detector, before: Journey, after: Journey, question: Question): string {
   const finding = onlyFinding(detector, before, question);
   if (subjectsOf(ask(detector, after, question)).includes(finding.subject)) throw new Error(`${finding.subject} is still found`);
-  return detector.cleared(finding, after, contextOf(after, question));
+  return detector.cleared(finding, after, contextOf(after, question), detector.params.parse(question.params ?? {}));
 }
 
 export function contextOf(journey: Journey, { now, map = aMap(), roles = someRoles, calendar = officeHours }: Question): DetectContext {

@@ -59,7 +59,7 @@ describe('stalled after a percentile', () => {
     const now = '2026-09-17 09:00';
     const finding = onlyFinding(taught(), aJourney(), { now, params });
     expect(ask(stalled, aJourney(), { now, params }).findings).toEqual([]);
-    expect(stalled.cleared(finding, aJourney(), contextOf(aJourney(), { now }))).toBe(
+    expect(stalled.cleared(finding, aJourney(), contextOf(aJourney(), { now }), stalled.params.parse({}))).toBe(
       'it may stay longer now: its limit or the CRM record was changed',
     );
   });

@@ -77,6 +77,20 @@ describe('renewal-due', () => {
     expect(clearedBy(renewalDue, account(), account({}, '2028-03-01'), { now })).toBe('the renewal date moved to 1 Mar 2028');
   });
 
+  it('says what ended it, by the types, milestones and maps that it is told to look for', () => {
+    const question = { now: '2026-12-28', params: { types: ['qbr'], milestones: ['renewal_agreed'], maps: ['renewing'] } };
+    const call = aTouchpoint('outbound', '2026-12-20', { type: 'renewal_call' });
+    const other = deal({ name: 'Expansion', mapKey: 'new-business' });
+    const cleared = (traits: Parameters<typeof account>[0]) => {
+      const before = account({ touchpoints: [call], deals: [other] });
+      return clearedBy(renewalDue, before, account({ touchpoints: [call], deals: [other], ...traits }), question);
+    };
+    expect(cleared({ touchpoints: [call, aTouchpoint('outbound', '2026-12-22', { type: 'qbr' })] })).toBe('it was talked about: qbr');
+    expect(cleared({ milestones: { renewal_agreed: at('2026-12-21') } })).toBe('it was talked about: renewal agreed');
+    expect(cleared({ lastOf: { qbr: at('2026-12-21') } })).toBe('it was talked about: qbr');
+    expect(cleared({ deals: [other, deal({ mapKey: 'renewing' })] })).toBe('there is a deal for it: Acme renewal');
+  });
+
   it('holds until its recheckAt', () => {
     expectToHoldUntilRecheck(
       renewalDue,

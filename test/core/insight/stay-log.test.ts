@@ -38,6 +38,18 @@ it('gives back every stay as it was put in, however many there are', () => {
   expect([log.journeys, [...log.stays('customers', 'decision')].length]).toEqual([300, 0]);
 });
 
+it('tells journeys of any number of segments apart', () => {
+  const journeys = 65_600;
+  const log = createStayLog({ at: now, version: 'v1', calendar: officeHours });
+  const one = aJourney({ visits: [['decision', now]] });
+  for (let index = 0; index < journeys; index += 1) log.add({ ...one, segments: [`s${index}`] }, map);
+  const segments = log
+    .stays('new-business', 'decision')
+    .map((stay) => stay.segments[0])
+    .toArray();
+  expect([segments.length, new Set(segments).size, segments.at(-1)]).toEqual([journeys, journeys, `s${journeys - 1}`]);
+});
+
 it('teaches of journeys that have ended, by stage and segments, in the same words whatever their order', () => {
   const ended = (outcome: Outcome, segments: string[] = []): Journey =>
     aJourney({ visits: [['decision', at('2026-09-07 09:00')]], outcome, segments });

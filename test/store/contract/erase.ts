@@ -177,11 +177,15 @@ export function eraseContract(openEmpty: OpenEmpty): void {
 
     it('forgets what the map did not know of it', async () => {
       const seen = { kind: 'unknown.seen', source: 'hubspot', what: 'role', journeyId: 'person:p-1', at: 1 } as const;
-      await store().commit([put(ann), { ...seen, value: 'GURU' }, { ...seen, value: 'assistant of Ann Lee' }]);
+      await store().commit([
+        put(ann),
+        ...['GURU', 'assistant of Ann Lee', 'SAGE'].map((value) => ({ ...seen, value })),
+        { ...seen, value: 'GURU', journeyId: 'person:p-2' },
+      ]);
       await erasing(erase);
       const values = await store().unknownValues(10);
-      expect(values.map(({ value }) => value)).toEqual(['GURU']);
-      expect(await store().unknownOn(values[0] as (typeof values)[number], 10)).toEqual([]);
+      expect(values.map(({ value, count }) => [value, count])).toEqual([['GURU', 1]]);
+      expect(await store().unknownOn(values[0] as (typeof values)[number], 10)).toEqual(['person:p-2']);
     });
 
     it('lets a body that dies later keep nothing that names it', async () => {

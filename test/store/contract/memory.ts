@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConflictError } from '../../../src/app/errors.ts';
-import type { UnknownValue } from '../../../src/app/ports.ts';
+import type { UnknownValue } from '../../../src/core/change.ts';
 import type { Subscription } from '../../../src/core/subscription.ts';
 import { addDelivery, notice } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
@@ -45,10 +45,10 @@ export function memoryContract(openEmpty: OpenEmpty): void {
       const values = await store().unknownValues(10);
       const stage = { source: 'hubspot', what: 'stage' };
       expect(values).toEqual([
-        { ...stage, value: 'x', mapKey: 'other', count: 1, lastSeenAt: 5 },
-        { ...stage, value: 'x', mapKey: 'sales', count: 2, lastSeenAt: 3 },
-        { ...stage, value: 'y', mapKey: 'sales', count: 1, lastSeenAt: 2 },
-        { source: 'hubspot', what: 'owner', value: '12', mapKey: null, count: 1, lastSeenAt: 1 },
+        { ...stage, value: 'x', mapKey: 'other', count: 1, lastSeenAt: 5, toldAt: null },
+        { ...stage, value: 'x', mapKey: 'sales', count: 2, lastSeenAt: 3, toldAt: null },
+        { ...stage, value: 'y', mapKey: 'sales', count: 1, lastSeenAt: 2, toldAt: null },
+        { source: 'hubspot', what: 'owner', value: '12', mapKey: null, count: 1, lastSeenAt: 1, toldAt: null },
       ]);
       expect(await store().unknownValues(1)).toHaveLength(1);
       expect(await store().unknownCounts()).toEqual({ stage: 3, owner: 1 });
@@ -63,6 +63,20 @@ export function memoryContract(openEmpty: OpenEmpty): void {
       expect(await store().unknownOn(x, 10)).toEqual([]);
       await store().commit([seen('x', 9)]);
       expect((await store().unknownValues(1))[0]).toMatchObject({ mapKey: 'sales', count: 1 });
+    });
+
+    it('knows which of them were told, until they are seen on another record', async () => {
+      const seen = (value: string, journeyId: string) => ({ kind: 'unknown.seen', source: 'csv', what: 'role', value, journeyId, at: 1 }) as const;
+      const toldAt = async () => Object.fromEntries((await store().unknownValues(10)).map((value) => [value.value, value.toldAt]));
+      await store().commit([seen('x', 'person:1'), seen('y', 'person:1')]);
+      const values = await store().unknownValues(10);
+      await store().commit([seen('y', 'person:2')]);
+      await store().commit([{ kind: 'unknown.told', values, at: 7 }]);
+      expect(await toldAt()).toEqual({ x: 7, y: null });
+      await store().commit([seen('x', 'person:1')]);
+      expect(await toldAt()).toEqual({ x: 7, y: null });
+      await store().commit([seen('x', 'person:2')]);
+      expect(await toldAt()).toEqual({ x: null, y: null });
     });
 
     it('lets no field of free text fill it: so many values, so many records each', { timeout: 30_000 }, async () => {

@@ -9,6 +9,7 @@ export async function readCatalogue(api: HubspotApi & HubspotLists): Promise<Crm
   const pipelines = await api.readPipelines();
   const owners = await unlessRefused(api.readOwners(), new Map());
   const options = await unlessRefused(api.readRoleOptions(), []);
+  const lifecycles = await unlessRefused(api.readLifecycleOptions(), []);
   const labels = await unlessRefused(api.readRoleLabels(), []);
   const account = await unlessRefused(api.readAccount(), null);
   return {
@@ -19,6 +20,7 @@ export async function readCatalogue(api: HubspotApi & HubspotLists): Promise<Crm
     })),
     owners: [...owners].map(([id, { name, email }]) => ({ id, name, email })),
     roles: [...options, ...labels.map((label) => ({ value: label, label }))],
+    lifecycles,
     timezone: account?.timeZone ?? null,
   };
 }

@@ -21,11 +21,15 @@ export type HubspotLists = {
   /** Of up to 100 ids those that HubSpot itself names as not there: neither as they are nor merged into another. */
   missingObjects(kind: ObjectKind, ids: string[]): Promise<string[]>;
   countObjects(kind: ObjectKind, groups: Filter[][]): Promise<number>;
-  /** The options of the property for buying roles; those that are hidden left out. */
-  readRoleOptions(): Promise<{ value: string; label: string }[]>;
+  /** The options of the property for buying roles; those that are hidden are left out here and below. */
+  readRoleOptions(): Promise<Option[]>;
+  /** Those of a company's lifecycle stage, in their order. */
+  readLifecycleOptions(): Promise<Option[]>;
   /** The team's own labels for a contact on a deal. */
   readRoleLabels(): Promise<string[]>;
 };
+
+type Option = { value: string; label: string };
 
 export type ListPage = { after: string | null; properties: readonly string[]; historyOf: readonly string[]; archived: boolean; limit: number };
 export type Filter = { propertyName: string; operator: 'GTE' | 'LTE' | 'GT' | 'NEQ'; value: string };
@@ -75,13 +79,16 @@ export const createHubspotLists = (call: CallHubspot): HubspotLists => ({
     return total;
   },
 
-  async readRoleOptions() {
-    const { options } = await call(propertyAnswer, '/crm/v3/properties/contacts/hs_buying_role');
-    return options.filter(({ hidden }) => hidden !== true).map(({ value, label }) => ({ value, label }));
-  },
+  readRoleOptions: () => optionsOf(call, 'contacts/hs_buying_role'),
+  readLifecycleOptions: () => optionsOf(call, 'companies/lifecyclestage'),
 
   async readRoleLabels() {
     const { results } = await call(labelsAnswer, '/crm/v4/associations/contacts/deals/labels');
     return [...new Set(results.flatMap((type) => labelOf(type) ?? []))];
   },
 });
+
+async function optionsOf(call: CallHubspot, property: string): Promise<Option[]> {
+  const { options } = await call(propertyAnswer, `/crm/v3/properties/${property}`);
+  return options.filter(({ hidden }) => hidden !== true).map(({ value, label }) => ({ value, label }));
+}

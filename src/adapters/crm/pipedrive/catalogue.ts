@@ -6,14 +6,16 @@ import type { PipedriveApi } from './pipedrive-api.ts';
  * What the journey map has to know. Pipedrive has no stages for won and lost: a deal is won or lost in whatever stage it is. @throws CrmAwayError, CrmRefusedError
  */
 export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
-  const [pipelines, stages, users, personFields, { timezone }] = await Promise.all([
+  const [pipelines, stages, users, personFields, organizationFields, { timezone }] = await Promise.all([
     api.pipelines(),
     api.stages(),
     api.users(),
     api.fields('personFields'),
+    api.fields('organizationFields'),
     api.me(),
   ]);
   const role = fieldFor(personFields, 'role', ['enum', 'set']);
+  const lifecycle = fieldFor(organizationFields, 'lifecycle', ['enum', 'set']);
   const inOrder = <Item extends { order_nr?: number | null | undefined; is_deleted?: boolean | null | undefined }>(items: Item[]): Item[] =>
     items.filter(({ is_deleted }) => is_deleted !== true).sort((a, b) => (a.order_nr ?? 0) - (b.order_nr ?? 0));
   return {
@@ -30,8 +32,12 @@ export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
       ),
     })),
     owners: users.map(({ id, name, email }) => ({ id, name: name || null, email: email || null })),
-    // A person's role is said by its label.
-    roles: (role?.options ?? []).map(({ label }) => ({ value: label, label })),
+    // Roles and lifecycle stages are said by their labels.
+    roles: labelsOf(role),
+    lifecycles: labelsOf(lifecycle),
     timezone,
   };
 }
+
+const labelsOf = (field: ReturnType<typeof fieldFor>): { value: string; label: string }[] =>
+  (field?.options ?? []).map(({ label }) => ({ value: label, label }));

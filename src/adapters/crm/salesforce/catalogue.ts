@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CrmCatalogue, CrmStage } from '../../../app/crm.ts';
 import { CrmRefusedError } from '../../../app/errors.ts';
+import type { Described } from './columns.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
 
 const stageRow = z.object({
@@ -19,10 +20,11 @@ const userRow = z.object({ Id: z.string(), Name: z.string().nullish(), Email: z.
  */
 export function createCatalogue(api: SalesforceApi): () => Promise<CrmCatalogue> {
   return async () => {
-    const [stages, users, deal, role, organization] = await Promise.all([
+    const [stages, users, deal, account, role, organization] = await Promise.all([
       readStages(api),
       api.query(userRow, "SELECT Id, Name, Email FROM User WHERE IsActive = true AND UserType = 'Standard' ORDER BY Name", 'User'),
       api.describe('Opportunity'),
+      api.describe('Account'),
       api.describe('OpportunityContactRole'),
       readOrganization(api),
     ]);
@@ -30,11 +32,15 @@ export function createCatalogue(api: SalesforceApi): () => Promise<CrmCatalogue>
     return {
       pipelines: pipelines.length > 0 ? pipelines : [{ id: 'default', name: 'Opportunities', stages }],
       owners: users.map(({ Id, Name, Email }) => ({ id: Id, name: Name ?? null, email: Email ?? null })),
-      roles: (role.fields.get('Role') ?? []).map(({ value, label }) => ({ value, label: label ?? value })),
+      roles: valuesOf(role, 'Role'),
+      lifecycles: valuesOf(account, 'Type'),
       timezone: organization?.TimeZoneSidKey ?? null,
     };
   };
 }
+
+const valuesOf = ({ fields }: Described, field: string): { value: string; label: string }[] =>
+  (fields.get(field) ?? []).map(({ value, label }) => ({ value, label: label ?? value }));
 
 /** Null where the run-as user may not see it: nothing depends on it. */
 async function readOrganization(api: SalesforceApi): Promise<z.output<typeof organizationRow> | null> {

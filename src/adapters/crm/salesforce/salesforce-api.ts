@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CrmRefusedError } from '../../../app/errors.ts';
-import type { EpochMs } from '../../../core/time.ts';
+import type { Clock } from '../../../app/ports.ts';
+import { type EpochMs, hourMs } from '../../../core/time.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
 import { type Described, describeAnswer, readColumns } from './columns.ts';
 import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
@@ -39,35 +40,25 @@ const answer = z.object({ totalSize: z.number(), done: z.boolean(), nextRecordsU
 const trackedRow = z.object({ IsFieldHistoryTracked: z.boolean() });
 const placeRow = z.object({ Id: z.string(), SystemModstamp: z.string().optional() });
 
+const knownForMs = hourMs;
+
 /** A query travels in the address, which may have 16,000 characters. */
 const idsAtOnce = 400;
 
-export function createSalesforceApi(call: CallSalesforce): SalesforceApi {
-  const described = new Map<string, Promise<Described>>();
-  const there = new Map<string, Promise<boolean>>();
-
-  const describe = (object: string): Promise<Described> => {
-    const known = described.get(object);
-    if (known !== undefined) return known;
-    const asked = call.get(describeAnswer, `/sobjects/${object}/describe`, object);
-    described.set(object, asked);
-    // What was refused may be granted a moment later.
-    asked.catch(() => described.delete(object));
-    return asked;
-  };
-  const isThere = (object: string, columns: string[]): Promise<boolean> => {
-    const known = there.get(object);
-    if (known !== undefined) return known;
-    const asked = describe(object).then(
-      ({ fields }) => columns.every((column) => fields.has(column)),
-      (error: unknown) => {
-        if (error instanceof CrmRefusedError) return false;
-        there.delete(object);
-        throw error;
-      },
-    );
-    there.set(object, asked);
-    return asked;
+export function createSalesforceApi(call: CallSalesforce, clock: Clock): SalesforceApi {
+  const ask = (object: string): Promise<Described> => call.get(describeAnswer, `/sobjects/${object}/describe`, object);
+  const described = createMemory(clock, ask);
+  /** What is hidden, or not there in this edition, has no fields. */
+  const shown = createMemory(clock, (object) =>
+    ask(object).catch((error: unknown): Pick<Described, 'fields'> => {
+      if (error instanceof CrmRefusedError) return { fields: new Map() };
+      throw error;
+    }),
+  );
+  const describe = described.ask;
+  const isThere = async (object: string, columns: string[]): Promise<boolean> => {
+    const { fields } = await shown.ask(object);
+    return columns.every((column) => fields.has(column));
   };
   const missing = async (name: RowName): Promise<string[]> => {
     const { fields } = await describe(name);
@@ -76,7 +67,7 @@ export function createSalesforceApi(call: CallSalesforce): SalesforceApi {
   const columnsOf = async (name: RowName): Promise<string[]> => {
     const lacking = await missing(name);
     if (lacking.length > 0) {
-      described.delete(name);
+      described.forget(name);
       throw new CrmRefusedError(missingFields(name, lacking));
     }
     const { fields } = await describe(name);
@@ -152,6 +143,23 @@ export function createSalesforceApi(call: CallSalesforce): SalesforceApi {
       const rows = z.array(schema).safeParse(await all(soql, about));
       if (!rows.success) throw new CrmRefusedError(missingObject(about));
       return rows.data;
+    },
+  };
+}
+
+/** Keeps answers for a while: nobody has to restart the bot when the run-as user may see more. What was refused is asked again at once. */
+function createMemory<Answer>(clock: Clock, ask: (name: string) => Promise<Answer>) {
+  const known = new Map<string, { until: EpochMs; answer: Promise<Answer> }>();
+  const forget = (name: string): void => void known.delete(name);
+  return {
+    forget,
+    ask(name: string): Promise<Answer> {
+      const before = known.get(name);
+      if (before !== undefined && clock.now() < before.until) return before.answer;
+      const answer = ask(name);
+      known.set(name, { until: clock.now() + knownForMs, answer });
+      answer.catch(() => forget(name));
+      return answer;
     },
   };
 }

@@ -25,7 +25,7 @@ export function salesforceCrm(environment: SalesforceEnvironment, { clock, logge
   const hasApi = loginUrl !== undefined && clientId !== undefined && clientSecret !== undefined;
   const call = hasApi ? createCaller({ loginUrl, clientId, clientSecret, clock, logger, stopping }) : null;
   if (door === null && call === null) return null;
-  const api = call === null ? null : createSalesforceApi(call);
+  const api = call === null ? null : createSalesforceApi(call, clock);
   const streams = call !== null && environment.SALESFORCE_CDC === 'on';
   return {
     source: 'salesforce',

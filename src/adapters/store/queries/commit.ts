@@ -80,6 +80,8 @@ function apply(
       return memory.hear(change.source, change.at, change.lateAt);
     case 'unknown.seen':
       return unknowns.see(change);
+    case 'unknown.told':
+      return unknowns.tell(change);
     case 'picture.put':
       return pictures.put(change.picture);
     case 'pictures.expire':

@@ -14,6 +14,7 @@ import type { Outbox } from './outbox.ts';
 import type { Pictures } from './pictures.ts';
 import type { Records } from './records.ts';
 import type { Signals } from './signals.ts';
+import type { Unknowns } from './unknowns.ts';
 
 /** What was found out about a record before its tombstone took the name. `settled`: it was erased before, and nothing has come to light since. */
 export type ToErase = Erased & { settled: boolean };
@@ -26,13 +27,15 @@ const wordsTogether = 40;
 /** Of an erased record hardly anything is there: so many of what is would show that something has come to light. */
 const lookedAt = 100;
 
+type EraseParts = { records: Records; signals: Signals; outbox: Outbox; pictures: Pictures; unknowns: Unknowns };
+
 /**
  * Takes records out of everything that is kept beside them: signals, raw bodies, evidence, cards, messages, the audit. That looks through whole
  * tables, so a commit only notes what is to be done, and `some` does it slice after slice, wherever it was when the process ended.
  */
-export function defineErase(dialect: Dialect, parts: { records: Records; signals: Signals; outbox: Outbox; pictures: Pictures }) {
+export function defineErase(dialect: Dialect, parts: EraseParts) {
   const { db, tables, rows, write } = dialect;
-  const { dealPeople, erasures, journeys, signals, unknownRecords } = tables;
+  const { dealPeople, erasures, journeys, signals } = tables;
   const places = defineErasePlaces(dialect, parts);
   const journeysOf = rows(
     db
@@ -44,7 +47,6 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
     deal: write(db.delete(dealPeople).where(eq(dealPeople.dealId, slot('id')))),
     person: write(db.delete(dealPeople).where(eq(dealPeople.personId, slot('id')))),
   };
-  const dropUnknown = write(db.delete(unknownRecords).where(eq(unknownRecords.recordId, slot('id'))));
   const fresh = rows(
     db
       .select()
@@ -115,9 +117,9 @@ export function defineErase(dialect: Dialect, parts: { records: Records; signals
       for (const id of ids) {
         yield* parts.records.putTerms(kind, id, []);
         if (kind !== 'account') yield* ask(dropLinks[kind], { id });
-        yield* ask(dropUnknown, { id: `${kind}:${id}` });
+        yield* parts.unknowns.forgetRecord(`${kind}:${id}`);
       }
-      for (const id of own) yield* ask(dropUnknown, { id });
+      for (const id of own) yield* parts.unknowns.forgetRecord(id);
       if (settled) return;
       const waiting = yield* askOne(fresh, { kind });
       const all = { ids: union(ids, waiting?.ids), names: union(names, waiting?.names), journeys: union(own, waiting?.journeys) };

@@ -33,13 +33,14 @@ export function defineIntentions(dialect: Dialect) {
   const outbox = defineOutbox(dialect);
   const pictures = definePictures(dialect, outbox);
   const signals = defineSignals(dialect);
+  const unknowns = defineUnknowns(dialect);
   return {
     alerts,
     alias: defineAlias(dialect, records),
     cards,
     cardAccounts: defineCardAccounts(dialect),
     digestJourneys: defineDigestJourneys(dialect),
-    erase: defineErase(dialect, { records, signals, outbox, pictures }),
+    erase: defineErase(dialect, { records, signals, outbox, pictures, unknowns }),
     inbox: defineInbox(dialect),
     journeys,
     memory,
@@ -54,6 +55,6 @@ export function defineIntentions(dialect: Dialect) {
     signals,
     subscriptions: defineSubscriptions(dialect),
     travels: defineTravels(dialect),
-    unknowns: defineUnknowns(dialect),
+    unknowns,
   };
 }

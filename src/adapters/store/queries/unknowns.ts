@@ -1,6 +1,5 @@
-import type { UnknownValue } from '../../../app/ports.ts';
-import type { Change, UnknownKind } from '../../../core/change.ts';
-import { and, asc, desc, eq, sql } from '../drizzle.ts';
+import type { Change, UnknownKind, UnknownValue } from '../../../core/change.ts';
+import { and, asc, desc, eq, lte, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
 /** A field of free text that somebody takes for roles must not fill the store: beyond these nothing new is noted. */
@@ -27,8 +26,15 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       .values({ ...slots(unknowns, [...key, 'lastSeenAt']), count: 1 })
       .onConflictDoUpdate({
         target: key.map((name) => unknowns[name]),
-        set: { count: sql`${unknowns.count} + 1`, lastSeenAt: sql`excluded.last_seen_at` },
+        set: { count: sql`${unknowns.count} + 1`, lastSeenAt: sql`excluded.last_seen_at`, toldAt: null },
       }),
+  );
+  // Seen on another record since it was read, it is not told yet.
+  const tell = write(
+    db
+      .update(unknowns)
+      .set(slots(unknowns, ['toldAt']))
+      .where(and(isIt, eq(unknowns.count, slot('count')))),
   );
   const list = rows(db.select().from(unknowns).orderBy(desc(unknowns.lastSeenAt), desc(unknowns.count), asc(unknowns.value)).limit(slot('limit')));
   const records = rows(
@@ -40,6 +46,22 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       .from(unknowns)
       .groupBy(unknowns.what),
   );
+  const onRecord = rows(
+    db
+      .select()
+      .from(unknownRecords)
+      .where(eq(unknownRecords.recordId, slot('recordId'))),
+  );
+  const leaveRecord = [
+    write(
+      db
+        .update(unknowns)
+        .set({ count: sql`${unknowns.count} - 1` })
+        .where(isIt),
+    ),
+    write(db.delete(unknowns).where(and(isIt, lte(unknowns.count, 0)))),
+    write(db.delete(unknownRecords).where(and(isOn, eq(unknownRecords.recordId, slot('recordId'))))),
+  ];
   const forget = [write(db.delete(unknowns).where(isIt)), write(db.delete(unknownRecords).where(isOn))];
 
   return {
@@ -50,6 +72,9 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
       if ((before?.count ?? 0) >= mostRecords) return;
       if ((yield* ask(note, { ...seen, recordId: journeyId })) > 0) yield* ask(add, { ...seen, lastSeenAt: at });
     },
+    *tell({ values, at }: Extract<Change, { kind: 'unknown.told' }>): Steps<void> {
+      for (const value of values) yield* ask(tell, { ...keyOf(value), count: value.count, toldAt: at });
+    },
     *list(limit: number): Steps<UnknownValue[]> {
       return (yield* ask(list, { limit })).map((row) => ({ ...row, mapKey: row.mapKey === '' ? null : row.mapKey }));
     },
@@ -59,10 +84,16 @@ export function defineUnknowns({ db, tables, rows, write }: Dialect) {
     *counts(): Steps<Partial<Record<UnknownKind, number>>> {
       return Object.fromEntries((yield* ask(counts)).map(({ what, count }) => [what, count]));
     },
+    /** A record that is no more: what was seen on no other goes with it. */
+    *forgetRecord(recordId: string): Steps<void> {
+      for (const value of yield* ask(onRecord, { recordId })) for (const step of leaveRecord) yield* ask(step, value);
+    },
     *forget(values: UnknownValue[]): Steps<void> {
       for (const value of values) for (const step of forget) yield* ask(step, keyOf(value));
     },
   };
 }
+
+export type Unknowns = ReturnType<typeof defineUnknowns>;
 
 const keyOf = ({ source, what, value, mapKey }: UnknownValue) => ({ source, what, value, mapKey: mapKey ?? '' });

@@ -40,6 +40,8 @@ export const memoryTables = ({ table, index, uniqueIndex, primaryKey, sequence, 
       count: count().notNull(),
       /** When it was first seen on the newest of them. */
       lastSeenAt: time().notNull(),
+      /** When it was last told of; null: not since then. */
+      toldAt: time(),
     },
     (values) => [primaryKey({ columns: [values.source, values.what, values.value, values.mapKey] })],
   ),

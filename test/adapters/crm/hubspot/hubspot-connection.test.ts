@@ -10,7 +10,7 @@ afterEach(() => joined.close());
 
 describe('the catalogue', () => {
   it('brings pipelines with their stages in order, owners, and what a role is called', async () => {
-    const { pipelines, owners, roles, timezone } = await joined.history.catalogue();
+    const { pipelines, owners, roles, lifecycles, timezone } = await joined.history.catalogue();
     expect(timezone).toBe('Europe/Berlin');
     expect(pipelines).toEqual([
       {
@@ -32,11 +32,12 @@ describe('the catalogue', () => {
       { value: 'Decision maker', label: 'Decision maker' },
       { value: 'Legal counsel', label: 'Legal counsel' },
     ]);
+    expect(lifecycles).toContainEqual({ value: 'pilotcustomer', label: 'Pilot customer' });
   });
 
   it('goes without what the token may not read', async () => {
     joined.hubspot.weather.forbidden = ['/crm/v3/owners', '/crm/v3/properties', '/crm/v4/associations'];
-    expect(await joined.history.catalogue()).toMatchObject({ owners: [], roles: [], pipelines: [{ id: 'default' }] });
+    expect(await joined.history.catalogue()).toMatchObject({ owners: [], roles: [], lifecycles: [], pipelines: [{ id: 'default' }] });
   });
 });
 

@@ -52,7 +52,7 @@ describe('trouble', () => {
 });
 
 describe('what there is', () => {
-  it('lists pipelines, stages, users and roles', async () => {
+  it('lists pipelines, stages, users, roles and lifecycle stages', async () => {
     joined = await joinPipedrive();
     expect(await joined.history().catalogue()).toEqual({
       pipelines: [
@@ -72,6 +72,7 @@ describe('what there is', () => {
         { id: '14', name: 'Left Long', email: 'left@us.example' },
       ],
       roles: ['Economic Buyer', 'Champion', 'Legal'].map((label) => ({ value: label, label })),
+      lifecycles: ['Onboarding', 'Customer'].map((label) => ({ value: label, label })),
       timezone: 'Europe/Berlin',
     });
   });

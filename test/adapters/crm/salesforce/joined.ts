@@ -41,7 +41,7 @@ export async function joinSalesforce({
     concurrency,
     stopping: stopping.signal,
   });
-  const api = createSalesforceApi(call);
+  const api = createSalesforceApi(call, { now });
   const source = createSalesforceSource({
     door: withDoor ? { secret, organizationId: salesforce.organizationId } : null,
     api: withApi ? api : null,

@@ -19,6 +19,7 @@ describe('the catalogue of Salesforce', () => {
       { id: joined.salesforce.users.omar, name: 'Omar Haddad', email: 'omar@us.example' },
     ]);
     expect(catalogue.roles.map(({ value }) => value)).toEqual(['Business User', 'Decision Maker', 'Economic Buyer', 'Evaluator']);
+    expect(catalogue.lifecycles?.map(({ value }) => value)).toEqual(['Prospect', 'Customer - Direct', 'Pilot customer']);
     expect(catalogue.timezone).toBe('Europe/Berlin');
     joined.salesforce.weather.hidden = ['Organization'];
     expect(await joined.history.catalogue()).toEqual({ ...catalogue, timezone: null });

@@ -191,6 +191,22 @@ describe('a Salesforce that does not answer', () => {
     expect(records.get(`account:salesforce:${account}`)).toMatchObject({ name: { value: 'Acme GmbH & Co. <KG>' } });
   });
 
+  it('reads within the hour what it is shown from then on', async () => {
+    const joined = await salesforceOfTest();
+    const { account } = acme(joined);
+    const { records, weather } = joined.salesforce;
+    records.update('Account', account, { Type: 'Prospect', Website: 'acme.example' });
+    records.track('Type');
+    joined.tick(minute);
+    records.update('Account', account, { Type: 'Customer' });
+    const found = async () => joined.records(signalsOf(await joined.pages())).get(`account:salesforce:${account}`);
+    weather.hidden = ['AccountHistory', 'Account.Website'];
+    expect(await found()).toMatchObject({ stages: [{ stage: 'Customer' }], domain: { value: null } });
+    weather.hidden = [];
+    joined.tick(60 * minute);
+    expect(await found()).toMatchObject({ stages: [{ stage: 'Customer' }, { stage: 'Prospect' }], domain: { value: 'acme.example' } });
+  });
+
   it.each([
     ['invalid_client_id', 'SALESFORCE_CLIENT_ID'],
     ['invalid_client', 'SALESFORCE_CLIENT_SECRET'],

@@ -1,0 +1,1 @@
+ALTER TABLE "unknowns" ADD COLUMN "told_at" bigint;

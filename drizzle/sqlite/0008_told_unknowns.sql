@@ -1,0 +1,1 @@
+ALTER TABLE `unknowns` ADD `told_at` integer;
