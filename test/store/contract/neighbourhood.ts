@@ -37,6 +37,32 @@ export function neighbourhoodContract(openEmpty: OpenEmpty): void {
       }
     });
 
+    it('of forty records is what it is of each', async () => {
+      const numbers = Array.from({ length: 40 }, (_, index) => index);
+      await store().commit(
+        numbers.flatMap((index) => [
+          // Of every fourth account nothing was said but by its deal.
+          ...(index % 4 === 0 ? [] : [put(account(`a-${index}`))]),
+          put(deal(`d-${index}`, `a-${index}`)),
+          put(person(`p-${index}`, `a-${index}`)),
+          putJourney(`d-${index}`, { accountId: `a-${index}` }),
+          putAlert(`x-${index}`, { identity: `x-${index}`, journeyId: `deal:d-${index}` }),
+          putCard(`deal:d-${index}`, '#deals'),
+        ]),
+      );
+      const refs = numbers.map((index) => {
+        const kind = (['account', 'deal', 'person'] as const)[index % 3] ?? 'deal';
+        return { kind, id: `${kind.charAt(0)}-${index}` };
+      });
+      const around = await store().loadNeighbourhood([...refs, { kind: 'account', id: 'nobody' }]);
+      const alone = await Promise.all(refs.map((ref) => store().loadNeighbourhood([ref])));
+      const sorted = (map: Map<string, unknown>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+      for (const part of ['accounts', 'deals', 'people', 'journeys', 'alerts', 'cards'] as const) {
+        expect(sorted(around[part])).toEqual(sorted(new Map(alone.flatMap((one) => [...(one[part] as Map<string, unknown>)]))));
+        expect(around[part].size).toBe(part === 'accounts' ? 30 : 40);
+      }
+    });
+
     it('is empty for what was never heard of', async () => {
       const around = await store().loadNeighbourhood([
         { kind: 'account', id: 'x' },

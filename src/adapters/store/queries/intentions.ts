@@ -44,7 +44,7 @@ export function defineIntentions(dialect: Dialect) {
     inbox: defineInbox(dialect),
     journeys,
     memory,
-    neighbourhood: defineNeighbourhood(dialect, { alerts, cards, journeys, memory }),
+    neighbourhood: defineNeighbourhood(dialect, { alerts, cards, journeys }),
     outbox,
     pictures,
     owned: defineOwned(dialect),

@@ -19,12 +19,6 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
       .values({ ...muteValues, accountId: slot('accountId') })
       .onConflictDoUpdate({ target: mutes.accountId, set: muteValues }),
   );
-  const muteOf = rows(
-    db
-      .select()
-      .from(mutes)
-      .where(eq(mutes.accountId, slot('accountId'))),
-  );
   const sendDigest = write(
     db
       .insert(digestsSent)
@@ -74,7 +68,6 @@ export function defineMemory({ db, tables, rows, write }: Dialect) {
 
   return {
     putMute: (mute: Mute) => ask(putMute, mute),
-    muteOf: (accountId: string): Steps<Mute | null> => askOne(muteOf, { accountId }),
     /** @throws ConflictError when this or a later one was sent already */
     *sendDigest({ digestId, scheduledFor, at, instead }: Extract<Change, { kind: 'digest.sent' }>): Steps<void> {
       const sending =

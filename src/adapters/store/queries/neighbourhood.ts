@@ -3,38 +3,25 @@ import type { Neighbourhood, RecordRef } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
 import type { DealRecord, JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
-import { and, eq, inArray } from '../drizzle.ts';
+import { and, eq } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot } from '../query.ts';
 import type { Alerts } from './alerts.ts';
 import { type Cards, cardOf } from './cards.ts';
 import type { Journeys } from './journeys.ts';
-import type { Memory } from './memory.ts';
+import { defineWholeAccounts, type WholeAccounts } from './whole-accounts.ts';
 
-/** Reads all that evaluating some records' journeys needs: an account costs eight look-ups through indexes, however many accounts there are. */
-export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { alerts: Alerts; cards: Cards; journeys: Journeys; memory: Memory }) {
-  const { accounts, alerts, aliases, cards, dealPeople, deals, journeys, people } = tables;
+/** Reads all that evaluating some records' journeys needs. */
+export function defineNeighbourhood(dialect: Dialect, parts: { alerts: Alerts; cards: Cards; journeys: Journeys }) {
+  const { db, tables, rows } = dialect;
+  const { aliases, dealPeople, deals, people } = tables;
   const id = slot('id');
-  const accountById = rows(db.select({ state: accounts.state, revision: accounts.revision }).from(accounts).where(eq(accounts.id, id)));
+  const whole = defineWholeAccounts(dialect);
   const dealFields = { state: deals.state, revision: deals.revision, accountId: deals.accountId };
   const dealById = rows(db.select(dealFields).from(deals).where(eq(deals.id, id)));
-  const dealsOf = rows(db.select(dealFields).from(deals).where(eq(deals.accountId, id)));
   const personFields = { state: people.state, revision: people.revision, accountId: people.accountId };
   const personById = rows(db.select(personFields).from(people).where(eq(people.id, id)));
-  const peopleOf = rows(db.select(personFields).from(people).where(eq(people.accountId, id)));
   const peopleOfDeal = rows(db.select({ id: dealPeople.personId }).from(dealPeople).where(eq(dealPeople.dealId, id)));
-  // Sub-selects, not joins: SQLite answers them three times as fast.
-  const dealIds = db.select({ id: deals.id }).from(deals).where(eq(deals.accountId, id));
-  const peopleOfDeals = rows(db.select({ id: dealPeople.personId }).from(dealPeople).where(inArray(dealPeople.dealId, dealIds)));
   const dealsOfPerson = rows(db.select({ id: dealPeople.dealId }).from(dealPeople).where(eq(dealPeople.personId, id)));
-  const journeysOf = rows(db.select().from(journeys).where(eq(journeys.accountId, id)));
-  const journeyIds = db.select({ id: journeys.id }).from(journeys).where(eq(journeys.accountId, id));
-  const alertsOf = rows(
-    db
-      .select({ alert: alerts.alert })
-      .from(alerts)
-      .where(and(inArray(alerts.journeyId, journeyIds), eq(alerts.relevant, true))),
-  );
-  const cardsOf = rows(db.select().from(cards).where(inArray(cards.journeyId, journeyIds)));
   const alias = rows(
     db
       .select({ into: aliases.into })
@@ -48,30 +35,39 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
     const accountOfPerson = new Map<string, string | null>();
     const lookedUp = new Set<string>();
     // Accounts first: most deals and people named come with theirs.
+    yield* loadAccounts(named('account'));
+    yield* loadAccounts(yield* whole.of('deal', named('deal')));
+    yield* loadAccounts(yield* whole.of('person', named('person')));
     for (const kind of ['account', 'deal', 'person'] as const) for (const ref of refs) if (ref.kind === kind) yield* loadRef(ref);
     for (const dealId of found.deals.keys()) if (!found.journeys.has(`deal:${dealId}`)) yield* loadJourney(`deal:${dealId}`);
     yield* resolveNamed();
     for (const list of found.alerts.values()) list.sort(byOpening);
     return found;
 
+    /** What is named, and not here yet. */
+    function named(kind: RecordKind): string[] {
+      const here = { account: found.accounts, deal: found.deals, person: found.people }[kind];
+      return [...new Set(refs.flatMap((ref) => (ref.kind === kind && !here.has(ref.id) ? [ref.id] : [])))];
+    }
+
     function* loadRef({ kind, id }: RecordRef): Steps<void> {
       if (lookedUp.has(`${kind}:${id}`)) return;
       const known = yield* loadRecord(kind, id);
       const into = known ? null : yield* lookUp(kind, id);
       if (into !== null) yield* loadRecord(kind, into);
-      else if (!known && kind === 'account') yield* loadAccount(id);
     }
 
     function* loadRecord(kind: RecordKind, id: string): Steps<boolean> {
       switch (kind) {
         case 'account':
-          return yield* loadAccountIfKnown(id);
+          yield* loadAccounts([id]);
+          return found.accounts.has(id);
         case 'deal':
           return yield* loadDeal(id);
         case 'person': {
           const isKnown = found.people.has(id) || (yield* loadPerson(id));
           const accountId = accountOfPerson.get(id) ?? null;
-          if (accountId !== null) yield* loadAccountOf(accountId);
+          if (accountId !== null) yield* loadAccounts([accountId]);
           // A person's doing changes what is true of every deal it belongs to.
           if (isKnown && !hasItsDeals(id)) for (const deal of yield* ask(dealsOfPerson, { id })) yield* loadDeal(deal.id);
           return isKnown;
@@ -84,27 +80,22 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
       return (found.people.get(id)?.record.dealIds?.value ?? []).every((dealId) => found.deals.has(dealId));
     }
 
-    function* loadAccountIfKnown(id: string): Steps<boolean> {
-      if (found.accounts.has(id)) return true;
-      const row = yield* askOne(accountById, { id });
-      if (row === null) return false;
-      found.accounts.set(id, { record: row.state, revision: row.revision });
-      yield* loadAccount(id);
-      return true;
+    /** Of an account that was not spoken of itself there may be deals and people all the same. */
+    function* loadAccounts(ids: readonly string[]): Steps<void> {
+      const others = [...new Set(ids)].filter((id) => !loadedAccounts.has(id));
+      for (const id of others) loadedAccounts.add(id);
+      for (const some of yield* whole.load(others)) yield* keepAccounts(some);
     }
 
-    /** Everything of an account but its record: it may not have been spoken of itself. */
-    function* loadAccount(id: string): Steps<void> {
-      if (loadedAccounts.has(id)) return;
-      loadedAccounts.add(id);
-      for (const row of yield* ask(dealsOf, { id })) keepDeal(row);
-      for (const row of yield* ask(peopleOf, { id })) keepPerson(row);
-      for (const person of yield* ask(peopleOfDeals, { id })) if (!found.people.has(person.id)) yield* loadPerson(person.id);
-      for (const journey of yield* ask(journeysOf, { id })) found.journeys.set(journey.id, journey);
-      for (const { alert } of yield* ask(alertsOf, { id })) group(found.alerts, alert.journeyId, alert);
-      for (const row of yield* ask(cardsOf, { id })) group(found.cards, row.journeyId, cardOf(row));
-      const mute = yield* parts.memory.muteOf(id);
-      if (mute !== null) found.mutes.set(id, mute);
+    function* keepAccounts(some: WholeAccounts): Steps<void> {
+      for (const { state, revision } of some.accounts) found.accounts.set(state.id, { record: state, revision });
+      for (const row of some.deals) keepDeal(row);
+      for (const row of some.people) keepPerson(row);
+      for (const personId of some.personIds) if (!found.people.has(personId)) yield* loadPerson(personId);
+      for (const journey of some.journeys) found.journeys.set(journey.id, journey);
+      for (const alert of some.alerts) group(found.alerts, alert.journeyId, alert);
+      for (const row of some.cards) group(found.cards, row.journeyId, cardOf(row));
+      for (const mute of some.mutes) found.mutes.set(mute.accountId, mute);
     }
 
     function* loadDeal(id: string): Steps<boolean> {
@@ -112,7 +103,7 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
       const row = yield* askOne(dealById, { id });
       if (row === null) return false;
       keepDeal(row);
-      if (row.accountId !== null) yield* loadAccountOf(row.accountId);
+      if (row.accountId !== null) yield* loadAccounts([row.accountId]);
       else for (const person of yield* ask(peopleOfDeal, { id })) if (!found.people.has(person.id)) yield* loadPerson(person.id);
       return true;
     }
@@ -121,10 +112,6 @@ export function defineNeighbourhood({ db, tables, rows }: Dialect, parts: { aler
       const row = yield* askOne(personById, { id });
       if (row !== null) keepPerson(row);
       return row !== null;
-    }
-
-    function* loadAccountOf(id: string): Steps<void> {
-      if (!(yield* loadAccountIfKnown(id))) yield* loadAccount(id);
     }
 
     /** A journey that is not filed under an account that was loaded. */
