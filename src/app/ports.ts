@@ -35,8 +35,11 @@ export type Durable = 'at-once' | 'later';
  */
 export type Store = {
   // inbox
-  /** Durable when it resolves. Entries whose key is known already are left alone (their body is already in). Calls that come together share one transaction. */
-  accept(source: Source, entries: InboxEntry[], at: EpochMs): Promise<{ fresh: number }>;
+  /**
+   * Durable when it resolves. Entries whose key is known already are left alone (their body is already in). Calls that come together share one transaction.
+   * `onFresh`: there is something to process, which need not wait for the disk: whatever is written after a body is durable only with it.
+   */
+  accept(source: Source, entries: InboxEntry[], at: EpochMs, onFresh?: () => void): Promise<{ fresh: number }>;
   /** Bodies to be processed, those due longest first. */
   pendingInbox(source: Source, now: EpochMs, limit: number): Promise<InboxRow[]>;
   inboxBacklog(): Promise<{ pending: number; dead: number; oldestReceivedAt: EpochMs | null }>;

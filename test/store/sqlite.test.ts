@@ -59,7 +59,10 @@ describe('a SQLite file', () => {
     };
     const note: Change = { kind: 'meta.put', key: 'k', value: 'v' };
     const waiting = [
-      asked('accept', store.accept('hubspot', [body('a')], 1)),
+      asked(
+        'accept',
+        store.accept('hubspot', [body('a')], 1, () => answered.push('to be processed')),
+      ),
       asked('commit', store.commit([note])),
       asked('lease', store.leaseDeliveries(10, 20, 1, [])),
     ];
@@ -68,10 +71,10 @@ describe('a SQLite file', () => {
     await expect.poll(disk.turns).toBe(1);
     expect(await store.nextDeliveryAt()).toBe(20);
     expect(await store.inboxBacklog()).toMatchObject({ pending: 2 });
-    expect(answered).toEqual(['later', 'nothing leased']);
+    expect(answered).toEqual(['to be processed', 'later', 'nothing leased']);
     disk.release();
     await Promise.all(waiting);
-    expect(answered).toHaveLength(5);
+    expect(answered).toHaveLength(6);
     await store.close();
   });
 

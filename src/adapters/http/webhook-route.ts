@@ -63,7 +63,7 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
       refuse(reply, entries, seconds());
       return;
     }
-    const stored = store.accept(source.source, entries, now);
+    const stored = store.accept(source.source, entries, now, () => deps.onAccepted(source.source));
     underWay += 1;
     stored.then(
       ({ fresh }) => {
@@ -73,7 +73,6 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
         if (deps.stopping()) reply.header('connection', 'close');
         const { contentType, body } = source.answer ?? { contentType: jsonType, body: `{"accepted":${entries.length},"new":${fresh}}` };
         reply.header('content-type', contentType).send(body);
-        if (fresh > 0) deps.onAccepted(source.source);
       },
       (error: unknown) => {
         underWay -= 1;

@@ -50,7 +50,12 @@ export function createStore(engine: Engine): Store {
   };
 
   return {
-    accept: async (source, entries, at) => ({ fresh: await together(() => inbox.accept(source, entries, at)) }),
+    async accept(source, entries, at, onFresh) {
+      const fresh = await together(() => inbox.accept(source, entries, at), 'later');
+      if (fresh > 0) onFresh?.();
+      await engine.durable();
+      return { fresh };
+    },
     pendingInbox: (source, now, limit) => read(inbox.pending(source, now, limit)),
     inboxBacklog: () => read(inbox.backlog()),
     inboxCounts: () => read(inbox.counts()),

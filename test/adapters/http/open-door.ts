@@ -1,7 +1,7 @@
 import { createHttpServer, type HttpServerDeps } from '../../../src/adapters/http.ts';
 import { createMetrics } from '../../../src/adapters/metrics.ts';
 import type { CrmSource } from '../../../src/app/crm-source.ts';
-import type { InboxEntry, InboxRow } from '../../../src/app/ports.ts';
+import type { InboxRow, Store } from '../../../src/app/ports.ts';
 import type { Source } from '../../../src/core/journey/signal.ts';
 import { createQuietLogger } from './quiet-logger.ts';
 
@@ -11,17 +11,18 @@ export async function openDoor(sources: CrmSource[], given: Partial<HttpServerDe
   const logger = createQuietLogger();
   const rows: InboxRow[] = [];
   const accepted: Source[] = [];
-  const inbox: { accept(source: Source, entries: InboxEntry[], at: number): Promise<{ fresh: number }> } = {
-    async accept(source, entries, at) {
+  const inbox: Pick<Store, 'accept'> = {
+    async accept(source, entries, at, onFresh) {
       const fresh = entries.filter(({ key }) => !rows.some((row) => row.key === key && row.source === source));
       for (const entry of fresh) rows.push({ id: rows.length + 1, source, ...entry, receivedAt: at, attempts: 0 });
+      if (fresh.length > 0) onFresh?.();
       return { fresh: fresh.length };
     },
   };
   const metrics = createMetrics({ now });
   const server = createHttpServer({
     sources,
-    store: { accept: (source, entries, at) => inbox.accept(source, entries, at) },
+    store: { accept: (...given) => inbox.accept(...given) },
     clock: { now },
     logger,
     metrics,
