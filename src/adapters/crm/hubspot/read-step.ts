@@ -10,6 +10,7 @@ import type { HubspotObject } from './hubspot-answers.ts';
 import { type HubspotApi, idsAtOnceWithHistory } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
+import { mergeSignals } from './merge-signals.ts';
 import { concernsNextStep, isPlanned, nextStepSignals, readPlans } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
 import { linkObjects, readSenders, withMerges } from './read-state.ts';
@@ -76,18 +77,20 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
   }
 
   async function gonePage(kind: RecordObject, after: string | null, since: EpochMs | null): Promise<StepPage> {
-    const listed = await api.listObjects(kind, { after, properties: ['hs_object_id'], historyOf: [], archived: true, limit: listedAtOnce });
+    const listed = await api.listObjects(kind, { after, properties: ['hs_merged_object_ids'], historyOf: [], archived: true, limit: listedAtOnce });
     const from = since === null ? 0 : overlapping(kind, since);
-    const gone = listed.objects.flatMap(({ id, archivedAt, updatedAt }) => {
-      const at = timeOf(archivedAt ?? updatedAt);
-      return at === null || at < from ? [] : [{ id, at }];
-    });
+    const gone = listed.objects.filter((object) => goneAt(object) >= from);
     // One that still answers, under whatever id, was merged and not deleted: its survivor says so.
     const ids = gone.map(({ id }) => id);
     const alive = ids.length === 0 ? [] : await api.readObjects(kind, ids, ['hs_merged_object_ids']);
     const stillThere = new Set(alive.flatMap(({ id, properties }) => [id, ...(properties.hs_merged_object_ids ?? '').split(';')]));
     const deleted = gone.filter(({ id }) => !stillThere.has(id));
-    return { signals: deleted.map(({ id, at }) => deletionSignal(kind, id, at)), rows: deleted.length, refused: [], after: listed.after };
+    // Whoever was merged into one that was deleted is in no list: it says so itself.
+    const signals = (await withMerges(api, kind, deleted, true)).flatMap((object) => [
+      ...mergeSignals(kind, object, goneAt(object)),
+      deletionSignal(kind, object.id, goneAt(object)),
+    ]);
+    return { signals, rows: deleted.length, refused: [], after: listed.after };
   }
 
   return async (step, after, since) => {
@@ -107,6 +110,9 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     }
   };
 }
+
+/** One without a time is not known to be gone. */
+const goneAt = ({ archivedAt, updatedAt }: HubspotObject): EpochMs => timeOf(archivedAt ?? updatedAt) ?? Number.NEGATIVE_INFINITY;
 
 /** A team need not give us its e-mails. */
 export const isOptional = (kind: ObjectKind, error: unknown): error is HubspotError =>

@@ -64,6 +64,23 @@ describe('a reconciliation', () => {
     ]);
   });
 
+  it('knows of whoever was merged into somebody who was deleted later, though no list has them', async () => {
+    const joined = await join();
+    const { records } = joined.hubspot;
+    const [kept, merged] = ['a', 'b'].map((name) => records.create('contacts', { email: `${name}@acme.example` }));
+    if (kept === undefined || merged === undefined) throw new Error('two contacts are needed');
+    await joined.read();
+    joined.tick(60_000);
+    records.merge('contacts', kept, [merged]);
+    joined.tick(60_000);
+    records.remove('contacts', kept);
+    await joined.read(monday);
+    expect(joined.ofType('record.merged').map(({ merge, occurredAt }) => [merge.from, merge.into, occurredAt - monday])).toEqual([
+      [[`hubspot:${merged}`], `hubspot:${kept}`, 60_000],
+    ]);
+    expect(joined.ofType('record.deleted').map(({ record }) => record.id)).toEqual([`hubspot:${kept}`]);
+  });
+
   it('reads what was changed since, and little more', async () => {
     const joined = await join();
     const { records } = joined.hubspot;
