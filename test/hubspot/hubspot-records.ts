@@ -144,7 +144,13 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       for (const { from, to, primary: isPrimary } of links)
         if (kind === 'companies' && from[0] === 'contacts' && isPrimary && gone.includes(to[1]))
           write(must(...from), { associatedcompanyid: survivor });
-      links = links.map((link) => ({ ...link, from: moved(link.from), to: moved(link.to) }));
+      const primaries = links.filter((link) => link.primary && is(link.from, [kind, primary])).map(({ to }) => to[0]);
+      const ofAll = links.map((link) => {
+        // The primary ones of the primary record stay so.
+        const isSecond = kind === link.from[0] && others.includes(link.from[1]) && primaries.includes(link.to[0]);
+        return { ...link, from: moved(link.from), to: moved(link.to), primary: link.primary && !isSecond };
+      });
+      links = ofAll.filter((link, index) => ofAll.findIndex((one) => same(one, link.from, link.to)) === index);
       happened(kind, 'merge', {
         objectId: Number(primary),
         primaryObjectId: Number(primary),

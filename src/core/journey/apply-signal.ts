@@ -1,6 +1,7 @@
 import { compareText } from '../compare-text.ts';
 import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
+import { idWithinDeal } from './happening.ts';
 import { rolesKey } from './held-roles.ts';
 import { dealsOf, emptyRecord, joinRecords } from './join-records.ts';
 import {
@@ -112,7 +113,7 @@ function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'
   const when = signal.occurredAt;
   const erased = personId != null && at.get('person', personId)?.erasedAt != null;
   const touchpoint: Touchpoint = {
-    id: signal.id,
+    id: dealId == null ? signal.id : idWithinDeal(signal.id, dealId),
     // Before the rest: of two that differ only in this, the one that has it is the larger, and stays (see join-records.ts).
     ...(by == null ? {} : { by: by.toLowerCase() }),
     ...(note == null || erased ? {} : { note }),

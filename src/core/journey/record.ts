@@ -70,7 +70,7 @@ export type JourneyRecord = AccountRecord | DealRecord | PersonRecord;
 export type Register<Value> = { value: Value | null; at: EpochMs };
 export type StageEvent = { at: EpochMs; stage: string; source: Source; entered: boolean };
 export type Measurement = { at: EpochMs; value: number };
-/** `id` is the signal's. `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. `note`: what somebody wrote of it in Slack. */
+/** `id` is the signal's, within the record (`idWithinDeal`). `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. `note`: what somebody wrote of it in Slack. */
 export type Touchpoint = {
   id: string;
   by?: string;

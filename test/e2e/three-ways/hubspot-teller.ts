@@ -16,6 +16,14 @@ const owners = { dana: '11', omar: '12' };
 const roles = { economic_buyer: 'BUDGET_HOLDER', champion: 'CHAMPION' };
 const midnight = (day: string): string => `${day}T00:00:00Z`;
 
+/** What only people who work in HubSpot do. */
+export type HubspotTeller = Teller & {
+  mergeDeals(into: string, from: string): void;
+  toPipeline(deal: string, pipeline: string, stage: string): void;
+  /** A call in which they spoke of several deals. */
+  speakOf(deals: readonly string[], person: string): void;
+};
+
 export const openHubspot: OpenCrm = async (clock) => (await hubspotWithTeller(clock)).crm;
 
 /** With the records themselves, for whoever exports them. */
@@ -39,12 +47,12 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
   };
   let merges = 0;
   /** HubSpot makes a third record of two; one of them stayed in former years. */
-  const merge = (kind: 'contacts' | 'companies', into: string, from: string): void => {
+  const merge = (kind: 'contacts' | 'companies' | 'deals', into: string, from: string): void => {
     tick();
     merges += 1;
-    ids.put(into, records.merge(kind, ids.of(into), [ids.of(from)], { asNew: merges % 2 === 1 }));
+    ids.put(into, records.merge(kind, ids.of(into), [ids.of(from)], { asNew: kind === 'deals' || merges % 2 === 1 }));
   };
-  const teller: Teller = {
+  const teller: HubspotTeller = {
     account(account, { name, owner, domain = '' }) {
       tick();
       ids.put(account, records.create('companies', { name, domain, hubspot_owner_id: owners[owner] }));
@@ -138,6 +146,16 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
     },
     mergePeople: (into, from) => merge('contacts', into, from),
     mergeAccounts: (into, from) => merge('companies', into, from),
+    mergeDeals: (into, from) => merge('deals', into, from),
+    toPipeline: (deal, pipeline, dealstage) => update('deals', deal, { pipeline, dealstage }),
+    speakOf: (deals, person) => {
+      tick();
+      const id = records.create('calls', { hs_timestamp: new Date(now()).toISOString(), hs_call_direction: 'INBOUND' });
+      for (const end of [...deals.map((deal) => ['deals', ids.of(deal)] as const), ['contacts', ids.of(person)] as const]) {
+        tick();
+        records.associate(['calls', id], [...end]);
+      }
+    },
     removeDeal(deal) {
       tick();
       records.remove('deals', ids.of(deal));

@@ -46,7 +46,7 @@ describe('engagements', () => {
     for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
     await joined.arrive();
     expect(joined.ofType('touchpoint.recorded').map(({ id, touchpoint: { dealId, personId } }) => [id, dealId, personId])).toEqual(
-      [priya, jo].map((person) => [`hubspot:email:${email}:deal:${deal}:with:hubspot:${person}`, `hubspot:${deal}`, `hubspot:${person}`]),
+      [priya, jo].map((person) => [`hubspot:email:${email}:about:hubspot:${deal}:with:hubspot:${person}`, `hubspot:${deal}`, `hubspot:${person}`]),
     );
   });
 

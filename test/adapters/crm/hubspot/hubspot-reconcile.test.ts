@@ -129,7 +129,7 @@ describe('a reconciliation', () => {
     expect([joined.ofType('next-step.set').length, joined.ofType('touchpoint.recorded').length]).toEqual([1, 0]);
     joined.tick(86_400_000 * 5 + 60_000);
     await joined.read(joined.now() - 1_800_000);
-    expect(joined.ofType('touchpoint.recorded').map(({ id }) => id)).toEqual([`hubspot:meeting:${meeting}:deal:${deal}`]);
+    expect(joined.ofType('touchpoint.recorded').map(({ id }) => id)).toEqual([`hubspot:meeting:${meeting}:about:hubspot:${deal}`]);
   });
 
   it('finds merges and their times, of contacts also from before HubSpot had a property for them', async () => {
