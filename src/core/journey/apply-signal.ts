@@ -30,7 +30,7 @@ export type Applied = { records: JourneyRecord[]; aliases: { kind: RecordKind; f
 
 /**
  * Applies one signal. A signal is a small record, joined to what is known: any order and any repetition of the same signals gives the
- * same records. (At one instant the larger value wins; see register.ts.)
+ * same records. (At one instant the larger value wins, and of deals that somebody is on all count; see register.ts.)
  */
 export function applySignal(at: RecordsAtHand, signal: Signal): Applied {
   switch (signal.type) {

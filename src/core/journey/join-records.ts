@@ -12,7 +12,7 @@ import {
   type StageEvent,
   type Touchpoint,
 } from './record.ts';
-import { newer } from './register.ts';
+import { newer, newerOrBoth } from './register.ts';
 import type { RecordKind } from './signal.ts';
 import { type UnionRule, union, weeklyUnion } from './union.ts';
 
@@ -64,7 +64,7 @@ const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
 
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinShared(a, b),
-  ...joinRegisters(a, b, ['source', 'accountId', 'dealIds', 'name', 'title', 'email', 'url', 'roles']),
+  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'title', 'email', 'url', 'roles']),
   ...joinDealLinks(a, b),
   kind: 'person',
   assigned: joinMaps(a.assigned, b.assigned, Math.min),
@@ -73,9 +73,13 @@ const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   lastOutboundAt: latest(a.lastOutboundAt, b.lastOutboundAt),
 });
 
-/** Nothing, where no links were said; else the newest word on each deal, and `dealIds` as they follow from it. */
+/** The newest word on each deal, and `dealIds` as they follow from it; these alone, where no links were said. */
 function joinDealLinks(a: PersonRecord, b: PersonRecord): Pick<PersonRecord, 'dealIds' | 'dealLinks'> {
-  if (b.dealLinks === undefined) return a.dealLinks === undefined ? {} : dealsOf(a.dealLinks, a.dealIds);
+  if (a.dealLinks === undefined && b.dealLinks === undefined) {
+    const dealIds = newerOrBoth(a.dealIds, b.dealIds);
+    return dealIds === undefined ? {} : { dealIds };
+  }
+  if (b.dealLinks === undefined) return dealsOf(a.dealLinks ?? {}, a.dealIds);
   return dealsOf(joinMaps(a.dealLinks ?? {}, b.dealLinks, (x, y) => newer(x, y) ?? x));
 }
 

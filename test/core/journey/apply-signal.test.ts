@@ -34,6 +34,16 @@ describe('fields', () => {
     });
   });
 
+  it('have all deals that somebody is said to be on at one instant: a deal that was put away for a while comes back without a change of its people', () => {
+    const [without, whole] = [person('2026-09-07', { dealIds: ['d-3'] }), person('2026-09-07', { dealIds: ['d-3', 'd-1'] })];
+    for (const signals of [
+      [without, whole],
+      [whole, without],
+    ])
+      expect(personIn(signals).dealIds?.value).toEqual(['d-1', 'd-3']);
+    expect(personIn([whole, person('2026-09-08', { dealIds: [] })]).dealIds?.value).toEqual([]);
+  });
+
   it('keep zero', () => {
     expect(dealIn([deal('2026-09-07', { amount: 0 })]).amount?.value).toBe(0);
   });

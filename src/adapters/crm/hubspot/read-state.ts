@@ -60,6 +60,12 @@ export async function linkObjects(api: HubspotApi, state: State, kind: ObjectKin
   await Promise.all(to[kind].map((other) => link(api, state, kind, other, ids)));
 }
 
+/** The people of these deals, with all deals of theirs. */
+export async function readPeople(api: HubspotApi, state: State, dealIds: string[]): Promise<void> {
+  await link(api, state, 'deals', 'contacts', dealIds);
+  await linkObjects(api, state, 'contacts', await read(api, state, 'contacts', all(state, 'deals>contacts')));
+}
+
 /** Contacts beside what is in `state` already: whose addresses tell which of them sent an incoming e-mail. */
 export async function readSenders(api: HubspotApi, state: State): Promise<void> {
   await read(api, state, 'contacts', maySend(state));

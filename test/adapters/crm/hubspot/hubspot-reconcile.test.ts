@@ -81,6 +81,22 @@ describe('a reconciliation', () => {
     expect(joined.ofType('record.deleted').map(({ record }) => record.id)).toEqual([`hubspot:${kept}`]);
   });
 
+  it('gives a restored deal its people back who were changed while it was deleted', async () => {
+    const joined = await join();
+    const { records } = joined.hubspot;
+    const [deal, other, person] = [records.create('deals'), records.create('deals'), records.create('contacts')];
+    for (const each of [deal, other]) records.associate(['deals', each], ['contacts', person]);
+    joined.tick(60_000);
+    records.remove('deals', deal);
+    records.update('contacts', person, { jobtitle: 'CFO' });
+    await joined.read();
+    expect(joined.records().get(`person:hubspot:${person}`)).toMatchObject({ dealIds: { value: [`hubspot:${other}`] } });
+    joined.tick(3_600_000);
+    records.restore('deals', deal);
+    await joined.read(joined.now());
+    expect(joined.records().get(`person:hubspot:${person}`)).toMatchObject({ dealIds: { value: [`hubspot:${deal}`, `hubspot:${other}`] } });
+  });
+
   it('reads what was changed since, and little more', async () => {
     const joined = await join();
     const { records } = joined.hubspot;
