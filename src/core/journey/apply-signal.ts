@@ -3,7 +3,7 @@ import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
 import { idWithinDeal } from './happening.ts';
 import { rolesKey } from './held-roles.ts';
-import { dealsOf, emptyRecord, joinRecords } from './join-records.ts';
+import { dealsOf, emptyRecord, goingBy, joinRecords } from './join-records.ts';
 import {
   type AccountRecord,
   type DealRecord,
@@ -145,7 +145,7 @@ function put(at: RecordsAtHand, fragments: JourneyRecord[]): Applied {
     const id = at.resolve(piece.kind, piece.id);
     const key = `${piece.kind}:${id}`;
     const known = changed.get(key) ?? at.get(piece.kind, id);
-    changed.set(key, known === undefined ? { ...piece, id } : joinRecords(known, { ...piece, id }));
+    changed.set(key, known === undefined ? { ...piece, id } : joinRecords(known, piece));
   }
   return { records: [...changed.values()], aliases: [] };
 }
@@ -156,9 +156,11 @@ function merge(at: RecordsAtHand, signal: Of<'record.merged'>): Applied {
   if (gone.length === 0) return { records: [], aliases: [] };
   const ids = [...new Set([into, ...gone].map((id) => at.resolve(kind, id)))];
   const parts = ids.map((id) => at.get(kind, id)).filter((part) => part !== undefined);
-  const merges = gone.map((id) => ({ ...emptyRecord(kind, into, signal.occurredAt), merges: [{ from: id, into, at: signal.occurredAt }] }));
+  // That they were merged says nothing of any of them.
+  const nothing = { ...emptyRecord(kind, into, signal.occurredAt), ...(kind === 'deal' ? { parts: {} } : {}) };
+  const merges = gone.map((id) => ({ ...nothing, merges: [{ from: id, into, at: signal.occurredAt }] }));
   const joined = [...merges, ...parts].reduce((whole, part) => joinRecords(whole, part));
-  const survivor = { ...joined, id: canonicalId(joined.merges, into) };
+  const survivor = goingBy(canonicalId(joined.merges, into), joined);
   const others = new Set([...ids, ...gone, into]);
   others.delete(survivor.id);
   return { records: [survivor, ...forgetting(at, survivor)], aliases: [...others].map((id) => ({ kind, from: id, into: survivor.id })) };

@@ -54,13 +54,52 @@ const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
   milestones: joinMaps(a.milestones, b.milestones, Math.min),
 });
 
-const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
+/** Two records of one id are of one deal; those of two ids, of deals that were merged. */
+const joinDeals = (a: DealRecord, b: DealRecord): DealRecord =>
+  a.id === b.id && a.parts === undefined && b.parts === undefined
+    ? joinOfOne(a, b)
+    : standing({ ...joinOfOne(a, b), parts: joinMaps(partsOf(a), partsOf(b), joinOfOne) });
+
+const joinOfOne = (a: DealRecord, b: DealRecord): DealRecord => ({
   ...joinShared(a, b),
   ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'stallLimit', 'nextStep']),
   kind: 'deal',
   closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
   stages: joinStages(a.stages, b.stages),
 });
+
+/** What was said of a deal, without what happened on it. */
+const partsOf = (deal: DealRecord): NonNullable<DealRecord['parts']> => {
+  if (deal.parts !== undefined) return deal.parts;
+  const { lastOf: _, ...own } = { ...deal, touchpoints: [], merges: [], erasedAt: null };
+  return { [deal.id]: joinOfOne(own, own) };
+};
+
+/**
+ * Deals that have become one are what the CRM says of the one that is left: its stages are its own, and what was said of the others fills only what was
+ * never said of it. What happened on any of them has happened on it.
+ */
+function standing(deal: DealRecord): DealRecord {
+  const all = Object.entries(deal.parts ?? {});
+  const own = all.find(([id]) => id === deal.id)?.[1];
+  const others = all.flatMap(([id, part]) => (id === deal.id ? [] : [part]));
+  const [rest] = others.length === 0 ? [] : [others.reduce(joinOfOne)];
+  const { id, kind, firstSeenAt, touchpoints, lastOf, merges, erasedAt, parts } = deal;
+  return {
+    ...rest,
+    ...own,
+    ...{ id, kind, touchpoints, merges, erasedAt, parts: parts ?? {} },
+    ...(lastOf === undefined ? {} : { lastOf }),
+    firstSeenAt: Math.min((own ?? rest)?.firstSeenAt ?? firstSeenAt, touchpoints.at(-1)?.at ?? Number.POSITIVE_INFINITY),
+    deletedAt: own?.deletedAt ?? null,
+    stages: [own?.stages, rest?.stages].find((stages) => stages?.length) ?? [],
+    closeDates: [own?.closeDates, rest?.closeDates].find((dates) => dates?.length) ?? [],
+  };
+}
+
+/** A record as it goes by another of its ids. */
+export const goingBy = <Kind extends JourneyRecord>(id: string, record: Kind): Kind =>
+  record.kind === 'deal' && record.parts !== undefined ? (standing({ ...record, id }) as Kind) : { ...record, id };
 
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinShared(a, b),
@@ -132,13 +171,15 @@ function joinMaps<Value>(a: Record<string, Value>, b: Record<string, Value>, joi
   return Object.fromEntries([...joined].sort(([x], [y]) => compareText(x, y)));
 }
 
-const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
-  ({
-    ...emptyRecord(record.kind, record.id, record.firstSeenAt),
+function tombstone<Kind extends JourneyRecord>(record: Kind): Kind {
+  const all = [record, ...Object.values(record.kind === 'deal' ? (record.parts ?? {}) : {})];
+  return {
+    ...emptyRecord(record.kind, record.id, Math.min(...all.map(({ firstSeenAt }) => firstSeenAt))),
     merges: record.merges,
-    deletedAt: record.deletedAt,
+    deletedAt: all.map(({ deletedAt }) => deletedAt).reduce(latest),
     erasedAt: record.erasedAt,
-  }) as Kind;
+  } as Kind;
+}
 
 const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 
