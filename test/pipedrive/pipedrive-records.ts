@@ -49,6 +49,8 @@ const blank: Record<Kind, Fields> = {
   notes: { content: '', user_id: 11, deal_id: null, person_id: null, org_id: null, active_flag: true },
 };
 
+const fillable = ['person_id', 'org_id', 'expected_close_date'];
+
 export function createPipedriveRecords({ companyId, host, now }: { companyId: string; host: string; now: () => number }) {
   const objects = new Map<string, Kept>();
   const changes = new Map<string, Change[]>();
@@ -133,6 +135,13 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
     }
   };
 
+  /** Who was on either is on the one that is left. */
+  const moveToDeal = (from: number, into: number): void => {
+    const on = new Set(participants.flatMap((one) => (one.deal_id === into ? [one.person_id] : [])));
+    const moved = participants.splice(0).filter((one) => one.deal_id !== from || !on.has(one.person_id));
+    participants.push(...moved.map((one) => (one.deal_id === from ? { ...one, deal_id: into } : one)));
+  };
+
   const records = {
     events,
     create(kind: Kind, fields: Fields = {}): number {
@@ -190,8 +199,11 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       const link = { deals: 'deal_id', persons: 'person_id', organizations: 'org_id' }[kind];
       for (const one of objects.values()) if (one[link] === from) one[link] = into;
       if (kind === 'persons') moveParticipations(from, into);
+      if (kind === 'deals') moveToDeal(from, into);
       const kept = must(kind, into);
-      kept.update_time = seconds();
+      // What is empty there is filled, of deals: https://pipedrive.readme.io/docs/merging-two-deals
+      const missing = kind === 'deals' ? fillable.filter((name) => kept[name] === null && before[name] !== null) : [];
+      write(kind, kept, Object.fromEntries(missing.map((name) => [name, before[name]])));
       happened(kind, 'delete', from, null, before, { merged_to_id: String(into) });
       happened(kind, 'change', into, kept, {}, { merged_from_id: String(from) });
     },

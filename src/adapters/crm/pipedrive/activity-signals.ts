@@ -69,7 +69,7 @@ function dueAt({ due_date, due_time }: Activity): EpochMs | null {
 
 /**
  * A deal's next step, out of all its activities: the open one that is due next, seen from when any of them was last changed; else the one that is overdue.
- * `notBefore`: when one that is not among them any more went away. Nothing, where the deal never had one.
+ * `notBefore`: when one that is not among them any more went away, or some came with a merge. Nothing, where the deal never had one.
  */
 export function nextStepSignals(dealId: string, activities: readonly Activity[], notBefore: EpochMs): Signal[] {
   const at = Math.max(notBefore, ...activities.map(modifiedAt));

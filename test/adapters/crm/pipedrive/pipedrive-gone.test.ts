@@ -64,3 +64,35 @@ it('knows of a plan that was deleted, where the webhook of the deletion was lost
   joined.signals.push(...signalsIn(await readAll(joined.history(), { since: joined.now() - 120_000 })));
   expect(nextStep()).toMatchObject({ nextStep: { value: null } });
 });
+
+it('compares what came to a deal by a merge, where the webhooks of the merge were lost', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const twin = records.create('deals', { title: 'Acme rollout (2)' });
+  records.create('activities', { type: 'call', deal_id: twin, done: true });
+  records.create('activities', { subject: 'Demo', type: 'meeting', deal_id: twin, due_date: '2026-06-20' });
+  await joined.arrive();
+  const before = joined.now();
+  joined.tick(60_000);
+  records.merge('deals', twin, deal);
+  await joined.arrive({ lose: () => true });
+  joined.tick(60_000);
+  joined.signals.push(...signalsIn(await readAll(joined.history(), { since: before })));
+  const known = joined.records().get(`deal:pipedrive:${deal}`);
+  expect(known?.touchpoints.map(({ type }) => type)).toContain('call');
+  expect(known).toMatchObject({ nextStep: { value: { title: 'Demo', due: '2026-06-20' } } });
+});
+
+it('knows the next step of a deal that got it by a merge, although its own was planned later', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const twin = records.create('deals', { title: 'Acme rollout (2)' });
+  records.create('activities', { subject: 'A demo', type: 'meeting', deal_id: twin, due_date: '2026-06-10' });
+  joined.tick(60_000);
+  records.create('activities', { subject: 'Zoom', type: 'call', deal_id: deal, due_date: '2026-06-20' });
+  await joined.arrive();
+  joined.tick(60_000);
+  records.merge('deals', twin, deal);
+  await joined.arrive();
+  expect(joined.records().get(`deal:pipedrive:${deal}`)).toMatchObject({ nextStep: { value: { title: 'A demo', due: '2026-06-10' } } });
+});
