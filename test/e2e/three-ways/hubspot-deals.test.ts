@@ -1,9 +1,8 @@
 import './unhurried.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dayMs } from '../../../src/core/time.ts';
-import { type HubspotTeller, hubspotWithTeller } from './hubspot-teller.ts';
+import { type HubspotTeller, openHubspot } from './hubspot-teller.ts';
 import { openOnes } from './same-in-every-way.ts';
-import type { OpenCrm } from './teller.ts';
 import { beginning, type Happening } from './the-history.ts';
 import { loud } from './the-map.ts';
 import { asItHappens, healed, imported, outcomeOf } from './ways.ts';
@@ -37,23 +36,13 @@ function history(): Happening[] {
   on(40, (to) => to.mergeDeals('first', 'again'));
   on(50, (to) => to.talk('first', 'cfo', 'email', 'us'));
   on(30, (to) => to.move('back', 'decision'));
-  on(45, (to) => to.toPipeline('back', 'partners', 'partner-talks'));
+  on(45, (to) => to.transfer('back', 'partners', 'consideration'));
   on(60, (to) => to.talk('back', 'it', 'call', 'them'));
-  on(80, (to) => to.toPipeline('back', 'default', 'contractsent'));
-  on(33, (to) => to.toPipeline('won', 'partners', 'partner-talks'));
-  on(60, (to) => to.toPipeline('won', 'partners', 'partner-won'));
+  on(80, (to) => to.transfer('back', 'sales', 'decision'));
+  on(33, (to) => to.transfer('won', 'partners', 'consideration'));
+  on(60, (to) => to.move('won', 'won'));
   return happenings.toSorted((a, b) => a.at - b.at);
 }
-
-const open: OpenCrm = async (clock) => {
-  const { hubspot, crm } = await hubspotWithTeller(clock);
-  const stages = [
-    ['partner-talks', 'qualifiedtobuy'],
-    ['partner-won', 'closedwon'],
-  ].flatMap(([id = '', like]) => hubspot.stages.filter((stage) => stage.id === like).map((stage) => ({ ...stage, id })));
-  hubspot.pipelines.push({ id: 'partners', label: 'Partners', displayOrder: 1, archived: false, stages });
-  return crm;
-};
 
 type Told = Awaited<ReturnType<typeof outcomeOf>>;
 
@@ -62,7 +51,9 @@ describe('HubSpot deals that are merged, and that change pipelines', () => {
   let late: Told;
   let read: Told;
   beforeAll(async () => {
-    const [asIt, afterwards, once] = await Promise.all([asItHappens(true), healed(7), imported].map((way) => outcomeOf(open, way, loud, history())));
+    const [asIt, afterwards, once] = await Promise.all(
+      [asItHappens(true), healed(7), imported].map((way) => outcomeOf(openHubspot, way, loud, history())),
+    );
     if (asIt === undefined || afterwards === undefined || once === undefined) throw new Error('not told');
     [live, late, read] = [asIt, afterwards, once];
   }, 180_000);
