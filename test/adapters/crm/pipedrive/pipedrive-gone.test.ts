@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DealRecord } from '../../../../src/core/journey/record.ts';
+import type { Signal } from '../../../../src/core/journey/signal.ts';
+import { recordsOf } from '../records-of.ts';
 import { acme } from './acme.ts';
 import { type Joined, joinPipedrive, readAll, signalsIn } from './joined.ts';
 
@@ -65,6 +68,20 @@ it('knows of a plan that was deleted, where the webhook of the deletion was lost
   expect(nextStep()).toMatchObject({ nextStep: { value: null } });
 });
 
+it('takes for the next step, after a later plan was called off, what an import takes for it', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const [, , last] = ['2026-06-03', '2026-06-12', '2026-06-20'].map((due_date) =>
+    records.create('activities', { subject: due_date, type: 'call', deal_id: deal, due_date }),
+  );
+  await joined.arrive();
+  joined.tick(5 * 24 * 60 * 60_000);
+  records.remove('activities', last ?? 0);
+  await joined.arrive();
+  const stepIn = (signals: Signal[]) => (recordsOf(signals).get(`deal:pipedrive:${deal}`) as DealRecord).nextStep?.value;
+  expect(stepIn(joined.signals)).toEqual(stepIn(signalsIn(await readAll(joined.history()))));
+});
+
 it('compares what came to a deal by a merge, where the webhooks of the merge were lost', async () => {
   const { records } = joined.pipedrive;
   const { deal } = acme(joined);
@@ -87,12 +104,12 @@ it('knows the next step of a deal that got it by a merge, although its own was p
   const { records } = joined.pipedrive;
   const { deal } = acme(joined);
   const twin = records.create('deals', { title: 'Acme rollout (2)' });
-  records.create('activities', { subject: 'A demo', type: 'meeting', deal_id: twin, due_date: '2026-06-10' });
+  records.create('activities', { subject: 'A demo', type: 'meeting', deal_id: twin, due_date: '2026-06-20' });
   joined.tick(60_000);
-  records.create('activities', { subject: 'Zoom', type: 'call', deal_id: deal, due_date: '2026-06-20' });
+  records.create('activities', { subject: 'Zoom', type: 'call', deal_id: deal, due_date: '2026-06-10' });
   await joined.arrive();
   joined.tick(60_000);
   records.merge('deals', twin, deal);
   await joined.arrive();
-  expect(joined.records().get(`deal:pipedrive:${deal}`)).toMatchObject({ nextStep: { value: { title: 'A demo', due: '2026-06-10' } } });
+  expect(joined.records().get(`deal:pipedrive:${deal}`)).toMatchObject({ nextStep: { value: { title: 'A demo', due: '2026-06-20' } } });
 });
