@@ -89,8 +89,8 @@ it('compares what came to a deal by a merge, where the webhooks of the merge wer
   records.create('activities', { type: 'call', deal_id: twin, done: true });
   records.create('activities', { subject: 'Demo', type: 'meeting', deal_id: twin, due_date: '2026-06-20' });
   await joined.arrive();
+  joined.tick(60 * 60_000);
   const before = joined.now();
-  joined.tick(60_000);
   records.merge('deals', twin, deal);
   await joined.arrive({ lose: () => true });
   joined.tick(60_000);
