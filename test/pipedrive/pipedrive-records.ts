@@ -49,8 +49,6 @@ const blank: Record<Kind, Fields> = {
   notes: { content: '', user_id: 11, deal_id: null, person_id: null, org_id: null, active_flag: true },
 };
 
-const fillable = ['person_id', 'org_id', 'expected_close_date'];
-
 export function createPipedriveRecords({ companyId, host, now }: { companyId: string; host: string; now: () => number }) {
   const objects = new Map<string, Kept>();
   const changes = new Map<string, Change[]>();
@@ -190,7 +188,7 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       kept.update_time = seconds();
       happened('deals', 'change', dealId, kept, {});
     },
-    /** `from` is deleted, and what hung on it hangs on `into`. */
+    /** `from` is deleted, and what hung on it hangs on `into`. What a deal has not gets it: https://pipedrive.readme.io/docs/merging-two-deals */
     merge(kind: 'deals' | 'persons' | 'organizations', from: number, into: number): void {
       const gone = must(kind, from);
       const before = { ...gone };
@@ -201,8 +199,8 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       if (kind === 'persons') moveParticipations(from, into);
       if (kind === 'deals') moveToDeal(from, into);
       const kept = must(kind, into);
-      // What is empty there is filled, of deals: https://pipedrive.readme.io/docs/merging-two-deals
-      const missing = kind === 'deals' ? fillable.filter((name) => kept[name] === null && before[name] !== null) : [];
+      const missing =
+        kind === 'deals' ? ['person_id', 'org_id', 'expected_close_date'].filter((name) => kept[name] === null && before[name] !== null) : [];
       write(kind, kept, Object.fromEntries(missing.map((name) => [name, before[name]])));
       happened(kind, 'delete', from, null, before, { merged_to_id: String(into) });
       happened(kind, 'change', into, kept, {}, { merged_from_id: String(from) });

@@ -5,7 +5,6 @@ import { beginning, type Happening, today } from './the-history.ts';
 
 type Deal = { name: string; account: string; pipeline: Pipeline; gone: boolean; talked: boolean };
 type Person = { name: string; account: string; on: Set<string> };
-
 const stages: readonly Stage[] = ['qualification', 'consideration', 'proposal', 'decision', 'won', 'lost'];
 const owners: readonly Owner[] = ['dana', 'omar'];
 const roles = ['economic_buyer', 'champion', null] as const;
@@ -242,11 +241,10 @@ export function aRandomHistory(seed: number, also: readonly ('transfer' | 'merge
     happens[kind]?.();
   const often = ['talk', 'talk', 'talk', 'write', 'write', 'move', 'move', 'move', 'join', 'change', 'plan', 'person', 'deal'];
   const kinds = [...Object.keys(happens), ...often, ...also.flatMap((kind) => [kind, kind, 'deal'])];
-  Object.assign(happens, tidies);
   const gap = (today - beginning - dayMs) / happeningsInAll;
   for (let count = 0; count < happeningsInAll; count += 1) {
     at += Math.round(Math.max(hourMs * 0.2, gap * (0.4 + draw() * 1.2)));
-    if (at < today - hourMs) happens[one(kinds) ?? '']?.();
+    if (at < today - hourMs) ({ ...happens, ...tidies })[one(kinds) ?? '']?.();
   }
   return happenings;
 }
