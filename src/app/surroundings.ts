@@ -1,5 +1,5 @@
 import type { Surroundings } from '../core/journey/assemble-journey.ts';
-import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from '../core/journey/record.ts';
+import { type AccountRecord, type DealRecord, dealsOn, isAlive, type PersonRecord } from '../core/journey/record.ts';
 import type { RecordKind } from '../core/journey/signal.ts';
 
 type Records = { account: Map<string, AccountRecord>; deal: Map<string, DealRecord>; person: Map<string, PersonRecord> };
@@ -61,7 +61,7 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     for (const person of records.person.values()) {
       const accountId = accountIdOf(person);
       if (accountId !== null) add(byAccount, accountId, person);
-      for (const dealId of person.dealIds?.value ?? []) add(byDeal, resolve('deal', dealId), person);
+      for (const dealId of dealsOn(person, (id) => resolve('deal', id))) add(byDeal, dealId, person);
     }
     return { byAccount, byDeal };
   }

@@ -157,8 +157,8 @@ describe('a deal', () => {
   it('that was merged away is known by its new id, also out of a merge that came before it', async () => {
     const bot = await aSmallBot({ config: aTeam() });
     await bot.live(merged('2026-09-07 08:00', ['d-2'], 'd-3', 'deal'), merged('2026-09-07 08:10', ['d-1'], 'd-2', 'deal'), ...acme());
-    await bot.live(moved('2026-09-08 09:00', 'implementation', 'd-1'), deal('d-3', { name: 'Survivor' }));
-    expect(await bot.journey('deal:d-3')).toMatchObject({ stage: 'implementation' });
+    await bot.live(moved('2026-09-08 09:00', 'implementation', 'd-1'), deal('d-3', { name: 'Survivor', stage: null }));
+    expect(await bot.journey('deal:d-3')).toMatchObject({ name: 'Survivor', stage: 'implementation' });
     expect(await bot.journey('deal:d-1')).toBeNull();
   });
 

@@ -123,7 +123,10 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       happened('contacts', 'deletion', { objectId: Number(id), changeFlag: 'DELETED' });
       happened('contacts', 'privacyDeletion', { objectId: Number(id), changeFlag: 'DELETED' });
     },
-    /** `asNew`: the survivor is a third record, as HubSpot does with some. */
+    /**
+     * `asNew`: the survivor is a third record, as HubSpot makes one since it merges contacts and companies like other objects. The survivor has the histories of
+     * all ("you can see the combined history of the two records in the resulting single contact"), and names also whoever was merged into one of them before.
+     */
     merge(kind: 'deals' | 'contacts' | 'companies', primary: string, others: string[], { asNew = false } = {}): string {
       lastId += asNew ? 1 : 0;
       const survivor = asNew ? String(lastId) : primary;
@@ -131,14 +134,23 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
       const kept = must(kind, primary);
       if (asNew) objects.set(key(kind, survivor), { ...kept, id: survivor, properties: { ...kept.properties }, history: [...kept.history] });
       for (const id of gone) must(kind, id).mergedInto = survivor;
-      const before = must(kind, survivor).properties.hs_merged_object_ids;
-      write(must(kind, survivor), { hs_merged_object_ids: [...(before === undefined || before === '' ? [] : [before]), ...gone].join(';') });
+      const all = [...new Set([survivor, ...gone])].map((id) => must(kind, id));
+      const histories = [...new Set(all.flatMap(({ history }) => history))].sort((a, b) => b.timestamp - a.timestamp);
+      must(kind, survivor).history = histories;
+      const mergedBefore = all.flatMap(({ properties }) => (properties.hs_merged_object_ids ?? '').split(';')).filter((id) => id !== '');
+      write(must(kind, survivor), { hs_merged_object_ids: [...new Set([...mergedBefore, ...gone])].join(';') });
       if (kind === 'contacts') keepAddresses(survivor, gone);
       const moved = (end: [Kind, string]): [Kind, string] => (end[0] === kind && gone.includes(end[1]) ? [kind, survivor] : end);
       for (const { from, to, primary: isPrimary } of links)
         if (kind === 'companies' && from[0] === 'contacts' && isPrimary && gone.includes(to[1]))
           write(must(...from), { associatedcompanyid: survivor });
-      links = links.map((link) => ({ ...link, from: moved(link.from), to: moved(link.to) }));
+      const primaries = links.filter((link) => link.primary && is(link.from, [kind, primary])).map(({ to }) => to[0]);
+      const ofAll = links.map((link) => {
+        // The primary ones of the primary record stay so.
+        const isSecond = kind === link.from[0] && others.includes(link.from[1]) && primaries.includes(link.to[0]);
+        return { ...link, from: moved(link.from), to: moved(link.to), primary: link.primary && !isSecond };
+      });
+      links = ofAll.filter((link, index) => ofAll.findIndex((one) => same(one, link.from, link.to)) === index);
       happened(kind, 'merge', {
         objectId: Number(primary),
         primaryObjectId: Number(primary),
@@ -146,13 +158,15 @@ export function createHubspotRecords({ portalId, now }: { portalId: number; now:
         newObjectId: Number(survivor),
         numberOfPropertiesMoved: 3,
       });
+      // Of each that was merged away it also says that it was deleted.
+      for (const id of gone) happened(kind, 'deletion', { objectId: Number(id), changeFlag: 'DELETED' });
       return survivor;
     },
-    /** As HubSpot's API reads it: by a merged id it finds the survivor. */
-    find(kind: Kind, id: string): Kept | null {
+    /** As HubSpot's API reads it: by a merged id it finds the survivor. `archived`: only those that were deleted. */
+    find(kind: Kind, id: string, { archived = false } = {}): Kept | null {
       let found = objects.get(key(kind, id));
       while (found !== undefined && found.mergedInto !== null) found = objects.get(key(kind, found.mergedInto));
-      return found === undefined || found.archivedAt !== null ? null : found;
+      return found === undefined || (found.archivedAt !== null) !== archived ? null : found;
     },
     /** In the order of their ids. Merged ones are in neither list. */
     list(kind: Kind, { archived }: { archived: boolean }): Kept[] {

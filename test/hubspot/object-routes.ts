@@ -16,13 +16,14 @@ type Search = {
 
 /** Objects by id, in pages, and by what they are like; each with HubSpot's documented limit. */
 export function addObjectRoutes(app: FastifyInstance, records: Records, weather: Weather): void {
-  app.post<{ Params: { kind: Kind }; Body: BatchRead }>('/crm/v3/objects/:kind/batch/read', (request, reply) => {
+  app.post<{ Params: { kind: Kind }; Body: BatchRead; Querystring: { archived?: string } }>('/crm/v3/objects/:kind/batch/read', (request, reply) => {
     const { inputs, properties = [], propertiesWithHistory = [] } = request.body;
     if (inputs.length > (propertiesWithHistory.length > 0 ? 50 : 100)) return invalid(reply, 'too many inputs');
     const ids = inputs.map(({ id }) => id);
     const failing = ids.filter((id) => weather.failing.includes(id));
-    const missing = ids.filter((id) => records.find(request.params.kind, id) === null);
-    const there = ids.filter((id) => !failing.includes(id)).flatMap((id) => records.find(request.params.kind, id) ?? []);
+    const archived = request.query.archived === 'true';
+    const missing = ids.filter((id) => records.find(request.params.kind, id, { archived }) === null);
+    const there = ids.filter((id) => !failing.includes(id)).flatMap((id) => records.find(request.params.kind, id, { archived }) ?? []);
     const found = new Map(there.map((object) => [object.id, object]));
     const problems = [
       ...(missing.length === 0 ? [] : [{ category: 'OBJECT_NOT_FOUND', context: { ids: missing } }]),

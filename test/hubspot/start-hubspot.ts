@@ -97,6 +97,7 @@ export async function startHubspot({
     records,
     owners,
     stages,
+    pipelines,
     labels,
     weather,
     requests,

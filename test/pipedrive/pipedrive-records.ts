@@ -133,6 +133,13 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
     }
   };
 
+  /** Who was on either is on the one that is left. */
+  const moveToDeal = (from: number, into: number): void => {
+    const on = new Set(participants.flatMap((one) => (one.deal_id === into ? [one.person_id] : [])));
+    const moved = participants.splice(0).filter((one) => one.deal_id !== from || !on.has(one.person_id));
+    participants.push(...moved.map((one) => (one.deal_id === from ? { ...one, deal_id: into } : one)));
+  };
+
   const records = {
     events,
     create(kind: Kind, fields: Fields = {}): number {
@@ -181,7 +188,7 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       kept.update_time = seconds();
       happened('deals', 'change', dealId, kept, {});
     },
-    /** `from` is deleted, and what hung on it hangs on `into`. */
+    /** `from` is deleted, and what hung on it hangs on `into`. What a deal has not gets it: https://pipedrive.readme.io/docs/merging-two-deals */
     merge(kind: 'deals' | 'persons' | 'organizations', from: number, into: number): void {
       const gone = must(kind, from);
       const before = { ...gone };
@@ -190,8 +197,11 @@ export function createPipedriveRecords({ companyId, host, now }: { companyId: st
       const link = { deals: 'deal_id', persons: 'person_id', organizations: 'org_id' }[kind];
       for (const one of objects.values()) if (one[link] === from) one[link] = into;
       if (kind === 'persons') moveParticipations(from, into);
+      if (kind === 'deals') moveToDeal(from, into);
       const kept = must(kind, into);
-      kept.update_time = seconds();
+      const missing =
+        kind === 'deals' ? ['person_id', 'org_id', 'expected_close_date'].filter((name) => kept[name] === null && before[name] !== null) : [];
+      write(kind, kept, Object.fromEntries(missing.map((name) => [name, before[name]])));
       happened(kind, 'delete', from, null, before, { merged_to_id: String(into) });
       happened(kind, 'change', into, kept, {}, { merged_from_id: String(from) });
     },

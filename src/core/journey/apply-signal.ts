@@ -1,8 +1,9 @@
 import { compareText } from '../compare-text.ts';
 import type { EpochMs } from '../time.ts';
 import { canonicalId } from './canonical-id.ts';
+import { idWithinDeal } from './happening.ts';
 import { rolesKey } from './held-roles.ts';
-import { dealsOf, emptyRecord, joinRecords } from './join-records.ts';
+import { dealsOf, emptyRecord, goingBy, joinRecords } from './join-records.ts';
 import {
   type AccountRecord,
   type DealRecord,
@@ -29,7 +30,7 @@ export type Applied = { records: JourneyRecord[]; aliases: { kind: RecordKind; f
 
 /**
  * Applies one signal. A signal is a small record, joined to what is known: any order and any repetition of the same signals gives the
- * same records. (At one instant the larger value wins; see register.ts.)
+ * same records. (At one instant the larger value wins, and of deals that somebody is on all count; see register.ts.)
  */
 export function applySignal(at: RecordsAtHand, signal: Signal): Applied {
   switch (signal.type) {
@@ -112,7 +113,7 @@ function touchpointFragments(at: RecordsAtHand, signal: Of<'touchpoint.recorded'
   const when = signal.occurredAt;
   const erased = personId != null && at.get('person', personId)?.erasedAt != null;
   const touchpoint: Touchpoint = {
-    id: signal.id,
+    id: dealId == null ? signal.id : idWithinDeal(signal.id, dealId),
     // Before the rest: of two that differ only in this, the one that has it is the larger, and stays (see join-records.ts).
     ...(by == null ? {} : { by: by.toLowerCase() }),
     ...(note == null || erased ? {} : { note }),
@@ -144,7 +145,7 @@ function put(at: RecordsAtHand, fragments: JourneyRecord[]): Applied {
     const id = at.resolve(piece.kind, piece.id);
     const key = `${piece.kind}:${id}`;
     const known = changed.get(key) ?? at.get(piece.kind, id);
-    changed.set(key, known === undefined ? { ...piece, id } : joinRecords(known, { ...piece, id }));
+    changed.set(key, known === undefined ? { ...piece, id } : joinRecords(known, piece));
   }
   return { records: [...changed.values()], aliases: [] };
 }
@@ -155,9 +156,11 @@ function merge(at: RecordsAtHand, signal: Of<'record.merged'>): Applied {
   if (gone.length === 0) return { records: [], aliases: [] };
   const ids = [...new Set([into, ...gone].map((id) => at.resolve(kind, id)))];
   const parts = ids.map((id) => at.get(kind, id)).filter((part) => part !== undefined);
-  const merges = gone.map((id) => ({ ...emptyRecord(kind, into, signal.occurredAt), merges: [{ from: id, into, at: signal.occurredAt }] }));
+  // That they were merged says nothing of any of them.
+  const nothing = { ...emptyRecord(kind, into, signal.occurredAt), ...(kind === 'deal' ? { parts: {} } : {}) };
+  const merges = gone.map((id) => ({ ...nothing, merges: [{ from: id, into, at: signal.occurredAt }] }));
   const joined = [...merges, ...parts].reduce((whole, part) => joinRecords(whole, part));
-  const survivor = { ...joined, id: canonicalId(joined.merges, into) };
+  const survivor = goingBy(canonicalId(joined.merges, into), joined);
   const others = new Set([...ids, ...gone, into]);
   others.delete(survivor.id);
   return { records: [survivor, ...forgetting(at, survivor)], aliases: [...others].map((id) => ({ kind, from: id, into: survivor.id })) };

@@ -8,6 +8,7 @@ import { ownerEmailOf } from './owner.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from './record.ts';
 import { segmentsOf } from './segments.ts';
 import { type Path, pathOf } from './stage-visits.ts';
+import { stagesOf } from './stages-of.ts';
 import { touchpointsOf } from './touchpoints-of.ts';
 import { firstOfEachInstant } from './union.ts';
 
@@ -51,7 +52,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
   const step = deal.nextStep;
   const owner = ownerEmailOf(deal.ownerEmail?.value, config.owners);
   return {
-    ...shared(`deal:${deal.id}`, map, pathOf(map, deal.stages, deal.status), deal, around, config),
+    ...shared(`deal:${deal.id}`, map, pathOf(map, stagesOf(deal), deal.status), deal, around, config),
     kind: 'deal',
     deal: facts,
     name,
@@ -70,7 +71,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
 export function dealOutcome(deal: DealRecord, config: JourneyConfig): { mapKey: string; outcome: Outcome } | null {
   const map = mapOfDeal(deal, config);
   if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
-  return { mapKey: map.key, outcome: isAlive(deal) ? pathOf(map, deal.stages, deal.status).outcome : deleted(deal.deletedAt ?? deal.firstSeenAt) };
+  return { mapKey: map.key, outcome: isAlive(deal) ? pathOf(map, stagesOf(deal), deal.status).outcome : deleted(deal.deletedAt ?? deal.firstSeenAt) };
 }
 
 /**
@@ -115,7 +116,7 @@ function dealsOnMaps(deals: readonly DealRecord[], config: JourneyConfig): Accou
   const known = deals.flatMap((deal): AccountDeal[] => {
     const map = mapOfDeal(deal, config);
     if (map === null || deal.source === undefined || !isAlive(deal)) return [];
-    const { visits, outcome } = pathOf(map, deal.stages, deal.status);
+    const { visits, outcome } = pathOf(map, stagesOf(deal), deal.status);
     const startedAt = Math.min(visits[0]?.enteredAt ?? deal.firstSeenAt, deal.firstSeenAt);
     return [{ id: deal.id, name: deal.name?.value ?? deal.id, mapKey: map.key, startedAt, outcome }];
   });
@@ -169,8 +170,9 @@ function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
 }
 
 /** The CRM's own limit counts in the CRM's own stage, of which the map may fold several into one. */
-function stallLimit({ stages, stallLimit: said }: DealRecord): JourneyDeal['stallLimit'] {
-  const [newest, ...earlier] = firstOfEachInstant(stages);
+function stallLimit(deal: DealRecord): JourneyDeal['stallLimit'] {
+  const said = deal.stallLimit;
+  const [newest, ...earlier] = firstOfEachInstant(stagesOf(deal));
   if (newest === undefined || said?.value == null || said.value.days === null || said.value.stage !== newest.stage) return null;
   const before = earlier.findIndex(({ stage }) => stage !== newest.stage);
   return { days: said.value.days, since: (before < 0 ? earlier.at(-1) : before === 0 ? newest : earlier[before - 1])?.at ?? newest.at };

@@ -3,13 +3,19 @@ import { remembered, type Touchpoint } from './record.ts';
 
 /** Stands in ids between what happened and with whom; what has no such thing in its id is a happening by itself. */
 const between = ':with:';
+/** Stands in ids before the deal that it is told of. */
+const about = ':about:';
 
 /**
  * The id of somebody's touchpoint of a happening: a meeting that several people were in is a touchpoint of each of them. `personId` null: of a happening
- * that names nobody. Told so, whoever hears of it after one of them was deleted says the same of all others.
+ * that names nobody. Told so, whoever hears of it after one of them was deleted says the same of all others. `dealId`: one of several deals that a CRM may
+ * say it was about.
  */
-export const touchpointId = (happening: string, personId: string | null): string =>
-  personId === null ? happening : `${happening}${between}${personId}`;
+export const touchpointId = (happening: string, personId: string | null, dealId: string | null = null): string =>
+  `${happening}${dealId === null ? '' : about + dealId}${personId === null ? '' : between + personId}`;
+
+/** As the deal itself keeps it, which may go by another id one day: what two deals were about, that became one, has happened once. */
+export const idWithinDeal = (id: string, dealId: string): string => id.replace(about + dealId, '');
 
 const happeningOf = (id: string): string => {
   const end = id.indexOf(between);

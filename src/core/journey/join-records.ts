@@ -12,7 +12,7 @@ import {
   type StageEvent,
   type Touchpoint,
 } from './record.ts';
-import { newer } from './register.ts';
+import { newer, newerOrBoth } from './register.ts';
 import type { RecordKind } from './signal.ts';
 import { type UnionRule, union, weeklyUnion } from './union.ts';
 
@@ -54,7 +54,13 @@ const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
   milestones: joinMaps(a.milestones, b.milestones, Math.min),
 });
 
-const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
+/** Two records of one id are of one deal; those of two ids, of deals that were merged. */
+const joinDeals = (a: DealRecord, b: DealRecord): DealRecord =>
+  a.id === b.id && a.parts === undefined && b.parts === undefined
+    ? joinOfOne(a, b)
+    : standing({ ...joinOfOne(a, b), parts: joinMaps(partsOf(a), partsOf(b), joinOfOne) });
+
+const joinOfOne = (a: DealRecord, b: DealRecord): DealRecord => ({
   ...joinShared(a, b),
   ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'stallLimit', 'nextStep']),
   kind: 'deal',
@@ -62,9 +68,42 @@ const joinDeals = (a: DealRecord, b: DealRecord): DealRecord => ({
   stages: joinStages(a.stages, b.stages),
 });
 
+/** What was said of a deal, without what happened on it. */
+const partsOf = (deal: DealRecord): NonNullable<DealRecord['parts']> => {
+  if (deal.parts !== undefined) return deal.parts;
+  const { lastOf: _, ...own } = { ...deal, touchpoints: [], merges: [], erasedAt: null };
+  return { [deal.id]: joinOfOne(own, own) };
+};
+
+/**
+ * Deals that have become one are what the CRM says of the one that is left: its stages are its own, and what was said of the others fills only what was
+ * never said of it. What happened on any of them has happened on it.
+ */
+function standing(deal: DealRecord): DealRecord {
+  const all = Object.entries(deal.parts ?? {});
+  const own = all.find(([id]) => id === deal.id)?.[1];
+  const others = all.flatMap(([id, part]) => (id === deal.id ? [] : [part]));
+  const [rest] = others.length === 0 ? [] : [others.reduce(joinOfOne)];
+  const { id, kind, firstSeenAt, touchpoints, lastOf, merges, erasedAt, parts } = deal;
+  return {
+    ...rest,
+    ...own,
+    ...{ id, kind, touchpoints, merges, erasedAt, parts: parts ?? {} },
+    ...(lastOf === undefined ? {} : { lastOf }),
+    firstSeenAt: Math.min((own ?? rest)?.firstSeenAt ?? firstSeenAt, touchpoints.at(-1)?.at ?? Number.POSITIVE_INFINITY),
+    deletedAt: own?.deletedAt ?? null,
+    stages: [own?.stages, rest?.stages].find((stages) => stages?.length) ?? [],
+    closeDates: [own?.closeDates, rest?.closeDates].find((dates) => dates?.length) ?? [],
+  };
+}
+
+/** A record as it goes by another of its ids. */
+export const goingBy = <Kind extends JourneyRecord>(id: string, record: Kind): Kind =>
+  record.kind === 'deal' && record.parts !== undefined ? (standing({ ...record, id }) as Kind) : { ...record, id };
+
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinShared(a, b),
-  ...joinRegisters(a, b, ['source', 'accountId', 'dealIds', 'name', 'title', 'email', 'url', 'roles']),
+  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'title', 'email', 'url', 'roles']),
   ...joinDealLinks(a, b),
   kind: 'person',
   assigned: joinMaps(a.assigned, b.assigned, Math.min),
@@ -73,9 +112,13 @@ const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   lastOutboundAt: latest(a.lastOutboundAt, b.lastOutboundAt),
 });
 
-/** Nothing, where no links were said; else the newest word on each deal, and `dealIds` as they follow from it. */
+/** The newest word on each deal, and `dealIds` as they follow from it; these alone, where no links were said. */
 function joinDealLinks(a: PersonRecord, b: PersonRecord): Pick<PersonRecord, 'dealIds' | 'dealLinks'> {
-  if (b.dealLinks === undefined) return a.dealLinks === undefined ? {} : dealsOf(a.dealLinks, a.dealIds);
+  if (a.dealLinks === undefined && b.dealLinks === undefined) {
+    const dealIds = newerOrBoth(a.dealIds, b.dealIds);
+    return dealIds === undefined ? {} : { dealIds };
+  }
+  if (b.dealLinks === undefined) return dealsOf(a.dealLinks ?? {}, a.dealIds);
   return dealsOf(joinMaps(a.dealLinks ?? {}, b.dealLinks, (x, y) => newer(x, y) ?? x));
 }
 
@@ -128,13 +171,15 @@ function joinMaps<Value>(a: Record<string, Value>, b: Record<string, Value>, joi
   return Object.fromEntries([...joined].sort(([x], [y]) => compareText(x, y)));
 }
 
-const tombstone = <Kind extends JourneyRecord>(record: Kind): Kind =>
-  ({
-    ...emptyRecord(record.kind, record.id, record.firstSeenAt),
+function tombstone<Kind extends JourneyRecord>(record: Kind): Kind {
+  const all = [record, ...Object.values(record.kind === 'deal' ? (record.parts ?? {}) : {})];
+  return {
+    ...emptyRecord(record.kind, record.id, Math.min(...all.map(({ firstSeenAt }) => firstSeenAt))),
     merges: record.merges,
-    deletedAt: record.deletedAt,
+    deletedAt: all.map(({ deletedAt }) => deletedAt).reduce(latest),
     erasedAt: record.erasedAt,
-  }) as Kind;
+  } as Kind;
+}
 
 const latest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 

@@ -39,6 +39,8 @@ export type DealRecord = Shared & {
   /** What the CRM said of its stage, newest first; of one instant the first counts. */
   stages: StageEvent[];
   nextStep?: Register<{ title: string; due: IsoDay | null }>;
+  /** Of deals that have become one: what was said of each, by the id it was said of. The rest of the record follows from them (see join-records.ts). */
+  parts?: Record<string, DealRecord>;
 };
 
 export type PersonRecord = Shared & {
@@ -70,7 +72,7 @@ export type JourneyRecord = AccountRecord | DealRecord | PersonRecord;
 export type Register<Value> = { value: Value | null; at: EpochMs };
 export type StageEvent = { at: EpochMs; stage: string; source: Source; entered: boolean };
 export type Measurement = { at: EpochMs; value: number };
-/** `id` is the signal's. `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. `note`: what somebody wrote of it in Slack. */
+/** `id` is the signal's, within the record (`idWithinDeal`). `by`: the e-mail address of our person, in lower case; not there where the CRM does not say. `note`: what somebody wrote of it in Slack. */
 export type Touchpoint = {
   id: string;
   by?: string;
@@ -103,6 +105,15 @@ type Shared = {
 
 /** Every id that the record goes by or went by. */
 export const idsOf = ({ id, merges }: JourneyRecord): Set<string> => new Set([id, ...merges.flatMap(({ from, into }) => [from, into])]);
+
+/**
+ * The deals that somebody is on, by the ids they go by now. Where a CRM tells one deal at a time, it tells of the one that is left who is on it: whoever was
+ * on one that was merged into it may have left before.
+ */
+export function dealsOn({ dealIds, dealLinks }: PersonRecord, resolve: (dealId: string) => string): string[] {
+  const on = dealIds?.value ?? [];
+  return dealLinks === undefined ? on.map(resolve) : on.filter((id) => resolve(id) === id);
+}
 
 /** A touchpoint with nobody named: what was written about it is about whom it was with. */
 export const ofNobody = <Said extends { personId?: string | null; note?: string | null }>({

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.ts';
 import type { EpochMs } from '../time.ts';
 import type { Register } from './record.ts';
 
@@ -9,6 +10,15 @@ export function newer<Value>(a: Register<Value> | undefined, b: Register<Value> 
   if (b === undefined) return a;
   if (a.at !== b.at) return a.at > b.at ? a : b;
   return textOf(a.value) >= textOf(b.value) ? a : b;
+}
+
+/**
+ * The newer of two that hold several things. Of what is said of the same instant all counts: a CRM leaves out what it has put away for a while, and does not
+ * call it a change of whoever is on it.
+ */
+export function newerOrBoth(a: Register<string[]> | undefined, b: Register<string[]> | undefined): Register<string[]> | undefined {
+  if (a === undefined || b === undefined || a.at !== b.at || textOf(a.value) === textOf(b.value)) return newer(a, b);
+  return { value: [...new Set([...(a.value ?? []), ...(b.value ?? [])])].sort(compareText), at: a.at };
 }
 
 /** A field that an upsert may name: `undefined` says nothing. */

@@ -34,6 +34,16 @@ describe('fields', () => {
     });
   });
 
+  it('have all deals that somebody is said to be on at one instant: a deal that was put away for a while comes back without a change of its people', () => {
+    const [without, whole] = [person('2026-09-07', { dealIds: ['d-3'] }), person('2026-09-07', { dealIds: ['d-3', 'd-1'] })];
+    for (const signals of [
+      [without, whole],
+      [whole, without],
+    ])
+      expect(personIn(signals).dealIds?.value).toEqual(['d-1', 'd-3']);
+    expect(personIn([whole, person('2026-09-08', { dealIds: [] })]).dealIds?.value).toEqual([]);
+  });
+
   it('keep zero', () => {
     expect(dealIn([deal('2026-09-07', { amount: 0 })]).amount?.value).toBe(0);
   });
@@ -178,6 +188,34 @@ describe('merges', () => {
       aConfig(),
     );
     expect(journey).toMatchObject({ account: { id: 'a-2', name: 'Acme' }, committee: [{ name: 'Priya Nair' }] });
+  });
+
+  it('leave a deal what the CRM says of the one that is left, not what was said of the other', () => {
+    const twin = (when: string, fields: object = {}) => aSignal('deal.upserted', when, { deal: { id: 'd-2', ...fields } });
+    const signals = [
+      deal('2026-09-07', { name: 'Rollout', status: 'open', closeDate: '2026-11-01' }),
+      aSignal('stage.entered', '2026-09-07', { stage: { dealId: 'd-1', stage: 'awareness' } }),
+      twin('2026-09-08', { name: 'Rollout (2)', status: 'lost', amount: 5, closeDate: '2026-10-01' }),
+      aSignal('stage.entered', '2026-09-09', { stage: { dealId: 'd-2', stage: 'decision' } }),
+      touch('2026-09-09 10:00', { dealId: 'd-2' }),
+      aSignal('record.deleted', '2026-09-10', { record: { kind: 'deal', id: 'd-2' } }),
+      merged('2026-09-10', 'deal', 'd-2', 'd-1'),
+    ];
+    for (const told of [signals, signals.toReversed(), [...signals.slice(3), ...signals]]) {
+      const record = dealIn(told);
+      expect(isAlive(record)).toBe(true);
+      expect(record).toMatchObject({ name: { value: 'Rollout' }, status: { value: 'open' }, closeDates: [{ value: '2026-11-01' }] });
+      expect(record.stages.map(({ stage }) => stage)).toEqual(['awareness']);
+      // What was never said of it may be known of the other; what happened, happened.
+      expect(record.amount?.value).toBe(5);
+      expect(record.touchpoints).toHaveLength(1);
+      expect(record.firstSeenAt).toBe(at('2026-09-07'));
+    }
+  });
+
+  it('keep what was said of a deal that was merged into one of which nothing was said yet', () => {
+    const record = dealIn([deal('2026-09-07', { name: 'Rollout', stage: 'decision' }), merged('2026-09-08', 'deal', 'd-1', 'd-3')], 'd-3');
+    expect(record).toMatchObject({ name: { value: 'Rollout' }, stages: [{ stage: 'decision' }], firstSeenAt: at('2026-09-07') });
   });
 
   it('of a record into itself change nothing', () => {

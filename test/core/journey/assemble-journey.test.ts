@@ -90,6 +90,14 @@ describe('a deal’s journey', () => {
     expect(journey?.touchpoints[0]?.personId).toBe('p-1');
   });
 
+  it('has of a deal that was merged into it whoever named that one, but where its CRM tells one deal at a time', () => {
+    const merged = aSignal('record.merged', '2026-09-09', { merge: { kind: 'deal', from: ['d-2'], into: 'd-1' } });
+    const committee = (fields: object) => journeys(deal(), person(fields), merged)[0]?.committee.map(({ id }) => id);
+    expect(committee({ dealIds: ['d-2'] })).toEqual(['p-1']);
+    expect(committee({ name: 'Priya Nair', dealLinks: [{ dealId: 'd-1', linked: true }] })).toEqual(['p-1']);
+    expect(committee({ name: 'Priya Nair', dealLinks: [{ dealId: 'd-2', linked: true }] })).toEqual([]);
+  });
+
   it('remembers as many touchpoints as a record does, over all its records', () => {
     const many = (about: object, offset: number) =>
       Array.from({ length: 80 }, (_, hour) =>

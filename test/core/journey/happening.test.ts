@@ -53,6 +53,20 @@ describe('what several people were in', () => {
     ]);
   });
 
+  it('has happened once that was about two deals which became one, of which a CRM says the new id', () => {
+    const about = (dealId: string): Signal[] =>
+      said(meeting('m', 'p-1')).map((signal) => ({
+        ...signal,
+        id: touchpointId('crm:m', 'p-1', dealId),
+        ...(signal.type === 'touchpoint.recorded' ? { touchpoint: { ...signal.touchpoint, dealId } } : {}),
+      })) as Signal[];
+    const merged = aSignal('record.merged', '2026-09-20', { merge: { kind: 'deal', from: ['d-1', 'd-2'], into: 'd-3' } });
+    const deal = aSignal('deal.upserted', '2026-09-20', { deal: { id: 'd-3', accountId: 'a-1' } });
+    const expected = [['crm:m:with:p-1', 'p-1']];
+    expect(heard([...['d-1', 'd-2', 'd-3'].flatMap(about), merged, deal])).toEqual(expected);
+    expect(heard([deal, merged, ...about('d-3')])).toEqual(expected);
+  });
+
   it('leaves what was kept under an id of its own as it is', () => {
     const plain = [1, 2].map((number) => ({ ...said(meeting('m'))[0], id: `s-${number}` }) as Signal);
     expect(heard([...plain, ...said(meeting('m', 'p-1'))])).toEqual([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyRecord, joinRecords } from '../../../src/core/journey/join-records.ts';
+import { emptyRecord, goingBy, joinRecords } from '../../../src/core/journey/join-records.ts';
 import type { JourneyRecord } from '../../../src/core/journey/record.ts';
 import { recordKinds } from '../../../src/core/journey/signal.ts';
 import { worldOf } from './records-world.ts';
@@ -15,7 +15,7 @@ const signals = fc.oneof(
 const threeRecords = fc.tuple(fc.constantFrom(...recordKinds), signals, signals, signals).map(([kind, ...worlds]) =>
   worlds.map((list): JourneyRecord => {
     const record = [...worldOf(list).records.values()].find((candidate) => candidate.kind === kind);
-    return record === undefined ? emptyRecord(kind, 'same', 0) : { ...record, id: 'same' };
+    return record === undefined ? emptyRecord(kind, 'same', 0) : goingBy('same', record);
   }),
 ) as fc.Arbitrary<[JourneyRecord, JourneyRecord, JourneyRecord]>;
 

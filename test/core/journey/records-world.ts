@@ -2,7 +2,7 @@ import { applySignal } from '../../../src/core/journey/apply-signal.ts';
 import { accountJourneys, dealJourney, type Surroundings } from '../../../src/core/journey/assemble-journey.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
 import type { JourneyConfig } from '../../../src/core/journey/journey-map.ts';
-import { type DealRecord, isAlive, type JourneyRecord, type PersonRecord } from '../../../src/core/journey/record.ts';
+import { type DealRecord, dealsOn, isAlive, type JourneyRecord, type PersonRecord } from '../../../src/core/journey/record.ts';
 import type { RecordKind, Signal } from '../../../src/core/journey/signal.ts';
 import type { EpochMs } from '../../../src/core/time.ts';
 
@@ -49,7 +49,7 @@ export function journeysOf({ records, aliases }: World, config: JourneyConfig, n
       account: account?.kind === 'account' ? account : null,
       nowOf,
       people: people.filter(
-        (person) => (id !== null && accountOf(person) === id) || (person.dealIds?.value ?? []).some((dealId) => resolved('deal', dealId) === deal.id),
+        (person) => (id !== null && accountOf(person) === id) || dealsOn(person, (dealId) => resolved('deal', dealId) ?? dealId).includes(deal.id),
       ),
     };
   };

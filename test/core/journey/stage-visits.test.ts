@@ -98,3 +98,38 @@ describe('the outcome', () => {
     );
   });
 });
+
+describe('stage visits of deals that were merged', () => {
+  const merged = aSignal('record.merged', '2026-09-20', { merge: { kind: 'deal', from: ['d-2'], into: 'd-1' } });
+  const ofTheOther = (...signals: Signal[]): Signal[] =>
+    signals.map((signal) => JSON.parse(JSON.stringify(signal).replaceAll('"d-1"', '"d-2"')) as Signal);
+  const kept = [entered('2026-09-02', 'awareness'), entered('2026-09-05', 'decision'), seen('2026-09-21', 'decision')];
+  const other = ofTheOther(entered('2026-09-10', 'awareness'), entered('2026-09-12', 'consideration'));
+
+  it('are those of the one that was kept, as long as the others were not in theirs before', () => {
+    expect(path(...kept, ...other, merged).visits).toEqual([
+      ['awareness', '09-02', '09-05'],
+      ['decision', '09-05', null],
+    ]);
+  });
+
+  it('are the same for whoever saw them when they were two', () => {
+    const then = [seen('2026-09-11', 'decision'), ...ofTheOther(seen('2026-09-11', 'awareness'), seen('2026-09-13', 'consideration'))];
+    expect(path(...then, ...kept, ...other, merged).visits).toEqual(path(...kept, ...other, merged).visits);
+  });
+
+  it('go on with what it entered afterwards', () => {
+    expect(path(...kept, entered('2026-09-23', 'consideration'), seen('2026-09-24', 'decision'), merged).visits.at(-1)).toEqual([
+      'decision',
+      '09-24',
+      null,
+    ]);
+  });
+
+  it('are what was seen where nobody says when they were entered', () => {
+    expect(path(seen('2026-09-02', 'awareness'), seen('2026-09-21', 'decision'), merged).visits).toEqual([
+      ['awareness', '09-02', '09-21'],
+      ['decision', '09-21', null],
+    ]);
+  });
+});

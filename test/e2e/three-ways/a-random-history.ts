@@ -1,10 +1,10 @@
 import { dayMs, hourMs } from '../../../src/core/time.ts';
-import type { Owner, Stage } from './teller.ts';
+import { randomBy } from '../../random-by.ts';
+import type { Owner, Pipeline, Stage } from './teller.ts';
 import { beginning, type Happening, today } from './the-history.ts';
 
-type Deal = { name: string; account: string; gone: boolean; talked: boolean };
+type Deal = { name: string; account: string; pipeline: Pipeline; gone: boolean; talked: boolean };
 type Person = { name: string; account: string; on: Set<string> };
-
 const stages: readonly Stage[] = ['qualification', 'consideration', 'proposal', 'decision', 'won', 'lost'];
 const owners: readonly Owner[] = ['dana', 'omar'];
 const roles = ['economic_buyer', 'champion', null] as const;
@@ -12,9 +12,9 @@ const happeningsInAll = 130;
 
 /**
  * Four months of a few customers in which anything happens to anybody, as people work in a CRM: decided, taken back, corrected, moved, merged, deleted and
- * restored. The same number tells the same history.
+ * restored. The same number tells the same history. `also`: what is done to deals besides.
  */
-export function aRandomHistory(seed: number): Happening[] {
+export function aRandomHistory(seed: number, also: readonly ('transfer' | 'mergeDeals')[] = []): Happening[] {
   const draw = randomBy(seed);
   const one = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(draw() * items.length)];
   const happenings: Happening[] = [];
@@ -40,6 +40,24 @@ export function aRandomHistory(seed: number): Happening[] {
     one(steps.filter((step) => deals.some(({ name, gone }) => name === step.deal && !gone) && isMeant(step)));
   const colleagues = (deal: Deal): Person[] => people.filter(({ account }) => account === deal.account);
 
+  const tidies: Record<string, () => void> = {
+    transfer() {
+      const [deal, stage] = [dealAt(), one(stages.slice(0, 4))];
+      if (deal === undefined || stage === undefined) return;
+      deal.pipeline = deal.pipeline === 'sales' ? 'partners' : 'sales';
+      const { pipeline } = deal;
+      then((to) => to.transfer(deal.name, pipeline, stage));
+    },
+    mergeDeals() {
+      const [into, from] = [dealAt(), dealAt()];
+      if (into === undefined || from === undefined || into === from) return;
+      deals.splice(deals.indexOf(from), 1);
+      into.talked ||= from.talked;
+      for (const step of steps) if (step.deal === from.name) step.deal = into.name;
+      for (const { on } of people) if (on.delete(from.name)) on.add(into.name);
+      then((to) => to.mergeDeals?.(into.name, from.name));
+    },
+  };
   const happens: Record<string, () => void> = {
     account() {
       const account = named('a');
@@ -57,7 +75,7 @@ export function aRandomHistory(seed: number): Happening[] {
     deal() {
       const [account, name] = [one(accounts), named('d')];
       if (account === undefined) return;
-      deals.push({ name, account, gone: false, talked: false });
+      deals.push({ name, account, pipeline: 'sales', gone: false, talked: false });
       const fields = { account, name: `Deal ${name}`, amount: 1000 + Math.floor(draw() * 90) * 1000, closes: dayAhead(draw() * 90), owner: owner() };
       then((to) => to.deal(name, fields));
     },
@@ -222,21 +240,11 @@ export function aRandomHistory(seed: number): Happening[] {
   for (const kind of ['account', 'account', 'account', 'account', 'person', 'person', 'person', 'person', 'person', 'deal', 'deal', 'deal'])
     happens[kind]?.();
   const often = ['talk', 'talk', 'talk', 'write', 'write', 'move', 'move', 'move', 'join', 'change', 'plan', 'person', 'deal'];
-  const kinds = [...Object.keys(happens), ...often];
+  const kinds = [...Object.keys(happens), ...often, ...also.flatMap((kind) => [kind, kind, 'deal'])];
   const gap = (today - beginning - dayMs) / happeningsInAll;
   for (let count = 0; count < happeningsInAll; count += 1) {
     at += Math.round(Math.max(hourMs * 0.2, gap * (0.4 + draw() * 1.2)));
-    if (at < today - hourMs) happens[one(kinds) ?? '']?.();
+    if (at < today - hourMs) ({ ...happens, ...tidies })[one(kinds) ?? '']?.();
   }
   return happenings;
-}
-
-function randomBy(seed: number): () => number {
-  let state = Math.imul(seed, 2_654_435_761) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../hubspot/hubspot-records.ts';
 import { startHubspot } from '../../hubspot/start-hubspot.ts';
 import { shuffled } from '../../shuffled.ts';
-import { type CrmAtHand, lostOf, names, type OpenCrm, type Stage, type Teller } from './teller.ts';
+import { type CrmAtHand, lostOf, names, type OpenCrm, type Pipeline, type Stage, type Teller } from './teller.ts';
 
 const stages: Record<Stage, string> = {
   qualification: 'qualifiedtobuy',
@@ -12,9 +12,21 @@ const stages: Record<Stage, string> = {
   lost: 'closedlost',
   mystery: 'mystery',
 };
+/** The stages of the other pipeline are called the same, but for how they begin. */
+const pipelines: Record<Pipeline, { id: string; begins: string }> = {
+  sales: { id: 'default', begins: '' },
+  partners: { id: 'partners', begins: 'p-' },
+};
 const owners = { dana: '11', omar: '12' };
 const roles = { economic_buyer: 'BUDGET_HOLDER', champion: 'CHAMPION' };
 const midnight = (day: string): string => `${day}T00:00:00Z`;
+
+/** What only people who work in HubSpot do. */
+export type HubspotTeller = Teller & {
+  mergeDeals(into: string, from: string): void;
+  /** A call in which they spoke of several deals. */
+  speakOf(deals: readonly string[], person: string): void;
+};
 
 export const openHubspot: OpenCrm = async (clock) => (await hubspotWithTeller(clock)).crm;
 
@@ -24,7 +36,12 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
   const { records } = hubspot;
   const [open] = hubspot.stages;
   for (const id of [stages.consideration, stages.proposal, stages.mystery]) if (open !== undefined) hubspot.stages.push({ ...open, id, label: id });
+  const { id: partners, begins } = pipelines.partners;
+  const [sales] = hubspot.pipelines;
+  if (sales !== undefined)
+    hubspot.pipelines.push({ ...sales, id: partners, label: 'Partners', stages: sales.stages.map((stage) => ({ ...stage, id: begins + stage.id })) });
   const ids = names<string>();
+  const inPartners = new Set<string>();
   const steps = new Map<string, Kind>();
   const engagement = (kind: 'calls' | 'emails' | 'meetings' | 'tasks', properties: Record<string, string>, deal: string): string => {
     tick();
@@ -37,7 +54,14 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
     tick();
     records.update(kind, ids.of(name), properties);
   };
-  const teller: Teller = {
+  let merges = 0;
+  /** HubSpot makes a third record of two; one of them stayed in former years. */
+  const merge = (kind: 'contacts' | 'companies' | 'deals', into: string, from: string): void => {
+    tick();
+    merges += 1;
+    ids.put(into, records.merge(kind, ids.of(into), [ids.of(from)], { asNew: kind === 'deals' || merges % 2 === 1 }));
+  };
+  const teller: HubspotTeller = {
     account(account, { name, owner, domain = '' }) {
       tick();
       ids.put(account, records.create('companies', { name, domain, hubspot_owner_id: owners[owner] }));
@@ -65,7 +89,13 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       };
       if (Object.keys(properties).length > 0) update('deals', deal, properties);
     },
-    move: (deal, stage) => update('deals', deal, { dealstage: stages[stage] }),
+    move: (deal, stage) => update('deals', deal, { dealstage: pipelines[inPartners.has(deal) ? 'partners' : 'sales'].begins + stages[stage] }),
+    transfer(deal, pipeline, stage) {
+      if (pipeline === 'partners') inPartners.add(deal);
+      else inPartners.delete(deal);
+      const { id, begins } = pipelines[pipeline];
+      update('deals', deal, { pipeline: id, dealstage: begins + stages[stage] });
+    },
     person(person, { account, name, title, role }) {
       tick();
       const [firstname = '', lastname = ''] = name.split(' ');
@@ -129,13 +159,16 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       const kind = steps.get(step) ?? 'tasks';
       update(kind, step, kind === 'tasks' ? { hs_task_status: 'DEFERRED' } : { hs_meeting_outcome: 'CANCELED' });
     },
-    mergePeople(into, from) {
+    mergePeople: (into, from) => merge('contacts', into, from),
+    mergeAccounts: (into, from) => merge('companies', into, from),
+    mergeDeals: (into, from) => merge('deals', into, from),
+    speakOf: (deals, person) => {
       tick();
-      records.merge('contacts', ids.of(into), [ids.of(from)]);
-    },
-    mergeAccounts(into, from) {
-      tick();
-      records.merge('companies', ids.of(into), [ids.of(from)]);
+      const id = records.create('calls', { hs_timestamp: new Date(now()).toISOString(), hs_call_direction: 'INBOUND' });
+      for (const end of [...deals.map((deal) => ['deals', ids.of(deal)] as const), ['contacts', ids.of(person)] as const]) {
+        tick();
+        records.associate(['calls', id], [...end]);
+      }
     },
     removeDeal(deal) {
       tick();

@@ -1,9 +1,11 @@
 import type { Fields, Kind } from '../../pipedrive/pipedrive-records.ts';
 import { lifecycleField, roleField, startPipedrive } from '../../pipedrive/start-pipedrive.ts';
 import { shuffled } from '../../shuffled.ts';
-import { lostOf, names, type OpenCrm, type Stage, type Teller } from './teller.ts';
+import { lostOf, names, type OpenCrm, type Pipeline, type Stage, type Teller } from './teller.ts';
 
 const stages: Record<Exclude<Stage, 'won' | 'lost'>, number> = { qualification: 1, consideration: 2, proposal: 3, decision: 4, mystery: 5 };
+/** The stages of the other pipeline have the same numbers, and a ten before them. */
+const pipelines: Record<Pipeline, { id: number; stagesFrom: number }> = { sales: { id: 1, stagesFrom: 0 }, partners: { id: 2, stagesFrom: 10 } };
 const owners = { dana: 11, omar: 12 };
 /** Options of the team's own fields. */
 const roles = { economic_buyer: 31, champion: 32 };
@@ -19,8 +21,12 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
     [stages.mystery, 'Mystery'],
   ] as const)
     if (first !== undefined) pipedrive.stages.push({ ...first, id, name, order_nr: id });
+  const { id: pipeline_id, stagesFrom } = pipelines.partners;
+  pipedrive.settings.pipelines.push({ ...pipedrive.settings.pipelines[0], id: pipeline_id, name: 'Partners', order_nr: 1 });
+  pipedrive.stages.push(...pipedrive.stages.map((stage) => ({ ...stage, pipeline_id, id: stage.id + stagesFrom })));
   const ids = names<number>();
   const closed = new Set<string>();
+  const inPartners = new Set<string>();
   const create = (kind: Kind, fields: Fields): number => {
     tick();
     return records.create(kind, fields);
@@ -55,7 +61,14 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
         return;
       }
       if (closed.delete(deal)) update('deals', deal, { status: 'open' });
-      update('deals', deal, { stage_id: stages[stage] });
+      update('deals', deal, { stage_id: stages[stage] + pipelines[inPartners.has(deal) ? 'partners' : 'sales'].stagesFrom });
+    },
+    transfer(deal, pipeline, stage) {
+      if (stage === 'won' || stage === 'lost') throw new Error('no stage of a pipeline');
+      if (pipeline === 'partners') inPartners.add(deal);
+      else inPartners.delete(deal);
+      const { id, stagesFrom } = pipelines[pipeline];
+      update('deals', deal, { pipeline_id: id, stage_id: stages[stage] + stagesFrom });
     },
     person(person, { account, name, title, role }) {
       const fields = { name, job_title: title, org_id: ids.of(account), emails: [{ value: `${person}@people.example`, primary: true }] };
@@ -96,6 +109,10 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
     mergeAccounts(into, from) {
       tick();
       records.merge('organizations', ids.of(from), ids.of(into));
+    },
+    mergeDeals(into, from) {
+      tick();
+      records.merge('deals', ids.of(from), ids.of(into));
     },
     removeDeal(deal) {
       tick();

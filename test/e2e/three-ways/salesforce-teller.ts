@@ -17,7 +17,7 @@ const roles = { economic_buyer: 'Economic Buyer', champion: 'Champion' };
 const secret = 'a-long-word-of-our-own';
 
 export const openSalesforce: OpenCrm = async ({ now, tick }) => {
-  const salesforce = await startSalesforce({ now });
+  const salesforce = await startSalesforce({ now, withRecordTypes: true });
   const { records, users } = salesforce;
   records.track('Type');
   // Shared Activities are on: tasks tell, too, who else was there.
@@ -55,6 +55,10 @@ export const openSalesforce: OpenCrm = async ({ now, tick }) => {
       });
     },
     move: (deal, stage) => update('Opportunity', deal, { StageName: stages[stage] }),
+    transfer(deal, pipeline, stage) {
+      const [sales, partners] = salesforce.recordTypes;
+      update('Opportunity', deal, { RecordTypeId: (pipeline === 'sales' ? sales : partners)?.id ?? null, StageName: stages[stage] });
+    },
     person(person, { account, name, title, role }) {
       const [FirstName = '', LastName = ''] = name.split(' ');
       const Email = `${FirstName.toLowerCase()}@${person}.example`;

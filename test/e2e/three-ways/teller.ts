@@ -3,6 +3,7 @@ import { shuffled } from '../../shuffled.ts';
 
 export type Stage = 'qualification' | 'consideration' | 'proposal' | 'decision' | 'won' | 'lost' | 'mystery';
 export type Owner = 'dana' | 'omar';
+export type Pipeline = 'sales' | 'partners';
 /** Whoever acted. */
 export type Actor = 'them' | 'us';
 
@@ -15,6 +16,8 @@ export type Teller = {
   deal(deal: string, fields: { account: string; name: string; amount: number; closes: string; owner: Owner }): void;
   change(deal: string, fields: { name?: string; account?: string; amount?: number; closes?: string; owner?: Owner }): void;
   move(deal: string, stage: Stage): void;
+  /** Into another pipeline, which has stages of its own. */
+  transfer(deal: string, pipeline: Pipeline, stage: Stage): void;
   person(person: string, fields: { account: string; name: string; title: string; role?: 'economic_buyer' | 'champion' }): void;
   promote(person: string, title: string): void;
   /** The only role they have, or none. */
@@ -36,6 +39,8 @@ export type Teller = {
   cancel(step: string): void;
   mergePeople(into: string, from: string): void;
   mergeAccounts(into: string, from: string): void;
+  /** Not there: the CRM merges no deals. */
+  mergeDeals?(into: string, from: string): void;
   removeDeal(deal: string): void;
   restoreDeal(deal: string): void;
   removePerson(person: string): void;

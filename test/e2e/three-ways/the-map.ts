@@ -13,6 +13,15 @@ maps:
       consideration: { from: { pipedrive: ["2"], csv: [consideration] } }
       proposal: { from: { pipedrive: ["3"], csv: [proposal] } }
       decision: { from: { pipedrive: ["4"], csv: [decision] }, rules: { stalled: { after: 15bd, enterprise: { after: 25bd } }, missing-role: { severity: critical } } }
+  partners:
+    extends: new-business
+    for: { pipelines: [partners, "2", Renewal] }
+    stages:
+      qualification: { from: { hubspot: [p-qualifiedtobuy], pipedrive: ["11"] } }
+      consideration: { from: { hubspot: [p-presentationscheduled], pipedrive: ["12"] } }
+      proposal: { from: { hubspot: [p-decisionmakerboughtin], pipedrive: ["13"] } }
+      decision: { from: { hubspot: [p-contractsent], pipedrive: ["14"] } }
+    outcomes: { won: { hubspot: [p-closedwon] }, lost: { hubspot: [p-closedlost] } }
   customers:
     extends: five-phases
     for: accounts

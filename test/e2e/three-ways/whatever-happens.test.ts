@@ -9,13 +9,15 @@ import { openOnes } from './same-in-every-way.ts';
 import { loud } from './the-map.ts';
 import { asItHappens, healed, imported, outcomeOf } from './ways.ts';
 
+/** Each with what else is done to deals there, in some histories: Salesforce merges none. */
 const crms = [
-  ['HubSpot', openHubspot],
-  ['Salesforce', openSalesforce],
-  ['Pipedrive', openPipedrive],
+  ['HubSpot', openHubspot, ['transfer', 'mergeDeals']],
+  ['Salesforce', openSalesforce, ['transfer']],
+  ['Pipedrive', openPipedrive, ['transfer', 'mergeDeals']],
 ] as const;
 /** Any number is a history, and more of them find more: these take time. */
 const histories = [3];
+const tidied = [16];
 
 /** Where an alert is said is settled when it opens, by what the deal was then; an import opens all now. */
 const saying = ({ open }: Outcome) => Object.fromEntries(Object.entries(open).map(([identity, { routes: _, ...alert }]) => [identity, alert]));
@@ -29,13 +31,18 @@ const standing = ({ journeys }: Outcome) =>
     }),
   );
 
-it.each(crms.flatMap(([name, open]) => histories.map((number) => [name, number, open] as const)))(
-  'whatever happens in %s (history %i), the same is true of it, and alerted, by webhooks as it happens, by some of them late, and by an import',
+it.each(
+  crms.flatMap(([name, open, also]) => [
+    ...histories.map((number) => [name, `history ${number}`, open, () => aRandomHistory(number), number] as const),
+    ...tidied.map((number) => [name, `history ${number}, with ${also.join(' and ')}`, open, () => aRandomHistory(number, also), number] as const),
+  ]),
+)(
+  'whatever happens in %s (%s), the same is true of it, and alerted, by webhooks as it happens, by some of them late, and by an import',
   { timeout: 120_000 },
-  async (_, number, open) => {
+  async (_, __, open, history, number) => {
     const [live, late, read] = await Promise.all(
       // The bot compares in any way: what only time brings about, such as the end of a meeting, nobody sends.
-      [asItHappens(true), healed(number), imported].map((way) => outcomeOf(open, way, loud, aRandomHistory(number))),
+      [asItHappens(true), healed(number), imported].map((way) => outcomeOf(open, way, loud, history())),
     );
     if (live === undefined || late === undefined || read === undefined) throw new Error('not told');
     expect(Object.keys(read.journeys).length).toBeGreaterThan(5);

@@ -87,7 +87,8 @@ export async function openWorld(open: OpenCrm, alerts = loud, history = theHisto
 
   /** How much comparisons have found that had not been told; on a slow machine some take place while it is still being told. */
   async function missed(): Promise<number> {
-    expect(await metrics()).toContain('outcome="finished"} 1');
+    // More than once where it also finds out who is gone.
+    expect(await metrics()).toMatch(/outcome="finished"\} [1-9]/);
     const store = await openStore(database, { shared: true });
     const log = await missedLogOf(store, crm.source);
     await store.close();

@@ -43,17 +43,17 @@ export function engagementSignals(
   const [company] = linked(state, kind, 'companies', id);
   const account = company === undefined ? {} : { accountId: recordId(company) };
   const people = [...new Set(actors(state, kind, object, direction).map(recordId))];
-  const touchpoint = (home: string, about: { dealId?: string; personId?: string }): Signal => ({
-    id: touchpointId(`hubspot:${spoken[kind].type}:${id}:${home}`, about.personId ?? null),
+  const touchpoint = (about: { dealId?: string; personId?: string }): Signal => ({
+    id: touchpointId(`hubspot:${spoken[kind].type}:${id}`, about.personId ?? null, about.dealId),
     source: 'hubspot',
     type: 'touchpoint.recorded',
     occurredAt: at,
     touchpoint: { ...about, ...account, ...spoken[kind], direction, ...by },
   });
-  const touchpoints = (home: string, about: { dealId?: string }): Signal[] =>
-    people.length === 0 ? [touchpoint(home, about)] : people.map((personId) => touchpoint(home, { ...about, personId }));
-  if (deals.length > 0) return deals.flatMap((deal) => touchpoints(`deal:${deal}`, { dealId: recordId(deal) }));
-  return company === undefined && people.length === 0 ? [] : touchpoints('account', {});
+  const touchpoints = (about: { dealId?: string }): Signal[] =>
+    people.length === 0 ? [touchpoint(about)] : people.map((personId) => touchpoint({ ...about, personId }));
+  if (deals.length > 0) return deals.flatMap((deal) => touchpoints({ dealId: recordId(deal) }));
+  return company === undefined && people.length === 0 ? [] : touchpoints({});
 }
 
 /** Everybody who was reached; of an incoming e-mail its sender alone. */

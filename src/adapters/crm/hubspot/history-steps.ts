@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayMs, type EpochMs, minuteMs } from '../../../core/time.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Filter } from './hubspot-lists.ts';
-import { planMemoryMs } from './next-step.ts';
+import { doneTasks, planMemoryMs } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
 
 /**
@@ -22,10 +22,9 @@ const gone = (['companies', 'contacts', 'deals'] as const).map((kind): Step => (
 export function stepsSince(since: EpochMs | null, now: EpochMs): Step[] {
   if (since === null) {
     // No need to read years of tasks that are done.
-    const recent = now - planMemoryMs;
     const groups = [
-      [{ propertyName: 'hs_task_status', operator: 'NEQ', value: 'COMPLETED' } as const, atLeast('hs_timestamp', recent)],
-      [atLeast('hs_lastmodifieddate', recent)],
+      doneTasks.map((value): Filter => ({ propertyName: 'hs_task_status', operator: 'NEQ', value })),
+      [atLeast('hs_lastmodifieddate', now - planMemoryMs)],
     ];
     return [...kinds.map((kind): Step => ({ kind, read: 'all' })), { kind: 'tasks', read: 'found', groups }, ...gone];
   }

@@ -19,8 +19,14 @@ import type { ObjectKind } from './object-kinds.ts';
 
 /** HubSpot's API as far as it is used. Every method may reject with `HubspotError`. */
 export type HubspotApi = {
-  /** Ids that are not in the answer are not there (any more). */
-  readObjects(kind: ObjectKind, ids: string[], properties: readonly string[], historyOf?: readonly string[]): Promise<HubspotObject[]>;
+  /** Ids that are not in the answer are not there (any more). `archived`: of those that were deleted. */
+  readObjects(
+    kind: ObjectKind,
+    ids: string[],
+    properties: readonly string[],
+    historyOf?: readonly string[],
+    archived?: boolean,
+  ): Promise<HubspotObject[]>;
   /** By the id they come from; the primary one (a company's) first. */
   readAssociations(from: ObjectKind, to: ObjectKind, ids: string[]): Promise<Map<string, Link[]>>;
   readPipelines(): Promise<Pipeline[]>;
@@ -58,11 +64,11 @@ function createHubspotApi(call: CallHubspot, clock: Clock): HubspotApi {
   };
 
   return {
-    async readObjects(kind, ids, properties, historyOf = []) {
+    async readObjects(kind, ids, properties, historyOf = [], archived = false) {
       const slices = slicesOf(ids, historyOf.length === 0 ? idsAtOnce : idsAtOnceWithHistory);
       const answers = await Promise.all(
         slices.map((slice) =>
-          call(objectsAnswer, `/crm/v3/objects/${kind}/batch/read`, {
+          call(objectsAnswer, `/crm/v3/objects/${kind}/batch/read${archived ? '?archived=true' : ''}`, {
             inputs: slice.map((id) => ({ id })),
             properties,
             ...(historyOf.length === 0 ? {} : { propertiesWithHistory: historyOf }),

@@ -15,7 +15,7 @@ export type Plans = ReadonlyMap<string, readonly { kind: PlannedObject; object: 
 
 /** What a task is called as a next step; its subject is not read. */
 const taskTitles: Record<string, string> = { CALL: 'Call', EMAIL: 'E-mail' };
-const doneTasks = ['COMPLETED', 'DEFERRED'];
+export const doneTasks = ['COMPLETED', 'DEFERRED'];
 const overMeetings = ['COMPLETED', 'CANCELED', 'RESCHEDULED', 'NO_SHOW'];
 
 /** One task never tells which is next: all of its deal do. */
@@ -66,9 +66,9 @@ export function nextStepSignals(dealId: string, plans: Plans, directory: Pick<Di
 /** For so long a change of plans is of interest to whoever reads everything. */
 export const planMemoryMs = 90 * dayMs;
 
-/** Whether it can still make a difference: it is ahead, or was a while ago. Years of tasks that are done say nothing. */
-export const concernsNextStep = (object: HubspotObject, now: EpochMs): boolean =>
-  Math.max(saidAt(object), startsAt(object) ?? 0) > now - planMemoryMs;
+/** Whether it can make a difference: it may be the next step, however long that is overdue, or was changed a while ago. Years of tasks that are done say nothing. */
+export const concernsNextStep = (kind: PlannedObject, object: HubspotObject, now: EpochMs): boolean =>
+  (isOpen(kind, object) && (startsAt(object) ?? 0) > saidAt(object)) || saidAt(object) > now - planMemoryMs;
 
 const isOpen = (kind: PlannedObject, { properties }: HubspotObject): boolean =>
   kind === 'tasks' ? !doneTasks.includes(properties.hs_task_status ?? '') : !overMeetings.includes(properties.hs_meeting_outcome ?? '');

@@ -60,18 +60,24 @@ export async function linkObjects(api: HubspotApi, state: State, kind: ObjectKin
   await Promise.all(to[kind].map((other) => link(api, state, kind, other, ids)));
 }
 
+/** The people of these deals, with all deals of theirs. */
+export async function readPeople(api: HubspotApi, state: State, dealIds: string[]): Promise<void> {
+  await link(api, state, 'deals', 'contacts', dealIds);
+  await linkObjects(api, state, 'contacts', await read(api, state, 'contacts', all(state, 'deals>contacts')));
+}
+
 /** Contacts beside what is in `state` already: whose addresses tell which of them sent an incoming e-mail. */
 export async function readSenders(api: HubspotApi, state: State): Promise<void> {
   await read(api, state, 'contacts', maySend(state));
   await readFormerAddresses(api, state);
 }
 
-/** Few have been merged: only theirs is asked for, when it was. */
-export async function withMerges(api: HubspotApi, kind: ObjectKind, objects: HubspotObject[]): Promise<HubspotObject[]> {
+/** Few have been merged: only theirs is asked for, when it was. `archived`: the objects were deleted. */
+export async function withMerges(api: HubspotApi, kind: ObjectKind, objects: HubspotObject[], archived = false): Promise<HubspotObject[]> {
   const merged = objects.filter(({ properties }) => properties.hs_merged_object_ids);
   if (merged.length === 0) return objects;
   const ids = merged.map(({ id }) => id);
-  const told = new Map((await api.readObjects(kind, ids, [], ['hs_merged_object_ids'])).map((object) => [object.id, object.history]));
+  const told = new Map((await api.readObjects(kind, ids, [], ['hs_merged_object_ids'], archived)).map((object) => [object.id, object.history]));
   return objects.map((object) => ({ ...object, history: { ...object.history, ...told.get(object.id) } }));
 }
 

@@ -10,9 +10,10 @@ import type { HubspotObject } from './hubspot-answers.ts';
 import { type HubspotApi, idsAtOnceWithHistory } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import type { HubspotLists } from './hubspot-lists.ts';
+import { mergeSignals } from './merge-signals.ts';
 import { concernsNextStep, isPlanned, nextStepSignals, readPlans } from './next-step.ts';
 import { isEngagement, type ObjectKind, type RecordObject } from './object-kinds.ts';
-import { linkObjects, readSenders, withMerges } from './read-state.ts';
+import { linkObjects, readPeople, readSenders, withMerges } from './read-state.ts';
 import { readHistory, readProperties, referredTo, timeOf } from './record-fields.ts';
 import { linked, type State } from './state.ts';
 import { recordSignals } from './state-signals.ts';
@@ -41,7 +42,7 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     return { objects, after: total > ids.length ? (ids.at(-1) ?? null) : null };
   }
 
-  async function saidBy(kind: ObjectKind, objects: HubspotObject[]): Promise<Signal[]> {
+  async function saidBy(kind: ObjectKind, objects: HubspotObject[], withPeople: boolean): Promise<Signal[]> {
     const state: State = {
       objects: new Map([[kind, new Map(objects.map((object) => [object.id, object]))]]),
       ...{ links: new Map(), failed: new Map(), plans: new Map() },
@@ -64,30 +65,43 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
       ];
     }
     await directory.prepare(referredTo(kind === 'deals' ? objects : [], kind === 'companies' ? objects : []));
-    return objects.flatMap((object) => recordSignals(state, kind, object, portal, 0, directory));
+    const said = objects.flatMap((object) => recordSignals(state, kind, object, portal, 0, directory));
+    return kind === 'deals' && withPeople ? [...said, ...(await peopleOf(state, objects, portal))] : said;
+  }
+
+  /** A deal that is restored has its people back, and HubSpot does not count that as a change of theirs. */
+  async function peopleOf(state: State, deals: HubspotObject[], portal: number): Promise<Signal[]> {
+    await readPeople(
+      api,
+      state,
+      deals.map(({ id }) => id),
+    );
+    return [...(state.objects.get('contacts')?.values() ?? [])].flatMap((person) => recordSignals(state, 'contacts', person, portal, 0, directory));
   }
 
   async function nextSteps(state: State, kind: ObjectKind, objects: HubspotObject[], now: EpochMs): Promise<Signal[]> {
     if (!isPlanned(kind)) return [];
-    const concerned = objects.filter((object) => concernsNextStep(object, now)).flatMap(({ id }) => linked(state, kind, 'deals', id));
+    const concerned = objects.filter((object) => concernsNextStep(kind, object, now)).flatMap(({ id }) => linked(state, kind, 'deals', id));
     const plans = await readPlans(api, [...new Set(concerned)]);
     await directory.prepare({ stages: [], owners: [], days: plans.size > 0 });
     return [...plans.keys()].flatMap((deal) => nextStepSignals(deal, plans, directory));
   }
 
   async function gonePage(kind: RecordObject, after: string | null, since: EpochMs | null): Promise<StepPage> {
-    const listed = await api.listObjects(kind, { after, properties: ['hs_object_id'], historyOf: [], archived: true, limit: listedAtOnce });
+    const listed = await api.listObjects(kind, { after, properties: ['hs_merged_object_ids'], historyOf: [], archived: true, limit: listedAtOnce });
     const from = since === null ? 0 : overlapping(kind, since);
-    const gone = listed.objects.flatMap(({ id, archivedAt, updatedAt }) => {
-      const at = timeOf(archivedAt ?? updatedAt);
-      return at === null || at < from ? [] : [{ id, at }];
-    });
+    const gone = listed.objects.filter((object) => goneAt(object) >= from);
     // One that still answers, under whatever id, was merged and not deleted: its survivor says so.
     const ids = gone.map(({ id }) => id);
     const alive = ids.length === 0 ? [] : await api.readObjects(kind, ids, ['hs_merged_object_ids']);
     const stillThere = new Set(alive.flatMap(({ id, properties }) => [id, ...(properties.hs_merged_object_ids ?? '').split(';')]));
     const deleted = gone.filter(({ id }) => !stillThere.has(id));
-    return { signals: deleted.map(({ id, at }) => deletionSignal(kind, id, at)), rows: deleted.length, refused: [], after: listed.after };
+    // Whoever was merged into one that was deleted is in no list: it says so itself.
+    const signals = (await withMerges(api, kind, deleted, true)).flatMap((object) => [
+      ...mergeSignals(kind, object, goneAt(object)),
+      deletionSignal(kind, object.id, goneAt(object)),
+    ]);
+    return { signals, rows: deleted.length, refused: [], after: listed.after };
   }
 
   return async (step, after, since) => {
@@ -96,7 +110,7 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
       const page = await pageOf(step, after);
       const timeless = page.objects.filter(({ properties }) => isEngagement(step.kind) && timeOf(properties.hs_timestamp) === null);
       return {
-        signals: await saidBy(step.kind, await withMerges(api, step.kind, page.objects)),
+        signals: await saidBy(step.kind, await withMerges(api, step.kind, page.objects), step.read === 'found'),
         rows: page.objects.length,
         refused: timeless.map(({ id }) => ({ where: `${step.kind} ${id}`, why: 'HubSpot has no time for it' })),
         after: page.after,
@@ -107,6 +121,9 @@ export function createReadStep({ api, directory, clock }: Deps): (step: Step, af
     }
   };
 }
+
+/** One without a time is not known to be gone. */
+const goneAt = ({ archivedAt, updatedAt }: HubspotObject): EpochMs => timeOf(archivedAt ?? updatedAt) ?? Number.NEGATIVE_INFINITY;
 
 /** A team need not give us its e-mails. */
 export const isOptional = (kind: ObjectKind, error: unknown): error is HubspotError =>

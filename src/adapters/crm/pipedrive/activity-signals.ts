@@ -4,7 +4,7 @@ import type { EpochMs } from '../../../core/time.ts';
 import type { Known } from './directory.ts';
 import { type Activity, bornAt, modifiedAt, type Note, recordId } from './pipedrive-objects.ts';
 import { said } from './said.ts';
-import { dayAt, dayOf } from './times.ts';
+import { dayOf } from './times.ts';
 
 const source = 'pipedrive';
 /** Work of our own, of which the customer sees nothing. It can be a next step, and is no touchpoint. */
@@ -68,19 +68,19 @@ function dueAt({ due_date, due_time }: Activity): EpochMs | null {
 }
 
 /**
- * A deal's next step, out of all its activities: the open one that is due next, seen from when any of them was last changed; else the one that is overdue.
- * `notBefore`: when one that is not among them any more went away. Nothing, where the deal never had one.
+ * A deal's next step: of all its open activities the one that is furthest ahead. Nobody tells us when a day is over and the next plan counts, so with the
+ * nearest one a deal with plans would soon look as if it had none, and whoever looks later would see another. It counts from the newest change of any of
+ * them. `notBefore`: when one that is not among them any more went away, or some came with a merge. Nothing, where the deal never had one.
  */
 export function nextStepSignals(dealId: string, activities: readonly Activity[], notBefore: EpochMs): Signal[] {
   const at = Math.max(notBefore, ...activities.map(modifiedAt));
   if (at <= 0) return [];
-  const planned = activities
+  const [next] = activities
     .flatMap((activity) => {
       const due = dayOf(activity.due_date);
       return activity.done === true || due === null ? [] : [{ id: Number(activity.id), title: activity.subject || activity.type || 'Activity', due }];
     })
-    .sort((a, b) => (a.due === b.due ? a.id - b.id : a.due < b.due ? -1 : 1));
-  const next = planned.find(({ due }) => due >= dayAt(at)) ?? planned.at(-1);
+    .sort((a, b) => (a.due === b.due ? a.id - b.id : a.due > b.due ? -1 : 1));
   return [nextStepSignal(dealId, next ?? null, at)];
 }
 

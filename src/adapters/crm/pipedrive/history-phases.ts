@@ -36,15 +36,13 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
 
   async function deals(page: ListPage<Deal>, whole: boolean): Promise<PhasePage> {
     const states = await readDeals(api, settled(page.items));
-    const known = await knownFor(directory, page.items, []);
-    // Of what was changed, activities tell of the next steps themselves; and of deals for which nothing is planned, activities that are done do.
-    const nextSteps = await Promise.all(
-      states.map(async ({ deal }) => {
-        if (!whole || deal.undone_activities_count === 0) return [];
-        return nextStepSignals(deal.id, await api.activitiesOf(deal.id), 0);
-      }),
-    );
-    return turned(page, [...states.flatMap((state) => dealSignals(state, known)), ...nextSteps.flat()]);
+    // An import reads all activities by themselves; here it asks for those of deals for which something is planned. A comparison reads all that a changed deal has:
+    // what came with a merge Pipedrive does not call changed.
+    const onDeals = await Promise.all(states.map(async ({ deal }) => (whole && deal.undone_activities_count === 0 ? [] : api.activitiesOf(deal.id))));
+    const known = await knownFor(directory, page.items, onDeals.flat());
+    const nextSteps = states.flatMap(({ deal }, index) => nextStepSignals(deal.id, onDeals[index] ?? [], 0));
+    const happened = whole ? [] : onDeals.flat().flatMap((activity) => activitySignals(activity, known));
+    return turned(page, [...states.flatMap((state) => dealSignals(state, known)), ...nextSteps, ...happened]);
   }
 
   /**

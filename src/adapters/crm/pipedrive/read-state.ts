@@ -11,7 +11,7 @@ export type State = {
   found: { [Of in Kind]: Map<string, Found<Of>> };
   deals: Map<string, DealState>;
   organizationChanges: Map<string, FieldChange[]>;
-  /** By deal: all its activities, and when one that is not among them any more went away. */
+  /** By deal: all its activities, and when others went away or came with a merge. */
   activities: Map<string, { all: Activity[]; notBefore: EpochMs }>;
   known: Known;
 };
@@ -89,16 +89,16 @@ const peopleOn = ({ deal, participants }: DealState): string[] => [
   ...participants.map(({ personId }) => personId),
 ];
 
-/** One activity never tells which is next: all of its deal do. A merged deal has got those of the other. */
+/** One activity never tells which is next: all of its deal do. A merged deal has got those of the other, with the merge. */
 async function readNextSteps(api: PipedriveApi, told: Told[], wants: Want[], activities: Activity[]): Promise<State['activities']> {
-  const left = told.flatMap((one) => one.nextSteps);
-  const merged = wants.filter(({ kind, cause }) => kind === 'deals' && cause === 'merged').map(({ id }) => id);
-  const deals = new Set([...activities.flatMap(({ deal_id }) => deal_id ?? []), ...left.map(({ dealId }) => dealId), ...merged]);
+  const merged = wants.filter(({ kind, cause }) => kind === 'deals' && cause === 'merged').map(({ id, at }) => ({ dealId: id, at }));
+  const others = [...told.flatMap((one) => one.nextSteps), ...merged];
+  const deals = new Set([...activities.flatMap(({ deal_id }) => deal_id ?? []), ...others.map(({ dealId }) => dealId)]);
   return new Map(
     await Promise.all(
       [...deals].map(async (dealId): Promise<[string, { all: Activity[]; notBefore: EpochMs }]> => {
         const all = await api.activitiesOf(dealId);
-        return [dealId, { all, notBefore: Math.max(0, ...left.filter((one) => one.dealId === dealId).map(({ at }) => at)) }];
+        return [dealId, { all, notBefore: Math.max(0, ...others.filter((one) => one.dealId === dealId).map(({ at }) => at)) }];
       }),
     ),
   );

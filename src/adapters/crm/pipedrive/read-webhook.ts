@@ -57,26 +57,27 @@ export function readWebhook(webhook: Webhook): Told {
 
 /**
  * Pipedrive deletes what it merges away. Whoever sees that deletion later, under an id that is now the survivor's, must not end the survivor: it is
- * said to be there right after the merge.
+ * said to be there right after the merge. Of deals the deletion stays with the one that it was said of.
  */
 function mergeSignals(kind: Exclude<Kind, 'activities'>, from: string, into: string, at: EpochMs): Signal[] {
   const record = recordKindOf[kind];
+  const merged: Signal = {
+    id: `pipedrive:${record}:merged:${from}>${into}`,
+    source: 'pipedrive',
+    type: 'record.merged',
+    occurredAt: at,
+    merge: { kind: record, from: [recordId(from)], into: recordId(into) },
+  };
   const alive = { source: 'pipedrive', occurredAt: at + 1_000 } as const;
   const survivor = { id: recordId(into) };
-  return [
-    {
-      id: `pipedrive:${record}:merged:${from}>${into}`,
-      source: 'pipedrive',
-      type: 'record.merged',
-      occurredAt: at,
-      merge: { kind: record, from: [recordId(from)], into: recordId(into) },
-    },
-    record === 'deal'
-      ? said(`deal:${into}`, { ...alive, type: 'deal.upserted', deal: survivor })
-      : record === 'person'
-        ? said(`person:${into}`, { ...alive, type: 'person.upserted', person: survivor })
-        : said(`organization:${into}`, { ...alive, type: 'account.upserted', account: survivor }),
-  ];
+  switch (record) {
+    case 'deal':
+      return [merged];
+    case 'person':
+      return [merged, said(`person:${into}`, { ...alive, type: 'person.upserted', person: survivor })];
+    case 'account':
+      return [merged, said(`organization:${into}`, { ...alive, type: 'account.upserted', account: survivor })];
+  }
 }
 
 export const deletionSignal = (kind: Exclude<Kind, 'activities'>, id: string, at: EpochMs): Signal => ({

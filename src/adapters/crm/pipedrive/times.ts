@@ -20,8 +20,6 @@ export function dayOf(day: string | null | undefined): IsoDay | null {
   return found === undefined || Number.isNaN(Date.parse(found)) ? null : found;
 }
 
-export const dayAt = (at: EpochMs): IsoDay => new Date(at).toISOString().slice(0, 10);
-
 const fromNumber = (value: number): number => (value < mostSeconds ? value * secondMs : value);
 
 const inFull = (time: string): string => (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?$/.test(time) ? `${time.replace(' ', 'T')}Z` : time);

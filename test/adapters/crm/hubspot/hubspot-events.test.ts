@@ -46,30 +46,44 @@ describe('engagements', () => {
     for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
     await joined.arrive();
     expect(joined.ofType('touchpoint.recorded').map(({ id, touchpoint: { dealId, personId } }) => [id, dealId, personId])).toEqual(
-      [priya, jo].map((person) => [`hubspot:email:${email}:deal:${deal}:with:hubspot:${person}`, `hubspot:${deal}`, `hubspot:${person}`]),
+      [priya, jo].map((person) => [`hubspot:email:${email}:about:hubspot:${deal}:with:hubspot:${person}`, `hubspot:${deal}`, `hubspot:${person}`]),
     );
   });
+
+  function emailFrom(sender: string, deal: string, contacts: string[]): string {
+    const { records } = joined.hubspot;
+    const properties = { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: sender };
+    const email = records.create('emails', properties);
+    records.associate(['emails', email], ['deals', deal]);
+    for (const person of contacts) records.associate(['emails', email], ['contacts', person]);
+    return email;
+  }
+
+  const sendersOf = (email: string) =>
+    joined.ofType('touchpoint.recorded').flatMap(({ id, touchpoint }) => (id.includes(`:${email}:`) ? [touchpoint.personId] : []));
 
   it('knows who sent an e-mail by any of their addresses, and does not take who is left on it for its sender', async () => {
     const { records } = joined.hubspot;
     const { deal, priya, jo } = acme(joined);
     records.update('contacts', jo, { hs_additional_emails: 'jo@home.example;j@acme.example' });
     records.update('contacts', priya, { email: 'priya@elsewhere.example' });
-    const from = (sender: string, contacts: string[]): string => {
-      const properties = { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'INCOMING_EMAIL', hs_email_from_email: sender };
-      const email = records.create('emails', properties);
-      records.associate(['emails', email], ['deals', deal]);
-      for (const person of contacts) records.associate(['emails', email], ['contacts', person]);
-      return email;
-    };
-    const emails = [from('J@acme.example', [priya, jo]), from('gone@acme.example', [priya]), from('priya@acme.example', [jo, priya])];
+    const emails = [
+      emailFrom('J@acme.example', deal, [priya, jo]),
+      emailFrom('gone@acme.example', deal, [priya]),
+      emailFrom('priya@acme.example', deal, [jo, priya]),
+    ];
     await joined.arrive();
-    const said = joined.ofType('touchpoint.recorded');
-    expect(emails.map((email) => said.filter(({ id }) => id.includes(`:${email}:`)).map(({ touchpoint }) => touchpoint.personId))).toEqual([
-      [`hubspot:${jo}`],
-      [undefined],
-      [`hubspot:${priya}`],
-    ]);
+    expect(emails.map(sendersOf)).toEqual([[`hubspot:${jo}`], [undefined], [`hubspot:${priya}`]]);
+  });
+
+  it('knows who sent an e-mail by an address of somebody who was merged into them, also a former one', async () => {
+    const { records } = joined.hubspot;
+    const { deal, priya, jo } = acme(joined);
+    records.update('contacts', priya, { email: 'priya@elsewhere.example' });
+    const emails = ['priya@acme.example', 'priya@elsewhere.example'].map((address) => emailFrom(address, deal, [priya, jo]));
+    const survivor = records.merge('contacts', jo, [priya], { asNew: true });
+    await joined.arrive();
+    expect(emails.map(sendersOf)).toEqual([[`hubspot:${survivor}`], [`hubspot:${survivor}`]]);
   });
 
   it('takes all who are on an e-mail of which HubSpot names no sender for those who wrote, whoever of them is deleted', async () => {

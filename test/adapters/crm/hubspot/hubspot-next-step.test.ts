@@ -95,10 +95,19 @@ describe('the next step of a deal', () => {
     expect(new Set(joined.ofType('next-step.set').map(({ id }) => id))).toEqual(said);
   });
 
+  it.each(['tasks', 'meetings'] as const)('is known to an import however long it is overdue (%s)', async (kind) => {
+    plan(kind, 9);
+    await joined.arrive();
+    const said = new Set(joined.ofType('next-step.set').map(({ id }) => id));
+    expect(said.size).toBe(1);
+    joined.tick(200 * dayMs);
+    joined.signals.length = 0;
+    await joined.read();
+    expect(new Set(joined.ofType('next-step.set').map(({ id }) => id))).toEqual(said);
+  });
+
   it('costs an import no look at tasks that were done long ago', async () => {
-    plan('tasks', 9);
-    const task = plan('tasks', 10);
-    joined.hubspot.records.update('tasks', task, { hs_task_status: 'COMPLETED' });
+    for (const hs_task_status of ['COMPLETED', 'DEFERRED']) joined.hubspot.records.update('tasks', plan('tasks', 10), { hs_task_status });
     joined.tick(200 * dayMs);
     await joined.read();
     expect(joined.ofType('next-step.set')).toEqual([]);

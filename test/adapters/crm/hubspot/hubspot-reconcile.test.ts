@@ -64,6 +64,39 @@ describe('a reconciliation', () => {
     ]);
   });
 
+  it('knows of whoever was merged into somebody who was deleted later, though no list has them', async () => {
+    const joined = await join();
+    const { records } = joined.hubspot;
+    const [kept, merged] = ['a', 'b'].map((name) => records.create('contacts', { email: `${name}@acme.example` }));
+    if (kept === undefined || merged === undefined) throw new Error('two contacts are needed');
+    await joined.read();
+    joined.tick(60_000);
+    records.merge('contacts', kept, [merged]);
+    joined.tick(60_000);
+    records.remove('contacts', kept);
+    await joined.read(monday);
+    expect(joined.ofType('record.merged').map(({ merge, occurredAt }) => [merge.from, merge.into, occurredAt - monday])).toEqual([
+      [[`hubspot:${merged}`], `hubspot:${kept}`, 60_000],
+    ]);
+    expect(joined.ofType('record.deleted').map(({ record }) => record.id)).toEqual([`hubspot:${kept}`]);
+  });
+
+  it('gives a restored deal its people back who were changed while it was deleted', async () => {
+    const joined = await join();
+    const { records } = joined.hubspot;
+    const [deal, other, person] = [records.create('deals'), records.create('deals'), records.create('contacts')];
+    for (const each of [deal, other]) records.associate(['deals', each], ['contacts', person]);
+    joined.tick(60_000);
+    records.remove('deals', deal);
+    records.update('contacts', person, { jobtitle: 'CFO' });
+    await joined.read();
+    expect(joined.records().get(`person:hubspot:${person}`)).toMatchObject({ dealIds: { value: [`hubspot:${other}`] } });
+    joined.tick(3_600_000);
+    records.restore('deals', deal);
+    await joined.read(joined.now());
+    expect(joined.records().get(`person:hubspot:${person}`)).toMatchObject({ dealIds: { value: [`hubspot:${deal}`, `hubspot:${other}`] } });
+  });
+
   it('reads what was changed since, and little more', async () => {
     const joined = await join();
     const { records } = joined.hubspot;
@@ -112,7 +145,7 @@ describe('a reconciliation', () => {
     expect([joined.ofType('next-step.set').length, joined.ofType('touchpoint.recorded').length]).toEqual([1, 0]);
     joined.tick(86_400_000 * 5 + 60_000);
     await joined.read(joined.now() - 1_800_000);
-    expect(joined.ofType('touchpoint.recorded').map(({ id }) => id)).toEqual([`hubspot:meeting:${meeting}:deal:${deal}`]);
+    expect(joined.ofType('touchpoint.recorded').map(({ id }) => id)).toEqual([`hubspot:meeting:${meeting}:about:hubspot:${deal}`]);
   });
 
   it('finds merges and their times, of contacts also from before HubSpot had a property for them', async () => {

@@ -42,6 +42,11 @@ describe('HubSpot’s own library', () => {
     expect(archived.results).toMatchObject([{ id: gone, archived: true, archivedAt: new Date(at) }]);
     const batch = await deals.batchApi.read({ inputs: [{ id: deal }, { id: gone }], properties: ['dealname'], propertiesWithHistory: [] });
     expect(batch).toMatchObject({ status: 'COMPLETE', numErrors: 1, results: [{ id: deal }], errors: [{ category: 'OBJECT_NOT_FOUND' }] });
+    const both = { inputs: [{ id: deal }, { id: gone }], properties: [], propertiesWithHistory: ['dealname'] };
+    expect(await deals.batchApi.read(both, true)).toMatchObject({
+      numErrors: 1,
+      results: [{ id: gone, propertiesWithHistory: { dealname: [{ value: 'Gone' }] } }],
+    });
     const found = await deals.searchApi.doSearch({
       filterGroups: [{ filters: [{ propertyName: 'hs_object_id', operator: 'GT' as never, value: deal }] }],
       sorts: ['hs_object_id'],

@@ -73,18 +73,18 @@ describe('activities', () => {
     expect(touchpoints()).toMatchObject([{ occurredAt: Date.parse(time) }]);
   });
 
-  it('that are open are the next step: the one due next, and after it the other', async () => {
+  it('that are open are the next step: the one that is furthest ahead, and after it the other', async () => {
     const { records } = joined.pipedrive;
     const { deal } = acme(joined);
-    const call = records.create('activities', { subject: 'Call Priya', deal_id: deal, due_date: '2026-06-03' });
-    records.create('activities', { subject: 'Review', deal_id: deal, due_date: '2026-06-20' });
+    records.create('activities', { subject: 'Call Priya', deal_id: deal, due_date: '2026-06-03' });
+    const review = records.create('activities', { subject: 'Review', deal_id: deal, due_date: '2026-06-20' });
     records.create('activities', { subject: 'Forgotten', deal_id: deal, due_date: '2026-05-02' });
     await joined.arrive();
-    expect(nextStep(deal)).toEqual({ title: 'Call Priya', due: '2026-06-03' });
-    joined.tick(minute);
-    records.update('activities', call, { done: true });
-    await joined.arrive();
     expect(nextStep(deal)).toEqual({ title: 'Review', due: '2026-06-20' });
+    joined.tick(minute);
+    records.update('activities', review, { done: true });
+    await joined.arrive();
+    expect(nextStep(deal)).toEqual({ title: 'Call Priya', due: '2026-06-03' });
   });
 
   it('that were called off, or went to another deal, are no next step any more', async () => {

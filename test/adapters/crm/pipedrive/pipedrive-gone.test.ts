@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DealRecord } from '../../../../src/core/journey/record.ts';
+import type { Signal } from '../../../../src/core/journey/signal.ts';
+import { recordsOf } from '../records-of.ts';
 import { acme } from './acme.ts';
 import { type Joined, joinPipedrive, readAll, signalsIn } from './joined.ts';
 
@@ -63,4 +66,50 @@ it('knows of a plan that was deleted, where the webhook of the deletion was lost
   joined.tick(60_000);
   joined.signals.push(...signalsIn(await readAll(joined.history(), { since: joined.now() - 120_000 })));
   expect(nextStep()).toMatchObject({ nextStep: { value: null } });
+});
+
+it('takes for the next step, after a later plan was called off, what an import takes for it', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const [, , last] = ['2026-06-03', '2026-06-12', '2026-06-20'].map((due_date) =>
+    records.create('activities', { subject: due_date, type: 'call', deal_id: deal, due_date }),
+  );
+  await joined.arrive();
+  joined.tick(5 * 24 * 60 * 60_000);
+  records.remove('activities', last ?? 0);
+  await joined.arrive();
+  const stepIn = (signals: Signal[]) => (recordsOf(signals).get(`deal:pipedrive:${deal}`) as DealRecord).nextStep?.value;
+  expect(stepIn(joined.signals)).toEqual(stepIn(signalsIn(await readAll(joined.history()))));
+});
+
+it('compares what came to a deal by a merge, where the webhooks of the merge were lost', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const twin = records.create('deals', { title: 'Acme rollout (2)' });
+  records.create('activities', { type: 'call', deal_id: twin, done: true });
+  records.create('activities', { subject: 'Demo', type: 'meeting', deal_id: twin, due_date: '2026-06-20' });
+  await joined.arrive();
+  joined.tick(60 * 60_000);
+  const before = joined.now();
+  records.merge('deals', twin, deal);
+  await joined.arrive({ lose: () => true });
+  joined.tick(60_000);
+  joined.signals.push(...signalsIn(await readAll(joined.history(), { since: before })));
+  const known = joined.records().get(`deal:pipedrive:${deal}`);
+  expect(known?.touchpoints.map(({ type }) => type)).toContain('call');
+  expect(known).toMatchObject({ nextStep: { value: { title: 'Demo', due: '2026-06-20' } } });
+});
+
+it('knows the next step of a deal that got it by a merge, although its own was planned later', async () => {
+  const { records } = joined.pipedrive;
+  const { deal } = acme(joined);
+  const twin = records.create('deals', { title: 'Acme rollout (2)' });
+  records.create('activities', { subject: 'A demo', type: 'meeting', deal_id: twin, due_date: '2026-06-20' });
+  joined.tick(60_000);
+  records.create('activities', { subject: 'Zoom', type: 'call', deal_id: deal, due_date: '2026-06-10' });
+  await joined.arrive();
+  joined.tick(60_000);
+  records.merge('deals', twin, deal);
+  await joined.arrive();
+  expect(joined.records().get(`deal:pipedrive:${deal}`)).toMatchObject({ nextStep: { value: { title: 'A demo', due: '2026-06-20' } } });
 });
