@@ -7,8 +7,6 @@ import type { EpochMs } from '../../../core/time.ts';
 import { and, asc, eq, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot, slots } from '../query.ts';
 
-export type Memory = ReturnType<typeof defineMemory>;
-
 /** Small things to be remembered: mutes, digests sent, feeds heard, settings. */
 export function defineMemory({ db, tables, rows, write }: Dialect) {
   const { digestsSent, feeds, meta, mutes } = tables;
