@@ -4,11 +4,14 @@ import { type Lane, openLane, requestBytes } from '../http-lane.ts';
 import { answering } from '../process.ts';
 import { signatureHeaders } from '../signing.ts';
 
-/** What is sent: touchpoints that change little, or setbacks that raise an alert each. Over accounts from `first`, `accounts` of them, in a mixed order. */
-export type Mix = { what: 'touchpoints' | 'setbacks'; first: number; accounts: number };
+/**
+ * What is sent: touchpoints that change little, setbacks that raise an alert each, or one setback in ten. Over accounts from `first`, `accounts` of them, in a
+ * mixed order; what is not a setback among setbacks goes to the accounts before these.
+ */
+export type Mix = { what: 'touchpoints' | 'setbacks' | 'one setback in ten'; first: number; accounts: number };
 export type Target = { port: number; path: string; secret: string };
 export type Flood = { completed: number; seconds: number; statuses: Record<number, number> };
-export type Paced = { index: number; sentAt: number; answeredAt: number; status: number };
+export type Paced = { index: number; raisesAlert: boolean; sentAt: number; answeredAt: number; status: number };
 
 /** Prime, so that every account has its turn before one comes again. */
 const stride = 7_919;
@@ -58,7 +61,7 @@ const api = {
       const dueAt = startedAt + (sent.length * 1_000) / perSecond;
       const wait = dueAt - clock();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      else sent.push(sendOne(prepare(target, mix, sent.length), accountOf(mix, sent.length), target, free));
+      else sent.push(sendOne(prepare(target, mix, sent.length), mix, sent.length, target, free));
     }
     const answers = await Promise.all(sent);
     for (const lane of free) lane.close();
@@ -69,24 +72,30 @@ const api = {
 export type LoadApi = typeof api;
 answering(api);
 
-async function sendOne(request: Buffer, index: number, { port }: Target, free: Lane[]): Promise<Paced> {
+async function sendOne(request: Buffer, mix: Mix, nth: number, { port }: Target, free: Lane[]): Promise<Paced> {
   const lane = free.pop() ?? (await openLane(port));
   const sentAt = clock();
   const status = await lane.send(request);
   free.push(lane);
-  return { index, sentAt, answeredAt: clock(), status };
+  return { index: accountOf(mix, nth), raisesAlert: isSetback(mix, nth), sentAt, answeredAt: clock(), status };
 }
 
 function prepare({ path, secret }: Target, mix: Mix, nth: number): Buffer {
-  const id = `${mix.what}-${randomUUID()}`;
+  const id = `signal-${randomUUID()}`;
   const index = accountOf(mix, nth);
   const now = Date.now();
-  const body = mix.what === 'setbacks' ? setback(index, id, now) : liveTouchpoint(index, id, now);
+  const body = isSetback(mix, nth) ? setback(index, id, now) : liveTouchpoint(index, id, now);
   return requestBytes(path, signatureHeaders(secret, id, body, now), body);
 }
 
-function accountOf({ first, accounts }: Mix, nth: number): number {
-  return first + ((nth * stride) % accounts);
+function isSetback({ what }: Mix, nth: number): boolean {
+  return what === 'setbacks' || (what === 'one setback in ten' && nth % 10 === 0);
+}
+
+function accountOf(mix: Mix, nth: number): number {
+  const { what, first, accounts } = mix;
+  if (what !== 'one setback in ten') return first + ((nth * stride) % accounts);
+  return isSetback(mix, nth) ? first + (((nth / 10) * stride) % accounts) : (nth * stride) % first;
 }
 
 function clock(): number {
