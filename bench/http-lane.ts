@@ -2,6 +2,8 @@ import { connect, type Socket } from 'node:net';
 
 /** One connection that is kept alive and sends one request at a time. */
 export type Lane = {
+  /** Whether the server has not closed it, as servers do with connections that nobody uses for some seconds. */
+  isOpen(): boolean;
   /** Resolves with the status when the whole answer is in. */
   send(request: Buffer): Promise<number>;
   close(): void;
@@ -33,6 +35,7 @@ export async function openLane(port: number): Promise<Lane> {
     resolve?.(status);
   });
   return {
+    isOpen: () => socket.readyState === 'open',
     send: (request) =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };

@@ -73,7 +73,9 @@ export type LoadApi = typeof api;
 answering(api);
 
 async function sendOne(request: Buffer, mix: Mix, nth: number, { port }: Target, free: Lane[]): Promise<Paced> {
-  const lane = free.pop() ?? (await openLane(port));
+  let lane = free.pop();
+  while (lane !== undefined && !lane.isOpen()) lane = free.pop();
+  lane ??= await openLane(port);
   const sentAt = clock();
   const status = await lane.send(request);
   free.push(lane);

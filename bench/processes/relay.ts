@@ -15,6 +15,9 @@ const server = createServer((incoming, response) => {
   });
 });
 
+// A connection that is closed while it is being used costs an answer; here nobody goes away.
+server.keepAliveTimeout = 0;
+
 const api = {
   port: async (): Promise<number> => {
     if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -28,6 +28,9 @@ const receiver = createServer((request, response) => {
   });
 });
 
+// The relay keeps its connections.
+receiver.keepAliveTimeout = 0;
+
 const api = {
   environment: (): Record<string, string> => sandbox.environment,
   floorPort: async (): Promise<number> => {

@@ -40,6 +40,7 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
   return async () => {
     for (;;) {
       const rows = await store.pendingInbox(name, clock.now(), bodiesAtOnce);
+      if (rows.length === 0) return;
       const dead = new Set<number>();
       for (const slice of slicesOf(rows, await parse(rows))) {
         // Of a body in several parts one of which is dead, the rest is dead, too: replaying it brings them all.

@@ -33,6 +33,9 @@ function history(): Happening[] {
   on(16, (to) => to.change('first', { amount: 70_000 }));
   on(20, (to) => to.move('again', 'consideration'));
   on(30, (to) => to.change('first', { amount: 80_000 }));
+  // The newest close date of the two is not the one of the deal that is kept.
+  on(25, (to) => to.change('again', { closes: '2026-10-01' }));
+  on(55, (to) => to.change('first', { amount: 90_000 }));
   on(40, (to) => to.mergeDeals('first', 'again'));
   on(50, (to) => to.talk('first', 'cfo', 'email', 'us'));
   on(30, (to) => to.move('back', 'decision'));

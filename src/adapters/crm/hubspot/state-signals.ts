@@ -36,7 +36,7 @@ export function recordSignals(
       return [
         ...merges,
         ...begun(object, (at) => upsert(at, id, { deal: base })),
-        ...closeDateSignals(object, directory),
+        ...closeDateSignals(object, merges.at(-1)?.occurredAt ?? null, directory),
         ...deals,
         ...stageSignals(object),
       ];
@@ -80,11 +80,18 @@ const stageSignals = (object: HubspotObject): Signal[] =>
       stage: { dealId: recordId(object.id), stage: value },
     }));
 
-/** Every close date the deal has had: how often it was pushed is told by them. */
-const closeDateSignals = (object: HubspotObject, directory: Directory): Signal[] =>
-  formerly(object, 'closedate').map(({ value, at }) =>
-    upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(value) } }),
-  );
+/**
+ * Every close date the deal has had: how often it was pushed is told by them. Where deals were merged, the newest may have been another one's: then the one
+ * that it has is its own again since the merge.
+ */
+function closeDateSignals(object: HubspotObject, mergedAt: EpochMs | null, directory: Directory): Signal[] {
+  const moves = formerly(object, 'closedate');
+  const newest = moves.at(-1);
+  const value = object.properties.closedate ?? '';
+  if (mergedAt !== null && mergedAt !== modifiedAt(object) && newest !== undefined && newest.value !== value && newest.at < mergedAt)
+    moves.push({ value, at: mergedAt });
+  return moves.map(({ value, at }) => upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(value) } }));
+}
 
 const lifecycleSignals = (object: HubspotObject): Signal[] =>
   formerly(object, 'lifecyclestage').map(({ value, at }) =>
