@@ -16,7 +16,7 @@ const crms = [
   ['Pipedrive', openPipedrive, ['transfer', 'mergeDeals']],
 ] as const;
 /** Any number is a history, and more of them find more: these take time. */
-const histories = [3];
+const histories = [3, 13];
 const tidied = [16];
 
 /** Where an alert is said is settled when it opens, by what the deal was then; an import opens all now. */

@@ -36,7 +36,11 @@ export function recordSignals(
       return [
         ...merges,
         ...begun(object, (at) => upsert(at, id, { deal: base })),
-        ...closeDateSignals(object, merges.at(-1)?.occurredAt ?? null, directory),
+        ...closeDateSignals(
+          object,
+          merges.map(({ occurredAt }) => occurredAt),
+          directory,
+        ),
         ...deals,
         ...stageSignals(object),
       ];
@@ -81,16 +85,20 @@ const stageSignals = (object: HubspotObject): Signal[] =>
     }));
 
 /**
- * Every close date the deal has had: how often it was pushed is told by them. Where deals were merged, the newest may have been another one's: then the one
- * that it has is its own again since the merge.
+ * Every close date the deal has had: how often it was pushed is told by them. Of deals that were merged HubSpot has one history: where the newest before a merge was
+ * another one's, the one that the deal has, and had before, is its own again since then.
  */
-function closeDateSignals(object: HubspotObject, mergedAt: EpochMs | null, directory: Directory): Signal[] {
+function closeDateSignals(object: HubspotObject, mergedAt: readonly EpochMs[], directory: Directory): Signal[] {
   const moves = formerly(object, 'closedate');
-  const newest = moves.at(-1);
   const value = object.properties.closedate ?? '';
-  if (mergedAt !== null && mergedAt !== modifiedAt(object) && newest !== undefined && newest.value !== value && newest.at < mergedAt)
-    moves.push({ value, at: mergedAt });
-  return moves.map(({ value, at }) => upsert(at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(value) } }));
+  const again = mergedAt.flatMap((at) => {
+    const before = moves.filter((move) => move.at < at);
+    const isOthers = before.at(-1)?.value !== value && before.some((move) => move.value === value);
+    return isOthers && at !== modifiedAt(object) ? [{ value, at }] : [];
+  });
+  return [...moves, ...again].map((move) =>
+    upsert(move.at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(move.value) } }),
+  );
 }
 
 const lifecycleSignals = (object: HubspotObject): Signal[] =>
