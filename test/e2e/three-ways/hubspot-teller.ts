@@ -178,6 +178,10 @@ export async function hubspotWithTeller({ now, tick }: Parameters<OpenCrm>[0]) {
       tick();
       records.restore('deals', ids.of(deal));
     },
+    removeAccount(account) {
+      tick();
+      records.remove('companies', ids.of(account));
+    },
     removePerson(person) {
       tick();
       records.remove('contacts', ids.of(person));

@@ -122,6 +122,10 @@ export const openPipedrive: OpenCrm = async ({ now, tick }) => {
       tick();
       records.restore('deals', ids.of(deal));
     },
+    removeAccount(account) {
+      tick();
+      records.remove('organizations', ids.of(account));
+    },
     removePerson(person) {
       tick();
       records.remove('persons', ids.of(person));

@@ -44,6 +44,8 @@ export type Teller = {
   removeDeal(deal: string): void;
   restoreDeal(deal: string): void;
   removePerson(person: string): void;
+  /** Not in Salesforce, where what belongs to an account goes with it. */
+  removeAccount?(account: string): void;
 };
 
 /** How what the CRM has to tell goes out. `seed` shuffles it. */
