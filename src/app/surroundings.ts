@@ -32,9 +32,7 @@ export function createSurroundings(records: Records, resolve: (kind: RecordKind,
     // Mostly all of a deal are the account's. Then it is the very same list: what is worked out of it is worked out once (see crowdOf).
     const guests = (byDeal.get(deal.id) ?? []).filter((person) => accountId === null || accountIdOf(person) !== accountId);
     const people = guests.length === 0 ? own : [...own, ...new Set(guests)];
-    const account = accountId === null ? undefined : records.account.get(accountId);
-    // Whoever came to know of it when it was gone knows nothing of it, and says the same.
-    return { account: account !== undefined && isAlive(account) ? account : null, people, nowOf };
+    return { account: accountId === null ? null : (records.account.get(accountId) ?? null), people, nowOf };
   };
   const ofAccount = (account: AccountRecord): Surroundings => ({
     account,

@@ -34,7 +34,8 @@ export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap |
 
 /** One deal's journey; null while the CRM has not spoken of the deal itself, or no map takes its pipeline. */
 export function dealJourney(deal: DealRecord, around: Surroundings, config: JourneyConfig): Journey | null {
-  const { account } = around;
+  // Of an account that is gone, whoever came to know of it afterwards knows nothing, and says the same.
+  const account = around.account !== null && isAlive(around.account) ? around.account : null;
   const map = mapOfDeal(deal, config);
   if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
   const name = deal.name?.value ?? deal.id;
@@ -52,7 +53,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
   const step = deal.nextStep;
   const owner = ownerEmailOf(deal.ownerEmail?.value, config.owners);
   return {
-    ...shared(`deal:${deal.id}`, map, pathOf(map, stagesOf(deal), deal.status), deal, around, config),
+    ...shared(`deal:${deal.id}`, map, pathOf(map, stagesOf(deal), deal.status), deal, { ...around, account }, config),
     kind: 'deal',
     deal: facts,
     name,
