@@ -4,7 +4,7 @@ import type Sqlite from 'better-sqlite3';
 /**
  * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
  * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (128 MiB) is brought to its end, so that it begins anew, even though that holds
- * others up for a moment. `little`: so many pages are copied in that moment, a millisecond or two.
+ * others up for a moment. `little`: so many pages are copied in that moment, and the disk is waited for: 1 to 58 ms were seen.
  */
 const usual = { rowsBetween: 4_000, longLog: 32_000, little: 300 };
 /** While so much is written that little never is left, the log is brought to its end all the same. */
