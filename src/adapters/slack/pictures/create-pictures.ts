@@ -12,7 +12,7 @@ export function createPictures({ client, store, clock, logger }: PicturesOptions
   const ending = new AbortController();
   const drawing = createToPng();
   const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal: ending.signal, ref: false });
-  const uploads = createUploads({ client, store, png: drawing.png, pause, clock, logger });
+  const uploads = createUploads({ client, store, png: drawing.png, pause, isOver: () => ending.signal.aborted, clock, logger });
   return {
     show: createShow({ uploads, store, clock, logger }),
     stop() {

@@ -3,8 +3,11 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Drawing } from './drawing.ts';
 
+/** So many wait to be drawn that this one is left out. */
+export class TooManyPicturesError extends Error {}
+
 export type ToPng = {
-  /** Sharp on screens with two pixels to one. @throws Error when it cannot be drawn */
+  /** Sharp on screens with two pixels to one. @throws TooManyPicturesError; Error when it cannot be drawn */
   png(drawing: Pick<Drawing, 'svg'>): Promise<Buffer>;
   stop(): void;
 };
@@ -72,7 +75,7 @@ function startDrawer({ longestMs, onIdle, onOver }: DrawerDependencies): Drawer 
   yieldToOthers(child);
   const drawer: Drawer = {
     draw(svg) {
-      if (waiting.size >= mostWaiting) return Promise.reject(new Error(`${mostWaiting} pictures wait to be drawn already`));
+      if (waiting.size >= mostWaiting) return Promise.reject(new TooManyPicturesError(`${mostWaiting} pictures wait to be drawn already`));
       const drawn = { ...Promise.withResolvers<Buffer>(), limit: setTimeout(() => child.kill('SIGKILL'), longestMs) };
       last += 1;
       waiting.set(last, drawn);

@@ -4,6 +4,7 @@ import type { Clock, Logger, Store } from '../../../app/ports.ts';
 import type { PictureSubject } from '../../../core/picture.ts';
 import { slackErrorCode } from '../web-client.ts';
 import type { Drawing } from './drawing.ts';
+import { TooManyPicturesError } from './to-png.ts';
 
 /** What is kept of pictures: `Store`, as far as it is used. */
 export type PictureStore = Pick<Store, 'picture' | 'commit' | 'meta'>;
@@ -15,6 +16,8 @@ type UploadOptions = {
   png(drawing: Drawing): Promise<Buffer>;
   /** Lets Slack work on a file for a moment. */
   pause(ms: number): Promise<void>;
+  /** The bot is being stopped: what fails now is nobody's fault. */
+  isOver(): boolean;
   clock: Clock;
   logger: Logger;
 };
@@ -31,7 +34,7 @@ const pausesMs = [200, 300, 500, 1000, 1000, 2000, 2000, 4000, 4000];
 const hashedAs = 'v1';
 
 /** Pictures in Slack, each uploaded once: what shows the same has the same file, also after a restart. */
-export function createUploads({ client, store, png, pause, clock, logger }: UploadOptions): Uploads {
+export function createUploads({ client, store, png, pause, isOver, clock, logger }: UploadOptions): Uploads {
   const underWay = new Map<string, Promise<string | null>>();
 
   return {
@@ -50,7 +53,9 @@ export function createUploads({ client, store, png, pause, clock, logger }: Uplo
       if (known !== null && (await canBeShown(known.fileId))) return known.fileId;
       return await upload(hash, drawing, about);
     } catch (error) {
-      logger.warn({ code: slackErrorCode(error), err: error }, 'a picture could not be brought to Slack; what it shows stands in the text');
+      if (isOver()) return null;
+      if (error instanceof TooManyPicturesError) logger.info({ why: error.message }, 'a picture is left out; what it shows stands in the text');
+      else logger.warn({ code: slackErrorCode(error), err: error }, 'a picture could not be brought to Slack; what it shows stands in the text');
       return null;
     }
   }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { journeyPicture } from '../../../../src/adapters/slack/pictures/journey-picture.ts';
-import { createToPng } from '../../../../src/adapters/slack/pictures/to-png.ts';
+import { createToPng, TooManyPicturesError } from '../../../../src/adapters/slack/pictures/to-png.ts';
 import { accountSummary, now } from '../samples.ts';
 
 const drawing = createToPng();
@@ -30,6 +30,15 @@ describe('a drawing', () => {
     other.stop();
     await expect(waiting).rejects.toThrow('has ended');
     expect((await other.png({ svg: '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>' })).length).toBeGreaterThan(0);
+    other.stop();
+  });
+
+  it('is left out where eight wait already', async () => {
+    const other = createToPng();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>';
+    const drawn = await Promise.allSettled(Array.from({ length: 9 }, () => other.png({ svg })));
+    expect(drawn.map(({ status }) => status)).toEqual([...Array(8).fill('fulfilled'), 'rejected']);
+    expect(drawn[8]).toMatchObject({ reason: expect.any(TooManyPicturesError) });
     other.stop();
   });
 

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { TooManyPicturesError } from '../../../../src/adapters/slack/pictures/to-png.ts';
 import { createUploads } from '../../../../src/adapters/slack/pictures/uploads.ts';
 import { aboutNobody } from '../../../../src/core/picture.ts';
 import { now } from '../samples.ts';
@@ -10,7 +11,7 @@ const drawing = { svg: '<svg/>', alt: '', width: 1, height: 1 };
 afterEach(() => vi.restoreAllMocks());
 
 /** `readyAfter`: how often Slack has to be asked about a file. */
-function setting({ readyAfter = 1, takesBytes = true } = {}) {
+function setting({ readyAfter = 1, takesBytes = true, png = async () => Buffer.from('png'), isOver = false } = {}) {
   const client = new webApi.WebClient('xoxb-1');
   const store = pictureMemory();
   const logged: Logged[] = [];
@@ -24,8 +25,9 @@ function setting({ readyAfter = 1, takesBytes = true } = {}) {
   const uploads = createUploads({
     client,
     store,
-    png: async () => Buffer.from('png'),
+    png,
     pause: async (ms) => void paused.push(ms),
+    isOver: () => isOver,
     clock: { now: () => now },
     logger: recordingLogger(logged),
   });
@@ -53,5 +55,14 @@ describe('an upload', () => {
     expect([...store.pictures.values()]).toMatchObject([{ fileId: 'F1', about: aboutNobody, at: now }]);
     expect(client.files.completeUploadExternal).not.toHaveBeenCalled();
     expect(logged).toMatchObject([{ level: 'warn' }]);
+  });
+
+  it('that has to be left out, or that the end of the bot breaks off, is nothing to warn of', async () => {
+    const tooMany = setting({ png: async () => Promise.reject(new TooManyPicturesError('8 pictures wait to be drawn already')) });
+    expect(await tooMany.uploads.fileOf(drawing, aboutNobody)).toBeNull();
+    expect(tooMany.logged).toMatchObject([{ level: 'info', fields: { why: '8 pictures wait to be drawn already' } }]);
+    const ending = setting({ png: async () => Promise.reject(new Error('the drawing process has ended')), isOver: true });
+    expect(await ending.uploads.fileOf(drawing, aboutNobody)).toBeNull();
+    expect(ending.logged).toEqual([]);
   });
 });
