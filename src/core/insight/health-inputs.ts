@@ -54,6 +54,7 @@ type Scored = { at: EpochMs; value: number; score: number | null; usual: number 
 const kept = new WeakMap<Journey['metrics'], Map<HealthMetric, Scored[]>>();
 
 function scored({ metrics }: Journey, metric: HealthMetric): Scored[] {
+  if (!Object.hasOwn(metrics, metric.metric)) return [];
   const known = kept.get(metrics) ?? new Map<HealthMetric, Scored[]>();
   kept.set(metrics, known);
   const scores = known.get(metric) ?? scoresOf(metrics, metric);
@@ -66,7 +67,7 @@ function scored({ metrics }: Journey, metric: HealthMetric): Scored[] {
  * until what was before it is no longer remembered.
  */
 function scoresOf(metrics: Journey['metrics'], { metric, scale, less }: HealthMetric): Scored[] {
-  const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? []) : [];
+  const measured = metrics[metric] ?? [];
   const before: number[] = [];
   return measured.toReversed().map(({ at, value }) => {
     if (scale !== null) return { at, value, usual: null, score: clamp(((value - scale.bad) / (scale.good - scale.bad)) * 100) };

@@ -15,14 +15,14 @@ type Crowd = {
   goesBy: ReadonlyMap<string, string | null>;
 };
 
-/** Worked out once for a list of people: an account with a thousand deals has as many journeys, of the same people. The list must not change. */
-export function crowdOf(people: readonly PersonRecord[]): Crowd {
-  const known = crowds.get(people) ?? workOut(people);
-  crowds.set(people, known);
-  return known;
-}
+/** Kept with the list itself: what a WeakMap keeps survives every collection of young garbage, with all that it leads to. */
+const kept = Symbol('crowd');
 
-const crowds = new WeakMap<readonly PersonRecord[], Crowd>();
+/** Worked out once for a list of people: an account with a thousand deals has as many journeys, of the same people. The list must not change. */
+export function crowdOf(people: readonly PersonRecord[] & { [kept]?: Crowd }): Crowd {
+  people[kept] ??= workOut(people);
+  return people[kept];
+}
 
 function workOut(people: readonly PersonRecord[]): Crowd {
   const goesBy = new Map<string, string | null>();
