@@ -109,6 +109,15 @@ describe('a name', () => {
     expect(await find('northwind')).toEqual({ nearest: [] });
   });
 
+  it('of what was deleted and restored is found again', async () => {
+    await bot.live(aSignal('account.upserted', '2026-09-07 12:00', { account: { id: 'a-6' } }));
+    expect(await find('gone ltd')).toBe('a-6');
+    await bot.live(aSignal('record.deleted', '2026-09-07 13:00', { record: { kind: 'deal', id: 'd-1' } }));
+    expect(await find('rollout', 'deal')).toBe('d-2');
+    await bot.live(aSignal('deal.upserted', '2026-09-07 14:00', { deal: { id: 'd-1' } }));
+    expect(await find('rollout', 'deal')).toEqual(['d-1', 'd-2']);
+  });
+
   it('finds a record that was merged by the name it goes by now', async () => {
     await bot.live(aSignal('record.merged', '2026-09-07 12:00', { merge: { kind: 'account', from: ['a-2'], into: 'a-4' } }));
     expect(await find('northwind')).toBe('a-4');

@@ -157,7 +157,7 @@ function merge(at: RecordsAtHand, signal: Of<'record.merged'>): Applied {
   const ids = [...new Set([into, ...gone].map((id) => at.resolve(kind, id)))];
   const parts = ids.map((id) => at.get(kind, id)).filter((part) => part !== undefined);
   // That they were merged says nothing of any of them.
-  const nothing = { ...emptyRecord(kind, into, signal.occurredAt), ...(kind === 'deal' ? { parts: {} } : {}) };
+  const nothing = { ...emptyRecord(kind, into, signal.occurredAt), ...(kind === 'deal' ? { parts: {} } : { deletions: {} }) };
   const merges = gone.map((id) => ({ ...nothing, merges: [{ from: id, into, at: signal.occurredAt }] }));
   const joined = [...merges, ...parts].reduce((whole, part) => joinRecords(whole, part));
   const survivor = goingBy(canonicalId(joined.merges, into), joined);

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../time.ts';
 import { accountPath } from './account-path.ts';
+import { closeDatesOf } from './close-dates.ts';
 import { crowdOf } from './crowd.ts';
 import type { AccountDeal, Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
@@ -39,7 +40,8 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
   const map = mapOfDeal(deal, config);
   if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
   const name = deal.name?.value ?? deal.id;
-  const [newest] = deal.closeDates;
+  const dates = closeDatesOf(deal);
+  const [newest] = dates;
   const facts: JourneyDeal = {
     id: deal.id,
     name,
@@ -47,7 +49,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
     amount: deal.amount?.value ?? null,
     currency: deal.currency?.value ?? null,
     closeDate: newest?.value == null ? null : { day: newest.value, setAt: newest.at },
-    closeDates: closeDates(deal),
+    closeDates: closeDates(dates),
     stallLimit: stallLimit(deal),
   };
   const step = deal.nextStep;
@@ -162,9 +164,10 @@ const accountFacts = (account: AccountRecord, config: JourneyConfig): JourneyAcc
   renewalDate: account.renewalDate?.value ?? null,
 });
 
-function closeDates(deal: DealRecord): JourneyDeal['closeDates'] {
+/** Oldest first, without repeats. */
+function closeDates(newestFirst: ReturnType<typeof closeDatesOf>): JourneyDeal['closeDates'] {
   const days: JourneyDeal['closeDates'] = [];
-  for (const { value, at } of firstOfEachInstant(deal.closeDates).reverse()) {
+  for (const { value, at } of firstOfEachInstant(newestFirst).reverse()) {
     if (value !== null && days.at(-1)?.day !== value) days.push({ day: value, setAt: at });
   }
   return days;

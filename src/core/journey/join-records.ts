@@ -1,5 +1,7 @@
 import { compareText } from '../compare-text.ts';
+import { endsOf, joinDeletions } from './deletions.ts';
 import { rememberedOf, touchpointOrder } from './happening.ts';
+import { joinMaps } from './join-maps.ts';
 import { joinLastOf } from './last-of.ts';
 import {
   type AccountRecord,
@@ -47,6 +49,7 @@ function joinFields(a: JourneyRecord, b: JourneyRecord): JourneyRecord {
 
 const joinAccounts = (a: AccountRecord, b: AccountRecord): AccountRecord => ({
   ...joinShared(a, b),
+  ...joinDeletions(a, b),
   ...joinRegisters(a, b, ['source', 'name', 'domain', 'segment', 'ownerEmail', 'renewalDate', 'url']),
   kind: 'account',
   stages: joinStages(a.stages, b.stages),
@@ -62,7 +65,20 @@ const joinDeals = (a: DealRecord, b: DealRecord): DealRecord =>
 
 const joinOfOne = (a: DealRecord, b: DealRecord): DealRecord => ({
   ...joinShared(a, b),
-  ...joinRegisters(a, b, ['source', 'accountId', 'name', 'pipeline', 'amount', 'currency', 'ownerEmail', 'status', 'url', 'stallLimit', 'nextStep']),
+  ...joinRegisters(a, b, [
+    'source',
+    'accountId',
+    'name',
+    'pipeline',
+    'amount',
+    'currency',
+    'ownerEmail',
+    'status',
+    'url',
+    'stallLimit',
+    'nextStep',
+    'closeDateNow',
+  ]),
   kind: 'deal',
   closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
   stages: joinStages(a.stages, b.stages),
@@ -98,11 +114,14 @@ function standing(deal: DealRecord): DealRecord {
 }
 
 /** A record as it goes by another of its ids. */
-export const goingBy = <Kind extends JourneyRecord>(id: string, record: Kind): Kind =>
-  record.kind === 'deal' && record.parts !== undefined ? (standing({ ...record, id }) as Kind) : { ...record, id };
+export function goingBy(id: string, record: JourneyRecord): JourneyRecord {
+  if (record.kind === 'deal') return record.parts === undefined ? { ...record, id } : standing({ ...record, id });
+  return { ...record, id, ...(record.deletions === undefined ? {} : endsOf(id, record.deletions)) };
+}
 
 const joinPeople = (a: PersonRecord, b: PersonRecord): PersonRecord => ({
   ...joinShared(a, b),
+  ...joinDeletions(a, b),
   ...joinRegisters(a, b, ['source', 'accountId', 'name', 'title', 'email', 'url', 'roles']),
   ...joinDealLinks(a, b),
   kind: 'person',
@@ -158,25 +177,13 @@ function joinRegisters<Kind extends object, Name extends keyof Kind>(a: Kind, b:
   return joined as Pick<Kind, Name>;
 }
 
-/** Keys in alphabetical order, so that equal contents are equal as JSON, too. */
-function joinMaps<Value>(a: Record<string, Value>, b: Record<string, Value>, join: (x: Value, y: Value) => Value): Record<string, Value> {
-  const names = Object.keys(b);
-  if (names.length === 0) return a;
-  const joined = new Map(Object.entries(a));
-  for (const name of names) {
-    const theirs = b[name] as Value;
-    const ours = joined.get(name);
-    joined.set(name, ours === undefined ? theirs : join(ours, theirs));
-  }
-  return Object.fromEntries([...joined].sort(([x], [y]) => compareText(x, y)));
-}
-
 function tombstone<Kind extends JourneyRecord>(record: Kind): Kind {
   const all = [record, ...Object.values(record.kind === 'deal' ? (record.parts ?? {}) : {})];
+  const deletions = Object.values(record.kind === 'deal' ? {} : (record.deletions ?? {}));
   return {
     ...emptyRecord(record.kind, record.id, Math.min(...all.map(({ firstSeenAt }) => firstSeenAt))),
     merges: record.merges,
-    deletedAt: all.map(({ deletedAt }) => deletedAt).reduce(latest),
+    deletedAt: [...all.map(({ deletedAt }) => deletedAt), ...deletions].reduce(latest),
     erasedAt: record.erasedAt,
   } as Kind;
 }

@@ -6,7 +6,7 @@ import type { DealStatus, Direction, Source } from './signal.ts';
  * Records are what signals add up to. Each is a join-semilattice: applying a signal is joining a small record to a larger one, so that
  * order, repetition and lateness cannot change the result (see apply-signal.ts). They are plain JSON and are stored as such.
  */
-export type AccountRecord = Shared & {
+export type AccountRecord = OfSeveral & {
   kind: 'account';
   name?: Register<string>;
   domain?: Register<string>;
@@ -36,6 +36,8 @@ export type DealRecord = Shared & {
   stallLimit?: Register<{ stage: string; days: number | null }>;
   /** The close dates the deal has had, by when they were said, newest first. */
   closeDates: Register<IsoDay>[];
+  /** What it is by the CRM's newest word, where that is no move (see close-dates.ts). */
+  closeDateNow?: Register<IsoDay>;
   /** What the CRM said of its stage, newest first; of one instant the first counts. */
   stages: StageEvent[];
   nextStep?: Register<{ title: string; due: IsoDay | null }>;
@@ -43,7 +45,7 @@ export type DealRecord = Shared & {
   parts?: Record<string, DealRecord>;
 };
 
-export type PersonRecord = Shared & {
+export type PersonRecord = OfSeveral & {
   kind: 'person';
   accountId?: Register<string>;
   /** With `dealLinks` it follows from them. */
@@ -101,6 +103,11 @@ type Shared = {
   deletedAt: EpochMs | null;
   /** Set for good: an erased record never comes back. */
   erasedAt: EpochMs | null;
+};
+
+type OfSeveral = Shared & {
+  /** Of records that have become one: when each was deleted, by the id it was said of. `deletedAt` follows from them (see deletions.ts). */
+  deletions?: Record<string, EpochMs>;
 };
 
 /** Every id that the record goes by or went by. */

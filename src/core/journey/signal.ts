@@ -58,6 +58,8 @@ export type DealFields = {
   currency?: string | null;
   ownerEmail?: string | null;
   closeDate?: IsoDay | null;
+  /** Its close date now, where the CRM does not tell since when, nor whose those before were: only the newest word counts, and a later one does not make it a move. */
+  closeDateNow?: IsoDay | null;
   status?: DealStatus | null;
   url?: string | null;
   /** How many days the CRM itself lets a deal stay in `stage` (its own id); `days` null: as long as it likes. */

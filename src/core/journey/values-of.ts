@@ -1,4 +1,5 @@
 import type { EpochMs } from '../time.ts';
+import { closeDatesOf } from './close-dates.ts';
 import { isAlive, type JourneyRecord, type StageEvent } from './record.ts';
 import { firstOfEachInstant } from './union.ts';
 
@@ -18,8 +19,11 @@ function ownValues(record: JourneyRecord, since: EpochMs): unknown[] {
       return [...plain([name, domain, segment, ownerEmail, renewalDate, url]), pathSince(stages, since), measured, Object.keys(milestones)];
     }
     case 'deal': {
-      const { accountId, name, pipeline, amount, currency, ownerEmail, status, url, nextStep, closeDates, stages } = record;
-      return [...plain([accountId, name, pipeline, amount, currency, ownerEmail, status, url, nextStep, closeDates[0]]), pathSince(stages, since)];
+      const { accountId, name, pipeline, amount, currency, ownerEmail, status, url, nextStep, stages } = record;
+      return [
+        ...plain([accountId, name, pipeline, amount, currency, ownerEmail, status, url, nextStep, closeDatesOf(record)[0]]),
+        pathSince(stages, since),
+      ];
     }
     case 'person': {
       const { accountId, dealIds, name, title, email, url, roles, assigned } = record;

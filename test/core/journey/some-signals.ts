@@ -43,6 +43,7 @@ const bodies: fc.Arbitrary<Parameters<typeof aSignal>>[] = [
       stage: maybe(stage),
       amount: maybe(fc.constantFrom(1, 2, 30)),
       closeDate: maybe(day),
+      closeDateNow: maybe(day),
       status: maybe(fc.constantFrom('open', 'won', 'lost')),
       stallLimit: maybe(fc.record({ stage, days: fc.option(fc.constantFrom(3, 10)) })),
     },

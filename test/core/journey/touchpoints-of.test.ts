@@ -51,13 +51,13 @@ describe('the touchpoints of somebody who was deleted', () => {
     ]);
   });
 
-  it('name nobody, too, where the person was of another account, or was known by another id; and by the id they go by now whoever is there', () => {
+  it('name nobody, too, where the person was of another account, or was known by another id; and by the id they go by now whoever is there, be the other one deleted', () => {
     const elsewhere = priya('2026-09-07', { accountId: 'a-9' });
     const merged = aSignal('record.merged', '2026-09-09', { merge: { kind: 'person', from: ['p-old'], into: 'p-1' } });
     const said = [touch({ dealId: 'd-1', personId: 'p-1' }), touch({ dealId: 'd-1', personId: 'p-old' }), merged];
     expect(heard(elsewhere, ...said).map(([, id]) => id)).toEqual(['p-1', 'p-1']);
     expect(heard(elsewhere, ...said, deleted('p-1')).map(([, id]) => id)).toEqual([null, null]);
-    expect(heard(priya('2026-09-07'), ...said, deleted('p-old')).map(([, id]) => id)).toEqual([null, null]);
+    expect(heard(priya('2026-09-07'), ...said, deleted('p-old')).map(([, id]) => id)).toEqual(['p-1', 'p-1']);
   });
 
   it('name the person again who came back', () => {

@@ -36,6 +36,8 @@ function history(): Happening[] {
   // The newest close date of the two is not the one of the deal that is kept.
   on(25, (to) => to.change('again', { closes: '2026-10-01' }));
   on(55, (to) => to.change('first', { amount: 90_000 }));
+  // Which of the two it had until then, nobody can tell afterwards.
+  on(70, (to) => to.change('first', { closes: '2026-10-15' }));
   on(40, (to) => to.mergeDeals('first', 'again'));
   on(50, (to) => to.talk('first', 'cfo', 'email', 'us'));
   on(30, (to) => to.move('back', 'decision'));

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Signal } from '../../../core/journey/signal.ts';
+import type { DealFields, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
@@ -31,16 +31,15 @@ export function recordSignals(
     case 'deals': {
       const [company] = linked(state, 'deals', 'companies', id);
       const links = { accountId: company === undefined ? null : recordId(company) };
-      const fields = dealFields(properties, id, directory);
+      const mergedAt = merges.at(-1)?.occurredAt ?? null;
+      const all = dealFields(properties, id, directory);
+      const { closeDate: _, ...others } = all;
+      const fields = mergedAt === null ? all : others;
       const deals = times.map((at) => upsert(at, id, { deal: { ...base, ...(at === modified ? fields : {}), ...(isLast(at) ? links : {}) } }));
       return [
         ...merges,
         ...begun(object, (at) => upsert(at, id, { deal: base })),
-        ...closeDateSignals(
-          object,
-          merges.map(({ occurredAt }) => occurredAt),
-          directory,
-        ),
+        ...closeDateSignals(object, mergedAt, directory),
         ...deals,
         ...stageSignals(object),
       ];
@@ -85,20 +84,17 @@ const stageSignals = (object: HubspotObject): Signal[] =>
     }));
 
 /**
- * Every close date the deal has had: how often it was pushed is told by them. Of deals that were merged HubSpot has one history: where the newest before a merge was
- * another one's, the one that the deal has, and had before, is its own again since then.
+ * Every close date the deal has had: how often it was pushed is told by them. Of deals that were merged HubSpot has one history, and does not tell whose each date
+ * was: where the newest was another one's, the deal's own is its own again since the last merge. That is no move: once it is changed, nobody can tell it any more.
  */
-function closeDateSignals(object: HubspotObject, mergedAt: readonly EpochMs[], directory: Directory): Signal[] {
-  const moves = formerly(object, 'closedate');
+function closeDateSignals(object: HubspotObject, mergedAt: EpochMs | null, directory: Directory): Signal[] {
+  const say = (at: EpochMs, said: DealFields): Signal => upsert(at, object.id, { deal: { id: recordId(object.id), ...said } });
+  const moves = mergedAt === null ? formerly(object, 'closedate') : movesOf(object, 'closedate');
+  const told = moves.map(({ value, at }) => say(at, { closeDate: directory.dayOf(value) }));
+  const newest = moves.at(-1);
+  if (mergedAt === null || newest === undefined) return told;
   const value = object.properties.closedate ?? '';
-  const again = mergedAt.flatMap((at) => {
-    const before = moves.filter((move) => move.at < at);
-    const isOthers = before.at(-1)?.value !== value && before.some((move) => move.value === value);
-    return isOthers && at !== modifiedAt(object) ? [{ value, at }] : [];
-  });
-  return [...moves, ...again].map((move) =>
-    upsert(move.at, object.id, { deal: { id: recordId(object.id), closeDate: directory.dayOf(move.value) } }),
-  );
+  return [...told, say(newest.value === value ? newest.at : Math.max(newest.at, mergedAt), { closeDateNow: directory.dayOf(value) })];
 }
 
 const lifecycleSignals = (object: HubspotObject): Signal[] =>

@@ -1,7 +1,6 @@
 import type { RecordKind, Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { idText, type Kind, type Note, noteObject, recordId } from './pipedrive-objects.ts';
-import { said } from './said.ts';
 import type { Webhook } from './webhook.ts';
 
 /** An object whose present state is to be read, and why. `merged`: others have become part of it. */
@@ -49,36 +48,19 @@ export function readWebhook(webhook: Webhook): Told {
     };
   }
   if (action === 'delete' && merged_to_id !== null)
-    return { ...nothing, signals: mergeSignals(kind, id.data, merged_to_id, at), wants: [want(merged_to_id, 'merged')] };
+    return { ...nothing, signals: [mergeSignal(kind, id.data, merged_to_id, at)], wants: [want(merged_to_id, 'merged')] };
   if (action === 'change' && merged_from_id !== null)
-    return { ...nothing, signals: mergeSignals(kind, merged_from_id, id.data, at), wants: [want(id.data, 'merged')] };
+    return { ...nothing, signals: [mergeSignal(kind, merged_from_id, id.data, at)], wants: [want(id.data, 'merged')] };
   return { ...nothing, wants: [want(id.data, action === 'create' ? 'created' : action === 'change' ? 'changed' : 'deleted')] };
 }
 
-/**
- * Pipedrive deletes what it merges away. Whoever sees that deletion later, under an id that is now the survivor's, must not end the survivor: it is
- * said to be there right after the merge. Of deals the deletion stays with the one that it was said of.
- */
-function mergeSignals(kind: Exclude<Kind, 'activities'>, from: string, into: string, at: EpochMs): Signal[] {
-  const record = recordKindOf[kind];
-  const merged: Signal = {
-    id: `pipedrive:${record}:merged:${from}>${into}`,
-    source: 'pipedrive',
-    type: 'record.merged',
-    occurredAt: at,
-    merge: { kind: record, from: [recordId(from)], into: recordId(into) },
-  };
-  const alive = { source: 'pipedrive', occurredAt: at + 1_000 } as const;
-  const survivor = { id: recordId(into) };
-  switch (record) {
-    case 'deal':
-      return [merged];
-    case 'person':
-      return [merged, said(`person:${into}`, { ...alive, type: 'person.upserted', person: survivor })];
-    case 'account':
-      return [merged, said(`organization:${into}`, { ...alive, type: 'account.upserted', account: survivor })];
-  }
-}
+const mergeSignal = (kind: Exclude<Kind, 'activities'>, from: string, into: string, at: EpochMs): Signal => ({
+  id: `pipedrive:${recordKindOf[kind]}:merged:${from}>${into}`,
+  source: 'pipedrive',
+  type: 'record.merged',
+  occurredAt: at,
+  merge: { kind: recordKindOf[kind], from: [recordId(from)], into: recordId(into) },
+});
 
 export const deletionSignal = (kind: Exclude<Kind, 'activities'>, id: string, at: EpochMs): Signal => ({
   id: `pipedrive:${recordKindOf[kind]}:${id}:deleted:${at}`,
