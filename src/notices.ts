@@ -8,7 +8,6 @@ import { formatProblems } from './config/problem.ts';
 import { type Change, newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
-import { shortHash } from './core/short-hash.ts';
 import { firstContact } from './first-contact.ts';
 
 type NoticeDependencies = {
@@ -32,6 +31,7 @@ export type Notices = {
   refusal(refusal: Refusal): void;
 };
 
+/** Of a broken journey.yml; the log has them all. */
 const problemsSaid = 10;
 
 export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
@@ -42,11 +42,11 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
       const title = 'journey.yml was changed and has mistakes; the old map stays';
       const lines = formatProblems(problems).split('\n');
       logger.error({ problems: lines }, title);
-      const { adminChannel, calendar } = config();
-      const now = clock.now();
-      const message = { kind: 'notice', severity: 'warning', title, lines: lines.slice(0, problemsSaid) } as const;
-      const id = `notice:config:${shortHash(lines.join('\n'))}:${calendar.dayOf(now)}`;
-      tell(adminChannel === null ? [] : [newDelivery({ id, channel: adminChannel, message, now })]);
+      const { adminChannel } = config();
+      const more = lines.length - problemsSaid;
+      const said = [...lines.slice(0, problemsSaid), ...(more > 0 ? [`… and ${more} more: npm run journey -- check lists them all`] : [])];
+      const message: Message = { kind: 'notice', severity: 'warning', title, lines: said };
+      tell(adminChannel === null ? [] : [newDelivery({ id: randomUUID(), channel: adminChannel, message, now: clock.now() })]);
     },
     tookConfigOver() {
       const { adminChannel } = config();
