@@ -8,7 +8,6 @@ import { formatProblems } from './config/problem.ts';
 import { type Change, newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
-import { shortHash } from './core/short-hash.ts';
 import { firstContact } from './first-contact.ts';
 
 type NoticeDependencies = {
@@ -32,28 +31,31 @@ export type Notices = {
   refusal(refusal: Refusal): void;
 };
 
+/** Of a broken journey.yml; the log has them all. */
 const problemsSaid = 10;
 
 export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
-  /** The admin channel has heard of mistakes. */
-  let isWorried = false;
+  /** The mistakes that the admin channel has heard of, until it hears that they are gone. */
+  let told: string | null = null;
   return {
     refusedConfig(problems) {
       const title = 'journey.yml was changed and has mistakes; the old map stays';
       const lines = formatProblems(problems).split('\n');
       logger.error({ problems: lines }, title);
-      const { adminChannel, calendar } = config();
-      if (adminChannel === null) return;
-      isWorried = true;
-      const now = clock.now();
-      const message = { kind: 'notice', severity: 'warning', title, lines: lines.slice(0, problemsSaid) } as const;
-      const id = `notice:config:${shortHash(lines.join('\n'))}:${calendar.dayOf(now)}`;
-      tell([newDelivery({ id, channel: adminChannel, message, now })]);
+      const { adminChannel } = config();
+      const wrong = lines.join('\n');
+      // An editor saves the same mistakes more than once.
+      if (adminChannel === null || wrong === told) return;
+      told = wrong;
+      const more = lines.length - problemsSaid;
+      const said = [...lines.slice(0, problemsSaid), ...(more > 0 ? [`… and ${more} more: npm run journey -- check lists them all`] : [])];
+      const message: Message = { kind: 'notice', severity: 'warning', title, lines: said };
+      tell([newDelivery({ id: randomUUID(), channel: adminChannel, message, now: clock.now() })]);
     },
     tookConfigOver() {
       const { adminChannel } = config();
-      const wasWorried = isWorried;
-      isWorried = false;
+      const wasWorried = told !== null;
+      told = null;
       if (!wasWorried || adminChannel === null) return;
       const message: Message = { kind: 'notice', severity: 'info', title: 'journey.yml is sound again, and in force', lines: [] };
       tell([newDelivery({ id: randomUUID(), channel: adminChannel, message, now: clock.now() })]);

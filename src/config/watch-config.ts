@@ -1,6 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
-import { type LoadOptions, loadConfig } from './load-config.ts';
+import { type LoadOptions, loadConfig, loadConfigFile } from './load-config.ts';
 import type { ConfigProblem } from './problem.ts';
 import { readUtf8 } from './read-utf8.ts';
 
@@ -16,14 +16,17 @@ export type WatchOptions = LoadOptions & {
   /** Called with what the other two threw; the next text is taken all the same. */
   onFailed(error: unknown): void;
   watch?: Watch;
+  /** How long there may be no file, or an empty one, as between the two steps of a save. */
+  patienceMs?: number;
 };
 
 /**
  * Takes a changed journey.yml over while the bot runs. The text at the time of the call counts as known. Answers a function that ends it,
  * after which no callback is called.
  */
-export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watchByStat, ...options }: WatchOptions): () => void {
+export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watchByStat, patienceMs = 5_000, ...options }: WatchOptions): () => void {
   let ended = false;
+  let waiting: NodeJS.Timeout | undefined;
   // Read at once: what is written right after this call is a change.
   let known = textNow(path);
   // One after the other, so that a slow older text can never replace a newer one.
@@ -31,8 +34,14 @@ export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watch
   const take = async (): Promise<void> => {
     const read = await readUtf8(path).catch(() => null);
     const text = read === null ? '' : read.ok ? read.text : read.problem.message;
-    // Between the two steps of a rename there is no file, or an empty one: what comes next decides.
-    if (ended || read === null || text.trim() === '' || text === known) return;
+    if (ended) return;
+    clearTimeout(waiting);
+    if (read === null || text.trim() === '') {
+      // Between the two steps of a save there is no file, or an empty one: what comes next decides.
+      if (known !== null) waiting = setTimeout(() => next(takeAsItIs), patienceMs).unref();
+      return;
+    }
+    if (text === known) return;
     known = text;
     if (!read.ok) {
       onRefused([{ file: path, path: '', suggestion: null, ...read.problem }]);
@@ -43,11 +52,20 @@ export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watch
     if (loaded.ok) onLoaded(loaded.config);
     else onRefused(loaded.problems);
   };
-  const stop = watch(path, () => {
-    taking = taking.then(take).catch(onFailed);
-  });
+  /** Nothing came next: it is broken as it is. Once it is back, it is taken whatever it says. */
+  const takeAsItIs = async (): Promise<void> => {
+    if (ended || (textNow(path) ?? '').trim() !== '') return take();
+    known = null;
+    const loaded = await loadConfigFile(path, options);
+    if (!ended && !loaded.ok) onRefused(loaded.problems);
+  };
+  const next = (step: () => Promise<void>): void => {
+    taking = taking.then(step).catch(onFailed);
+  };
+  const stop = watch(path, () => next(take));
   return () => {
     ended = true;
+    clearTimeout(waiting);
     stop();
   };
 }

@@ -112,6 +112,22 @@ describe('a watched journey map', () => {
     expect(refused).toEqual([]);
   });
 
+  it.each([
+    ['empty', () => writeFile(path, ''), 'the file is empty'],
+    ['away', () => rm(path), 'there is no such file'],
+  ])('is refused once when it stays %s, and taken again when it is back as it was', async (_how, spoil, message) => {
+    const found: string[] = [];
+    const look = watchByHand({ patienceMs: 1, onRefused: (problems) => found.push(...problems.map((problem) => problem.message)) });
+    await spoil();
+    look();
+    await vi.waitFor(() => expect(found).toEqual([message]), { timeout: 20_000 });
+    look();
+    await writeFile(path, sound(1));
+    look();
+    await vi.waitFor(() => expect(budgets).toEqual([1]), { timeout: 20_000 });
+    expect(found).toEqual([message]);
+  });
+
   it('is left alone once watching has ended', { timeout: 15_000 }, async () => {
     const look = watchByHand();
     stop();

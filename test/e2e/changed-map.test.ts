@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotHere, botHere } from './bot-here.ts';
-import { postsOf } from './running-bot.ts';
+import { postsOf, shown } from './running-bot.ts';
 
 describe('a journey.yml that changes while the bot runs', { timeout: 30_000 }, () => {
   let here: BotHere;
@@ -34,5 +34,18 @@ describe('a journey.yml that changes while the bot runs', { timeout: 30_000 }, (
 
     await writeFile(here.map, `${sound}\nroute: []\n`);
     expect((await told(3))[2]).toContain('has mistakes; the old map stays');
+  });
+
+  it('is said to have mistakes each time it comes to have them, however often a day, and how many', async () => {
+    await writeFile(here.map, sound);
+    expect((await told(4))[3]).toContain('journey.yml is sound again, and in force');
+    const mistakes = Array.from({ length: 12 }, (_, index) => `mistake${index}: {}\n`).join('');
+    await writeFile(here.map, `${sound}\n${mistakes}`);
+    expect((await told(5))[4]).toContain('has mistakes; the old map stays');
+    expect(shown(postsOf(here.sandbox)[4] as never)).toContain('and 2 more');
+    await writeFile(here.map, sound);
+    await told(6);
+    await writeFile(here.map, `${sound}\nroute: []\n`);
+    expect((await told(7))[6]).toContain('has mistakes; the old map stays');
   });
 });

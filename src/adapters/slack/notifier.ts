@@ -62,9 +62,9 @@ export function createNotifier({ client, directory, people, show, clock, logger,
   }
 
   /** A public channel that the bot has been removed from, or was never in, is joined on the way. */
-  async function sendJoining(send: () => Promise<webApi.ChatPostMessageResponse>, channelId: string): Promise<webApi.ChatPostMessageResponse> {
+  async function joining<Result>(channelId: string, ask: () => Promise<Result>): Promise<Result> {
     try {
-      return await send();
+      return await ask();
     } catch (error) {
       if (slackErrorCode(error) !== 'not_in_channel') throw error;
       try {
@@ -72,7 +72,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
       } catch {
         throw error;
       }
-      return send();
+      return ask();
     }
   }
 
@@ -103,7 +103,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
         const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
         const answer = await whereItIsNow(at.channel, channelId, (channel) => {
           if (at.threadTs !== null && channel !== channelId) throw goneWithItsChannel();
-          const post = (shown: View<ViewBlock>) =>
+          const post = (shown: View<ViewBlock>): Promise<webApi.ChatPostMessageResponse> =>
             client.apiCall('chat.postMessage', {
               channel,
               ...contentOf(shown),
@@ -112,7 +112,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
               metadata: { event_type: deliveryEvent, event_payload: { delivery: message.deliveryId } },
               ...thread,
             });
-          return show.whole(said, (shown) => sendJoining(() => post(shown), channel));
+          return show.whole(said, (shown) => joining(channel, () => post(shown)));
         });
         if (answer.ts === undefined) throw new DeliveryError('Slack answered without a ts', { kind: 'ambiguous' });
         return { channelId: answer.channel ?? channelId, ts: answer.ts, at: clock.now() };
@@ -140,7 +140,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
         const channelId = await beforeSending(() => channelIdOf(at));
         try {
           return await whereItIsNow(at.channel, channelId, (channel) =>
-            findDelivery(client, deliveryId, { channelId: channel, threadTs: at.threadTs, since: at.since }),
+            joining(channel, () => findDelivery(client, deliveryId, { channelId: channel, threadTs: at.threadTs, since: at.since })),
           );
         } catch (error) {
           // The thread is gone, and with it what was said in it.

@@ -58,7 +58,8 @@ describe('stopping', () => {
     });
 
   it('finishes what is under way, though its client keeps the connection, and takes nothing new', async () => {
-    const door = await open();
+    // What hangs is never cut off here, nor given up by its client: a stop that waits for either does not end within this test.
+    const door = await open({ limits: { closeMs: 600_000, keepAliveMs: 600_000 } });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     await keptAlive(door, agent);
     const stored = Promise.withResolvers<{ fresh: number }>();
@@ -69,14 +70,12 @@ describe('stopping', () => {
     };
     const underWay = keptAlive(door, agent);
     await asked.promise;
-    const startedAt = performance.now();
     const closed = door.close();
     await expect(fetch(`${door.url}/healthz`)).rejects.toThrow();
     stored.resolve({ fresh: 1 });
     const answer = await underWay;
     expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
     await closed;
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
     agent.destroy();
   });
 

@@ -320,6 +320,16 @@ describe('finding', () => {
     expect(await slack.notifier.find('del-old', target('#deal-alerts', { since: since - 3_600_000 }))).not.toBeNull();
   });
 
+  it('joins a public channel on its way when it is not in it any more', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const { ts } = await slack.notifier.post(cardMessage('del-1'), target());
+    sandbox.workspace.leave('deal-alerts', sandbox.botUserId);
+    expect(await slack.notifier.find('del-1', target())).toMatchObject({ ts });
+    sandbox.workspace.leave('deal-alerts', sandbox.botUserId);
+    sandbox.workspace.setWeather({ failNext: { method: 'conversations.join', times: 1, error: 'is_archived' } });
+    expect(await failureOf(slack.notifier.find('del-1', target()))).toEqual({ kind: 'channel', code: 'not_in_channel' });
+  });
+
   it('can be tried again when the history cannot be read now', async () => {
     const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
     sandbox.workspace.setWeather({ failNext: { method: 'conversations.history', times: 1, status: 429, retryAfter: 3 } });

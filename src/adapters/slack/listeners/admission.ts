@@ -26,7 +26,7 @@ type AdmissionOptions = {
   access: () => Access;
   /** Which of the channels, as journey.yml writes them, has this id. */
   channelAmong: (channels: readonly string[], id: string) => Promise<string | null>;
-  /** Ids of those among the channels that everybody in the workspace can find. */
+  /** Ids of those among the channels that everybody in the workspace can find. Where Slack does not say, the refusal names none. */
   openAmong: (channels: readonly string[]) => Promise<string[]>;
   client: webApi.WebClient;
   clock: Clock;
@@ -89,7 +89,7 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     if (deed !== null && !isAmong(policy.may[deed], { userId: person.id, email: person.email }))
       return { reason: 'not-permitted', said: notPermittedView(deed) };
     if (showsAccounts && (isSharedOutside(body) || !(await isShownIn(policy, channelIdOf(body)))))
-      return { reason: 'not-here', said: notHereView(await openAmong(policy.details ?? [])) };
+      return { reason: 'not-here', said: notHereView(await openAmong(policy.details ?? []).catch(() => [])) };
     return null;
   }
 

@@ -8,7 +8,7 @@ import { accountBlocks, alertBlocks } from './app-home-lists.ts';
 import { firstHome, type HomeState, writeHomeState } from './app-home-state.ts';
 import { button, context, divider, section, type View } from './blocks.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
-import { clearMark, count, moment } from './words.ts';
+import { allLists, clearMark, count, moment } from './words.ts';
 
 /** What the view needs beside the summary: what was just done or why it was not, and whether Slack takes our calls. */
 export type HomeSetting = { state: HomeState; notice: View | null; now: EpochMs; slackWorks: boolean };
@@ -59,7 +59,7 @@ function emptyBlocks(email: string | null): KnownBlock[] {
       bold('What to do'),
       md`• In the CRM, your deals and accounts need ${address} as their owner. Where it knows you by another name, “owners” in journey.yml says who that is.`,
       md`• Look at any account meanwhile: /journey account and its name, or “Find account” among the shortcuts.`,
-      md`• /journey stalled and /journey gaps list what needs anybody.`,
+      md`• ${allLists} list what needs anybody.`,
     ]),
   ];
 }

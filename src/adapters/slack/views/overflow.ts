@@ -3,7 +3,7 @@ import type { Message } from '../../../core/delivery.ts';
 import { section, sections, type View, view } from './blocks.ts';
 import { bold, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
-import { andMore, count } from './words.ts';
+import { allLists, andMore, count } from './words.ts';
 
 const shown = 15;
 
@@ -17,7 +17,7 @@ export function overflowView(message: Extract<Message, { kind: 'overflow' }>): V
       bold(md`And ${journeys}`),
       md`This channel’s limit of new cards for ${calendarDay(message.day)} is reached. They get their cards as soon as there is room, while it is still true.`,
     ]),
-    ...sections([...lines, ...andMore(message.total - lines.length, '/journey stalled and /journey gaps')]),
+    ...sections([...lines, ...andMore(message.total - lines.length, allLists)]),
   ]);
 }
 

@@ -51,6 +51,9 @@ export const markOf = ({ severity, goodNews }: { severity: Severity; goodNews?: 
 /** The line that says where the rest is; none where nothing is hidden. */
 export const andMore = (hidden: number, where: string): Mrkdwn[] => (hidden > 0 ? [md`and ${hidden.toLocaleString('en')} more: ${where}`] : []);
 
+/** Where all that needs somebody stands: each rule is in one of them. */
+export const allLists = '/journey stalled, /journey gaps and /journey silent';
+
 function dateToken(at: EpochMs, before: string, format: string): Mrkdwn {
   const fallback = Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
   return { mrkdwn: `<!date^${Math.floor(at / 1000)}^${before}${format}|${before}${fallback}>` };

@@ -75,6 +75,13 @@ describe('where accounts are shown', () => {
     expect((await none.ask('account acme', 'dana', 'general')).text).toMatch(/Ask in a message to yourself\.$/);
   });
 
+  it('is refused, and noted, also while Slack does not say which of them can be found', async () => {
+    const { ask, sandbox, refusals } = await startedSlack(withAccess({ details: ['C0KEYACCT'] }));
+    sandbox.workspace.setWeather({ failNext: { method: 'conversations.info', times: 1, error: 'internal_error' } });
+    expect((await ask('account acme', 'dana', 'general')).text).toMatch(/not shown in this channel\. Ask in a message to yourself\.$/);
+    expect(refusals).toMatchObject([{ reason: 'not-here' }]);
+  });
+
   it('is in direct messages, always', async () => {
     const { ask, sandbox, refusals } = await startedSlack({
       ...details,

@@ -159,7 +159,7 @@ describe('messages for many', () => {
         '*And 12 more journeys need attention*',
         'This channel’s limit of new cards for 23 Nov 2026 is reached. They get their cards as soon as there is room, while it is still true.',
         '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
-        'and 11 more: /journey stalled and /journey gaps',
+        'and 11 more: /journey stalled, /journey gaps and /journey silent',
       ].join('\n'),
     );
   });
@@ -179,7 +179,7 @@ describe('messages for many', () => {
         '• *112 journeys*: Stalled',
         '*The worst of them*',
         '• *Acme rollout* · Acme GmbH · €48,000: Stalled in Decision since 2026-10-26',
-        '(All of them: /journey stalled and /journey gaps. From now on, each gets its own card when something new happens.)',
+        '(All of them: /journey stalled, /journey gaps and /journey silent. From now on, each gets its own card when something new happens.)',
       ].join('\n'),
     );
   });
