@@ -1,23 +1,26 @@
+import { type Change, newDelivery } from '../core/change.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from '../core/journey/record.ts';
 import { urlTerm } from '../core/journey/search-terms.ts';
 import { recordKinds } from '../core/journey/signal.ts';
 import type { LinkSummary } from '../core/summary.ts';
 import type { ReadLink } from './crm.ts';
-import type { RecordRef, Store } from './ports.ts';
+import type { Clock, RecordRef, Store } from './ports.ts';
 import type { Answers, Links } from './use-cases.ts';
 
 type LinkDependencies = {
-  store: Pick<Store, 'loadNeighbourhood' | 'findByTerm'>;
+  store: Pick<Store, 'loadNeighbourhood' | 'findByTerm' | 'commit'>;
   /** Of the CRMs that are configured. */
   readers: readonly ReadLink[];
   answers: Pick<Answers, 'accountById' | 'dealById'>;
+  clock: Clock;
+  newId(): string;
 };
 
 type AnyRecord = AccountRecord | DealRecord | PersonRecord;
 type Known = { record: AnyRecord; accountId: string | null; dealId: string | null };
 
 /** What a link that somebody pasted shows: the account of the record, by its CRM's way of making addresses or by the address that the record carries. */
-export function createLinks({ store, readers, answers }: LinkDependencies): Links {
+export function createLinks({ store, readers, answers, clock, newId }: LinkDependencies): Links {
   return {
     async summary(text) {
       // Slack escapes what stands in a message.
@@ -25,6 +28,15 @@ export function createLinks({ store, readers, answers }: LinkDependencies): Link
       if (!URL.canParse(address)) return null;
       const known = (await byReading(new URL(address))) ?? (await byAddress(address));
       return known === null ? null : summaryOf(known);
+    },
+    async noteShown({ channelId, ts }, shown) {
+      const now = clock.now();
+      const id = newId();
+      const changes: Change[] = [
+        newDelivery({ id, channel: channelId, message: { kind: 'links', urls: [...shown.keys()], ...wordsOf([...shown.values()]) }, now }),
+        { kind: 'delivery.sent', id, receipt: { channelId, ts, at: now } },
+      ];
+      await store.commit(changes);
     },
   };
 
@@ -73,6 +85,17 @@ export function createLinks({ store, readers, answers }: LinkDependencies): Link
     if (deal === null || record.kind !== 'deal') return null;
     return { account: null, mute: null, journeys: [deal.journey] };
   }
+}
+
+/** All that a preview says and that may name somebody. */
+function wordsOf(shown: readonly LinkSummary[]): { names: { name: string }[]; texts: string[] } {
+  const journeys = shown.flatMap((summary) => summary.journeys);
+  const names = [...shown.flatMap(({ account }) => account?.name ?? []), ...journeys.map(({ name }) => name)];
+  const texts = [
+    ...shown.flatMap(({ mute }) => mute?.reason ?? []),
+    ...journeys.flatMap(({ nextStep, alerts }) => [...(nextStep === null ? [] : [nextStep.title]), ...alerts.map(({ headline }) => headline)]),
+  ];
+  return { names: [...new Set(names)].map((name) => ({ name })), texts: [...new Set(texts)] };
 }
 
 const isOf = (journeyId: string, dealId: string | null): boolean => dealId !== null && journeyId === `deal:${dealId}`;

@@ -85,8 +85,8 @@ export function createLookForGone({ history, logger, stopping, onSignals, onComp
       history: false,
       since: 0,
       stopping: () => stopping.aborted,
-      beside({ news, last, now }) {
-        const found = missedIn(news, { source, since: 0, until: now, whole: true, at: now, newId });
+      beside({ news, around, last, now }) {
+        const found = missedIn(news, { source, since: 0, until: now, whole: true, around, at: now, newId });
         next = addMissed(missed, found.missed);
         const isNews = Object.keys(next).length > 0;
         return [

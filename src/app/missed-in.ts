@@ -3,6 +3,7 @@ import type { JourneyRecord } from '../core/journey/record.ts';
 import { type Source, sourceNames } from '../core/journey/signal.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { News } from './news-of.ts';
+import type { Neighbourhood } from './ports.ts';
 import type { Missed } from './reconcile-state.ts';
 
 type About = {
@@ -13,6 +14,8 @@ type About = {
   until: EpochMs;
   /** Everything was imported once: a record that is new to us is new in the CRM. */
   whole: boolean;
+  /** What was known before. */
+  around: Pick<Neighbourhood, 'journeys' | 'aliases'>;
   at: EpochMs;
   newId(): string;
 };
@@ -21,7 +24,7 @@ type About = {
 export const fetched = 'fetched';
 
 /** What a CRM should have told by itself, counted by kind; and a note at each journey that it concerns. */
-export function missedIn({ signals, records }: News, { source, since, until, whole, at, newId }: About): { missed: Missed; audit: Change[] } {
+export function missedIn({ signals, records }: News, { source, since, until, whole, around, at, newId }: About): { missed: Missed; audit: Change[] } {
   const missed: Missed = {};
   const journeys = new Map<string, number>();
   const count = (kind: keyof Missed, concerned: string[]): void => {
@@ -30,11 +33,12 @@ export function missedIn({ signals, records }: News, { source, since, until, who
   };
   for (const { record, before, saidAt } of records) {
     if (saidAt > until || (before === null && !(whole && record.firstSeenAt >= since))) continue;
-    count(record.kind, journeysOf(record));
+    count(record.kind, journeysOf(record, around));
   }
   for (const signal of signals) {
     if (signal.type !== 'touchpoint.recorded' || signal.occurredAt > until || signal.occurredAt < since) continue;
-    count('touchpoint', signal.touchpoint.dealId == null ? [] : [`deal:${signal.touchpoint.dealId}`]);
+    const { dealId, accountId } = signal.touchpoint;
+    count('touchpoint', dealId != null ? [`deal:${dealId}`] : accountId != null ? ofAccount(accountId, around) : []);
   }
   const audit = [...journeys].map(([journeyId, number]): Change => {
     const why = `${number === 1 ? 'a change' : `${number} changes`} that ${sourceNames[source]} had not told`;
@@ -43,14 +47,19 @@ export function missedIn({ signals, records }: News, { source, since, until, who
   return { missed, audit };
 }
 
-/** Of an account its deals are not named here: what changed is the account. */
-function journeysOf(record: JourneyRecord): string[] {
+/** Of an account its deals are not named here: what changed is the account, which has journeys of its own after the sale. */
+function journeysOf(record: JourneyRecord, around: About['around']): string[] {
   switch (record.kind) {
     case 'deal':
       return [`deal:${record.id}`];
     case 'person':
       return (record.dealIds?.value ?? []).map((id) => `deal:${id}`);
     case 'account':
-      return [];
+      return ofAccount(record.id, around);
   }
+}
+
+function ofAccount(accountId: string, { journeys, aliases }: About['around']): string[] {
+  const now = aliases.get(`account:${accountId}`) ?? accountId;
+  return [...journeys.values()].flatMap((row) => (row.kind === 'account' && row.accountId === now ? row.id : []));
 }

@@ -130,8 +130,8 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
         history: false,
         since,
         stopping: () => stopping.aborted,
-        beside({ news, last, now }) {
-          const found = missedIn(news, { source, since, until, whole, at: now, newId });
+        beside({ news, around, last, now }) {
+          const found = missedIn(news, { source, since, until, whole, around, at: now, newId });
           const run = state.run ?? begunAt(startedAt, since);
           missed = addMissed(run.missed, found.missed);
           const isEnd = last && page.cursor === null;

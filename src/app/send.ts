@@ -44,6 +44,8 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
       case 'forget-picture':
         await notifier.forgetPicture(message.fileId);
         return skipped(delivery);
+      case 'links':
+        return skipped(delivery);
       case 'overflow':
         return sendOverflow(delivery, message.day);
       case 'digest-part':

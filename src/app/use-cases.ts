@@ -99,6 +99,8 @@ export type AlertSubject = {
 export type Links = {
   /** Null: it shows no record, or one that is not known, deleted or erased. */
   summary(url: string): Promise<LinkSummary | null>;
+  /** Before it is shown below a message: when somebody in it is erased, it is drawn anew. */
+  noteShown(at: { channelId: string; ts: string }, shown: ReadonlyMap<string, LinkSummary>): Promise<void>;
 };
 
 /** `at`: when it happened. `sentiment`: −2 … +2. `id`: makes the same entry, submitted twice, one. */

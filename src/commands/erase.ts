@@ -23,14 +23,19 @@ export const erase: Command = async ({ positionals: [kindText, ...words], option
   }
   const { store, alone } = await openForErasing(readPlaces(process.env).DATABASE_URL);
   try {
-    const found = await findRecords(store, kind, query);
+    const { refs: found, whole } = await findRecords(store, kind, query);
     const [only] = found;
     if (only === undefined) {
       print(`Nothing is known of a ${kind} ${query}.`);
       return 1;
     }
-    if (found.length > 1) {
-      print(`${query} can be each of these. Say which by its id:`);
+    // It cannot be undone: nobody is erased unseen because of half a name.
+    if (found.length > 1 || (!whole && options.yes === true)) {
+      print(
+        whole
+          ? `${query} can be each of these. Say which by its id:`
+          : `${query} is no id, address or whole name. Say by its id which of these is meant, if it is:`,
+      );
       for (const ref of found) print(`  ${await describeRecord(store, ref)}`);
       return 1;
     }
@@ -82,6 +87,7 @@ const singular: Record<string, string> = {
   'texts of signals': 'text of a signal',
   'touchpoints and links': 'touchpoint or link',
   'unknown values': 'unknown value',
+  'waiting webhooks': 'waiting webhook',
 };
 
 /** In one order, so that what was said beforehand is found again. */

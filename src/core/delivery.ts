@@ -28,6 +28,8 @@ export type Delivery = {
  * - `notice`: `code` are lines to be copied as they are.
  * - `welcome`: the first words in a channel.
  * - `notice`: `ids` are those of Slack's that stand in its words, and are shown as whom or what they mean.
+ * - `links`: below somebody's message, what its links to the CRM show. It stands there when it comes here, drawn from the `urls`; `names` and `texts` are all in
+ *   it that may name somebody.
  * - `forget-picture`: says nothing; deletes a file that was uploaded.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
  */
@@ -41,6 +43,7 @@ export type Message =
   | { kind: 'digest-part'; digestId: string; parentId: string; timezone: string; detail: DigestDetail }
   | { kind: 'notice'; severity: Severity; title: string; lines: string[]; code?: string[]; ids?: string[] }
   | { kind: 'welcome'; lines: string[] }
+  | { kind: 'links'; urls: string[]; names: { name: string }[]; texts: string[] }
   | { kind: 'forget-picture'; fileId: string };
 
 export type Reply = {
@@ -89,6 +92,8 @@ export function mayNamePeople(message: Message): boolean {
       return message.digest.first.length > 0;
     case 'digest-part':
       return namesPeople(message.detail);
+    case 'links':
+      return true;
     case 'card':
     case 'redraw':
     case 'notice':

@@ -5,6 +5,7 @@ import type { Signal } from '../../src/core/journey/signal.ts';
 import { aSignal } from '../core/builders.ts';
 import { aTeam } from './a-team.ts';
 import { aSmallBot } from './small-bot.ts';
+import { eraseAll } from './whole-store.ts';
 
 const said = (type: 'account' | 'deal' | 'person', fields: { id: string } & Record<string, unknown>, at = '2026-09-07 10:00'): Signal =>
   aSignal(`${type}.upserted`, at, { [type]: fields });
@@ -31,8 +32,43 @@ const dealUrl = 'https://app.hubspot.com/contacts/145/record/0-3/3';
 async function linksAfter(...signals: Signal[]) {
   const bot = await aSmallBot({ config: aTeam() });
   await bot.live(...signals);
-  return { bot, links: createLinks({ store: bot.store, readers: [hubspotLink], answers: bot.answers }) };
+  let ids = 0;
+  const links = createLinks({ store: bot.store, readers: [hubspotLink], answers: bot.answers, clock: bot.clock, newId: () => `link-${++ids}` });
+  return { bot, links };
 }
+
+describe('what links have shown', () => {
+  const place = { channelId: 'C1', ts: '1.5' };
+  const lee = said('person', { id: 'hubspot:5', accountId: 'hubspot:1', name: 'Ann Lee' });
+  const step = aSignal('next-step.set', '2026-09-07 10:00', { nextStep: { dealId: 'hubspot:3', title: 'Ask Ann Lee', due: '2026-12-01' } });
+
+  it.each([
+    ['person', 'hubspot:5'],
+    ['deal', 'hubspot:3'],
+    ['account', 'hubspot:1'],
+  ] as const)('is drawn anew when a %s in it is erased', async (kind, id) => {
+    const { bot, links } = await linksAfter(...acme, lee, step);
+    const summary = await links.summary(dealUrl);
+    if (summary === null) throw new Error('nothing is shown');
+    await links.noteShown(place, new Map([[dealUrl, summary]]));
+    await bot.live(aSignal('record.erased', '2026-09-07 12:00', { record: { kind, id } }));
+    await eraseAll(bot.store, bot.clock.now());
+    await bot.deliver.run();
+    expect(bot.slack.calls).toContain('edit C1 links');
+    expect(JSON.stringify(await bot.store.saidBy('link-1'))).not.toContain({ person: 'Ann Lee', deal: 'Renewal', account: 'Acme GmbH' }[kind]);
+  });
+
+  it('is left as it is when somebody else is erased', async () => {
+    const { bot, links } = await linksAfter(...acme, lee, step, said('person', { id: 'hubspot:6', accountId: 'hubspot:1', name: 'Omar Haddad' }));
+    const summary = await links.summary(dealUrl);
+    if (summary === null) throw new Error('nothing is shown');
+    await links.noteShown(place, new Map([[dealUrl, summary]]));
+    await bot.live(aSignal('record.erased', '2026-09-07 12:00', { record: { kind: 'person', id: 'hubspot:6' } }));
+    await eraseAll(bot.store, bot.clock.now());
+    await bot.deliver.run();
+    expect(bot.slack.calls).not.toContain('edit C1 links');
+  });
+});
 
 describe('a link that was pasted', () => {
   it('to a deal shows its account, that deal first', async () => {

@@ -7,7 +7,7 @@ import { missedBetween, reconcileOf } from '../../src/app/reconcile-state.ts';
 import { parseDuration } from '../../src/core/duration.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
 import { minuteMs } from '../../src/core/time.ts';
-import { aSignal, at } from '../core/builders.ts';
+import { aMap, aSignal, at } from '../core/builders.ts';
 import { acme, aTeam, deal, moved } from './a-team.ts';
 import { aFakeHistory, anObject } from './fake-history.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
@@ -85,6 +85,22 @@ describe('a comparison', () => {
     await bot.store.commit([{ kind: 'meta.put', key: importedKey('hubspot'), value: String(at('2026-09-07 10:20')) }]);
     await runAt('2026-09-07 10:30');
     expect(history.given.map(({ since }) => since)).toEqual([at('2026-09-07 10:18')]);
+  });
+
+  it('notes what it fetched of a customer at the journey after the sale', async () => {
+    const history = aFakeHistory([], { rowsAPage: 10 });
+    const stages = ['onboarding', 'growth'].map((key) => ({ key, from: { any: [key] }, rules: {} }));
+    const config = { ...usual, maps: [...usual.maps, aMap({ key: 'after', for: { kind: 'accounts' }, rules: {}, stages })] };
+    const { at: runAt, bot, fetched } = await comparing(history, { config });
+    const customer = (when: string, lifecycleStage: string) =>
+      aSignal('account.upserted', when, { account: { id: 'a-1', name: 'Acme GmbH', lifecycleStage } });
+    await told(bot, customer('2026-09-07 09:50', 'onboarding'));
+    expect(await bot.journey('account:a-1:after')).toMatchObject({ stage: 'onboarding' });
+    const called = aSignal('touchpoint.recorded', '2026-09-07 10:12', { touchpoint: { accountId: 'a-1', type: 'call', direction: 'outbound' } });
+    history.objects = [anObject('2026-09-07 10:10', customer('2026-09-07 10:10', 'growth')), anObject('2026-09-07 10:12', called)];
+    await runAt('2026-09-07 10:30');
+    expect(await bot.journey('account:a-1:after')).toMatchObject({ stage: 'growth' });
+    expect(await fetched('account:a-1:after')).toEqual(['2 changes that HubSpot had not told']);
   });
 
   it('takes in what webhooks had missed, counts it, and notes it at the journey', async () => {

@@ -50,7 +50,9 @@ function countsAfter(line: string, output: string): string[] {
 }
 const soon = { timeout: 20_000, interval: 100 };
 
-/** A card that names Priya, and a reply in its thread that does, too. */
+const dealUrl = 'https://app.hubspot.com/contacts/1/record/0-3/7';
+
+/** A card that names Priya, a reply in its thread that does, too, and a link to the deal that somebody has pasted. */
 async function aNamedPerson(): Promise<RunningBot & { database: string }> {
   folder = await mkdtemp(join(tmpdir(), 'journey-erase-'));
   await writeFile(join(folder, 'journey.yml'), map);
@@ -59,7 +61,7 @@ async function aNamedPerson(): Promise<RunningBot & { database: string }> {
   const sent = await bot.send([
     signal('account.upserted', 300, { account: { id: 'a-1', name: 'Acme GmbH' } }),
     signal('deal.upserted', 300, {
-      deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', pipeline: 'default', stage: 'contractsent', status: 'open' },
+      deal: { id: 'd-1', accountId: 'a-1', name: 'Acme rollout', pipeline: 'default', stage: 'contractsent', status: 'open', url: dealUrl },
     }),
     person('p-1', 'Priya Nair'),
     asks('p-1'),
@@ -73,6 +75,8 @@ async function aNamedPerson(): Promise<RunningBot & { database: string }> {
   await expect
     .poll(() => postsOf(sandbox).filter((post) => post.threadTs !== undefined && JSON.stringify(post).includes('Priya')).length, soon)
     .toBe(1);
+  const { channel, ts } = await sandbox.say({ user: 'dana', channel: 'deal-alerts', text: `What about ${dealUrl}?` });
+  await expect.poll(() => JSON.stringify(sandbox.workspace.message(channel, ts)?.attachments ?? []), soon).toContain('Priya');
   return { ...running, database };
 }
 
@@ -109,6 +113,10 @@ describe('journey erase', () => {
     expect(asked.output).toContain('person p-1 “Priya Nair” p-1@acme.example, of Acme GmbH');
     expect(asked.output).toContain('--yes');
     expect(allOf(sandbox)).toContain('Priya');
+
+    const guessed = await erase('person', 'priya', '--yes');
+    expect(guessed).toMatchObject({ code: 1, output: expect.stringContaining('whole name') });
+    expect(guessed.output).toContain('person p-1 “Priya Nair”');
 
     const done = await erase('person', 'P-1@acme.example', '--yes');
     expect(done).toMatchObject({ code: 0 });

@@ -32,6 +32,8 @@ export type Weather = {
   forbidden: string[];
   /** Ids that a batch cannot answer just now, beside those it can. */
   failing: string[];
+  /** Not the API answers but what stands before it. */
+  page: { code: number; text: string } | null;
   /** Hangs up without an answer. */
   hangUp: boolean;
   /** Takes the request, and never answers. */
@@ -49,6 +51,7 @@ const calm: Weather = {
   allowance: null,
   failing: [],
   forbidden: [],
+  page: null,
   hangUp: false,
   silent: false,
   expired: false,
@@ -71,6 +74,7 @@ export function createHubspotApiServer({ records, portalId, accessToken, pipelin
       request.raw.socket.destroy();
       return reply;
     }
+    if (weather.page !== null) return reply.code(weather.page.code).type('text/html').send(weather.page.text);
     if (weather.outage !== null) return problem(reply, weather.outage, { message: 'internal error' });
     const policyName = weather.limited > 0 ? weather.policyName : exceeded(at);
     if (policyName !== null) {

@@ -15,8 +15,8 @@ export type Weather = {
   budgetGone: boolean;
   /** Path beginnings that the token's user has no access to. */
   forbidden: string[];
-  /** Its guard shuts us out, with a page of HTML. */
-  shutOut: boolean;
+  /** Not the API answers but what stands before it. */
+  page: { code: number; text: string } | null;
   tokenExpired: boolean;
   /** Hangs up without an answer. */
   hangUp: boolean;
@@ -51,7 +51,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
     retryAfterSeconds: null,
     budgetGone: false,
     forbidden: [],
-    shutOut: false,
+    page: null,
     tokenExpired: false,
     hangUp: false,
     silent: false,
@@ -73,7 +73,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
       return reply;
     }
     if (weather.outage !== null) return problem(reply, weather.outage, 'Internal server error');
-    if (weather.shutOut) return reply.code(403).type('text/html').send('<html><body>Access denied. This error is produced by a guard.</body></html>');
+    if (weather.page !== null) return reply.code(weather.page.code).type('text/html').send(weather.page.text);
     if (weather.budgetGone) return problem(reply, 429, 'Daily API token budget exceeded');
     if (weather.limited > 0) {
       weather.limited -= 1;

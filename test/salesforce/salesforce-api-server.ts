@@ -7,7 +7,8 @@ import { checkFields, matches, readSoql, SoqlError } from './soql.ts';
 export type Weather = {
   /** Answers everything with this code. */
   outage: number | null;
-  limited: boolean;
+  /** No requests are left of the day's, or too many long ones are under way at this moment. */
+  limited: boolean | 'concurrent';
   /** Hangs up without an answer. */
   hangUp: boolean;
   /** Takes a request and never answers. */
@@ -64,7 +65,8 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
     if (weather.outage !== null) return reply.code(weather.outage).header('content-type', 'text/html').send('<html>Service Unavailable</html>');
     if (request.url.startsWith('/services/oauth2')) return undefined;
     if (!isValid(request.headers.authorization)) return problem(reply, 401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-    if (weather.limited) return problem(reply, 403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
+    const limit = weather.limited === 'concurrent' ? 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.' : 'TotalRequests Limit exceeded.';
+    if (weather.limited !== false) return problem(reply, 403, 'REQUEST_LIMIT_EXCEEDED', limit);
     return undefined;
   });
 

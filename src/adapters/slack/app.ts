@@ -6,6 +6,7 @@ import type { Clock, Logger } from '../../app/ports.ts';
 import type { Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../app/use-cases.ts';
 import type { Access } from '../../core/access.ts';
 import { type ChannelProblem, createChannelDirectory } from './channel-directory.ts';
+import { createDrawLinks } from './draw-links.ts';
 import { createHttpEndpoint } from './http-endpoint.ts';
 import { listenToAccountForms } from './listeners/account-forms.ts';
 import { admit, type Refusal } from './listeners/admission.ts';
@@ -109,6 +110,7 @@ export function createSlack(options: SlackOptions): Slack {
   const pictures = createPictures({ client: writing, store: options.pictures, clock, logger });
   const connected = (): boolean => identity !== null && sending && connection.connected();
   const publishHome = createHomePublishing({ homes: options.homes, people, client: writing, clock, logger, connected });
+  const drawLinks = createDrawLinks({ links: options.links, access: options.access, channelAmong: directory.among, client: writing });
   const answering = createAnswering({ show: pictures.show, sayThere: createSayThere({ publishHome, client: writing }), logger });
   const redraw = createRedraw({ answers, records: options.records, publishHome, client: writing, clock, logger });
   const form = { client: writing, redraw, logger };
@@ -142,7 +144,7 @@ export function createSlack(options: SlackOptions): Slack {
     client: writing,
     answering,
   });
-  listenToLinks(app, { links: options.links, client: writing, access: options.access, channelAmong: directory.among, logger });
+  listenToLinks(app, { links: options.links, drawLinks, client: writing, logger });
   listenToJoining(app, { identity: () => identity, onJoined });
   listenToForms(app, { acts, records: options.records, people, identity: () => identity, ...form });
 
@@ -183,6 +185,7 @@ export function createSlack(options: SlackOptions): Slack {
       directory,
       people,
       show: pictures.show,
+      drawLinks,
       clock,
       logger,
       onSending(works) {

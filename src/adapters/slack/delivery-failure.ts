@@ -66,7 +66,17 @@ const tokenCodes = new Set([
 
 const unsureCodes = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
 
-const goneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found', 'cannot_reply_to_message']);
+const goneCodes = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  // Of chat.unfurl: the message, or the link in it.
+  'cannot_find_message',
+  'cannot_find_channel',
+  'cannot_unfurl_message',
+]);
 
 const channelCodes = new Set([
   'channel_not_found',
@@ -80,4 +90,12 @@ const channelCodes = new Set([
   'mpim_limit_exceeded',
 ]);
 
-const contentCodes = new Set(['no_text', 'msg_blocks_too_long', 'markdown_text_conflict', 'block_mismatch', 'duplicate_block_id']);
+const contentCodes = new Set([
+  'no_text',
+  'msg_blocks_too_long',
+  'markdown_text_conflict',
+  'block_mismatch',
+  'duplicate_block_id',
+  'cannot_unfurl_url',
+  'cannot_parse_attachment',
+]);

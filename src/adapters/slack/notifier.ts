@@ -5,6 +5,7 @@ import type { Clock, Logger } from '../../app/ports.ts';
 import { mentionedAtMost } from '../../core/alerts/whom.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
+import type { DrawLinks } from './draw-links.ts';
 import { deliveryEvent, findDelivery } from './find-delivery.ts';
 import type { People } from './people.ts';
 import type { Show } from './pictures/show.ts';
@@ -20,6 +21,7 @@ type NotifierOptions = {
   directory: ChannelDirectory;
   people: People;
   show: Pick<Show, 'whole'>;
+  drawLinks: Pick<DrawLinks, 'redraw'>;
   clock: Clock;
   logger: Logger;
   /** Whether Slack takes our calls, after each. */
@@ -27,7 +29,7 @@ type NotifierOptions = {
 };
 
 /** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
-export function createNotifier({ client, directory, people, show, clock, logger, onSending }: NotifierOptions): Notifier {
+export function createNotifier({ client, directory, people, show, drawLinks, clock, logger, onSending }: NotifierOptions): Notifier {
   /** Why Slack refuses the token; null: it takes our calls. */
   let refusal: string | null = null;
 
@@ -120,6 +122,7 @@ export function createNotifier({ client, directory, people, show, clock, logger,
 
     edit: (message, { channelId, ts }) =>
       guarded(async () => {
+        if (message.message.kind === 'links') return drawLinks.redraw(message.message.urls, { channelId, ts });
         const said = draw(message, await ownerFor(message));
         try {
           await whereItIsNow(message.card?.channel, channelId, (channel) => {

@@ -21,6 +21,7 @@ export function renderMessage({ message, card }: RenderedFor, owner: Owner): Vie
     case 'reply':
       return replyView(message, owner);
     case 'redraw':
+    case 'links':
     case 'forget-picture':
       throw new DeliveryError('a message to be edited is drawn as what it is', { kind: 'content', code: 'not_drawn' });
     case 'overflow':

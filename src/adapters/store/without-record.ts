@@ -52,6 +52,22 @@ export const recordWithout = <Kept extends JourneyRecord>(record: Kept, erased: 
 export const signalTextWithout = (signal: Signal, erased: Erased): Signal =>
   signal.type === 'person.upserted' ? signal : documentWithout(signal, { ...erased, names: erased.names.filter(isTelling) }, true);
 
+/**
+ * A JSON body that still waits to be processed, without a person's full name or address in its values, and else to the letter as it came: what it says apart
+ * from that is still to be taken in. Ids stay: by them it shows that it speaks of somebody who is erased.
+ */
+export function waitingBodyWithout(body: string, erased: Erased): string {
+  const telling = { ...erased, names: erased.names.filter(isTelling) };
+  let key = '';
+  return body.replaceAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (literal, colon?: string) => {
+    if (colon !== undefined) key = literal;
+    if (colon !== undefined || /ids?"\s*:$/i.test(key)) return literal;
+    const text = JSON.parse(literal) as string;
+    const rest = textWithout(text, telling);
+    return rest === text ? literal : JSON.stringify(rest);
+  });
+}
+
 const isTelling = (name: string): boolean => name.includes('@') || name.trim().includes(' ');
 const noFields: ReadonlySet<string> = new Set();
 /** Fields of a record that hold ids, or the CRM's words. */

@@ -1,3 +1,4 @@
+import { isId, to18 } from '../../adapters/crm/salesforce/salesforce-id.ts';
 import type { RecordRef, Store } from '../../app/ports.ts';
 import type { JourneyRecord } from '../../core/journey/record.ts';
 import { foldText } from '../../core/journey/search-terms.ts';
@@ -5,17 +6,27 @@ import { type RecordKind, sources } from '../../core/journey/signal.ts';
 
 const most = 20;
 
-/** By id first (with or without its source in front: `hubspot:123`), then by e-mail address, then by name. Several: a name or an address can be anybody's. */
-export async function findRecords(store: Store, kind: RecordKind, query: string): Promise<RecordRef[]> {
-  const ids = [query, ...sources.map((source) => `${source}:${query}`)];
+/**
+ * By id first (with or without its source in front: `hubspot:123`; Salesforce's of 15 characters, as its reports have them, or of 18), then by e-mail
+ * address, then by name. Several: a name or an address can be anybody's.
+ * `whole`: the very id, address or name; else only a part of it, or another word that it is found by.
+ */
+export async function findRecords(store: Store, kind: RecordKind, query: string): Promise<{ refs: RecordRef[]; whole: boolean }> {
+  const ids = [...new Set([query, ...sources.map((source) => `${source}:${query}`), ...salesforceIds(query)])];
   const known = await Promise.all(ids.map((id) => recordOf(store, { kind, id })));
   const byId = ids.filter((_, index) => known[index] !== null).map((id) => ({ kind, id }));
-  if (byId.length > 0) return byId;
-  if (kind === 'person' && query.includes('@')) return (await store.peopleWithEmail(query, most)).map((id) => ({ kind, id }));
+  if (byId.length > 0) return { refs: byId, whole: true };
+  if (kind === 'person' && query.includes('@')) return { refs: (await store.peopleWithEmail(query, most)).map((id) => ({ kind, id })), whole: true };
   const wanted = foldText(query);
   const found = await store.findByTerm(kind, wanted, most);
   const exact = found.filter(({ name }) => foldText(name) === wanted);
-  return (exact.length > 0 ? exact : found).map(({ id }) => ({ kind, id }));
+  const whole = exact.length > 0;
+  return { refs: (whole ? exact : found).map(({ id }) => ({ kind, id })), whole };
+}
+
+function salesforceIds(query: string): string[] {
+  const own = query.replace(/^salesforce:/, '');
+  return isId(own) ? [`salesforce:${to18(own)}`] : [];
 }
 
 /** `person hubspot:123 “Ann Lee” ann@acme.example, of Acme GmbH` */

@@ -274,6 +274,9 @@ export function fakeUseCases(): FakeUseCases {
         record('links.summary', url);
         return url.includes('unknown') ? null : accountSummary();
       },
+      async noteShown(at, shown) {
+        record('links.noteShown', at, [...shown.keys()]);
+      },
     },
     records: {
       logTouchpoint: (...args) => acted('logTouchpoint', ...args),

@@ -89,6 +89,27 @@ export function eraseContract(openEmpty: OpenEmpty): void {
       expect((await store().pendingInbox('hubspot', 5, 10)).map(({ body }) => body)).toEqual(['{"id":"p-1","later":true}']);
     });
 
+    it('takes the name out of bodies that wait, and leaves them else as they came', async () => {
+      const bodies = [
+        '{"id":"p-1", "name" : "Ann Lee","emails":[{"value":"ANN@acme.example"}],"Ann Lee":12345678901234567890,"text":"\\"Ann Lee\\" or Joann Leeds\\u0021"}',
+        '{"id":"p-2","name":"Ann"}',
+        '{"personId":"ann@acme.example","dealIds":["x","ann@acme.example"],"by":"ann@acme.example"}',
+      ];
+      await store().accept(
+        'signals',
+        bodies.map((body, index) => ({ key: `k${index}`, body })),
+        1,
+      );
+      await store().commit([put(ann)]);
+      await erasing(erase);
+      expect((await store().pendingInbox('signals', 5, 10)).map(({ body }) => body)).toEqual([
+        '{"id":"p-1", "name" : "erased","emails":[{"value":"erased"}],"Ann Lee":12345678901234567890,"text":"\\"erased\\" or Joann Leeds!"}',
+        '{"id":"p-2","name":"Ann"}',
+        '{"personId":"ann@acme.example","dealIds":["x","ann@acme.example"],"by":"erased"}',
+      ]);
+      expect((await store().erasureOf({ kind: 'person', id: 'p-1' }))?.counts).toMatchObject({ 'waiting webhooks': 2 });
+    });
+
     it('takes an account out of its signals and cards, and leaves its deals', async () => {
       const ofDeal: Signal = {
         id: 's-2',

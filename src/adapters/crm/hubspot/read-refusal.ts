@@ -33,6 +33,9 @@ export function readRefusal(response: Response, answer: unknown, where: string):
     // 423: an import holds the account's lock; 477: the account is being moved to another data centre.
     case status >= 500 || [408, 423, 477].includes(status) || response.ok:
       return { kind: 'unwell', retryAfterMs, reason: `HubSpot is unwell (${status})` };
+    // Not HubSpot but what stands before it: what it says of a body is not believed.
+    case status === 404 && answer === undefined:
+      return { kind: 'unwell', retryAfterMs, reason: "What answers is not HubSpot's API (404)" };
     default:
       return { kind: 'dead', reason: `HubSpot refuses ${where} (${status} ${textAt(answer, 'category')})` };
   }

@@ -77,12 +77,14 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
       throw backOff(`Pipedrive does not answer: ${error instanceof Error ? error.name : 'error'}`, null);
     }
     const answer = parseJson(text);
-    if (response.ok && answer !== undefined) {
+    if (response.ok && isAnswer(answer)) {
       failures = 0;
       return answer;
     }
-    if ([404, 410].includes(response.status) || (tolerant && response.status === 400)) return null;
-    throw refusal(response, text, answer !== undefined, path);
+    // Only Pipedrive itself can say that there is no such thing, and what is not there counts as deleted: never because of somebody's page of HTML.
+    const isSaid = answer !== undefined;
+    if (isSaid && ([404, 410].includes(response.status) || (tolerant && response.status === 400))) return null;
+    throw refusal(response, text, isSaid, path);
   };
 
   const refusal = (response: Response, text: string, isJson: boolean, path: string): Error => {
@@ -110,8 +112,10 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
         return new CrmRefusedError(
           `Pipedrive refuses ${where} (${status}): give the token's user access to it (Settings → Manage users → Permission sets and Visibility groups)`,
         );
-      case status >= 500 || status === 408 || response.ok:
+      case status >= 500 || status === 408:
         return backOff(`Pipedrive is unwell (${status})`, retryAfterMs);
+      case response.ok || !isJson:
+        return backOff(`What answers is not Pipedrive's API (${status})`, retryAfterMs);
       default:
         return new CrmRefusedError(`Pipedrive does not understand ${where} (${status}): look for a newer version of the bot`);
     }
@@ -127,6 +131,10 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
       });
   };
 }
+
+/** Every answer has `data`, be it null; `success` is false where there is none. */
+const isAnswer = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'data' in answer && !('success' in answer && answer.success === false);
 
 /** Of a header in seconds, at least one; an hour at the most: a mistake must not silence us for a day. */
 function secondsOf(response: Response, header: string): number | null {

@@ -100,7 +100,7 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
       const { cursor: _forgotten, ...rest } = query;
       return page(path, rest, schema);
     }
-    const { data, additional_data } = understand(listAnswer, answer ?? {}, path);
+    const { data, additional_data } = understand(listAnswer, answer ?? nothingOf(path), path);
     return { ...entries(data ?? [], schema, path), next: additional_data?.next_cursor || null };
   };
   const all = async <Schema extends z.ZodType>(path: string, query: Record<string, string>, schema: Schema): Promise<z.output<Schema>[]> => {
@@ -119,7 +119,8 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
     query: Record<string, string>,
     schema: Schema,
   ): Promise<ListPage<z.output<Schema>>> => {
-    const { data, additional_data } = understand(startAnswer, (await call(`${path}?${new URLSearchParams(query)}`)) ?? {}, path);
+    const answer = await call(`${path}?${new URLSearchParams(query)}`);
+    const { data, additional_data } = understand(startAnswer, answer ?? nothingOf(path), path);
     const more = additional_data?.more_items_in_collection === true;
     const next = additional_data?.next_start ?? Number(query.start ?? 0) + (data?.length ?? 0);
     return { ...entries(data ?? [], schema, path), next: more && (data?.length ?? 0) > 0 ? String(next) : null };
@@ -210,6 +211,12 @@ const here = <Of extends Kind>(object: ObjectOf<Of>): Found<Of> =>
 
 const withCounts = (kind: Kind, options: ListOptions): ListOptions =>
   kind === 'deals' ? { ...options, query: { ...countsOfDeals, ...options.query } } : options;
+
+/** What hangs on an object may be gone with it; a list of its own is always there. */
+function nothingOf(path: string): { data: [] } {
+  if (/\/\d+\//.test(path)) return { data: [] };
+  throw new CrmRefusedError(`Pipedrive has no ${path} (404): is PIPEDRIVE_API_URL the right one?`);
+}
 
 /** RFC 3339 without a fraction. */
 const inSeconds = (at: EpochMs): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

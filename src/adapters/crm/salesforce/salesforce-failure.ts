@@ -23,6 +23,9 @@ const overLimitMs = 15 * minuteMs;
  */
 export function failureOf({ code, message }: Complaint, about: string, now: number, backOffMs: number): CrmAwayError | CrmRefusedError {
   switch (true) {
+    // The same code for two limits; this one is over as soon as somebody else's long request is.
+    case code === 'REQUEST_LIMIT_EXCEEDED' && /concurrent/i.test(message):
+      return new CrmAwayError('Salesforce has too many long requests at once', now + backOffMs);
     case code === 'REQUEST_LIMIT_EXCEEDED':
       return new CrmAwayError("Salesforce's limit of API requests is used up for now", now + overLimitMs);
     case code === 'INVALID_FIELD': {

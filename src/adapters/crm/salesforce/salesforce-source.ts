@@ -91,7 +91,7 @@ function readRow(row: InboxRow, hasApi: boolean): Read {
   if (!isObjectName(object)) return { kind: 'read', row, body, wants: [], ignored: object };
   if (body.kind === 'change') {
     if (!hasApi) return { kind: 'dead', error: 'a change event needs access to the API' };
-    const deletedAt = body.change.endsWith('DELETE') ? body.at : null;
+    const deletedAt = body.change === 'DELETE' || body.change === 'GAP_DELETE' ? body.at : null;
     return { kind: 'read', row, body, ignored: null, wants: body.ids.map((id) => ({ object, id, deletedAt })) };
   }
   const { Id: id } = body.fields;

@@ -1,19 +1,14 @@
 import type { App, webApi } from '@slack/bolt';
-import type { LinkUnfurls } from '@slack/types';
 import { z } from 'zod';
 import { messageOf } from '../../../app/errors.ts';
 import type { Logger } from '../../../app/ports.ts';
 import type { Links } from '../../../app/use-cases.ts';
-import { type Access, showsAmounts, withoutAmounts } from '../../../core/access.ts';
-import { unfurlView } from '../views/unfurl.ts';
-import { inSight } from './visitor.ts';
+import type { DrawLinks } from '../draw-links.ts';
 
 type UnfurlOptions = {
-  links: Links;
+  links: Pick<Links, 'noteShown'>;
+  drawLinks: Pick<DrawLinks, 'draw'>;
   client: webApi.WebClient;
-  access: () => Access;
-  /** Which of `channels`, as journey.yml writes them, has this id; null: none. */
-  channelAmong: (channels: readonly string[], id: string) => Promise<string | null>;
   logger: Logger;
 };
 
@@ -33,37 +28,27 @@ const sharedSchema = z.object({
 type Shared = z.output<typeof sharedSchema>;
 
 /** Links to the CRM that somebody pastes: each shows its account below the message, where the bot knows it. In which channels is asked before (admission). */
-export function listenToLinks(app: App, { links, client, access, channelAmong, logger }: UnfurlOptions): void {
+export function listenToLinks(app: App, { links, drawLinks, client, logger }: UnfurlOptions): void {
   app.event('link_shared', async ({ body }) => {
     const shared = sharedSchema.safeParse(body).data;
     if (shared === undefined) return;
     try {
-      const unfurls = await unfurlsOf(shared);
-      if (Object.keys(unfurls).length > 0) await client.chat.unfurl({ ...targetOf(shared), unfurls });
+      await show(shared);
     } catch (error) {
       // Whoever pasted it has its link all the same.
       logger.warn({ error: messageOf(error) }, 'cannot unfurl a link');
     }
   });
 
-  async function unfurlsOf(shared: Shared): Promise<LinkUnfurls> {
+  async function show(shared: Shared): Promise<void> {
     const { event } = shared;
     const urls = [...new Set(event.links.map(({ url }) => url))].slice(0, linksRead);
-    const hidesAmounts = isWriting(shared) ? null : !(await amountsShownIn(event.channel ?? ''));
-    const unfurls: LinkUnfurls = {};
-    for (const url of urls) {
-      const summary = await links.summary(url);
-      if (summary === null) continue;
-      // A message that is being written is seen by its author alone; one that is posted, by the whole channel.
-      const seen = hidesAmounts === null ? inSight(summary) : hidesAmounts ? withoutAmounts(summary) : summary;
-      unfurls[url] = unfurlView(seen, !isWriting(shared));
-    }
-    return unfurls;
-  }
-
-  async function amountsShownIn(channel: string): Promise<boolean> {
-    const { amounts } = access();
-    return amounts === null || showsAmounts(access(), (await channelAmong(amounts.channels, channel)) ?? '');
+    // A message that is being written is seen by its author alone; one that is posted, by the whole channel.
+    const channelId = isWriting(shared) ? null : (event.channel ?? '');
+    const { unfurls, shown } = await drawLinks.draw(urls, channelId);
+    if (shown.size === 0) return;
+    if (channelId !== null) await links.noteShown({ channelId, ts: event.message_ts }, shown);
+    await client.chat.unfurl({ ...targetOf(shared), unfurls });
   }
 }
 

@@ -2,7 +2,8 @@ import type { MessageAttachment } from '@slack/types';
 import type { LinkSummary } from '../../../core/summary.ts';
 import { actionIds, writeValue } from '../action-values.ts';
 import { briefBlocks, briefText } from './account-brief.ts';
-import { actions, button } from './blocks.ts';
+import { actions, button, section } from './blocks.ts';
+import { md } from './escape.ts';
 
 const room = { journeys: 2, alerts: 3 };
 
@@ -10,6 +11,12 @@ const room = { journeys: 2, alerts: 3 };
 export function unfurlView(summary: LinkSummary, withButtons: boolean): MessageAttachment {
   const show = withButtons ? showButton(summary) : null;
   return { fallback: briefText(summary).mrkdwn, blocks: [...briefBlocks(summary, room), ...(show === null ? [] : [actions([show])])] };
+}
+
+/** Of a record that was known when its link was pasted, and is not any more. */
+export function unknownLinkView(): MessageAttachment {
+  const said = md`Nothing is known of it any more: merged, deleted or erased in the CRM.`;
+  return { fallback: said.mrkdwn, blocks: [section([said])] };
 }
 
 /** Only whoever clicks sees the answer. */

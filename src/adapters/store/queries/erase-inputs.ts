@@ -2,13 +2,13 @@ import type { SQL } from 'drizzle-orm';
 import { placeOf } from '../../../core/journey/signal-place.ts';
 import { signalWithout } from '../../../core/journey/signal-without.ts';
 import { bodyWithout, idsInBodies, quoted } from '../body-without.ts';
-import { and, asc, eq, gt, or, sql } from '../drizzle.ts';
+import { and, asc, eq, gt, inArray, or, sql } from '../drizzle.ts';
 import { ask, type Dialect, type Steps, slot, slots } from '../query.ts';
-import type { Erased } from '../without-record.ts';
+import { type Erased, waitingBodyWithout } from '../without-record.ts';
 import { type Place, type Slice, sliceRows, type Touched } from './erase-place.ts';
 import type { Signals } from './signals.ts';
 
-/** What came in and names an erased record: signals, and bodies that could not be processed. */
+/** What came in and names an erased record: signals, bodies that could not be processed, and bodies that could not be processed yet. */
 export function defineEraseInputs({ db, tables, rows, write }: Dialect, naming: Signals['naming']): Place[] {
   const { inbox, signals } = tables;
   const bySequence = eq(signals.sequence, slot('sequence'));
@@ -27,7 +27,13 @@ export function defineEraseInputs({ db, tables, rows, write }: Dialect, naming: 
       .set(slots(inbox, ['body']))
       .where(byId),
   );
-  return [signalsNamed, deadLetters];
+  const putWaiting = write(
+    db
+      .update(inbox)
+      .set(slots(inbox, ['body']))
+      .where(and(byId, sql`${inbox.state} = 'pending'`)),
+  );
+  return [signalsNamed, deadLetters, waitingBodies];
 
   /** Found by index, however many others there are. */
   function* signalsNamed(erased: Erased, after: string | null): Steps<Slice> {
@@ -53,7 +59,6 @@ export function defineEraseInputs({ db, tables, rows, write }: Dialect, naming: 
     return { last: found.length < sliceRows ? null : String(found.at(-1)?.sequence), touched };
   }
 
-  /** What is still to be processed stays, since the tombstone takes nothing in; what dies later is looked at when it does. */
   function* deadLetters({ ids, names }: Erased, after: string | null): Steps<Slice> {
     const dead = sql`${inbox.state} = 'dead'`;
     const found = yield* ask(
@@ -73,6 +78,32 @@ export function defineEraseInputs({ db, tables, rows, write }: Dialect, naming: 
       return [{ what: 'dead letters', put: () => ask(rest === null ? dropBody : putBody, { id, body: rest ?? '' }) }];
     });
     return { last: found.length < sliceRows ? null : String(found.at(-1)?.id), touched };
+  }
+
+  /**
+   * Their CRM may be away for days. They are still to be processed, and the tombstone takes nothing of the person in; what dies then is looked at when it does.
+   */
+  function* waitingBodies(erased: Erased, after: string | null): Steps<Slice> {
+    if (erased.kind !== 'person') return { last: null, touched: [] };
+    // The ids alone first: thousands of bodies may wait.
+    const ids = yield* ask(
+      rows(
+        db
+          .select({ id: inbox.id })
+          .from(inbox)
+          .where(and(sql`${inbox.state} = 'pending'`, sql`${inbox.id} + 0 > ${Number(after ?? 0)}`))
+          .orderBy(sql`${inbox.id} + 0`)
+          .limit(sliceRows),
+      ),
+    );
+    const among = ids.map(({ id }) => id);
+    const found =
+      among.length === 0 ? [] : yield* ask(rows(db.select({ id: inbox.id, body: inbox.body }).from(inbox).where(inArray(inbox.id, among))));
+    const touched = found.flatMap(({ id, body }): Touched[] => {
+      const rest = mayName(body, erased.names) ? waitingBodyWithout(body, erased) : body;
+      return rest === body ? [] : [{ what: 'waiting webhooks', put: () => ask(putWaiting, { id, body: rest }) }];
+    });
+    return { last: ids.length < sliceRows ? null : String(among.at(-1)), touched };
   }
 }
 

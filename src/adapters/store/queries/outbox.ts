@@ -188,6 +188,7 @@ function keyOf(message: Message): string | null {
     case 'forget-picture':
       return message.fileId;
     case 'import-summary':
+    case 'links':
     case 'notice':
     case 'welcome':
       return null;

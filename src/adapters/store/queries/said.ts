@@ -82,7 +82,7 @@ export function defineSaid({ db, tables, rows, write }: Dialect) {
   };
 }
 
-const naming: ReadonlySet<Message['kind']> = new Set(['reply', 'overflow', 'import-summary', 'digest', 'digest-part']);
+const naming: ReadonlySet<Message['kind']> = new Set(['reply', 'overflow', 'import-summary', 'digest', 'digest-part', 'links']);
 
 type Standing = { receiptChannelId: string | null; receiptTs: string | null; receiptAt: EpochMs | null };
 

@@ -20,6 +20,8 @@ describe('when the API is away', () => {
     ['answers 500', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { outage: 500 })],
     ['answers 502', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { outage: 502 })],
     ['hangs up', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { hangUp: true })],
+    ['answers a page under 404', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { page: { code: 404, text: '<html/>' } })],
+    ['answers half of it', (weather: Joined['hubspot']['weather']) => Object.assign(weather, { page: { code: 200, text: '{"results":[{' } })],
   ])('keeps accepting, loses nothing and catches up (%s)', async (_, go) => {
     joined = await joinHubspot();
     go(joined.hubspot.weather);
@@ -30,7 +32,7 @@ describe('when the API is away', () => {
     joined.tick(600_000);
     await joined.process();
     expect(joined.waiting()).toBe(20);
-    Object.assign(joined.hubspot.weather, { outage: null, hangUp: false });
+    Object.assign(joined.hubspot.weather, { outage: null, hangUp: false, page: null });
     await catchUp();
     expect([deals().length, joined.dead.length, joined.waiting()]).toEqual([20, 0, 0]);
   });

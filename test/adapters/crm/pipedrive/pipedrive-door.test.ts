@@ -165,6 +165,23 @@ describe('what Pipedrive’s API refuses', () => {
     expect(joined.pipedrive.requests.length).toBeLessThanOrEqual(2);
   });
 
+  it.each([
+    ['a page of HTML under 404', { code: 404, text: '<html><body>Not Found</body></html>' }],
+    ['nothing under 200', { code: 200, text: 'null' }],
+  ])('takes nobody for deleted because of %s', async (_name, page) => {
+    const { deal } = acme(joined);
+    await joined.arrive();
+    joined.tick(minute);
+    joined.pipedrive.records.update('deals', deal, { value: 5 });
+    joined.pipedrive.weather.page = page;
+    await joined.arrive();
+    expect([joined.ofType('record.deleted'), joined.waiting()]).toEqual([[], 1]);
+    joined.pipedrive.weather.page = null;
+    joined.tick(minute);
+    await joined.process();
+    expect([joined.ofType('record.deleted'), joined.waiting()]).toEqual([[], 0]);
+  });
+
   it('lets the others go on where one object cannot be read', async () => {
     const { deal, organization } = acme(joined);
     joined.pipedrive.weather.forbidden = [`/v1/deals/${deal}/changelog`];

@@ -6,12 +6,21 @@ import { type Joined, joinPipedrive, monday, readAll } from './joined.ts';
 let joined: Joined;
 afterEach(() => joined.close());
 
+const page = '<html><body>Access denied. This error is produced by a guard.</body></html>';
+
 describe('trouble', () => {
   it.each([
     ['burst limit', { limited: 1 }, 2_000],
     ['its own word', { limited: 1, retryAfterSeconds: 17 }, 17_000],
     ['daily budget', { budgetGone: true }, 3_600_000],
-    ['shut out', { shutOut: true }, 3_600_000],
+    ['shut out', { page: { code: 403, text: page } }, 3_600_000],
+    ['a page under 404', { page: { code: 404, text: page } }, 1_000],
+    ['a page under 200', { page: { code: 200, text: page } }, 1_000],
+    ['half an answer', { page: { code: 200, text: '{"success":true,"data":[{"id":10' } }, 1_000],
+    ['an empty answer', { page: { code: 200, text: '' } }, 1_000],
+    ['null', { page: { code: 200, text: 'null' } }, 1_000],
+    ['an object without anything', { page: { code: 200, text: '{}' } }, 1_000],
+    ['a failure under 200', { page: { code: 200, text: '{"success":false,"error":"x","data":null}' } }, 1_000],
     ['outage', { outage: 502 }, 1_000],
     ['hang-up', { hangUp: true }, 1_000],
   ])('waits when Pipedrive is away: %s', async (_name, weather, wait) => {
@@ -57,6 +66,7 @@ describe('trouble', () => {
   it.each([
     ['an expired token', { tokenExpired: true }, /PIPEDRIVE_API_TOKEN.*Personal preferences/],
     ['a list that is not for this user', { forbidden: ['/api/v2/deals'] }, /\/api\/v2\/deals.*Permission sets/],
+    ['an address without such lists', { page: { code: 404, text: '{"success":false,"error":"Unknown method ."}' } }, /404.*PIPEDRIVE_API_URL/],
   ])('says what to do about %s', async (_name, weather, advice) => {
     joined = await joinPipedrive();
     Object.assign(joined.pipedrive.weather, weather);

@@ -221,6 +221,8 @@ describe('change events', () => {
     const { deal } = acme(joined);
     joined.salesforce.records.remove('Opportunity', deal);
     joined.salesforce.records.purge('Opportunity', deal);
+    // One that is restored and not shown to us is not gone.
+    joined.salesforce.changes.gap('Opportunity', ['006000000000999AAA'], 'UNDELETE', joined.now());
     await stream.caughtUp();
     await joined.process();
     expect(joined.ofType('record.deleted')).toMatchObject([{ occurredAt: joined.now(), record: { kind: 'deal', id: `salesforce:${deal}` } }]);

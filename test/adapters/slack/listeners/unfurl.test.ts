@@ -54,6 +54,32 @@ describe('a pasted link', () => {
       expect(text).toContain(said);
   });
 
+  it('is noted with where it stands, before it is shown', async () => {
+    const test = await started();
+    const message = await pasted(test, 'Look at https://crm.example/d-1 please, and https://crm.example/unknown');
+    await shown(test, message);
+    const at = { channelId: message.channel, ts: message.ts };
+    expect(test.useCases.calls.filter(([name]) => name === 'links.noteShown')).toEqual([['links.noteShown', at, ['https://crm.example/d-1']]]);
+  });
+
+  it('is drawn anew as it is known then, and says so where nothing is', async () => {
+    const test = await started();
+    const message = await pasted(test, 'https://crm.example/d-1 https://crm.example/2');
+    await shown(test, message);
+    const { channel: channelId, ts } = message;
+    const edited = {
+      deliveryId: 'del-1',
+      message: { kind: 'links' as const, urls: ['https://crm.example/d-1', 'https://crm.example/2'], names: [], texts: [] },
+    };
+    test.useCases.links.summary = async (url) =>
+      url.endsWith('/2') ? null : { ...accountSummary(), account: { ...accountSummary().account, name: 'Bolt AG' } };
+    await test.slack.notifier.edit({ ...edited, card: null }, { channelId, ts });
+    const [first, second] = shownUnder(test, message).map((each) => JSON.stringify(each));
+    expect(first).toContain('Bolt AG');
+    expect(first).not.toContain('Acme GmbH');
+    expect(second).toContain('Nothing is known of it any more');
+  });
+
   it('offers all of it to whoever clicks', async () => {
     const test = await started();
     const [unfurl] = await shown(test, await pasted(test, 'https://crm.example/d-1'));
