@@ -1,5 +1,5 @@
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
-import { roleOf } from '../core/journey/held-roles.ts';
+import { roleOf, saysNoRole } from '../core/journey/held-roles.ts';
 import { emptyRecord } from '../core/journey/join-records.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import { isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
@@ -116,7 +116,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
   }
 
   function noteRole(value: string, personId: string): void {
-    if (roleOf(value, config.roles) !== null) return;
+    if (saysNoRole(value) || roleOf(value, config.roles) !== null) return;
     const people = roles.get(value) ?? new Set();
     roles.set(value, people.add(personId));
   }

@@ -51,7 +51,7 @@ it('says what the map does not know, and how often it is met', async () => {
     anObject('2026-09-08', moved('2026-09-08', 'pilot', 'd-1'), deal('d-1', { stage: 'decision', ownerEmail: 'dana@us.example' })),
     anObject('2026-09-08', deal('d-2', { stage: 'pilot', ownerEmail: '4711' }), deal('d-3', { stage: 'decision', pipeline: 'partners' })),
     anObject('2026-09-09', moved('2026-09-09', 'elsewhere', 'd-9'), moved('2026-09-09', 'decision', 'd-9'), moved('2026-09-09', 'any', 'd-3')),
-    anObject('2026-09-09', person('p-1', ['OPS', 'champion']), person('p-2', ['OPS'])),
+    anObject('2026-09-09', person('p-1', ['OPS', 'champion']), person('p-2', ['OPS']), person('p-3', ['OTHER', 'Sonstige'])),
   ]);
   const { unmapped } = await previewing(history, { config: own });
   expect(unmapped).toEqual({
