@@ -67,8 +67,10 @@ it.each(['told', 'read', 'compared'])('counts a talk once, though its account wa
   records.merge('Account', account ?? '', again ?? '');
   if (how === 'told') await joined.arrive();
   joined.signals.push(...(await joined.pages(how === 'read' ? null : begun)).flatMap(({ signals }) => signals));
-  expect(joined.records().get(`account:salesforce:${account}`)?.touchpoints.map(({ personId }) => personId)).toEqual([
-    null,
-    `salesforce:${priya}`,
-  ]);
+  expect(
+    joined
+      .records()
+      .get(`account:salesforce:${account}`)
+      ?.touchpoints.map(({ personId }) => personId),
+  ).toEqual([null, `salesforce:${priya}`]);
 });
