@@ -6,7 +6,7 @@ import { createReleaseBudget } from './app/release-budget.ts';
 import { createReportUnknown } from './app/report-unknown.ts';
 import type { SingleFlight } from './app/single-flight.ts';
 import { createWatchFeeds } from './app/watch-feeds.ts';
-import { linesToAdd } from './config/lines-to-add.ts';
+import { pieceToPaste } from './config/piece-to-paste.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import type { Feedback } from './feedback.ts';
 import { type Flights, wake } from './flights.ts';
@@ -34,7 +34,7 @@ export function createRound({ crms, feedback, sendDigests, flights: { flight }, 
     turn('watching the feeds', createWatchFeeds(shared)),
     turn('posting what waited for a new day', createReleaseBudget(shared)),
     turn('sending digests', sendDigests),
-    turn('telling what the map does not know', createReportUnknown({ ...shared, readLabels, linesFor: linesToAdd })),
+    turn('telling what the map does not know', createReportUnknown({ ...shared, readLabels, pieceFor: pieceToPaste })),
     turn('reminding of the review', feedback.remind),
     turn('clearing away what is done', createPruning(shared)),
   ];

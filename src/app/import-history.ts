@@ -90,17 +90,19 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
 
     async function takeIn(page: HistoryPage): Promise<boolean> {
       let next = state;
+      let place = 0;
       return apply(page.signals, {
         source,
         history: true,
         since: Number.NEGATIVE_INFINITY,
         stopping: () => stopping.aborted,
         beside(slice) {
-          next = after(state, page, slice);
+          next = after(state, page, slice, place);
           return [keep(next), ...keepRefused(page, state, next), ...lastGoodPoint(next)];
         },
-        onCommitted() {
+        onCommitted({ signals }) {
           state = next;
+          place += signals.length;
           report();
         },
       });
@@ -148,19 +150,21 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
   }
 }
 
-function after(state: ImportState, page: HistoryPage, { signals, around, news, last, now }: AppliedSlice): ImportState {
-  const { tally } = state;
+/** `place`: how many signals of the page come before the slice. */
+function after(state: ImportState, page: HistoryPage, { signals, around, news, last, now }: AppliedSlice, place: number): ImportState {
+  const { tally, ofPage = 0 } = state;
+  const uncounted = signals.slice(Math.max(0, ofPage - place));
   const count = (wanted: Signal['type']): number => news.signals.filter(({ type }) => type === wanted).length;
   const counted: ImportTally = {
     rows: tally.rows + (last ? page.rows : 0),
     refused: tally.refused + (last ? page.refused.length : 0),
-    signals: tally.signals + signals.length,
-    known: tally.known + signals.length - news.signals.length,
+    signals: tally.signals + uncounted.length,
+    known: tally.known + Math.max(0, uncounted.length - news.signals.length),
     created: { ...tally.created },
     changed: { ...tally.changed },
     touchpoints: tally.touchpoints + count('touchpoint.recorded'),
     moves: tally.moves + count('stage.entered'),
-    strays: withStrays(tally.strays ?? noStrays, signals, page, (id) => hasDeal(around, id)),
+    strays: withStrays(tally.strays ?? noStrays, uncounted, page, (id) => hasDeal(around, id)),
   };
   for (const kind of recordKinds) {
     const ofKind = news.records.filter(({ record }) => record.kind === kind);
@@ -171,6 +175,7 @@ function after(state: ImportState, page: HistoryPage, { signals, around, news, l
   return {
     ...state,
     tally: counted,
+    ofPage: last ? 0 : Math.max(ofPage, place + signals.length),
     cursor: last ? page.cursor : state.cursor,
     aliveUntil: now + aliveForMs,
     finishedAt: last && page.cursor === null ? now : null,

@@ -13,6 +13,8 @@ export type ImportState = {
   /** After the last page that is in whole. */
   cursor: string | null;
   tally: ImportTally;
+  /** How many signals of the page after the cursor are in already, and counted: whoever goes on reads it anew. */
+  ofPage?: number;
   /** Until then it counts as under way, though nothing more is heard of it. */
   aliveUntil: EpochMs;
   finishedAt: EpochMs | null;

@@ -12,11 +12,8 @@ type ReportUnknownDependencies = {
   config(): JourneyConfig;
   clock: Clock;
   readLabels(values: readonly UnknownValue[]): Promise<LabelOf>;
-  /** The lines of journey.yml that make values known, and where they go: one for all that belong into the same. */
-  linesFor<Value extends UnknownValue & { label: string | null }>(
-    values: readonly Value[],
-    config: JourneyConfig,
-  ): { of: Value[]; under: string; line: string; sure: boolean }[];
+  /** The piece of journey.yml that makes values known. */
+  pieceFor(values: readonly (UnknownValue & { label: string | null })[], config: JourneyConfig): string;
 };
 
 const reportedAtOnce = 20;
@@ -26,7 +23,7 @@ const reportedAt = 'unknown-reported';
  * Tells the admin channel, at most once a day, which stages, pipelines, roles and owners of the CRM the journey map does not know: what they are, on how
  * many records, and the line to add. They are kept aside, never guessed. While history comes in it waits: nobody wants half of the list.
  */
-export function createReportUnknown({ store, config, clock, readLabels, linesFor }: ReportUnknownDependencies): () => Promise<void> {
+export function createReportUnknown({ store, config, clock, readLabels, pieceFor }: ReportUnknownDependencies): () => Promise<void> {
   return async () => {
     const { adminChannel, calendar } = config();
     if (adminChannel === null) return;
@@ -38,21 +35,18 @@ export function createReportUnknown({ store, config, clock, readLabels, linesFor
     fresh.sort((a, b) => b.count - a.count || compareText(a.value, b.value));
     const shown = fresh.slice(0, reportedAtOnce);
     const labelOf = await readLabels(shown);
+    const named = shown.map((value) => ({ ...value, label: labelOf(value) }));
     const message: Message = {
       kind: 'notice',
       severity: 'warning',
       title: 'The CRM says things that the journey map does not know',
       lines: [
-        ...linesFor(
-          shown.map((value) => ({ ...value, label: labelOf(value) })),
-          config(),
-        ).map(({ of, under, line, sure }) => {
-          const values = of.map((value) => inWords(value, value.label)).join('; ');
-          return `${values}. In journey.yml under ${under}: ${line}${sure ? '' : '   # or wherever it belongs'}`;
-        }),
+        ...named.map((value) => inWords(value, value.label)),
         ...(fresh.length > shown.length ? [`And ${fresh.length - shown.length} more: npm run journey -- quarantine lists them all.`] : []),
         'Until then they are kept aside: no rule guesses what they mean. As soon as the map knows them they count.',
+        'For journey.yml, each line under the blocks that stand above it, in place of one of the same name that is there already:',
       ],
+      code: pieceFor(named, config()).trimEnd().split('\n'),
     };
     await store.commit([
       newDelivery({ id: `notice:unknown:${calendar.dayOf(now)}`, channel: adminChannel, message, now }),

@@ -1,6 +1,6 @@
 import type { Change, UnknownValue } from '../core/change.ts';
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
-import { roleOf } from '../core/journey/held-roles.ts';
+import { roleOf, saysNoRole } from '../core/journey/held-roles.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
@@ -66,14 +66,11 @@ export function isKnown({ source, what, value, mapKey }: Pick<UnknownValue, 'sou
     case 'pipeline':
       return config.maps.some(({ for: takes }) => takes.kind === 'deals' && (takes.pipelines.length === 0 || takes.pipelines.includes(value)));
     case 'role':
-      return saysNothing.test(value) || roleOf(value, config.roles) !== null;
+      return saysNoRole(value) || roleOf(value, config.roles) !== null;
     case 'owner':
       return ownerEmailOf(value, config.owners) !== null;
   }
 }
-
-/** HubSpot's OTHER, and what people choose where a field must be filled in. */
-const saysNothing = /^\s*(?:other|none|unknown|n\/?a|-*)\s*$/i;
 
 function unknownRoles(signal: Signal, erased: ReadonlySet<string>, config: JourneyConfig, now: EpochMs): Change[] {
   const [personId, values] =
@@ -89,7 +86,7 @@ type Said = { source: Source; personId: string; config: JourneyConfig; now: Epoc
 
 const rolesNotKnown = (values: readonly string[], { source, personId, config, now }: Said): Change[] =>
   values
-    .filter((value) => !saysNothing.test(value) && roleOf(value, config.roles) === null)
+    .filter((value) => !saysNoRole(value) && roleOf(value, config.roles) === null)
     .map((value): Change => ({ kind: 'unknown.seen', source, what: 'role', value, journeyId: `person:${personId}`, at: now }));
 
 const recordOf = ({ id, kind, account }: Journey): string => (kind === 'account' && account !== null ? `account:${account.id}` : id);

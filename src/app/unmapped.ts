@@ -1,5 +1,5 @@
 import { mapOfDeal } from '../core/journey/assemble-journey.ts';
-import { roleOf } from '../core/journey/held-roles.ts';
+import { roleOf, saysNoRole } from '../core/journey/held-roles.ts';
 import { emptyRecord } from '../core/journey/join-records.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import { isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
@@ -18,8 +18,8 @@ export type Unmapped = {
   /** Lifecycle stages, of accounts that are in one now. */
   lifecycles: { id: string; accounts: number }[];
   roles: { value: string; people: number }[];
-  /** Owners whose e-mail address nobody says. */
-  owners: { value: string; deals: number }[];
+  /** Owners whose e-mail address nobody says, of deals and of accounts. */
+  owners: { value: string; deals: number; accounts: number }[];
 };
 
 type Place = { pipeline: string; owner: string | null; at: EpochMs };
@@ -36,6 +36,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
   const moves = new Map<string | null, Map<string, number>>();
   /** By account: the newest lifecycle stage that was said; null: none. */
   const lifecycles = new Map<string, { stage: string | null; at: EpochMs }>();
+  const accountOwners = new Map<string, { owner: string | null; at: EpochMs }>();
   const roles = new Map<string, Set<string>>();
   return {
     /** A page's signals, in any order. */
@@ -47,7 +48,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
     found(): Unmapped {
       const pipelines = new Map<string, number>();
       const stages = new Map<string, Unmapped['stages'][number]>();
-      const owners = new Map<string, number>();
+      const owners = new Map<string, Unmapped['owners'][number]>();
       const ofAccounts = new Map<string, number>();
       const at = (pipeline: string, id: string): Unmapped['stages'][number] => {
         const key = JSON.stringify([pipeline, id]);
@@ -60,8 +61,9 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
         const stage = newest.get(dealId)?.stage ?? null;
         if (map === null) add(pipelines, pipeline);
         else if (stage !== null && isUnknown(map, stage)) at(pipeline, stage).deals += 1;
-        if (owner !== null && ownerEmailOf(owner, config.owners) === null) add(owners, owner);
+        if (isNobody(owner)) ownerIn(owners, owner).deals += 1;
       }
+      for (const { owner } of accountOwners.values()) if (isNobody(owner)) ownerIn(owners, owner).accounts += 1;
       for (const [pipeline, byStage] of moves) {
         const map = pipeline === null ? null : mapOf(pipeline);
         for (const [stage, number] of byStage) {
@@ -75,7 +77,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
         stages: [...stages.values()].sort((a, b) => b.deals - a.deals || b.moves - a.moves),
         lifecycles: [...ofAccounts].map(([id, accounts]) => ({ id, accounts })).sort((a, b) => b.accounts - a.accounts),
         roles: [...roles].map(([value, people]) => ({ value, people: people.size })).sort((a, b) => b.people - a.people),
-        owners: [...owners].map(([value, deals]) => ({ value, deals })).sort((a, b) => b.deals - a.deals),
+        owners: [...owners.values()].sort((a, b) => b.deals - a.deals || b.accounts - a.accounts),
       };
     },
   };
@@ -92,14 +94,14 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
       };
       places.set(id, { ...said, at: signal.occurredAt });
     }
-    if (signal.type === 'account.upserted') noteLifecycle(signal.account, signal.occurredAt);
+    if (signal.type === 'account.upserted') noteAccount(signal.account, signal.occurredAt);
     if (signal.type === 'person.upserted') for (const value of signal.person.roles ?? []) noteRole(value, signal.person.id);
     if (signal.type === 'role.assigned') noteRole(signal.role.role, signal.role.personId);
   }
 
-  function noteLifecycle({ id, lifecycleStage: stage }: { id: string } & AccountFields, at: EpochMs): void {
-    const known = lifecycles.get(id);
-    if (stage !== undefined && (known === undefined || known.at <= at)) lifecycles.set(id, { stage, at });
+  function noteAccount({ id, lifecycleStage: stage, ownerEmail: owner }: { id: string } & AccountFields, at: EpochMs): void {
+    if (stage !== undefined && (lifecycles.get(id)?.at ?? at) <= at) lifecycles.set(id, { stage, at });
+    if (owner !== undefined && (accountOwners.get(id)?.at ?? at) <= at) accountOwners.set(id, { owner, at });
   }
 
   function noteStage(dealId: string, stage: string, at: EpochMs): void {
@@ -116,9 +118,13 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
   }
 
   function noteRole(value: string, personId: string): void {
-    if (roleOf(value, config.roles) !== null) return;
+    if (saysNoRole(value) || roleOf(value, config.roles) !== null) return;
     const people = roles.get(value) ?? new Set();
     roles.set(value, people.add(personId));
+  }
+
+  function isNobody(owner: string | null): owner is string {
+    return owner !== null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null;
   }
 
   function mapOf(pipeline: string): JourneyMap | null {
@@ -131,3 +137,9 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
 }
 
 const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+function ownerIn(owners: Map<string, Unmapped['owners'][number]>, value: string): Unmapped['owners'][number] {
+  const known = owners.get(value) ?? { value, deals: 0, accounts: 0 };
+  owners.set(value, known);
+  return known;
+}

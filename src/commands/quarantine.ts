@@ -3,8 +3,8 @@ import { createReadLabels, type LabelOf } from '../app/crm-labels.ts';
 import type { RecordRef, Store } from '../app/ports.ts';
 import { inWords } from '../app/report-unknown.ts';
 import { isKnown } from '../app/unknown-values.ts';
-import { linesToAdd, pieceToPaste } from '../config/lines-to-add.ts';
 import { loadConfigFile } from '../config/load-config.ts';
+import { pieceToPaste } from '../config/piece-to-paste.ts';
 import { formatProblems } from '../config/problem.ts';
 import { type UnknownValue, unknownKinds } from '../core/change.ts';
 import { compareText } from '../core/compare-text.ts';
@@ -39,7 +39,7 @@ export const quarantine: Command = async ({ print }) => {
     print(
       `\nFor ${places.JOURNEY_CONFIG}: each line under the blocks that stand above it, in place of one of the same name that is there already.\n`,
     );
-    print(pieceToPaste(linesToAdd(named, loaded.config)));
+    print(pieceToPaste(named, loaded.config));
     print('A running bot takes the file over within a second; what was kept aside counts from then on.');
     return 0;
   } finally {

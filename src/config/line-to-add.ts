@@ -12,9 +12,11 @@ export type Unmapped = { source: Source; what: UnknownKind; value: string; mapKe
 
 /**
  * One entry of journey.yml, and the block that it belongs into (`maps`, `new-business`, `stages`, `decision`). An entry of that key that is there already
- * is replaced. `sure`: false where somebody has to look whether it means that.
+ * is replaced. `remark`: what somebody has to see to; null where nothing has to be.
  */
-export type Addition = { under: string[]; key: string; value: unknown; sure: boolean };
+export type Addition = { under: string[]; key: string; value: unknown; remark: string | null };
+
+const look = 'or wherever it belongs';
 
 /**
  * What makes values known, one after the other: their keys are different where their names are. Where words tell what a value means they are gone by; a
@@ -31,7 +33,7 @@ export function createAdditions(config: JourneyConfig): (unmapped: Unmapped) => 
       case 'role':
         return roleLine(unmapped, config, newKey);
       case 'owner':
-        return { under: ['owners'], key: unmapped.value.trim(), value: 'name@your-company.example', sure: false };
+        return { under: ['owners'], key: unmapped.value.trim(), value: 'name@your-company.example', remark: 'the address of whoever that is' };
     }
   };
 }
@@ -56,15 +58,15 @@ function labelled({ value, label }: Pick<Unmapped, 'value' | 'label'>): { label?
 
 function stageLine({ source, value, label, mapKey }: Unmapped, { maps }: JourneyConfig, newKey: NewKey): Addition {
   const map = maps.find(({ key }) => key === mapKey) ?? maps[0];
-  if (map === undefined) return { under: ['maps'], key: 'new-business', value: { extends: 'b2b-saas' }, sure: false };
+  if (map === undefined) return { under: ['maps'], key: 'new-business', value: { extends: 'b2b-saas' }, remark: look };
   const by = source === 'signals' || source === 'csv' ? 'any' : source;
   const outcome = outcomeMeantBy([label ?? '', value]);
   if (outcome !== undefined)
-    return { under: ['maps', map.key, 'outcomes'], key: outcome, value: withIds(map.outcomes[outcome], by, [value]), sure: true };
+    return { under: ['maps', map.key, 'outcomes'], key: outcome, value: withIds(map.outcomes[outcome], by, [value]), remark: null };
   const stage = stageMeantBy(map, [label ?? '', value]);
-  if (stage !== null) return { under: ['maps', map.key, 'stages', stage.key], key: 'from', value: withIds(stage.from, by, [value]), sure: true };
+  if (stage !== null) return { under: ['maps', map.key, 'stages', stage.key], key: 'from', value: withIds(stage.from, by, [value]), remark: null };
   const key = newKey(`stages of ${map.key}`, map.stages, { value, label }, 'stage');
-  return { under: ['maps', map.key, 'stages'], key, value: { ...labelled({ value, label }), from: { [by]: [value] } }, sure: false };
+  return { under: ['maps', map.key, 'stages'], key, value: { ...labelled({ value, label }), from: { [by]: [value] } }, remark: look };
 }
 
 function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig, newKey: NewKey): Addition {
@@ -72,9 +74,9 @@ function pipelineLine({ value, label }: Unmapped, { maps }: JourneyConfig, newKe
   const named = maps.filter(isNamed);
   const [only] = named;
   if (only?.for.kind === 'deals' && named.length === 1)
-    return { under: ['maps', only.key], key: 'for', value: { pipelines: [...only.for.pipelines, value] }, sure: true };
+    return { under: ['maps', only.key], key: 'for', value: { pipelines: [...only.for.pipelines, value] }, remark: null };
   const key = newKey('maps', maps, { value, label }, 'pipeline');
-  return { under: ['maps'], key, value: { extends: 'b2b-saas', ...labelled({ value, label }), for: { pipelines: [value] } }, sure: false };
+  return { under: ['maps'], key, value: { extends: 'b2b-saas', ...labelled({ value, label }), for: { pipelines: [value] } }, remark: look };
 }
 
 function roleLine({ value, label }: Unmapped, { roles }: JourneyConfig, newKey: NewKey): Addition {
@@ -82,9 +84,9 @@ function roleLine({ value, label }: Unmapped, { roles }: JourneyConfig, newKey: 
   const role = roles.find(({ key }) => key === proposed?.role);
   if (role === undefined) {
     const key = newKey('roles', roles, { value, label }, 'role');
-    return { under: ['roles'], key, value: { ...labelled({ value, label }), crm: [value] }, sure: false };
+    return { under: ['roles'], key, value: { ...labelled({ value, label }), crm: [value] }, remark: look };
   }
   const builtIn = defaultRoles.find(({ key }) => key === role.key)?.crm ?? [];
   const own = role.crm.filter((known) => !builtIn.includes(known));
-  return { under: ['roles', role.key], key: 'crm', value: [...own, value], sure: true };
+  return { under: ['roles', role.key], key: 'crm', value: [...own, value], remark: null };
 }

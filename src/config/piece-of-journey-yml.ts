@@ -16,7 +16,7 @@ export type Unknowns = {
   stages: readonly { pipeline: string; id: string; deals: number }[];
   lifecycles: readonly { id: string; accounts: number }[];
   roles: readonly { value: string; people: number }[];
-  owners: readonly { value: string; deals: number }[];
+  owners: readonly { value: string; deals: number; accounts: number }[];
 };
 
 /** A stage of the CRM, and how often it was met, in words. */
@@ -51,11 +51,15 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
   ];
   const roles = roleEntries(catalogue, unknowns);
   const top = [...(entries.length === 0 ? [] : [entry('maps', mapping(entries))]), ...(roles.length === 0 ? [] : [entry('roles', mapping(roles))])];
-  const owners = unknowns.owners.map(({ value, deals }) => `  ${quoted(value)}: name@your.company # ${counted(deals, 'deal')}`);
+  const owners = unknowns.owners.map(({ value, ...owned }) => `  ${quoted(value)}: name@your.company # ${ownedInWords(owned)}`);
   const tail = owners.length === 0 ? [] : ['The CRM does not say who these owners are:', 'owners:', ...owners];
   if (top.length === 0) return tail.length === 0 ? null : `${tail.map((line) => `# ${line}`).join('\n')}\n`;
   return fileOf([], top, tail);
 }
+
+/** `3 deals, 1 account` */
+export const ownedInWords = ({ deals, accounts }: { deals: number; accounts: number }): string =>
+  [...(deals === 0 ? [] : [counted(deals, 'deal')]), ...(accounts === 0 ? [] : [counted(accounts, 'account')])].join(', ');
 
 /** New stages of a map that is there, each after the one that stands before it in the CRM. */
 function more(map: JourneyMap, lists: readonly Met[][], source: Source) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CrmHistory } from '../../src/app/crm.ts';
-import { ConflictError, CrmAwayError, CrmRefusedError } from '../../src/app/errors.ts';
+import { ConflictError, CrmAwayError, CrmRefusedError, StoreError } from '../../src/app/errors.ts';
 import { createImport, type ImportWatch } from '../../src/app/import-history.ts';
 import { importOf, refusedKey } from '../../src/app/import-state.ts';
 import type { Store } from '../../src/app/ports.ts';
@@ -105,6 +105,28 @@ describe('an import', () => {
     expect(await read()).toEqual(['line 1', 'line 2', 'line 5', 'line 6']);
   });
 
+  it('that was cut off in the middle of a page counts everything once', async () => {
+    const moves = Array.from({ length: 400 }, (_, nth) => moved('2026-09-01 09:00', `s-${nth}`, `d-${nth % 90}`));
+    const mentions = { where: 'line 2', deal: 'd-9', by: 'id' } as const;
+    const objects = [anObject(now, ...acme()), { ...anObject(now, ...moves), mentions }, anObject(now, ...acme())];
+    const whole = await importing(await aSmallBot({ config, now }), aFakeHistory(objects, { rowsAPage: 3 }))();
+    const bot = await aSmallBot({ config, now });
+    let commits = 0;
+    const failing: Store = {
+      ...bot.store,
+      async commit(...args) {
+        commits += 1;
+        if (commits === 4) throw new StoreError('the disk is full');
+        return bot.store.commit(...args);
+      },
+    };
+    await expect(importing(bot, aFakeHistory(objects, { rowsAPage: 3 }), { store: failing })()).rejects.toThrow('the disk is full');
+    const { tally, resumed } = await importing(bot, aFakeHistory(objects, { rowsAPage: 3 }))();
+    expect(resumed).toBe(true);
+    expect(tally).toEqual(whole.tally);
+    expect(tally.strays?.moves).toBe(400);
+  });
+
   it('done again changes nothing', async () => {
     const bot = await aSmallBot({ config, now });
     const history = aFakeHistory([anObject(now, ...acme()), ...manyDeals(3).slice(1)]);
@@ -175,7 +197,7 @@ describe('an import that was cut off', () => {
     await expect(importing(bot, history, { store: failing })()).rejects.toThrow('the power is gone');
     expect(await importOf(bot.store, 'hubspot')).toMatchObject({ cursor: null, finishedAt: null, tally: { rows: 0, signals: 128 } });
     const end = await importing(bot, history)();
-    expect(end).toMatchObject({ resumed: true, tally: { rows: 300, created: { deal: 300 }, known: 128 } });
+    expect(end).toMatchObject({ resumed: true, tally: { rows: 300, created: { deal: 300 }, known: 0 } });
     const undisturbed = await aSmallBot({ config, now });
     await importing(undisturbed, aFakeHistory(objects, { rowsAPage: 300 }))();
     expect(await known(bot, 'd-0', 'd-127', 'd-128', 'd-299')).toEqual(await known(undisturbed, 'd-0', 'd-127', 'd-128', 'd-299'));

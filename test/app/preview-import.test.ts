@@ -8,6 +8,7 @@ import { aFakeHistory, anObject, type FakeHistory } from './fake-history.ts';
 
 const config = aTeam();
 const person = (id: string, roles: string[]) => aSignal('person.upserted', '2026-09-08', { person: { id, name: id, roles } });
+const account = (id: string, ownerEmail: string, at = '2026-09-09') => aSignal('account.upserted', at, { account: { id, name: id, ownerEmail } });
 const knownDeals = async (ids: string[]) => new Set(ids.filter((id) => id === 'd-known'));
 const previewing = (history: FakeHistory, { stopping = new AbortController().signal, waits = [] as number[], config: own = config } = {}) =>
   previewImport({ history, config: own, knownDeals, waitUntil: async (until) => void waits.push(until) }, { since: null, stopping });
@@ -51,7 +52,9 @@ it('says what the map does not know, and how often it is met', async () => {
     anObject('2026-09-08', moved('2026-09-08', 'pilot', 'd-1'), deal('d-1', { stage: 'decision', ownerEmail: 'dana@us.example' })),
     anObject('2026-09-08', deal('d-2', { stage: 'pilot', ownerEmail: '4711' }), deal('d-3', { stage: 'decision', pipeline: 'partners' })),
     anObject('2026-09-09', moved('2026-09-09', 'elsewhere', 'd-9'), moved('2026-09-09', 'decision', 'd-9'), moved('2026-09-09', 'any', 'd-3')),
-    anObject('2026-09-09', person('p-1', ['OPS', 'champion']), person('p-2', ['OPS'])),
+    anObject('2026-09-09', account('a-1', '4711'), account('a-2', '4713')),
+    anObject('2026-09-10', account('a-2', '4712', '2026-09-10'), account('a-3', 'mia@us.example')),
+    anObject('2026-09-09', person('p-1', ['OPS', 'champion']), person('p-2', ['OPS']), person('p-3', ['OTHER', 'Sonstige'])),
   ]);
   const { unmapped } = await previewing(history, { config: own });
   expect(unmapped).toEqual({
@@ -62,7 +65,10 @@ it('says what the map does not know, and how often it is met', async () => {
     ],
     lifecycles: [],
     roles: [{ value: 'OPS', people: 2 }],
-    owners: [{ value: '4711', deals: 1 }],
+    owners: [
+      { value: '4711', deals: 1, accounts: 1 },
+      { value: '4712', deals: 0, accounts: 1 },
+    ],
   });
 });
 

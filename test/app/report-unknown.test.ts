@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { noticeView } from '../../src/adapters/slack/views/notice.ts';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import type { Crm, CrmCatalogue } from '../../src/app/crm.ts';
 import { createReadLabels } from '../../src/app/crm-labels.ts';
 import { forgetKnown } from '../../src/app/forget-known.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { createReportUnknown } from '../../src/app/report-unknown.ts';
-import { linesToAdd } from '../../src/config/lines-to-add.ts';
+import { pieceToPaste } from '../../src/config/piece-to-paste.ts';
 import type { Change } from '../../src/core/change.ts';
+import type { Message } from '../../src/core/delivery.ts';
 import type { JourneyConfig } from '../../src/core/journey/journey-map.ts';
 import { dayMs } from '../../src/core/time.ts';
 import { aConfig, aMap, at } from '../core/builders.ts';
@@ -43,22 +45,26 @@ async function aReport({
     config: () => of,
     clock: { now: () => now },
     readLabels: createReadLabels({ crms, logger: quiet }),
-    linesFor: linesToAdd,
+    pieceFor: pieceToPaste,
   });
+  async function notices(): Promise<Notice[]> {
+    await report();
+    const deliveries = await store.leaseDeliveries(now, now + 1, 10, []);
+    await store.commit(deliveries.map(({ id }) => ({ kind: 'delivery.sent', id, receipt: null })));
+    return deliveries.flatMap(({ message }) => (message.kind === 'notice' ? message : []));
+  }
   return {
     store,
     later(ms: number): void {
       now += ms;
     },
+    notices,
     /** The notice's lines, if there is one. */
-    async told(): Promise<string[]> {
-      await report();
-      const deliveries = await store.leaseDeliveries(now, now + 1, 10, []);
-      await store.commit(deliveries.map(({ id }) => ({ kind: 'delivery.sent', id, receipt: null })));
-      return deliveries.flatMap(({ message }) => (message.kind === 'notice' ? message.lines : []));
-    },
+    told: async (): Promise<string[]> => (await notices()).flatMap(({ lines }) => lines),
   };
 }
+
+type Notice = Extract<Message, { kind: 'notice' }>;
 
 describe('what the journey map does not know', () => {
   it('is told to the admin channel once a day, and only if it is new', async () => {
@@ -70,9 +76,9 @@ describe('what the journey map does not know', () => {
     await store.commit([{ ...pilot, what: 'role', value: 'GURU', journeyId: 'person:p-1', at: pilot.at + 1 }]);
     expect(await told()).toEqual([]);
     later(dayMs);
-    const [next = '', last = ''] = await told();
+    const [next = '', kept = ''] = await told();
     expect(next).toContain('role GURU');
-    expect(last).toContain('kept aside');
+    expect(kept).toContain('kept aside');
     later(dayMs);
     // The same record once more is nothing new, another one is.
     await store.commit([{ ...pilot, at: pilot.at + 2 * dayMs }]);
@@ -97,23 +103,25 @@ describe('what the journey map does not know', () => {
 
   it('comes with the line to add, and with what the CRM calls it', async () => {
     const stages = [{ id: '17', name: 'Contract negotiation', outcome: 'open', probability: 0.8 } as const];
-    const { store, told } = await aReport({
+    const { store, notices } = await aReport({
       catalogue: async () => ({ pipelines: [{ id: 'default', name: 'Sales', stages }], owners: [], roles: [] }),
     });
     await store.commit([pilot]);
-    expect((await told())[0]).toBe(
-      'stage 17 (Contract negotiation) of HubSpot, on one record. In journey.yml under maps.new-business.stages.decision: from: { hubspot: [ contractsent, "17" ] }',
-    );
+    const [notice] = await notices();
+    expect(notice?.lines[0]).toBe('stage 17 (Contract negotiation) of HubSpot, on one record');
+    expect(notice?.code).toEqual(['maps:', '  new-business:', '    stages:', '      decision:', '        from: { hubspot: [ contractsent, "17" ] }']);
     await store.close();
   });
 
-  it('comes with one line for all that belong into the same', async () => {
-    const { store, told } = await aReport();
-    await store.commit([pilot, { ...pilot, value: 'contract-2', journeyId: 'deal:d-2' }, { ...pilot, value: 'contract-3', journeyId: 'deal:d-3' }]);
-    const lines = await told();
-    expect(lines.filter((line) => line.includes('stages.decision:'))).toEqual([
-      'stage contract-2 of HubSpot, on one record; stage contract-3 of HubSpot, on one record. In journey.yml under maps.new-business.stages.decision: from: { hubspot: [ contractsent, contract-2, contract-3 ] }',
-    ]);
+  it('comes with one line for all that belong into the same, which stands in Slack as it is to be pasted', async () => {
+    const { store, notices } = await aReport();
+    const values = Array.from({ length: 14 }, (_, nth) => `contract *${nth}* ~ _draft_ :${'x'.repeat(20)}:`);
+    await store.commit(values.map((value, nth): Change => ({ ...pilot, value, journeyId: `deal:d-${nth}` })));
+    const [notice] = await notices();
+    if (notice === undefined) throw new Error('no notice');
+    const said = JSON.stringify(noticeView(notice));
+    for (const value of values) expect(said).toContain(value);
+    expect(notice.code?.filter((line) => line.includes('from:'))).toHaveLength(1);
     await store.close();
   });
 

@@ -55,7 +55,7 @@ describe('the piece of journey.yml that is missing', () => {
         { pipeline: 'default', id: 'gone', deals: 0 },
       ],
       roles: [{ value: 'OPS_LEAD', people: 4 }],
-      owners: [{ value: '4711', deals: 2 }],
+      owners: [{ value: '4711', deals: 2, accounts: 0 }],
     };
     const piece = pieceOfJourneyYml(config, 'hubspot', catalogue, unknowns) ?? '';
     const taken = await load(pasted(file, parse(piece)));
@@ -130,7 +130,7 @@ describe('the piece of journey.yml that is missing', () => {
   it('is nothing where nothing is missing, and a remark where only owners are', async () => {
     const config = await load(file);
     expect(pieceOfJourneyYml(config, 'hubspot', catalogue, nothing)).toBeNull();
-    const owners = pieceOfJourneyYml(config, 'hubspot', catalogue, { ...nothing, owners: [{ value: '4711', deals: 2 }] }) ?? '';
+    const owners = pieceOfJourneyYml(config, 'hubspot', catalogue, { ...nothing, owners: [{ value: '4711', deals: 2, accounts: 0 }] }) ?? '';
     expect(parse(owners)).toBeNull();
     expect(owners).toContain('"4711"');
   });

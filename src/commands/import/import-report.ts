@@ -3,6 +3,7 @@ import type { ImportPreview } from '../../app/preview-import.ts';
 import { noStrays, type Strays } from '../../app/strays.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import { counted } from '../../core/counted.ts';
+import { ownedInWords } from '../../config/piece-of-journey-yml.ts';
 import type { RecordKind } from '../../core/journey/signal.ts';
 import { inWords } from './import-progress.ts';
 
@@ -59,7 +60,7 @@ export function previewReport(preview: ImportPreview, piece: string | null, jour
     ),
     ...unmapped.lifecycles.map(({ id, accounts: count }) => `  lifecycle stage ${oneLine(id)}: ${counted(count, 'account')}`),
     ...unmapped.roles.map(({ value, people: count }) => `  role ${oneLine(value)}: ${counted(count, 'person', 'people')}`),
-    ...unmapped.owners.map(({ value, deals: count }) => `  owner ${oneLine(value)}: ${counted(count, 'deal')}, no e-mail address`),
+    ...unmapped.owners.map(({ value, ...owned }) => `  owner ${oneLine(value)}: ${ownedInWords(owned)}, no e-mail address`),
   ];
   return [
     'This would be imported; nothing was written.',

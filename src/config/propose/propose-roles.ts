@@ -1,3 +1,4 @@
+import { saysNoRole } from '../../core/journey/held-roles.ts';
 import { defaultRoles } from '../default-roles.ts';
 import type { Catalogue, ProposedRole } from './proposal.ts';
 import { plain } from './stage-words.ts';
@@ -19,15 +20,12 @@ const words: readonly [role: string, words: string][] = [
   ['influencer', 'influenc|beeinfluss|einfluss|influyente|recommender|prescripteur'],
 ];
 
-/** Values that say nothing of a person's role. */
-const silent = /^ (?:other|none|n a|unknown|sonstige[rs]?|andere[rs]?|autre|otro|otra|keine|aucun|ninguno)? $/;
-
 /** Which role each value of the CRM's role field is. A value that says nothing, as OTHER, is left out. */
 export function proposeRoles(values: Catalogue['roles']): ProposedRole[] {
   const seen = new Set<string>();
   return values.flatMap(({ value, label }): ProposedRole[] => {
     const trimmed = value.trim();
-    if (trimmed === '' || seen.has(trimmed.toLowerCase()) || silent.test(plain(value))) return [];
+    if (seen.has(trimmed.toLowerCase()) || saysNoRole(value)) return [];
     seen.add(trimmed.toLowerCase());
     const known = defaultRoles.find((role) => [role.key, role.label, ...role.crm].some((name) => name.toLowerCase() === trimmed.toLowerCase()));
     if (known !== undefined) return [{ value: trimmed, label, role: known.key, builtIn: true, confidence: 1, reason: 'built in' }];

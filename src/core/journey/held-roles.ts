@@ -6,6 +6,11 @@ import type { PersonRecord } from './record.ts';
 /** The role that a CRM's value means, if the map knows it. */
 export const roleOf = (value: string, roles: RoleDefinition[]): string | null => lookupOf(roles).byValue.get(value.trim().toLowerCase()) ?? null;
 
+/** Whether a value says nothing of anybody's role: HubSpot's OTHER, and what people choose where a field must be filled in. */
+export const saysNoRole = (value: string): boolean => saysNothing.test(value.normalize('NFKD').replaceAll(/\p{M}/gu, ''));
+
+const saysNothing = /^[\p{P}\s]*(?:other|none|unknown|n[\p{P}\s]?a|sonstige[rs]?|andere[rs]?|autre|otr[oa]|keine|aucun|ningun[oa]?)?[\p{P}\s]*$/iu;
+
 /**
  * What the CRM says, and what somebody set in Slack; where all of it says nothing, what the title suggests. Slack holds against what the CRM said before
  * and goes on repeating, and against the title; it gives way to what the CRM says anew.

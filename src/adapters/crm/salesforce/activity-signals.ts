@@ -19,8 +19,8 @@ export const nothingBeside: Beside = { incoming: new Map(), people: new Map(), a
 /**
  * What happened between them and us: a call, e-mail or meeting that was logged, or a meeting that has begun by `now`; for the deal or account
  * one touchpoint of every contact who was in it, or one of nobody. A to-do of ours is none. What was deleted afterwards has happened
- * all the same, also for whoever finds it in the recycle bin; a meeting that was deleted before it began has not. Ids hold no time: what is edited
- * stays the same touchpoint.
+ * all the same, also for whoever finds it in the recycle bin; a meeting that was deleted before it began has not. Ids hold neither time nor place: what is
+ * edited, or comes to another account by a merge, stays the same touchpoint.
  */
 export function touchpointSignals({ name, row }: Activity, { incoming, people, addresses }: Beside, now: EpochMs): Signal[] {
   const spoken = name === 'Task' ? taskSpoken(row, incoming) : eventSpoken(row);
@@ -85,16 +85,13 @@ function homeOf({ WhatId, WhoId, AccountId }: Linked): Home | null {
   return Object.keys(home).length === 0 ? null : home;
 }
 
-function touchpoint(name: ActivityName, { Id }: Linked, { at, ...spoken }: Spoken, home: Home): Signal {
-  const place = home.dealId ?? home.accountId;
-  return {
-    id: touchpointId(`salesforce:${name.toLowerCase()}:${Id}${place == null ? '' : `:${place}`}`, home.personId ?? null),
-    source: 'salesforce',
-    type: 'touchpoint.recorded',
-    occurredAt: at,
-    touchpoint: { ...home, ...spoken },
-  };
-}
+const touchpoint = (name: ActivityName, { Id }: Linked, { at, ...spoken }: Spoken, home: Home): Signal => ({
+  id: touchpointId(`salesforce:${name.toLowerCase()}:${Id}`, home.personId ?? null),
+  source: 'salesforce',
+  type: 'touchpoint.recorded',
+  occurredAt: at,
+  touchpoint: { ...home, ...spoken },
+});
 
 /** Those of a deal that can be its next step, and when any of its activities was last touched. `beginsAt`: of a meeting. */
 export type Plan = { dealId: string; changedAt: EpochMs; open: { title: string; due: IsoDay; beginsAt: EpochMs | null }[] };

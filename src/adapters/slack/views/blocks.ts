@@ -122,7 +122,7 @@ export function code(lines: readonly string[]): RichTextBlock {
 }
 
 /** Indentation counts. */
-const cutLine = (line: string): string => `${/^ */.exec(line)?.[0] ?? ''}${plain(line, 200)}`;
+const cutLine = (line: string): string => `${/^ */.exec(line)?.[0] ?? ''}${plain(line, limits.codeLine)}`;
 
 export function plainText(text: string, room: number): PlainTextElement {
   return { type: 'plain_text', text: plain(text, room) || '–', emoji: true };

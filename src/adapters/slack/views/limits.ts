@@ -22,6 +22,7 @@ export const limits = {
   overflowOptions: 5,
   /** Of our own: more is a file, not a piece to paste. */
   codeText: 2500,
+  codeLine: 1000,
   placeholder: 150,
   accessibilityLabel: 75,
   tableRows: 100,

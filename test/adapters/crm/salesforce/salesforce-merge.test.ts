@@ -52,3 +52,25 @@ it.each(['told', 'read', 'compared'])('knows what an account was that was merged
     ],
   });
 });
+
+it.each(['told', 'read', 'compared'])('counts a talk once, though its account was merged into another one since: %s', async (how) => {
+  const { records } = joined.salesforce;
+  const begun = joined.now();
+  const [account, again] = ['Acme', 'ACME'].map((Name) => records.create('Account', { Name }));
+  const priya = records.create('Contact', { LastName: 'Priya', AccountId: again ?? '' });
+  const done = { Subject: 'Call', TaskSubtype: 'Call', Status: 'Completed' };
+  // One about the account, one that is the account's because the person is.
+  records.create('Task', { ...done, WhatId: again ?? '' });
+  records.create('Task', { ...done, WhoId: priya });
+  joined.tick(60_000);
+  if (how === 'told') await joined.arrive();
+  records.merge('Account', account ?? '', again ?? '');
+  if (how === 'told') await joined.arrive();
+  joined.signals.push(...(await joined.pages(how === 'read' ? null : begun)).flatMap(({ signals }) => signals));
+  expect(
+    joined
+      .records()
+      .get(`account:salesforce:${account}`)
+      ?.touchpoints.map(({ personId }) => personId),
+  ).toEqual([null, `salesforce:${priya}`]);
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parse, parseDocument } from 'yaml';
+import { parse, parseDocument, stringify } from 'yaml';
 import { isKnown } from '../../src/app/unknown-values.ts';
 import type { Unmapped } from '../../src/config/line-to-add.ts';
-import { linesToAdd, pieceToPaste } from '../../src/config/lines-to-add.ts';
+import { pieceToPaste } from '../../src/config/piece-to-paste.ts';
 import { configOf, routes } from './examples.ts';
 
 const file = `${routes}
@@ -15,12 +15,22 @@ maps:
     stages: { decision: { from: { hubspot: [contractsent] } } }
 `;
 
-/** The file with a line put into the block that it belongs into, in place of one of the same name. */
-function withLine(text: string, { under, line }: { under: string; line: string }): string {
-  const document = parseDocument(text);
-  const [[key, value] = []] = Object.entries(parse(`{ ${line} }`) as Record<string, unknown>);
-  document.setIn([...under.split('.'), key], document.createNode(value));
-  return document.toString();
+/** The file with a piece pasted into it: what stands there under the same name makes room. */
+const withPiece = (text: string, piece: string): string => stringify(pasted(parse(text), parse(piece)));
+
+function pasted(there: unknown, piece: unknown): unknown {
+  if (!isTree(there) || !isTree(piece)) return piece;
+  const both = { ...there };
+  for (const [key, value] of Object.entries(piece)) both[key] = pasted(there[key], value);
+  return both;
+}
+
+const isTree = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The names of all that a piece has under these blocks. */
+function keysUnder(piece: string, ...blocks: string[]): string[] {
+  const found = blocks.reduce<unknown>((tree, block) => (isTree(tree) ? tree[block] : undefined), parse(piece));
+  return isTree(found) ? Object.keys(found) : [];
 }
 
 const stage = (more: Partial<Unmapped>): Unmapped => ({
@@ -32,37 +42,48 @@ const stage = (more: Partial<Unmapped>): Unmapped => ({
   ...more,
 });
 
-describe('the line to add', () => {
-  it.each<[string, Unmapped, string, string]>([
+describe('the piece to paste', () => {
+  it.each<[string, Unmapped, string]>([
     [
       'a stage whose name says what it is',
       stage({ label: 'Contract review' }),
-      'maps.new-business.stages.decision',
-      'hubspot: [ contractsent, "17" ] }',
+      '      decision:\n        from: { salesforce: [ Negotiation/Review ], hubspot: [ contractsent, "17" ] }',
     ],
-    ['a stage by its id alone', stage({ source: 'salesforce', value: 'Proposal 2' }), 'maps.new-business.stages.proposal', 'from:'],
-    ['a stage that says nothing', stage({ label: 'Phase X' }), 'maps.new-business.stages', 'phase-x: { from: { hubspot: [ "17" ] } }'],
-    ['a stage that ends it', stage({ label: 'Closed lost - price' }), 'maps.new-business.outcomes', 'lost:'],
-    ['a stage out of a file', stage({ source: 'csv', value: 'Contract review' }), 'maps.new-business.stages.decision', 'any: [ '],
+    ['a stage by its id alone', stage({ source: 'salesforce', value: 'Proposal 2' }), '      proposal:\n        from: {'],
+    [
+      'a stage that says nothing',
+      stage({ label: 'Phase X' }),
+      '    stages:\n      phase-x: { from: { hubspot: [ "17" ] } } # or wherever it belongs',
+    ],
+    ['a stage that ends it', stage({ label: 'Closed lost - price' }), '    outcomes:\n      lost:'],
+    [
+      'a stage out of a file',
+      stage({ source: 'csv', value: 'Contract review' }),
+      '      decision:\n        from: { salesforce: [ Negotiation/Review ], hubspot: [ contractsent ], any: [ Contract review ] }',
+    ],
     [
       'a pipeline',
       stage({ what: 'pipeline', value: '4711', mapKey: null, label: 'Partners' }),
-      'maps.new-business',
-      'for: { pipelines: [ default, "4711" ] }',
+      '  new-business:\n    for: { pipelines: [ default, "4711" ] }',
     ],
-    ['a role like a built-in one', stage({ what: 'role', value: 'BUDGET_GUY', mapKey: null }), 'roles.economic_buyer', 'crm: [ Money, BUDGET_GUY ]'],
-    ['a role of the team’s own', stage({ what: 'role', value: 'WORKS_COUNCIL', mapKey: null }), 'roles', 'works-council: { crm: [ WORKS_COUNCIL ] }'],
-    ['an owner', stage({ what: 'owner', value: '12345', mapKey: null }), 'owners', '"12345": name@your-company.example'],
-    ['an owner with signs in the name', stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }), 'owners', 'name@your-company.example'],
-  ])('for %s makes it known', async (_name, unmapped, under, line) => {
+    ['a role like a built-in one', stage({ what: 'role', value: 'BUDGET_GUY', mapKey: null }), '  economic_buyer:\n    crm: [ Money, BUDGET_GUY ]'],
+    [
+      'a role of the team’s own',
+      stage({ what: 'role', value: 'WORKS_COUNCIL', mapKey: null }),
+      'roles:\n  works-council: { crm: [ WORKS_COUNCIL ] } # or wherever it belongs',
+    ],
+    [
+      'an owner',
+      stage({ what: 'owner', value: '12345', mapKey: null }),
+      'owners:\n  "12345": name@your-company.example # the address of whoever that is',
+    ],
+    ['an owner with signs in the name', stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }), 'name@your-company.example'],
+  ])('makes known %s', async (_name, unmapped, lines) => {
     const config = await configOf(file);
     expect(isKnown(unmapped, config)).toBe(false);
-    const [found] = linesToAdd([unmapped], config);
-    if (found === undefined) throw new Error('no line');
-    expect(found.under).toBe(under);
-    expect(found.line).toContain(line);
-    expect(found.line).not.toContain('\n');
-    const after = await configOf(withLine(file, found));
+    const piece = pieceToPaste([unmapped], config);
+    expect(piece).toContain(lines);
+    const after = await configOf(withPiece(file, piece));
     expect(isKnown(unmapped, after)).toBe(true);
     // What it knew before it knows still.
     expect(isKnown(stage({ value: 'contractsent' }), after)).toBe(true);
@@ -77,10 +98,10 @@ describe('the line to add', () => {
     const text = `${file}  partners: { extends: b2b-saas, for: { pipelines: [partners] } }\n`;
     const config = await configOf(text);
     for (const unmapped of all) expect(isKnown(unmapped, config)).toBe(false);
-    const lines = linesToAdd(all, config);
-    expect(lines).toHaveLength(all.length);
-    expect(new Set(lines.map(({ under, addition }) => `${under}.${addition.key}`)).size).toBe(all.length);
-    const after = await configOf(lines.reduce(withLine, text));
+    const piece = pieceToPaste(all, config);
+    const keys = [['maps', 'new-business', 'stages'], ['maps'], ['roles']].map((blocks) => keysUnder(piece, ...blocks).length);
+    expect(Math.max(...keys)).toBe(all.length);
+    const after = await configOf(withPiece(text, piece));
     const labels = [...after.maps.flatMap((map) => [map.label, ...map.stages.map(({ label }) => label)]), ...after.roles.map(({ label }) => label)];
     for (const unmapped of all) {
       expect(isKnown(unmapped, after)).toBe(true);
@@ -91,7 +112,7 @@ describe('the line to add', () => {
   it('is under the same key whichever others are there, where the CRM has an id for it', async () => {
     const config = await configOf(file);
     const all = [stage({ value: '17', label: '見積' }), stage({ value: '18', label: '交渉中' })];
-    const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ addition }) => addition.key);
+    const keysOf = (some: Unmapped[]) => keysUnder(pieceToPaste(some, config), 'maps', 'new-business', 'stages');
     expect(keysOf(all)).toEqual(['stage-17', 'stage-18']);
     expect(keysOf(all.slice(1))).toEqual(['stage-18']);
   });
@@ -104,8 +125,8 @@ describe('the line to add', () => {
     const config = await configOf(file);
     const roles = values.map((value) => stage({ what: 'role', value, mapKey: null }));
     const stages = values.map((value) => stage({ source: 'csv', value: `${value} X` }));
-    const keysOf = (some: Unmapped[]) => linesToAdd(some, config).map(({ under, addition }) => `${under}.${addition.key}`);
-    for (const all of [roles, stages]) {
+    for (const [all, ...blocks] of [[roles, 'roles'] as const, [stages, 'maps', 'new-business', 'stages'] as const]) {
+      const keysOf = (some: readonly Unmapped[]) => keysUnder(pieceToPaste(some, config), ...blocks);
       const keys = keysOf(all);
       expect(new Set(all.flatMap((one) => keysOf([one])))).toEqual(new Set(keys));
     }
@@ -129,19 +150,10 @@ describe('the line to add', () => {
       stage({ what: 'owner', value: '12345', mapKey: null }),
       stage({ what: 'owner', value: "O'Hara: #1", mapKey: null }),
     ];
-    const lines = linesToAdd(all, config);
-    expect(lines.flatMap(({ of }) => of)).toHaveLength(all.length);
-    const places = lines.map(({ under, line }) => `${under} ${line.split(':', 1)[0]}`);
-    expect(new Set(places).size).toBe(places.length);
-    expect(lines.length).toBeLessThan(all.length);
-    const piece = pieceToPaste(lines);
-    expect(piece).toContain('# or wherever it belongs');
+    const piece = pieceToPaste(all, config);
     const document = parseDocument(piece);
     expect([document.errors, document.warnings]).toEqual([[], []]);
-    // Line by line, and the piece as a whole: the same file.
-    const byLine = await configOf(lines.reduce(withLine, file));
-    for (const unmapped of all) expect(isKnown(unmapped, byLine)).toBe(true);
-    const whole = lines.reduce((tree, { under, line }) => withLine(tree, { under, line }), '{}');
-    expect(parse(whole)).toEqual(parse(piece));
+    const after = await configOf(withPiece(file, piece));
+    for (const unmapped of all) expect(isKnown(unmapped, after)).toBe(true);
   });
 });
