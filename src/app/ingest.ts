@@ -6,6 +6,7 @@ import { changesOfSignals } from './changes-of-signals.ts';
 import type { CrmSource, Parsed } from './crm-source.ts';
 import { ConflictError, FullRecordError, StoreError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
+import { judgeAnew } from './heard-again.ts';
 import type { Clock, InboxRow, Logger, Store } from './ports.ts';
 
 export type IngestDependencies = {
@@ -94,7 +95,8 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
     const received = slice.flatMap(({ signals, row }) => signals.map((signal) => ({ signal, receivedAt: row.receivedAt })));
     for (let tries = 1; ; tries++) {
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
-      const changes = [...(await changesOfSignals(received, name, store, setting)), ...slice.flatMap((item) => endOf(item, setting.now))];
+      const told = await changesOfSignals(received, name, store, setting);
+      const changes = [...told, ...(await judgeAnew(name, told, store, setting)), ...slice.flatMap((item) => endOf(item, setting.now))];
       try {
         // The bodies are durable, and would be taken in once more.
         await store.commit(changes, 'later');

@@ -69,6 +69,16 @@ describe('a CRM that has gone quiet', () => {
     expect(bot.slack.messages('#admin')).toMatchObject([{ content: { state: 'clear' }, edits: 1 }]);
   });
 
+  it.each(['d-2', 'd-1'])('that sends again, of %s, before anybody looked has that judged anew, too', async (dealId) => {
+    const bot = await aBot();
+    await bot.at('2026-09-10 09:00');
+    expect(await states(bot)).toContainEqual(['no-activity', 'open', 'stale-feed']);
+    await bot.live({ ...deal(dealId), id: 'later', occurredAt: at('2026-09-10 10:00'), source: 'hubspot' });
+    await bot.watchFeeds();
+    await bot.at('2026-09-10 10:00:02');
+    expect(await states(bot)).toContainEqual(['no-activity', 'open', null]);
+  });
+
   it('is judged anew although its alert was resolved by hand', async () => {
     const bot = await aBot();
     bot.setTime('2026-09-10 09:00');

@@ -56,6 +56,9 @@ export const stalled = defineDetector<StallParams>({
     const dueAt = pausedUntil(journey, limit, patience, calendar);
     if (now < dueAt) return { findings: [], recheckAt: dueAt };
     const person = personToAsk(journey);
+    const { nextStep } = journey;
+    // It has waited for that long enough.
+    const ahead = nextStep !== null && isAhead(nextStep, calendar, now) ? nextStep : null;
     return {
       findings: [
         {
@@ -66,10 +69,10 @@ export const stalled = defineDetector<StallParams>({
           expected: `leaves ${stage.label} within ${durationInWords(after)}`,
           people: person === null ? [] : [person.id],
           evidence: [...evidence(journey, stage.label, stay.enteredAt, limit), ...oddsBeyond(params, stay.enteredAt, limit, calendar)],
-          nextStep: suggestion(journey, stage.label),
+          nextStep: suggestion(journey, stage.label, ahead),
         },
       ],
-      recheckAt: null,
+      recheckAt: ahead?.due == null ? null : calendar.endOfDay(ahead.due),
     };
   },
   cleared(finding, journey, { map, calendar, now }) {
@@ -90,8 +93,9 @@ function evidence({ nextStep }: Journey, label: string, enteredAt: EpochMs, limi
   return values;
 }
 
-function suggestion(journey: Journey, label: string): string {
+function suggestion(journey: Journey, label: string, ahead: Journey['nextStep']): string {
   const whom = whomToAsk(journey);
+  if (ahead !== null) return `Ask ${whom} what is needed to leave ${label} before “${ahead.title}”`;
   return journey.nextStep === null
     ? `Ask ${whom} what is needed to leave ${label}, and agree on a dated next step`
     : `Ask ${whom} where “${journey.nextStep.title}” stands, and agree on a date`;

@@ -65,6 +65,14 @@ describe('stalled', () => {
     expect(subjectsOf(ask(stalled, journey, { now: '2026-09-21 09:00', params }))).toEqual(['journey']);
   });
 
+  it('asks for no date where there is one that it does not wait for, until that day is over', () => {
+    const journey = aJourney({ nextStep: { due: '2026-10-30' } });
+    const answer = ask(stalled, journey, { now: '2026-09-21 09:00', params });
+    expect(answer.findings[0]?.nextStep).toBe('Ask Acme GmbH what is needed to leave Decision before “Security review”');
+    expect(answer.recheckAt).toBe(at('2026-10-31'));
+    expect(onlyFinding(stalled, journey, { now: '2026-10-31', params }).nextStep).toContain('and agree on a date');
+  });
+
   it.each([{ due: '2026-09-09' }, { due: null }])('is not held back by a next step due %o', (nextStep) => {
     expect(onlyFinding(stalled, aJourney({ nextStep }), { now: limit, params }).dueAt).toBe(limit);
   });
