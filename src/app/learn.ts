@@ -45,6 +45,8 @@ export async function pastOf(store: Pick<Store, 'meta'>): Promise<Past | null> {
 export function createLearn({ store, config, clock, logger, stayLogs, breathe, onLearned, stopping = () => false }: LearnDependencies): Learn {
   let isWanted = false;
   let known: Past | null | undefined;
+  /** As the map was before a try that failed: what that one has learned is in `config`, and has not reached all journeys. */
+  let unfinished: JourneyConfig | null = null;
   return {
     async due() {
       const { calendar, version } = config();
@@ -52,25 +54,37 @@ export function createLearn({ store, config, clock, logger, stayLogs, breathe, o
       known ??= await pastOf(store);
       if (!isWanted && known?.lookedOn === today && known.config === version) return false;
       isWanted = false;
-      const log = await stayLogs.refresh();
-      // Another map came into force meanwhile: the next round learns with that one.
-      if (stopping() || log.version !== config().version) return true;
-      const before = config();
-      const stages = await stagesOf(log, before, known?.config === version ? known.stages : {}, today);
-      const past: Past = { version: shortHash(JSON.stringify(stages)), lookedOn: today, config: version, stages };
-      onLearned(past);
-      const journeys = await recheck(before, config());
-      if (stopping()) return true;
-      await store.commit([{ kind: 'meta.put', key: pastKey, value: JSON.stringify(past) }]);
-      known = past;
-      if (journeys > 0)
-        logger.info({ journeys, version: past.version }, 'limits were learned anew: the journeys that they are for are evaluated again');
+      try {
+        await learn(known, today);
+      } catch (error) {
+        isWanted = true;
+        throw error;
+      }
       return true;
     },
     again() {
       isWanted = true;
     },
   };
+
+  async function learn(former: Past | null, today: IsoDay): Promise<void> {
+    const { version } = config();
+    const log = await stayLogs.refresh();
+    // Another map came into force meanwhile: the next round learns with that one.
+    if (stopping() || log.version !== config().version) return;
+    const before = unfinished?.version === version ? unfinished : config();
+    unfinished = before;
+    const stages = await stagesOf(log, before, former?.config === version ? former.stages : {}, today);
+    const past: Past = { version: shortHash(JSON.stringify(stages)), lookedOn: today, config: version, stages };
+    onLearned(past);
+    const journeys = await recheck(before, config());
+    if (stopping()) return;
+    await store.commit([{ kind: 'meta.put', key: pastKey, value: JSON.stringify(past) }]);
+    known = past;
+    unfinished = null;
+    if (journeys > 0)
+      logger.info({ journeys, version: past.version }, 'limits were learned anew: the journeys that they are for are evaluated again');
+  }
 
   /** A stage at a time: those of a long past take some milliseconds each. */
   async function stagesOf(log: StayLog, { maps }: JourneyConfig, former: Past['stages'], today: IsoDay): Promise<Past['stages']> {

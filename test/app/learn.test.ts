@@ -8,12 +8,18 @@ import { aSmallBot, type SmallBot } from './small-bot.ts';
 const config = aTeam({ rules: { stalled: { after: 'p75', sample: 5, otherwise: '15bd' } } });
 let bot: SmallBot;
 let reads: number;
+let failures: number;
 
 /** Six deals went through decision, each within three working days, and were won; two more are there since Monday 28 September. */
 beforeEach(async () => {
   reads = 0;
+  failures = 0;
   const wrap = (store: Store): Store => ({
     ...store,
+    async openInStage(...asked) {
+      if (failures-- > 0) throw new Error('the disk is full');
+      return store.openInStage(...asked);
+    },
     travellingAfter(...asked) {
       reads += 1;
       return store.travellingAfter(...asked);
@@ -49,6 +55,25 @@ describe('learned limits', () => {
     expect(await recheckAt()).toBe(at('2026-10-01 09:00'));
     await bot.at('2026-10-01 09:00');
     expect((await bot.alerts('deal:d-1')).map(({ finding }) => finding.expected)).toEqual(['leaves Decision within 3 working days']);
+  });
+
+  it('reach the journeys that they are for also where that fails in the middle', async () => {
+    failures = 1;
+    await expect(bot.learn.due()).rejects.toThrow('the disk is full');
+    expect(await recheckAt()).toBe(at('2026-10-19 09:00'));
+    expect(await bot.learn.due()).toBe(true);
+    expect(await recheckAt()).toBe(bot.clock.now());
+  });
+
+  it('are learned again after much new history also where that fails at first', async () => {
+    await bot.learn.due();
+    await bot.live(...Array.from({ length: 6 }, (_, index) => deal(`s-${index}`, { stage: 'decision' })));
+    await bot.live(...Array.from({ length: 6 }, (_, index) => moved('2026-09-28 16:00', 'closedwon', `s-${index}`)));
+    bot.learn.again();
+    failures = 1;
+    await expect(bot.learn.due()).rejects.toThrow('the disk is full');
+    expect(await bot.learn.due()).toBe(true);
+    expect(await bot.learn.due()).toBe(false);
   });
 
   it('are said by why, with their n and their day', async () => {
