@@ -24,6 +24,7 @@ type EvaluateDueDependencies = {
 const journeysAtOnce = 25;
 /** What is written together: most only say when they are due again, and making that durable costs the disk as much for one as for a hundred. */
 const journeysTogether = 100;
+/** In a row, with nothing evaluated between them. */
 const conflictsBorne = 5;
 
 /**
@@ -49,7 +50,7 @@ export function createEvaluateDue(
       }
       const done = await commit(slices);
       evaluated += done.evaluated;
-      conflicts += done.conflicts;
+      conflicts = done.evaluated > 0 ? 0 : conflicts + done.conflicts;
       if (conflicts > conflictsBorne) throw new ConflictError('journeys that are due are written by somebody else again and again');
       if (stopping()) return evaluated;
       await breathe();
