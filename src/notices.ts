@@ -35,23 +35,26 @@ export type Notices = {
 const problemsSaid = 10;
 
 export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
-  let refused = false;
+  /** The admin channel has heard of mistakes. */
+  let isWorried = false;
   return {
     refusedConfig(problems) {
-      refused = true;
       const title = 'journey.yml was changed and has mistakes; the old map stays';
       const lines = formatProblems(problems).split('\n');
       logger.error({ problems: lines }, title);
       const { adminChannel, calendar } = config();
+      if (adminChannel === null) return;
+      isWorried = true;
       const now = clock.now();
       const message = { kind: 'notice', severity: 'warning', title, lines: lines.slice(0, problemsSaid) } as const;
       const id = `notice:config:${shortHash(lines.join('\n'))}:${calendar.dayOf(now)}`;
-      tell(adminChannel === null ? [] : [newDelivery({ id, channel: adminChannel, message, now })]);
+      tell([newDelivery({ id, channel: adminChannel, message, now })]);
     },
     tookConfigOver() {
       const { adminChannel } = config();
-      if (!refused || adminChannel === null) return;
-      refused = false;
+      const wasWorried = isWorried;
+      isWorried = false;
+      if (!wasWorried || adminChannel === null) return;
       const message: Message = { kind: 'notice', severity: 'info', title: 'journey.yml is sound again, and in force', lines: [] };
       tell([newDelivery({ id: randomUUID(), channel: adminChannel, message, now: clock.now() })]);
     },
