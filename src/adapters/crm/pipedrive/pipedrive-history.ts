@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { CrmHistory } from '../../../app/crm.ts';
 import { keepAnswers } from '../../../app/keep-answers.ts';
 import type { Clock } from '../../../app/ports.ts';
+import { minuteMs } from '../../../core/time.ts';
+import { parseJson } from '../parse-json.ts';
 import { readCatalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
 import { createPhases, type Phase, type PhasePage } from './history-phases.ts';
@@ -13,9 +15,10 @@ const changed = ['stages', ...whole, 'gone'] as const;
 
 /** Where a reading stands: a phase, and Pipedrive's own cursor in it. */
 const position = z.object({ phase: z.enum(changed), cursor: z.string().nullable() });
+type Position = z.output<typeof position>;
 
 /** Pipedrive's lists may lag behind its changes. */
-const overlapMs = 5 * 60_000;
+const overlapMs = 5 * minuteMs;
 
 /**
  * Pipedrive's own memory. Every page is a new question with the cursor of the one before, and says the same signals as the webhooks about the same
@@ -29,7 +32,7 @@ export function createPipedriveHistory({ api, directory, clock }: { api: Pipedri
     async *pages({ since, cursor }, stopping) {
       const order: readonly (keyof typeof phases)[] = since === null ? whole : changed;
       const updatedSince = since === null ? null : Math.max(0, since - overlapMs);
-      let at: z.output<typeof position> | null = cursor === null ? { phase: order[0] ?? 'deals', cursor: null } : position.parse(JSON.parse(cursor));
+      let at: Position | null = readCursor(cursor) ?? { phase: order[0] ?? 'deals', cursor: null };
       while (at !== null && !stopping.aborted) {
         const phase: Phase = phases[at.phase];
         const { next, ...page }: PhasePage = await phase.read({ updatedSince, cursor: at.cursor, limit: phase.limit });
@@ -42,4 +45,10 @@ export function createPipedriveHistory({ api, directory, clock }: { api: Pipedri
     catalogue: () => readCatalogue(api),
     probe: () => probe(api),
   };
+}
+
+/** Null: not one of ours; better to read everything again than to leave something out. */
+function readCursor(text: string | null): Position | null {
+  const read = position.safeParse(parseJson(text ?? ''));
+  return read.success ? read.data : null;
 }

@@ -123,6 +123,13 @@ describe('an import', () => {
     for (const signal of signalsIn(rest)) expect(again).toContainEqual(signal);
   });
 
+  it.each(['', 'nonsense', '{"phase":"leads","cursor":null}'])('begins anew with a cursor that is none of its own: %s', async (cursor) => {
+    joined = await joinPipedrive();
+    acme(joined);
+    joined.tick(5_000);
+    expect(signalsIn(await readAll(joined.history(), { cursor }))).toEqual(signalsIn(await readAll(joined.history())));
+  });
+
   it('reads archived deals, and tells of deleted ones', async () => {
     joined = await joinPipedrive();
     const { deal } = acme(joined);
