@@ -30,7 +30,7 @@ export function activitySignals(activity: Activity, known: Known | null): Signal
     source,
     type: 'touchpoint.recorded',
     occurredAt: happenedAt(activity),
-    touchpoint: { ...home, ...about, type, channel: channels[type] ?? type, direction: directionOf(type), ...byOf(activity.owner_id, known) },
+    touchpoint: { ...home, ...about, type, channel: channels.get(type) ?? type, direction: directionOf(type), ...byOf(activity.owner_id, known) },
   });
   if (people.size > 0) return [...people].map((personId) => touchpoint({ personId }));
   return Object.keys(home).length === 0 ? [] : [touchpoint({})];
@@ -41,7 +41,11 @@ const byOf = (userId: string | null | undefined, known: Known | null): { by?: st
   return email == null ? {} : { by: email };
 };
 
-const channels: Record<string, string> = { call: 'phone', email: 'email', meeting: 'meeting', lunch: 'meeting' };
+/** Types are the team's own words: one of them may be called as what every object has. */
+const channels = new Map([
+  ['call', 'phone'],
+  ['lunch', 'meeting'],
+]);
 
 /** Pipedrive does not tell who acted. Meetings take two: they came. The rest was ours, unless the type's name says otherwise. */
 function directionOf(type: string): Direction {

@@ -218,6 +218,18 @@ describe('a list of activities', () => {
     expect(touchpoints.map(({ touchpoint }) => touchpoint.by)).toEqual(['dana@us.example', undefined, 'omar@us.example', undefined]);
   });
 
+  it('keeps types that are nobody else’s word, whatever they are called', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'journey-csv-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'activities.csv');
+    await writeFile(file, ['Company name,Activity date,Activity type', 'Acme,2026-09-01,Constructor', 'Acme,2026-09-02,Anruf'].join('\n'));
+    const touchpoints = ofType(await toldOf(historyOf(file, { rows: 'activities' })), 'touchpoint.recorded');
+    expect(touchpoints.map(({ touchpoint: { type, channel } }) => [type, channel])).toEqual([
+      ['constructor', undefined],
+      ['call', 'phone'],
+    ]);
+  });
+
   it('is of everybody who was in one: a touchpoint of each, of one happening', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'journey-csv-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -47,6 +47,7 @@ describe('activities', () => {
     ['lunch', 'meeting', 'inbound'],
     ['inbound_call', 'inbound_call', 'inbound'],
     ['demo', 'demo', 'outbound'],
+    ['constructor', 'constructor', 'outbound'],
   ])('of type %s are told by their type: %s, %s', async (type, channel, direction) => {
     const { deal } = acme(joined);
     joined.pipedrive.records.create('activities', { type, done: true, deal_id: deal });

@@ -20,7 +20,8 @@ export const readActivityRow: ReadRow = (context) => {
   if (deal !== undefined) touchpoint.dealId = deal.id;
   if (account !== null) touchpoint.accountId = account.id;
   if (personId !== undefined) touchpoint.personId = personId;
-  if (channel != null || channels[type] !== undefined) touchpoint.channel = channel ?? channels[type] ?? null;
+  const usual = channels.get(type);
+  if (channel != null || usual !== undefined) touchpoint.channel = channel ?? usual ?? null;
   if (asset != null) touchpoint.asset = asset;
   // A name alone cannot be told from others of that name: nobody is named.
   const owner = ownerOf(cells.text('activity.owner'));
@@ -49,20 +50,26 @@ function peopleOf({ cells, ids }: RowContext, account: string | null): string[] 
 }
 
 /** What CRMs call the common ones, in German as well; anything else keeps its name: `Security review` is `security_review`. */
-const types: Record<string, string> = {
-  ...{ e_mail: 'email', mail: 'email', email_sent: 'email', email_reply: 'email', incoming_email: 'email' },
-  ...{ phone_call: 'call', anruf: 'call', telefonat: 'call', phone: 'call' },
-  ...{ event: 'meeting', besprechung: 'meeting', treffen: 'meeting', termin: 'meeting', lunch: 'meeting' },
-  ...{ aufgabe: 'task', notiz: 'note' },
-};
-const channels: Record<string, string> = { email: 'email', call: 'phone', meeting: 'meeting' };
+const types = new Map(
+  Object.entries({
+    ...{ e_mail: 'email', mail: 'email', email_sent: 'email', email_reply: 'email', incoming_email: 'email' },
+    ...{ phone_call: 'call', anruf: 'call', telefonat: 'call', phone: 'call' },
+    ...{ event: 'meeting', besprechung: 'meeting', treffen: 'meeting', termin: 'meeting', lunch: 'meeting' },
+    ...{ aufgabe: 'task', notiz: 'note' },
+  }),
+);
+const channels = new Map([
+  ['email', 'email'],
+  ['call', 'phone'],
+  ['meeting', 'meeting'],
+]);
 
 function typeOf(text: string | null | undefined): string {
   const word = (text ?? '')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     .replaceAll(/^_+|_+$/g, '');
-  return word === '' ? 'activity' : (types[word] ?? word);
+  return word === '' ? 'activity' : (types.get(word) ?? word);
 }
 
 /** What the file says. Where it says nothing, a meeting takes two: they came; all else was logged by one of ours. */
