@@ -41,6 +41,7 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
   let state: 'idle' | 'connecting' | 'connected' | 'closed' = 'idle';
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
+  let attempt: Promise<void> = Promise.resolve();
 
   socket.on('connected', () => {
     if (state === 'closed') return;
@@ -55,7 +56,12 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
     reconnectLater();
   });
 
-  async function connect(): Promise<void> {
+  function connect(): Promise<void> {
+    attempt = connectOnce();
+    return attempt;
+  }
+
+  async function connectOnce(): Promise<void> {
     state = 'connecting';
     const hello = Promise.withResolvers<never>();
     const patience = setTimeout(() => hello.reject(new Error('Slack did not say hello in time')), helloWithinMs);
@@ -104,8 +110,13 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
       state = 'closed';
       clearTimeout(timer);
       if (!wasOpen) return;
-      // Slack may never answer the closing handshake.
-      await Promise.race([socket.disconnect(), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+      // A connection that is under way would outlive us; of one that fails nothing is left.
+      const ended = attempt.then(
+        () => socket.disconnect(),
+        () => undefined,
+      );
+      // Slack may never answer, nor end the closing handshake.
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     },
   };
 }

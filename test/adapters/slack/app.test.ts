@@ -104,6 +104,17 @@ describe('the connection', () => {
     expect(slack.connected()).toBe(false);
   });
 
+  it('ends with stop also where it is about to connect again', async () => {
+    const { slack, sandbox } = await startedSlack();
+    sandbox.workspace.setWeather({ latencyMs: 300 });
+    sandbox.disconnect('abrupt');
+    await vi.waitFor(() => expect(slack.connected()).toBe(false), { timeout: 20_000 });
+    await slack.stop();
+    expect(sandbox.workspace.calls('apps.connections.open')).toHaveLength(2);
+    await vi.waitFor(() => expect(sandbox.connections()).toBe(0), { timeout: 20_000 });
+    expect(slack.connected()).toBe(false);
+  });
+
   it('ends with stop', async () => {
     const { slack, sandbox } = await startedSlack();
     await slack.stop();
