@@ -29,7 +29,9 @@ export function listenToFindAccount(app: App, { answers, records, client, clock,
     const id = action.selected_option?.value;
     const { view } = body;
     if (view === undefined) return;
-    const found = id === undefined ? null : ((await answers.accountById(id)) ?? 'gone');
-    await redrawForm(client, view, findAccountModal(found, clock.now()));
+    await answering(clickOf(body), actionIds.pickAccount, async () => {
+      const found = id === undefined ? null : ((await answers.accountById(id)) ?? 'gone');
+      return redrawForm(client, view, findAccountModal(found, clock.now()));
+    });
   });
 }

@@ -1,6 +1,7 @@
 import type { App, BlockButtonAction, BlockExternalSelectAction, MessageShortcut, webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { MessagePlaces, Records } from '../../../app/use-cases.ts';
+import { noteRoom } from '../../../core/journey/note-room.ts';
 import { actionIds, readValue, shortcutIds } from '../action-values.ts';
 import type { People } from '../people.ts';
 import { plain } from '../views/escape.ts';
@@ -27,9 +28,6 @@ type LogMessageOptions = {
   answering: Answering;
 };
 
-/** What a touchpoint keeps of a message. */
-const noteRoom = 300;
-
 /** The shortcut "Log as touchpoint": a message becomes one, once, whoever logs it. */
 export function listenToLogMessage(app: App, options: LogMessageOptions): void {
   const { records, client, answering } = options;
@@ -45,9 +43,12 @@ export function listenToLogMessage(app: App, options: LogMessageOptions): void {
   app.action<BlockExternalSelectAction>({ type: 'block_actions', action_id: actionIds.pickMessageAccount }, async ({ action, body }) => {
     const draft = readValue(messageDraft, body.view?.private_metadata);
     const accountId = action.selected_option?.value ?? null;
-    if (body.view === undefined || draft === null || accountId === null) return;
-    // Whoever wrote it is of the account that was guessed.
-    await redrawForm(client, body.view, await formFor(accountId, { ...draft, personId: null }, true));
+    const { view } = body;
+    if (view === undefined || draft === null || accountId === null) return;
+    await answering(clickOf(body), actionIds.pickMessageAccount, async () => {
+      // Whoever wrote it is of the account that was guessed.
+      return redrawForm(client, view, await formFor(accountId, { ...draft, personId: null }, true));
+    });
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.otherAccount }, async ({ body }) => {

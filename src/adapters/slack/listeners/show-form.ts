@@ -30,13 +30,14 @@ export async function showForm(
   }
 }
 
-/** Draws a form anew; not where somebody has done something else in it meanwhile, or closed it: then it is not wanted any more. */
-export async function redrawForm(client: webApi.WebClient, { id, hash }: { id: string; hash?: string }, view: ModalView): Promise<void> {
+/** Draws a form anew; not where somebody has done something else in it meanwhile, or closed it: then it is not wanted any more. Nothing to say of either. */
+export async function redrawForm(client: webApi.WebClient, { id, hash }: { id: string; hash?: string }, view: ModalView): Promise<null> {
   try {
     await client.views.update({ view_id: id, view, ...(hash === undefined ? {} : { hash }) });
   } catch (error) {
     if (!outdated.has(slackErrorCode(error) ?? '')) throw error;
   }
+  return null;
 }
 
 const outdated = new Set(['hash_conflict', 'not_found', 'view_not_found']);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { openAccess } from '../../../../src/core/access.ts';
 import type { SandboxModal } from '../../../../src/sandbox/workspace.ts';
-import { type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
+import { fakeUseCases, type SlackTest, startedSlack } from '../slack-in-sandbox.ts';
 
 const users = [
   { name: 'dana', email: 'dana@us.example' },
@@ -27,8 +27,8 @@ const formThatSays = (test: SlackTest, says: string | RegExp, user = 'dana'): Pr
     { timeout: 20_000 },
   );
 
-async function opened(): Promise<{ test: SlackTest; viewId: string }> {
-  const test = await startedSlack({ users });
+async function opened(options: Parameters<typeof startedSlack>[0] = {}): Promise<{ test: SlackTest; viewId: string }> {
+  const test = await startedSlack({ users, ...options });
   await test.sandbox.globalShortcut({ user: 'dana', callbackId: 'find_account' });
   return { test, viewId: (await formThatSays(test, /Part of the name/)).viewId };
 }
@@ -104,6 +104,15 @@ describe('the shortcut “Find account”', () => {
     await expect.poll(() => directMessages(test, 'dana')).toMatchObject([expect.stringMatching(/took longer .* try again/)]);
     expect(modalOf(test)).toBeUndefined();
     expect(test.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('says what went wrong where an account cannot be looked up', async () => {
+    const accountById = async () => {
+      throw new Error('the store is away');
+    };
+    const { test, viewId } = await opened({ answers: { ...fakeUseCases().answers, accountById } });
+    await pick(test, viewId, 'a-1');
+    await formThatSays(test, /Something went wrong/);
   });
 
   it('searches from the first character on, which is a word in some scripts', async () => {

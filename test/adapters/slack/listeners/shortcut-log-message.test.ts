@@ -131,6 +131,17 @@ describe('the shortcut “Log as touchpoint”', () => {
     await formThatSays(test, /not known any more/);
   });
 
+  it('says what went wrong where the account that was picked cannot be looked up', async () => {
+    const test = await started();
+    test.useCases.records.around = async () => {
+      throw new Error('the store is away');
+    };
+    await log(test, await said(test));
+    const { viewId } = await formThatSays(test, /With which account/);
+    await test.sandbox.act({ user: 'dana', viewId, actionId: 'pick_message_account', selectedOption: { value: 'a-1', text: 'Acme GmbH' } });
+    await formThatSays(test, /Something went wrong/);
+  });
+
   it('says in the channel what went wrong, to whoever asked alone', async () => {
     const test = await started();
     test.useCases.places.placeOf = async () => {
