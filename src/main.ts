@@ -17,7 +17,7 @@ import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
-import { routeChannels } from './core/alerts/route.ts';
+import { channelsOf } from './core/alerts/channels-of.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
 import { crmsOf, linksOf } from './crms.ts';
@@ -157,14 +157,14 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   });
 
   let reconnecting: NodeJS.Timeout | undefined;
+  let streams: Promise<void> = Promise.resolve();
+  let away: string | null = null;
   const url = await open().catch(async (error: unknown) => {
-    stopWatching();
-    schedule.stop();
-    await Promise.all([http.close(), slack.stop(), map.stop()]);
+    await stop();
     throw error;
   });
   work.start();
-  const streams = runStreams({
+  streams = runStreams({
     crms,
     store,
     clock,
@@ -180,20 +180,25 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     url,
     idle: () => work.idle(),
     async close() {
-      stopWatching();
-      schedule.stop();
       clearInterval(counting);
-      await http.close();
-      // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
-      ending.abort();
-      clearTimeout(reconnecting);
-      await streams;
-      await map.stop();
-      await work.stop();
-      await slack.stop();
+      await stop();
       await store.close();
     },
   };
+
+  /** Nothing begins any more, and what is under way has ended. */
+  async function stop(): Promise<void> {
+    stopWatching();
+    schedule.stop();
+    await http.close();
+    // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
+    ending.abort();
+    clearTimeout(reconnecting);
+    await streams;
+    await map.stop();
+    await work.stop();
+    await slack.stop();
+  }
 
   async function open(): Promise<string> {
     const released = await store.releaseLeases();
@@ -216,7 +221,9 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
       // A stop while Slack was being asked: nobody asks again.
       if (ending.signal.aborted) return;
       if (!(error instanceof SlackStartError && error.unreachable)) throw error;
-      logger.error({ error: error.message }, 'Slack is away; webhooks are taken in, and messages wait until it is back');
+      // Once a reason, however long it lasts.
+      if (error.message !== away) logger.error({ error: error.message }, 'Slack is away; webhooks are taken in, and messages wait until it is back');
+      away = error.message;
       reconnecting = setTimeout(() => void connect().catch((refusal: Error) => onFatal(refusal)), slackRetryMs);
     }
   }
@@ -238,11 +245,3 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
     );
   }
 }
-
-const channelsOf = (config: JourneyConfig): string[] => [
-  ...new Set([
-    ...routeChannels(config.routes),
-    ...config.digests.map(({ channel }) => channel),
-    ...(config.adminChannel === null ? [] : [config.adminChannel]),
-  ]),
-];

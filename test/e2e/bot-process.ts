@@ -56,11 +56,13 @@ export async function startBotProcess(environment: Record<string, string>): Prom
   };
 }
 
-/** Runs the program until it ends: for starts that must fail. */
+/** Runs the program until it ends: for starts that must fail. One that does not end is killed, and has no code. */
 export async function runBot(environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
   const child = spawnBot(environment);
   const output = collect(child);
+  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
   const [code] = await once(child, 'exit');
+  clearTimeout(patience);
   return { code: code as number | null, output: output() };
 }
 

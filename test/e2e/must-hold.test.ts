@@ -1,6 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask } from './ask.ts';
-import { runBot } from './bot-process.ts';
+import { root, runBot, startBotProcess } from './bot-process.ts';
 import { postsOf, type RunningBot, runningBot, shown } from './running-bot.ts';
 import { story } from './story.ts';
 
@@ -74,6 +76,32 @@ describe('a bot with customers', () => {
     const before = Date.now();
     expect(await running.bot.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(Date.now() - before).toBeLessThan(10_000);
+  });
+});
+
+describe('a start that Slack refuses', () => {
+  it('says why and ends with 1, also where a new map has set journeys going', { timeout: 60_000 }, async () => {
+    const running = await runningBot();
+    try {
+      const { DATABASE_URL: database = '' } = running.environment;
+      const map = join(database.slice('file:'.length), '../journey.yml');
+      const text = await readFile(join(root, 'journey.yml'), 'utf8');
+      const environment = { ...running.environment, JOURNEY_CONFIG: map };
+      await running.bot.kill('SIGTERM');
+      await writeFile(map, text.replace('for: deals', 'for: { pipelines: [another] }'));
+      running.bot = await startBotProcess(environment);
+      await running.bot.send(story(Date.now()));
+      await expect.poll(async () => (await fetch(`${running.bot.url}/metrics`)).text(), { timeout: 20_000 }).toMatch(/^journey_inbox_pending 0$/m);
+      await running.bot.kill('SIGTERM');
+
+      await writeFile(map, text);
+      running.sandbox.workspace.setWeather({ latencyMs: 1500, failNext: { method: 'auth.test', times: 9, error: 'invalid_auth' } });
+      const { code, output } = await runBot({ ...environment, HOST: '127.0.0.1', PORT: '0', SIGNALS_TOKEN: 'a-token-of-sixteen' });
+      expect(output).toContain('SLACK_BOT_TOKEN is refused by Slack (invalid_auth)');
+      expect(code).toBe(1);
+    } finally {
+      await running.end();
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import type { Crm, CrmHistory, Probe } from '../../app/crm.ts';
 import { messageOf } from '../../app/errors.ts';
 import { unknownToMap } from '../../config/compare-catalogue.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
-import { routeChannels } from '../../core/alerts/route.ts';
+import { channelsOf } from '../../core/alerts/channels-of.ts';
 import { counted } from '../../core/counted.ts';
 import type { JourneyConfig } from '../../core/journey/journey-map.ts';
 import { sourceTitle } from '../../core/journey/signal.ts';
@@ -61,7 +61,3 @@ async function compare(config: JourneyConfig, history: CrmHistory, print: (line:
     return [{ what, ok: false, detail: oneLine(messageOf(error), 300), fix: 'Mend what is said above.' }];
   }
 }
-
-const channelsOf = ({ routes, digests, adminChannel }: JourneyConfig): string[] => [
-  ...new Set([...routeChannels(routes), ...digests.map(({ channel }) => channel), ...(adminChannel === null ? [] : [adminChannel])]),
-];
