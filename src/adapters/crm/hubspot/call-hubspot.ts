@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../../app/ports.ts';
-import { minuteMs } from '../../../core/time.ts';
+import { createSeldom } from '../../../app/seldom.ts';
+import { hourMs, minuteMs } from '../../../core/time.ts';
 import { parseJson } from '../parse-json.ts';
 import { HubspotError } from './hubspot-error.ts';
 import { readRefusal } from './read-refusal.ts';
@@ -48,6 +49,7 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
   const base = baseUrl.replace(/\/+$/, '');
   let pause: Pause | null = null;
   let failures = 0;
+  const seldom = createSeldom(clock, hourMs);
 
   const refuseWhilePaused = (): void => {
     if (pause !== null && clock.now() < pause.until) throw pauseError(pause);
@@ -61,8 +63,15 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
     return pauseError({ until: pause.until, reason, why });
   };
   const backOff = (reason: string, retryAfterMs: number | null): HubspotError => {
+    // Requests that were under way together fail together: that is one outage.
+    if (pause !== null && clock.now() < pause.until && retryAfterMs === null) return pauseError(pause);
     failures += 1;
     return pauseFor(retryAfterMs ?? Math.min(5 * minuteMs, 1_000 * 2 ** (failures - 1)), reason);
+  };
+  const tellScope = (where: string, scopes: string[]): void => {
+    const more = seldom(scopes.join(' ') || where);
+    if (more !== null)
+      logger.error({ path: where, scopes, ...more }, 'HubSpot refuses a request: the access token lacks a scope, see docs/crm/hubspot.md');
   };
   const send = async (path: string, body: unknown): Promise<unknown> => {
     refuseWhilePaused();
@@ -100,7 +109,7 @@ export function createCaller(deps: CallerDeps): { soon: CallHubspot; patiently: 
         logger.error({ path: where }, 'HubSpot refuses HUBSPOT_ACCESS_TOKEN: copy the access token again');
         return pauseFor(minuteMs, read.reason, 'token');
       case 'scope':
-        logger.error({ path: where, scopes: read.scopes }, 'HubSpot refuses a request: the access token lacks a scope, see docs/crm/hubspot.md');
+        tellScope(where, read.scopes);
         return new HubspotError(read.reason, { kind: 'refused', what: 'scope', retryAt: clock.now() + 5 * minuteMs });
       case 'unwell':
         return backOff(read.reason, read.retryAfterMs);

@@ -1,6 +1,8 @@
 import PQueue from 'p-queue';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock, Logger } from '../../../app/ports.ts';
+import { createSeldom } from '../../../app/seldom.ts';
+import { hourMs, minuteMs } from '../../../core/time.ts';
 import { parseJson } from '../parse-json.ts';
 
 export type CallerDeps = {
@@ -21,7 +23,6 @@ export type CallerDeps = {
 export type CallPipedrive = (path: string, options?: { tolerant?: boolean; urgent?: boolean }) => Promise<unknown>;
 
 const second = 1_000;
-const minute = 60 * second;
 
 /**
  * Keeps to Pipedrive's allowance of a rolling two seconds. When Pipedrive is away, or says that we ask too much, everybody waits together: no more
@@ -33,6 +34,7 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
   const base = baseUrl.replace(/\/+$/, '');
   let pause: { until: number; error: CrmAwayError | CrmRefusedError } | null = null;
   let failures = 0;
+  const seldom = createSeldom(clock, hourMs);
 
   const refuseWhilePaused = (): void => {
     if (pause !== null && clock.now() < pause.until) throw pause.error;
@@ -46,9 +48,16 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
     return error;
   };
   const away = (ms: number, reason: string): CrmAwayError => pauseFor(ms, new CrmAwayError(reason, clock.now() + ms));
-  const backOff = (reason: string, retryAfterMs: number | null): CrmAwayError => {
+  const backOff = (reason: string, retryAfterMs: number | null): Error => {
+    // Requests that were under way together fail together: that is one outage.
+    if (pause !== null && clock.now() < pause.until && retryAfterMs === null) return pause.error;
     failures += 1;
-    return away(retryAfterMs ?? Math.min(5 * minute, second * 2 ** (failures - 1)), reason);
+    return away(retryAfterMs ?? Math.min(5 * minuteMs, second * 2 ** (failures - 1)), reason);
+  };
+
+  const tellRefusal = (where: string, status: number): void => {
+    const more = seldom(`${status} ${where.replaceAll(/\d+/g, '')}`);
+    if (more !== null) logger.error({ path: where, status, ...more }, 'Pipedrive refuses a request: see docs/crm/pipedrive.md');
   };
 
   const send = async (path: string, tolerant: boolean): Promise<unknown> => {
@@ -78,26 +87,26 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
 
   const refusal = (response: Response, text: string, isJson: boolean, path: string): Error => {
     const { status } = response;
-    const where = path.split('?', 1)[0];
+    const where = path.split('?', 1)[0] ?? path;
     const retryAfterMs = secondsOf(response, 'retry-after');
     switch (true) {
       case status === 429: {
         const burst = response.headers.get('x-ratelimit-remaining') === '0' && !/daily/i.test(text);
         const wait = retryAfterMs ?? (burst ? (secondsOf(response, 'x-ratelimit-reset') ?? 2 * second) : null);
         // The budget comes back at midnight of a zone that the answer does not tell: look once an hour.
-        return wait === null ? away(60 * minute, "Pipedrive's daily API budget is used up") : away(wait, "Pipedrive's rate limit is reached");
+        return wait === null ? away(hourMs, "Pipedrive's daily API budget is used up") : away(wait, "Pipedrive's rate limit is reached");
       }
       case status === 401:
         logger.error({ path: where }, 'Pipedrive refuses PIPEDRIVE_API_TOKEN: copy the API token again');
         return pauseFor(
-          minute,
+          minuteMs,
           new CrmRefusedError('Pipedrive refuses PIPEDRIVE_API_TOKEN (401): copy it again from Personal preferences → API, and start the bot anew'),
         );
       // Not Pipedrive but what stands before it: we, or somebody with our address, went on asking against 429.
       case status === 403 && !isJson:
-        return away(60 * minute, 'Pipedrive shuts us out for asking too much (403)');
+        return away(hourMs, 'Pipedrive shuts us out for asking too much (403)');
       case status === 402 || status === 403:
-        logger.error({ path: where, status }, 'Pipedrive refuses a request: see docs/crm/pipedrive.md');
+        tellRefusal(where, status);
         return new CrmRefusedError(
           `Pipedrive refuses ${where} (${status}): give the token's user access to it (Settings → Manage users → Permission sets and Visibility groups)`,
         );
@@ -122,5 +131,5 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
 /** Of a header in seconds, at least one; an hour at the most: a mistake must not silence us for a day. */
 function secondsOf(response: Response, header: string): number | null {
   const seconds = Number(response.headers.get(header) || Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(60 * minute, Math.max(1, seconds) * second) : null;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(hourMs, Math.max(1, seconds) * second) : null;
 }

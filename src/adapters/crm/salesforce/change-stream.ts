@@ -44,7 +44,7 @@ export function createChangeStream({ call, clock, logger, firstWaitMs = 1_000 }:
         } catch (error) {
           if (stopping.aborted) return;
           if (error instanceof InvalidReplayError) {
-            logger.warn({}, 'Salesforce has forgotten where its change events had stopped; all it has kept is read, and the rest by the next import');
+            logger.warn({}, 'Salesforce has forgotten where its change events had stopped; all it has kept is read, and the rest is compared');
             inbox.gap();
             isForgotten = true;
           } else logger.warn({ reason: messageOf(error) }, "Salesforce's change events have stopped; they are taken up again");
@@ -90,7 +90,7 @@ export function createChangeStream({ call, clock, logger, firstWaitMs = 1_000 }:
       for (const message of messages) {
         const change = readChange(message);
         if (change === null) {
-          logger.warn({}, 'a change event of Salesforce cannot be read; the next import brings what it was about');
+          logger.warn({}, 'a change event of Salesforce cannot be read; a comparison brings what it was about');
           inbox.gap();
           continue;
         }

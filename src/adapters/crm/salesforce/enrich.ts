@@ -1,8 +1,9 @@
 import type { Parsed } from '../../../app/crm-source.ts';
-import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
-import type { InboxRow, Logger } from '../../../app/ports.ts';
+import { CrmAwayError, CrmRefusedError, messageOf } from '../../../app/errors.ts';
+import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
+import { createSeldom } from '../../../app/seldom.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
-import { type EpochMs, minuteMs } from '../../../core/time.ts';
+import { type EpochMs, hourMs, minuteMs } from '../../../core/time.ts';
 import { nextStepSignal, plansOf, touchpointSignals } from './activity-signals.ts';
 import { type ObjectName, objectNames, type RecordName } from './object-names.ts';
 import { dealOf, readState, type State, type Wanted } from './read-state.ts';
@@ -19,7 +20,8 @@ const refusedRetryMs = 5 * minuteMs;
  * Looks up what outbound messages and change events only hint at: all rows together, one outcome each. What several rows mention is said
  * once, by the first of them.
  */
-export function createEnrich(api: SalesforceApi, logger: Logger): (rows: ReadRow[], now: EpochMs) => Promise<Parsed[]> {
+export function createEnrich(api: SalesforceApi, clock: Clock, logger: Logger): (rows: ReadRow[], now: EpochMs) => Promise<Parsed[]> {
+  const seldom = createSeldom(clock, hourMs);
   return async (rows, now) => {
     const wants = rows.flatMap((row) => row.wants);
     if (wants.length === 0) return rows.map(() => ({ kind: 'signals', signals: [] }));
@@ -29,7 +31,8 @@ export function createEnrich(api: SalesforceApi, logger: Logger): (rows: ReadRow
       return rows.map((row) => ({ kind: 'signals', signals: row.wants.flatMap(say) }));
     } catch (error) {
       const later = outcomeOf(error, now);
-      if (error instanceof CrmRefusedError) logger.error({ reason: error.message }, 'Salesforce refuses what the bot needs');
+      const more = error instanceof CrmRefusedError ? seldom(error.message) : null;
+      if (more !== null) logger.error({ reason: messageOf(error), ...more }, 'Salesforce refuses what the bot needs');
       return rows.map((row) => (row.wants.length === 0 ? { kind: 'signals', signals: [] } : later));
     }
   };

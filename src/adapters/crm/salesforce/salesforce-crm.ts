@@ -30,7 +30,8 @@ export function salesforceCrm(environment: SalesforceEnvironment, { clock, logge
   return {
     source: 'salesforce',
     // A stream's events take the way of webhooks, also where no webhook may come in.
-    webhooks: door === null && !streams ? null : createSalesforceSource({ door, api, logger, onIgnored: (kind) => onIgnored('salesforce', kind) }),
+    webhooks:
+      door === null && !streams ? null : createSalesforceSource({ door, api, clock, logger, onIgnored: (kind) => onIgnored('salesforce', kind) }),
     history: api === null ? null : createSalesforceHistory({ api, clock, organizationId: organizationId ?? null }),
     stream: streams ? createChangeStream({ call, clock, logger }) : null,
   };

@@ -2,16 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { countIgnored } from '../../../app/count-ignored.ts';
 import type { CrmSource, Parsed } from '../../../app/crm-source.ts';
-import type { InboxRow, Logger } from '../../../app/ports.ts';
+import type { Clock, InboxRow, Logger } from '../../../app/ports.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { parseJson } from '../parse-json.ts';
 import { parseRows } from '../parse-rows.ts';
+import { idPattern, isId, isSameId, to18 } from '../salesforce-id.ts';
 import { createEnrich, type Want } from './enrich.ts';
 import { type InboxBody, inboxBody } from './inbox-body.ts';
 import { messageSignals } from './message-signals.ts';
 import { isObjectName } from './object-names.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
-import { idPattern, isId, isSameId, to18 } from './salesforce-id.ts';
 import { acknowledgement, readNotifications } from './soap-notifications.ts';
 
 export type SalesforceSourceDeps = {
@@ -19,6 +19,7 @@ export type SalesforceSourceDeps = {
   door: { secret: string; organizationId: string } | null;
   /** Null without access to the API: then messages are believed for what they say. */
   api: SalesforceApi | null;
+  clock: Clock;
   logger: Logger;
   /** A message about an object that the bot has no use for, by its name. */
   onIgnored?: (kind: string) => void;
@@ -28,8 +29,8 @@ export type SalesforceSourceDeps = {
  * Salesforce's outbound messages, which are not signed: a secret in the path and the organization's id say that they are its own. One inbox row a
  * notification. With the API they are hints, and the present state is looked up; the stream's change events take the same way.
  */
-export function createSalesforceSource({ door, api, logger, onIgnored }: SalesforceSourceDeps): CrmSource {
-  const enrich = api === null ? null : createEnrich(api, logger);
+export function createSalesforceSource({ door, api, clock, logger, onIgnored }: SalesforceSourceDeps): CrmSource {
+  const enrich = api === null ? null : createEnrich(api, clock, logger);
   const ignore = countIgnored('salesforce', 'Salesforce sends messages that are not used: its flow can be narrowed', logger, onIgnored);
   const knows = door === null ? () => false : secretCheck(door.secret);
   return {

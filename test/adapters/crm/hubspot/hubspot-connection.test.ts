@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectHubspot } from '../../../../src/adapters/crm/hubspot/hubspot-api.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../../src/app/errors.ts';
 import { type Joined, joinHubspot } from './joined.ts';
 
@@ -98,6 +99,18 @@ describe('an import that HubSpot does not answer', () => {
     const error = await failure();
     expect(error).toBeInstanceOf(CrmAwayError);
     expect((error as CrmAwayError).retryAt).toBe(joined.now() + after);
+  });
+
+  it('takes requests that fail together for one outage', async () => {
+    const { accessToken, url: baseUrl, weather } = joined.hubspot;
+    const { soon } = connectHubspot({ accessToken, baseUrl, clock: joined, logger: joined.logger });
+    weather.outage = 502;
+    const failed = await Promise.allSettled([soon.readPipelines(), soon.readOwners(), soon.readAccount()]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(joined.logger.lines.map(({ fields }) => fields.pauseMs)).toEqual([1_000]);
+    weather.outage = null;
+    joined.tick(1_000);
+    expect(await soon.readPipelines()).not.toEqual([]);
   });
 
   it('goes on later when HubSpot answers half a batch', async () => {

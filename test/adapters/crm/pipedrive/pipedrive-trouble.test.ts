@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { connectPipedrive } from '../../../../src/adapters/crm/pipedrive/pipedrive-api.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../../src/app/errors.ts';
 import { type Joined, joinPipedrive, monday, readAll } from './joined.ts';
 
@@ -19,6 +20,32 @@ describe('trouble', () => {
     const failed = await readAll(joined.history()).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(CrmAwayError);
     expect((failed as CrmAwayError).retryAt - monday).toBe(wait);
+  });
+
+  it('takes requests that fail together for one outage', async () => {
+    joined = await joinPipedrive();
+    const { apiToken, url: baseUrl, weather } = joined.pipedrive;
+    const { soon } = connectPipedrive({ apiToken, baseUrl, requestsPerTwoSeconds: 1_000, timeoutMs: 2_000, clock: joined, logger: joined.logger });
+    weather.outage = 502;
+    const failed = await Promise.allSettled([soon.pipelines(), soon.stages(), soon.users()]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(joined.logger.lines.map(({ fields }) => fields.pauseMs)).toEqual([1_000]);
+    weather.outage = null;
+    joined.tick(1_000);
+    expect(await soon.pipelines()).not.toEqual([]);
+  });
+
+  it('says once an hour that something is not for this user', async () => {
+    joined = await joinPipedrive();
+    const history = joined.history();
+    joined.pipedrive.weather.forbidden = ['/api/v2/deals'];
+    const refusals = async (): Promise<number> => {
+      await readAll(history).catch(() => null);
+      return joined.logger.lines.filter(({ level }) => level === 'error').length;
+    };
+    expect([await refusals(), await refusals()]).toEqual([1, 1]);
+    joined.tick(3_600_000);
+    expect(await refusals()).toBe(2);
   });
 
   it('gives up on an API that does not answer', async () => {

@@ -45,6 +45,7 @@ export async function joinSalesforce({
   const source = createSalesforceSource({
     door: withDoor ? { secret, organizationId: salesforce.organizationId } : null,
     api: withApi ? api : null,
+    clock: { now },
     logger,
     onIgnored: (kind) => ignored.push(kind),
   });
