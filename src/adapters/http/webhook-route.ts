@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CrmSource } from '../../app/crm-source.ts';
 import type { Clock, InboxEntry, Logger, Store } from '../../app/ports.ts';
+import { createSeldom } from '../../app/seldom.ts';
 import type { Source } from '../../core/journey/signal.ts';
-import type { EpochMs } from '../../core/time.ts';
+import { type EpochMs, minuteMs } from '../../core/time.ts';
 import { jsonType, type Refusal, refusalOf, sendRefusal } from './answers.ts';
 import type { HttpLimits } from './limits.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -20,17 +21,19 @@ export type WebhookDeps = {
 
 /**
  * The door of one CRM: signature, then durable, then 2xx. Nothing here waits for what a webhook means. A request that is refused leaves a
- * count and a log line without its body.
+ * count and, once a minute for each code, a log line without its body: whoever may not come in must not fill the log either.
  */
 export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: FastifyInstance) => Promise<void> {
   const { store, clock, logger, limits, metrics } = deps;
   const bucket = createTokenBucket({ perSecond: limits.requestsPerSecond, burst: limits.burst });
   const contentTypes = source.contentTypes ?? ['application/json'];
+  const seldom = createSeldom(clock, minuteMs);
   let underWay = 0;
 
   const refuse = (reply: FastifyReply, refusal: Refusal, seconds = 0): void => {
     metrics.webhook(source.source, refusal.code, seconds);
-    logger.warn({ source: source.source, code: refusal.code, reason: refusal.message }, 'webhook refused');
+    const more = seldom(String(refusal.code));
+    if (more !== null) logger.warn({ source: source.source, code: refusal.code, reason: refusal.message, ...more }, 'webhook refused');
     sendRefusal(reply, refusal);
   };
 
@@ -76,7 +79,8 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
       },
       (error: unknown) => {
         underWay -= 1;
-        logger.error({ source: source.source, err: error }, 'a webhook could not be stored');
+        const more = seldom('not stored');
+        if (more !== null) logger.error({ source: source.source, err: error, ...more }, 'a webhook could not be stored');
         refuse(reply, { code: 503, message: 'cannot be stored now', retryAfterSeconds: 5 }, seconds());
       },
     );

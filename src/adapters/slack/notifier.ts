@@ -28,6 +28,9 @@ type NotifierOptions = {
 
 /** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
 export function createNotifier({ client, directory, people, show, clock, logger, onSending }: NotifierOptions): Notifier {
+  /** Why Slack refuses the token; null: it takes our calls. */
+  let refusal: string | null = null;
+
   async function ownerFor(message: RenderedFor): Promise<Owner> {
     const { email, notify, mentions } = ownerOf(message);
     const others: Others[] = [];
@@ -77,12 +80,15 @@ export function createNotifier({ client, directory, people, show, clock, logger,
     try {
       const result = await call();
       onSending(true);
+      refusal = null;
       return result;
     } catch (error) {
       const code = slackErrorCode(error);
       if (isTokenFailure(code)) {
         onSending(false);
-        logger.error({ code }, 'Slack refuses the bot token: nothing can be posted until the app is installed again');
+        // Every message that waits meets the same.
+        if (code !== refusal) logger.error({ code }, 'Slack refuses the bot token: nothing can be posted until the app is installed again');
+        refusal = code;
       }
       throw toDeliveryError(error);
     }

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Clock, Logger } from '../../app/ports.ts';
+import { createSeldom } from '../../app/seldom.ts';
 import { hourMs, minuteMs } from '../../core/time.ts';
 import { createExpiringCache } from './expiring-cache.ts';
 import { slackErrorCode } from './web-client.ts';
@@ -42,6 +43,7 @@ export function createPeople({ client, clock, logger }: { client: webApi.WebClie
   /** Two clicks at once ask once, and keep their order. */
   const asking = new Map<string, Promise<SlackPerson | null>>();
   const ids = createExpiringCache<string | null>(clock, 5000);
+  const seldom = createSeldom(clock, minuteMs);
   return {
     async byId(userId) {
       const known = people.get(userId);
@@ -57,7 +59,9 @@ export function createPeople({ client, clock, logger }: { client: webApi.WebClie
         return await mustFind(email);
       } catch (error) {
         // The message goes out without a mention rather than not at all.
-        logger.warn({ code: slackErrorCode(error) }, 'cannot look an owner up in Slack');
+        const code = slackErrorCode(error);
+        const more = seldom(String(code));
+        if (more !== null) logger.warn({ code, ...more }, 'cannot look an owner up in Slack');
         return null;
       }
     },

@@ -69,6 +69,18 @@ describe('a webhook', () => {
     expect(door.lines).toEqual([{ level: 'warn', fields: { source: 'signals', code, reason: body.error.message }, message: 'webhook refused' }]);
   });
 
+  it('is told of once a minute, however many are refused, with how many were left out', async () => {
+    let now = Date.now();
+    const door = await open({ now: () => now });
+    const refused = async () => (await post(door, signal(), { 'content-type': 'application/json' })).status;
+    expect([await refused(), await refused(), await refused()]).toEqual([401, 401, 401]);
+    expect(door.lines).toHaveLength(1);
+    now += 60_000;
+    expect(await refused()).toBe(401);
+    expect(door.lines).toMatchObject([{ fields: { code: 401 } }, { fields: { code: 401, leftOut: 2 } }]);
+    expect(await counted(door, 401, 4)).toBe(true);
+  });
+
   it('of 2 MB without a length is refused, too, and the connection stays in order', async () => {
     const door = await open();
     const chunk = new TextEncoder().encode('x'.repeat(100_000));

@@ -26,7 +26,7 @@ export const post = (
   headers: Record<string, string> = authorized,
   path = '/webhooks/signals',
 ) => fetch(`${door.url}${path}`, { method: 'POST', headers, body, ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) } as RequestInit);
-export const counted = async (door: Door, code: number): Promise<boolean> =>
-  (await door.metrics.scrape()).body.includes(`journey_webhooks_total{source="signals",code="${code}"} 1`);
+export const counted = async (door: Door, code: number, times = 1): Promise<boolean> =>
+  (await door.metrics.scrape()).body.includes(`journey_webhooks_total{source="signals",code="${code}"} ${times}`);
 /** A door that has not let a body in: nothing stored, nobody woken. */
 export const noTrace = (door: Door) => expect([door.rows, door.accepted]).toEqual([[], []]);

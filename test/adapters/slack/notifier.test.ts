@@ -268,6 +268,19 @@ describe('failures', () => {
     expect(slack.connected()).toBe(true);
   });
 
+  it('says once that Slack refuses the token, however many messages wait, and again when it was taken between', async () => {
+    const { slack, sandbox, logged } = await startedSlack({}, ['#deal-alerts']);
+    const revoked = (times: number) => sandbox.workspace.setWeather({ failNext: { method: 'chat.postMessage', times, error: 'token_revoked' } });
+    const loud = () => logged.filter(({ level }) => level === 'error').length;
+    revoked(3);
+    for (let count = 0; count < 3; count += 1) await failureOf(slack.notifier.post(cardMessage(), target()));
+    expect(loud()).toBe(1);
+    await slack.notifier.post(cardMessage(), target());
+    revoked(1);
+    await failureOf(slack.notifier.post(cardMessage(), target()));
+    expect(loud()).toBe(2);
+  });
+
   it('has no content to send for a card that is gone', async () => {
     const { slack } = await startedSlack({}, ['#deal-alerts']);
     expect(await failureOf(slack.notifier.post({ ...cardMessage(), card: null }, target()))).toEqual({ kind: 'content', code: 'no_card' });
