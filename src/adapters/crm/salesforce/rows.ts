@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EpochMs, IsoDay } from '../../../core/time.ts';
-import { idPattern, to18 } from './salesforce-id.ts';
+import { idPattern, to18 } from '../salesforce-id.ts';
 
 const id = z.string().regex(idPattern).transform(to18);
 const text = z
