@@ -1,5 +1,6 @@
 import { Document, isNode, stringify } from 'yaml';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { isMapping } from './is-mapping.ts';
 import { type Addition, createAdditions, type Unmapped } from './line-to-add.ts';
 
 /** One line of journey.yml that makes the values `of` known, and the block that it belongs into: `maps.new-business.stages.decision`. */
@@ -40,13 +41,11 @@ export function pieceToPaste(lines: readonly { addition: Addition }[]): string {
 /** Lists are what all say together, in their order. */
 function united(a: unknown, b: unknown): unknown {
   if (Array.isArray(a) && Array.isArray(b)) return [...new Set([...a, ...b])];
-  if (!isTree(a) || !isTree(b)) return b;
+  if (!isMapping(a) || !isMapping(b)) return b;
   const both = { ...a };
   for (const [key, value] of Object.entries(b)) both[key] = key in both ? united(both[key], value) : value;
   return both;
 }
-
-const isTree = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Everything in quotes that needs them. */
 const onOneLine = (key: string, value: unknown): string =>
