@@ -3,21 +3,12 @@ import { createMetrics } from '../src/adapters/metrics.ts';
 import { openStore } from '../src/adapters/store/open-store.ts';
 import { DeliveryError } from '../src/app/errors.ts';
 import type { Notifier } from '../src/app/notifier.ts';
-import type { Change } from '../src/core/change.ts';
+import { type Change, newDelivery } from '../src/core/change.ts';
 import { createWork } from '../src/work.ts';
 import { aConfig } from './core/builders.ts';
 
-const notice = (channel: string): Change => ({
-  kind: 'delivery.add',
-  delivery: {
-    id: `to ${channel}`,
-    channel,
-    message: { kind: 'notice', severity: 'info', title: 'Hello', lines: [] },
-    dueAt: 0,
-    createdAt: Date.now(),
-    attempts: 0,
-  },
-});
+const notice = (channel: string): Change =>
+  newDelivery({ id: `to ${channel}`, channel, message: { kind: 'notice', severity: 'info', title: 'Hello', lines: [] }, now: Date.now(), dueAt: 0 });
 
 /** Work without a CRM and without Slack, at its end when the test is. */
 async function aWork(options: Partial<Parameters<typeof createWork>[0]> = {}) {

@@ -103,7 +103,7 @@ export type Store = {
   alert(id: string): Promise<Alert | null>;
   /** Words that begin with `prefix` (lower case); ids of what they name. */
   findByTerm(kind: RecordKind, prefix: string, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
-  /** People who have this e-mail address now, in whatever case. Looks through all of them: for commands. */
+  /** People who have this e-mail address now, in whatever case. Looks through all of them: not for what happens often. */
   peopleWithEmail(email: string, limit: number): Promise<string[]>;
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;

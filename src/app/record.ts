@@ -3,6 +3,7 @@ import { committeeOf } from '../core/journey/committee.ts';
 import { heldRoles } from '../core/journey/held-roles.ts';
 import type { PersonRole } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { noteRoom } from '../core/journey/note-room.ts';
 import { isAlive, type PersonRecord } from '../core/journey/record.ts';
 import { crmNameOf, type Signal } from '../core/journey/signal.ts';
 import { dayMs, minuteMs } from '../core/time.ts';
@@ -24,7 +25,6 @@ type RecordDependencies = {
   takenIn: Records['takenIn'];
 };
 
-const noteRoom = 300;
 const typeRoom = 100;
 /** Clocks differ. */
 const aheadMs = 5 * minuteMs;

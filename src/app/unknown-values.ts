@@ -5,6 +5,7 @@ import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
 import { accountMaps } from '../core/journey/lifecycle-stage.ts';
+import { mapOfPipeline, unnamedPipeline } from '../core/journey/map-of-pipeline.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { JourneyRecord } from '../core/journey/record.ts';
 import type { Signal, Source } from '../core/journey/signal.ts';
@@ -36,7 +37,7 @@ export function unknownInRecord(record: JourneyRecord, config: JourneyConfig, no
   if (lifecycle !== null)
     changes.push({ ...seen, source: lifecycle.said.source, what: 'stage', value: lifecycle.said.stage, mapKey: lifecycle.mapKey });
   if (record.kind === 'deal' && mapOfDeal(record, config) === null)
-    changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? 'default' });
+    changes.push({ ...seen, what: 'pipeline', value: record.pipeline?.value ?? unnamedPipeline });
   return changes;
 }
 
@@ -64,7 +65,7 @@ export function isKnown({ source, what, value, mapKey }: Pick<UnknownValue, 'sou
       return maps.length === 0 || maps.some((map) => stageMeaning(map, source, value).kind !== 'unknown');
     }
     case 'pipeline':
-      return config.maps.some(({ for: takes }) => takes.kind === 'deals' && (takes.pipelines.length === 0 || takes.pipelines.includes(value)));
+      return mapOfPipeline(value, config) !== null;
     case 'role':
       return saysNoRole(value) || roleOf(value, config.roles) !== null;
     case 'owner':

@@ -1,10 +1,8 @@
-import { mapOfDeal } from '../core/journey/assemble-journey.ts';
 import { roleOf, saysNoRole } from '../core/journey/held-roles.ts';
-import { emptyRecord } from '../core/journey/join-records.ts';
 import type { JourneyConfig, JourneyMap } from '../core/journey/journey-map.ts';
 import { isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
+import { mapOfPipeline, unnamedPipeline } from '../core/journey/map-of-pipeline.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
-import type { DealRecord } from '../core/journey/record.ts';
 import type { AccountFields, Signal, Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import type { EpochMs } from '../core/time.ts';
@@ -23,9 +21,6 @@ export type Unmapped = {
 };
 
 type Place = { pipeline: string; owner: string | null; at: EpochMs };
-
-/** A deal that names no pipeline is in this one. */
-const unnamed = 'default';
 
 /** Counts, while history goes by, what the map does not know of it. Keeps one place a deal, and ids of people with a role that is not known. */
 export function createUnmapped(config: JourneyConfig, source: Source) {
@@ -57,7 +52,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
         return known;
       };
       for (const [dealId, { pipeline, owner }] of places) {
-        const map = mapOf(pipeline);
+        const map = mapOfPipeline(pipeline, config);
         const stage = newest.get(dealId)?.stage ?? null;
         if (map === null) add(pipelines, pipeline);
         else if (stage !== null && isUnknown(map, stage)) at(pipeline, stage).deals += 1;
@@ -65,10 +60,10 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
       }
       for (const { owner } of accountOwners.values()) if (isNobody(owner)) ownerIn(owners, owner).accounts += 1;
       for (const [pipeline, byStage] of moves) {
-        const map = pipeline === null ? null : mapOf(pipeline);
+        const map = pipeline === null ? null : mapOfPipeline(pipeline, config);
         for (const [stage, number] of byStage) {
           if (pipeline === null ? config.maps.every((each) => isUnknown(each, stage)) : map !== null && isUnknown(map, stage))
-            at(pipeline ?? unnamed, stage).moves += number;
+            at(pipeline ?? unnamedPipeline, stage).moves += number;
         }
       }
       for (const { stage } of lifecycles.values()) if (stage !== null && isUnknownLifecycle(config, source, stage)) add(ofAccounts, stage);
@@ -89,7 +84,7 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
       const known = places.get(id);
       if (known !== undefined && known.at > signal.occurredAt) return;
       const said = {
-        pipeline: pipeline ?? known?.pipeline ?? unnamed,
+        pipeline: pipeline ?? known?.pipeline ?? unnamedPipeline,
         owner: ownerEmail ?? known?.owner ?? null,
       };
       places.set(id, { ...said, at: signal.occurredAt });
@@ -125,10 +120,6 @@ export function createUnmapped(config: JourneyConfig, source: Source) {
 
   function isNobody(owner: string | null): owner is string {
     return owner !== null && owner.trim() !== '' && ownerEmailOf(owner, config.owners) === null;
-  }
-
-  function mapOf(pipeline: string): JourneyMap | null {
-    return mapOfDeal({ ...(emptyRecord('deal', '', 0) as DealRecord), pipeline: { value: pipeline, at: 0 } }, config);
   }
 
   function isUnknown(map: JourneyMap, stage: string): boolean {

@@ -1,6 +1,7 @@
 import { roleOf } from '../core/journey/held-roles.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { accountMaps, isUnknownLifecycle } from '../core/journey/lifecycle-stage.ts';
+import { mapOfPipeline, unnamedPipeline } from '../core/journey/map-of-pipeline.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
@@ -11,15 +12,12 @@ import { proposeRoles } from './propose/propose-roles.ts';
 /** What a CRM has and journey.yml does not know, a line each, with what to write. */
 export type Unknown = { pipelines: string[]; stages: string[]; 'lifecycle stages': string[]; roles: string[]; owners: string[] };
 
-/** A deal without a pipeline is in this one. */
-const unnamedPipeline = 'default';
-
 /** Looks for every pipeline, open stage, lifecycle stage, role value and owner of a CRM in the map. */
 export function unknownToMap(config: JourneyConfig, source: Source, catalogue: Catalogue): Unknown {
   const unknown: Unknown = { pipelines: [], stages: [], 'lifecycle stages': [], roles: [], owners: [] };
   for (const { id, name, stages } of catalogue.pipelines) {
-    const map = mapFor(config, id);
-    if (map === undefined) {
+    const map = mapOfPipeline(id || unnamedPipeline, config);
+    if (map === null) {
       unknown.pipelines.push(`${quoted(id)} ${oneLine(name)}: no map takes it.  for: { pipelines: [${quoted(id)}] }`);
       continue;
     }
@@ -45,11 +43,4 @@ export function unknownToMap(config: JourneyConfig, source: Source, catalogue: C
     if (!known) unknown.owners.push(`${quoted(id)} ${oneLine(name ?? '')}: under owners:  ${quoted(id)}: name@your.company`);
   }
   return unknown;
-}
-
-/** The map that names the pipeline, else the one for all deals. */
-function mapFor({ maps }: JourneyConfig, pipeline: string) {
-  const deals = maps.flatMap((map) => (map.for.kind === 'deals' ? [{ map, pipelines: map.for.pipelines }] : []));
-  const named = deals.find(({ pipelines }) => pipelines.includes(pipeline || unnamedPipeline));
-  return (named ?? deals.find(({ pipelines }) => pipelines.length === 0))?.map;
 }

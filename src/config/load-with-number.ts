@@ -1,5 +1,6 @@
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { NumberChange } from '../core/suggestion.ts';
+import { isMapping } from './is-mapping.ts';
 import { type LoadOptions, loadConfig } from './load-config.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { rulePatch } from './rule-patch.ts';
@@ -31,5 +32,3 @@ function merged(below: unknown, above: unknown): unknown {
   if (!isMapping(below) || !isMapping(above)) return above;
   return { ...below, ...Object.fromEntries(Object.entries(above).map(([key, value]) => [key, merged(below[key], value)])) };
 }
-
-const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

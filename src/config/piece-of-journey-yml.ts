@@ -1,6 +1,7 @@
 import { counted } from '../core/counted.ts';
 import type { JourneyConfig, JourneyMap, StageDefinition } from '../core/journey/journey-map.ts';
 import { accountMaps } from '../core/journey/lifecycle-stage.ts';
+import { mapOfPipeline } from '../core/journey/map-of-pipeline.ts';
 import type { Source } from '../core/journey/signal.ts';
 import { stageMeaning } from '../core/journey/stage-lookup.ts';
 import { createKeys } from './propose/name-keys.ts';
@@ -32,7 +33,7 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
   const pipelineOf = (id: string) => named.get(id) ?? { id, name: id, stages: [] };
   const maps = new Map<JourneyMap, string[]>();
   for (const { pipeline } of unknowns.stages) {
-    const map = mapTaking(config, pipeline);
+    const map = mapOfPipeline(pipeline, config);
     if (map !== null) maps.set(map, [...new Set([...(maps.get(map) ?? []), pipeline])]);
   }
   const entries = [
@@ -211,11 +212,6 @@ function stagesMet({ id, stages }: Catalogue['pipelines'][number], unknowns: Unk
     ...stage,
     met: counted(deals.get(stage.id) ?? 0, 'deal'),
   }));
-}
-
-function mapTaking({ maps }: JourneyConfig, pipeline: string): JourneyMap | null {
-  const takes = (wanted: (pipelines: readonly string[]) => boolean) => maps.find((map) => map.for.kind === 'deals' && wanted(map.for.pipelines));
-  return takes((pipelines) => pipelines.includes(pipeline)) ?? takes((pipelines) => pipelines.length === 0) ?? null;
 }
 
 const labelled = (name: string): Entry[] => {

@@ -25,13 +25,13 @@ export type Delivery = {
  * - `redraw`: edits what a former delivery posted, after something in it was erased. Nothing new is posted.
  * - `digest`: `by`: whose subscription it is, who gets it where its channel takes no messages; `details`: how many replies follow in its thread.
  * - `digest-part`: one of them. `parentId`: the delivery of the digest; where that was said elsewhere, it is said there.
- * - `notice`: `code` are lines to be copied as they are.
+ * - `notice`: `code` are lines to be copied as they are; `ids` are those of Slack's that stand in its words, and are shown as whom or what they mean.
  * - `welcome`: the first words in a channel.
- * - `notice`: `ids` are those of Slack's that stand in its words, and are shown as whom or what they mean.
  * - `links`: below somebody's message, what its links to the CRM show. It stands there when it comes here, drawn from the `urls`; `names` and `texts` are all in
  *   it that may name somebody.
  * - `forget-picture`: says nothing; deletes a file that was uploaded.
  * - `overflow`: the day's "and 12 more" message of a channel, edited in place.
+ * - `import-summary`: what an import has brought to light, in place of as many cards.
  */
 export type Message =
   | { kind: 'card'; cardId: string; otherwise?: { channel: string; reply: Reply } }

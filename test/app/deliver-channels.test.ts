@@ -2,21 +2,12 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
 import { createDeliver } from '../../src/app/deliver.ts';
 import type { Notifier } from '../../src/app/notifier.ts';
-import type { Change } from '../../src/core/change.ts';
+import { type Change, newDelivery } from '../../src/core/change.ts';
 import { aConfig, at } from '../core/builders.ts';
 
 const now = at('2026-09-07 09:00');
-const notice = (channel: string): Change => ({
-  kind: 'delivery.add',
-  delivery: {
-    id: `to ${channel}`,
-    channel,
-    message: { kind: 'notice', severity: 'info', title: 'Hello', lines: [] },
-    dueAt: now,
-    createdAt: now,
-    attempts: 0,
-  },
-});
+const notice = (channel: string): Change =>
+  newDelivery({ id: `to ${channel}`, channel, message: { kind: 'notice', severity: 'info', title: 'Hello', lines: [] }, now });
 
 it('a channel that Slack is slow to answer for holds up no other one', async () => {
   const store = await openStore(':memory:');

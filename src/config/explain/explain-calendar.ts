@@ -1,6 +1,6 @@
 import type { Calendar, Weekday } from '../../core/calendar.ts';
 import { weekdays } from '../../core/calendar.ts';
-import { dayMs, type EpochMs } from '../../core/time.ts';
+import type { EpochMs } from '../../core/time.ts';
 import { paragraph } from './layout.ts';
 
 const holidaysSaid = 3;
@@ -24,9 +24,10 @@ export function explainSchedule(schedule: string): string {
 }
 
 function nextHolidays(calendar: Calendar, now: EpochMs): string[] {
+  const today = Temporal.PlainDate.from(calendar.dayOf(now));
   const found: string[] = [];
-  for (let at = now; at < now + daysAhead * dayMs && found.length < holidaysSaid; at += dayMs) {
-    const day = calendar.dayOf(at);
+  for (let ahead = 0; ahead < daysAhead && found.length < holidaysSaid; ahead += 1) {
+    const day = today.add({ days: ahead }).toString();
     const name = calendar.holiday(day);
     if (name !== null) found.push(`${dayInWords(day)}, ${name}`);
   }

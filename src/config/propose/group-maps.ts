@@ -1,5 +1,6 @@
+import { templateNames } from '../templates.ts';
 import { createKeys } from './name-keys.ts';
-import { type Basis, type Proposal, type ProposedPipeline, type ProposedStage, templateNames } from './proposal.ts';
+import type { Basis, Proposal, ProposedPipeline, ProposedStage } from './proposal.ts';
 import { plain } from './stage-words.ts';
 
 /** One map of the file to be: one pipeline, or several that are the same but for their ids. */

@@ -3,8 +3,7 @@ import type { StageIds } from '../../core/journey/journey-map.ts';
 import type { Source } from '../../core/journey/signal.ts';
 import { labelOf } from '../resolve/layers.ts';
 import { templateSchema } from '../schema.ts';
-import type { Templates } from '../templates.ts';
-import type { TemplateName } from './proposal.ts';
+import type { TemplateName, Templates } from '../templates.ts';
 import { placeOfStep, type Step, steps } from './stage-words.ts';
 
 /** A template's map for deals, as far as stages can be found in it. */

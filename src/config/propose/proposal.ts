@@ -1,4 +1,5 @@
 import type { Source } from '../../core/journey/signal.ts';
+import type { TemplateName } from '../templates.ts';
 
 /** What a CRM says of itself, as far as a journey map has to know it. */
 export type Catalogue = {
@@ -24,10 +25,6 @@ export type ProposedStage = { id: string; name: string; meaning: Meaning } & Pro
 
 /** Where a map's stages come from: a template, or the pipeline's own stages, taken as they are. */
 export type Basis = 'own' | TemplateName;
-/** The general ones first: where several fit as well, the first is taken. */
-export const templateNames = ['b2b-saas', 'five-phases', 'nine-stages', 'professional-services', 'b2b-ecommerce'] as const;
-export type TemplateName = (typeof templateNames)[number];
-
 /** `choices`: the stages of the map that a CRM stage can mean, in their order. */
 export type ProposedPipeline = {
   id: string;

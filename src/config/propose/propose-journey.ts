@@ -1,7 +1,7 @@
 import type { Source } from '../../core/journey/signal.ts';
-import { builtInTemplates } from '../templates.ts';
+import { builtInTemplates, type TemplateName, templateNames } from '../templates.ts';
 import { outlineOf } from './outline.ts';
-import { type Basis, type Catalogue, type Proposal, type ProposedPipeline, type TemplateName, templateNames } from './proposal.ts';
+import type { Basis, Catalogue, Proposal, ProposedPipeline } from './proposal.ts';
 import { proposePipeline } from './propose-pipeline.ts';
 import { proposeRoles } from './propose-roles.ts';
 

@@ -1,8 +1,9 @@
 import type { Source } from '../../core/journey/signal.ts';
+import type { TemplateName } from '../templates.ts';
 import { alignStages, isRecognised } from './align-stages.ts';
 import { createKeys } from './name-keys.ts';
 import type { Outline } from './outline.ts';
-import type { Basis, Catalogue, CatalogueStage, Proposed, ProposedPipeline, ProposedStage, TemplateName } from './proposal.ts';
+import type { Basis, Catalogue, CatalogueStage, Proposed, ProposedPipeline, ProposedStage } from './proposal.ts';
 import { plain, type Topic, topicsOf } from './stage-words.ts';
 import { stagesSpokenOf } from './template-words.ts';
 

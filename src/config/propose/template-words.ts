@@ -1,4 +1,4 @@
-import type { TemplateName } from './proposal.ts';
+import type { TemplateName } from '../templates.ts';
 import { plain } from './stage-words.ts';
 
 /**

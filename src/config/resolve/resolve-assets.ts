@@ -1,4 +1,4 @@
-import type { AssetDefinition, JourneyMap, TeamDefinition } from '../../core/journey/journey-map.ts';
+import type { AssetDefinition, JourneyMap } from '../../core/journey/journey-map.ts';
 import type { JourneyFile } from '../schema.ts';
 import { suggest } from '../suggest.ts';
 import { labelOf, type Report } from './layers.ts';
@@ -24,12 +24,3 @@ export function checkAssetStages(assets: readonly CatalogueEntry[], maps: readon
     }
   }
 }
-
-/** Addresses and channels are compared without regard to case. */
-export const resolveTeams = (teams: JourneyFile['teams']): TeamDefinition[] =>
-  Object.entries(teams).map(([key, { label = labelOf(key), members, channels }]) => ({
-    key,
-    label,
-    members: members.map((member) => member.toLowerCase()),
-    channels: channels.map((channel) => channel.toLowerCase()),
-  }));

@@ -1,5 +1,4 @@
-import type { OwnerDefinition, RoleDefinition, SegmentDefinition } from '../../core/journey/journey-map.ts';
-import { foldOwner } from '../../core/journey/owner.ts';
+import type { RoleDefinition } from '../../core/journey/journey-map.ts';
 import { defaultRoles } from '../default-roles.ts';
 import type { JourneyFile } from '../schema.ts';
 import { labelOf, type Report } from './layers.ts';
@@ -18,36 +17,6 @@ export function resolveRoles(roles: JourneyFile['roles'], report: Report): RoleD
   }));
   const own = Object.entries(roles).filter(([key]) => !defaultRoles.some((role) => role.key === key));
   return [...known, ...own.map(([key, { label = labelOf(key), crm = [], titles = [] }]) => ({ key, label, crm, titles }))];
-}
-
-/** Owners are compared without regard to case and spaces: two that are the same then are a mistake, unless they say the same. */
-export function resolveOwners(owners: JourneyFile['owners'], report: Report): OwnerDefinition[] {
-  const known = new Map<string, OwnerDefinition>();
-  for (const [name, email] of Object.entries(owners)) {
-    const former = known.get(foldOwner(name));
-    if (former === undefined) known.set(foldOwner(name), { crm: name.trim(), email });
-    else if (former.email.toLowerCase() !== email.toLowerCase())
-      report(['owners', name], `\`${name.trim()}\` is there already, as \`${former.crm}\`, with another address`, { at: 'key' });
-  }
-  return [...known.values()];
-}
-
-/** `parameters`: rule by parameter name. In a rule, segments stand beside parameters, so they cannot share a name. */
-export function resolveSegments(segments: JourneyFile['segments'], parameters: ReadonlyMap<string, string>, report: Report): SegmentDefinition[] {
-  return Object.entries(segments).map(([key, { when }]) => {
-    const rule = parameters.get(key);
-    if (rule !== undefined) report(['segments', key], `is the name of a parameter of the rule ${rule}; choose another name`, { at: 'key' });
-    const { amount, segment, owner, pipeline } = when;
-    return {
-      key,
-      when: {
-        ...(amount === undefined ? {} : { amount }),
-        ...(segment === undefined ? {} : { segment }),
-        ...(owner === undefined ? {} : { ownerEmail: owner }),
-        ...(pipeline === undefined ? {} : { pipeline }),
-      },
-    };
-  });
 }
 
 /** Role by value in lower case: CRM values and titles are compared without regard to case. */

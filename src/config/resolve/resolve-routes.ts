@@ -1,15 +1,12 @@
-import type { DigestDefinition, EscalationStep, Notify, RouteMatch, RouteNode } from '../../core/journey/journey-map.ts';
+import type { EscalationStep, Notify, RouteNode } from '../../core/journey/journey-map.ts';
 import type { ConfigPath } from '../problem.ts';
 import type { MatchSection, RouteSection } from '../schema/delivery-section.ts';
 import type { JourneyFile } from '../schema.ts';
-import { suggest } from '../suggest.ts';
 import type { Report } from './layers.ts';
+import { type MatchVocabulary, resolveMatch } from './resolve-match.ts';
 
-/** Names that routes and digests can match. */
-export type RouteVocabulary = Record<'segment' | 'map' | 'stage' | 'rule', readonly string[]>;
-
-/** And whom they can mention: the managers and teams that the file names. */
-type TreeVocabulary = RouteVocabulary & Record<'managers' | 'teams', readonly string[]>;
+/** What routes can match, and whom they can mention: the managers and teams that the file names. */
+type TreeVocabulary = MatchVocabulary & Record<'managers' | 'teams', readonly string[]>;
 
 /** The routing tree, its names checked. */
 export function resolveRoutes(routes: JourneyFile['routes'], vocabulary: TreeVocabulary, report: Report): RouteNode[] {
@@ -24,18 +21,6 @@ export function checkRoots(routes: JourneyFile['routes'], report: Report): void 
   if (!routes.some(({ match }) => isEmpty(match))) {
     report(['routes'], 'needs an entry with a channel and without `match`, which takes every alert: - channel: "#deal-alerts"', { at: 'key' });
   }
-}
-
-export function resolveDigests(file: JourneyFile, vocabulary: RouteVocabulary, report: Report): DigestDefinition[] {
-  const alike = new Map<string, string[]>();
-  return file.digests.map(({ channel, schedule, timezone = file.timezone, match }, index): DigestDefinition => {
-    const resolved = resolveMatch(match, ['digests', index, 'match'], vocabulary, report);
-    const about = [channel, ...Object.entries(resolved).map(([key, value]) => `${key}=${JSON.stringify(value)}`)].join(' ');
-    const schedules = alike.get(about) ?? [];
-    if (schedules.includes(schedule)) report(['digests', index], 'is the same as an earlier digest');
-    alike.set(about, [...schedules, schedule]);
-    return { id: schedules.length === 0 ? about : `${about} (${schedules.length + 1})`, channel, schedule, timezone, match: resolved };
-  });
 }
 
 /** `above`: the channel that a route without one of its own has. */
@@ -65,20 +50,6 @@ function checkNotify(notify: readonly Notify[] | undefined, path: ConfigPath, { 
   if (notify?.includes('manager') === true && managers.length === 0)
     report(path, 'nobody is a manager yet: name them in `managers`, such as managers: { default: mia@us.example }');
   if (notify?.includes('team') === true && teams.length === 0) report(path, 'there is no team yet: name them in `teams`');
-}
-
-function resolveMatch(match: MatchSection, path: ConfigPath, vocabulary: RouteVocabulary, report: Report): RouteMatch {
-  for (const what of ['segment', 'map', 'stage', 'rule'] as const) {
-    for (const [index, name] of (match[what] ?? []).entries()) {
-      const known = vocabulary[what];
-      if (known.includes(name)) continue;
-      const suggestion = suggest(name, known);
-      const hint = suggestion !== null ? '' : known.length === 0 ? `; the file names none in \`${what}s\`` : `; known: ${known.join(', ')}`;
-      report([...path, what, index], `unknown ${what} \`${name}\`${hint}`, { suggestion });
-    }
-  }
-  // Left out rather than undefined: the contract's fields are optional in the exact sense.
-  return Object.fromEntries(Object.entries(match).filter(([, value]) => value !== undefined));
 }
 
 const isEmpty = (match: MatchSection | undefined): boolean => Object.values(match ?? {}).every((value) => value === undefined);

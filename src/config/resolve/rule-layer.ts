@@ -1,5 +1,6 @@
 import type { Detector } from '../../core/detectors/detector.ts';
 import { type Severity, severities } from '../../core/journey/journey-map.ts';
+import { isMapping } from '../is-mapping.ts';
 import { keysAt, parseTolerantly } from '../parse-tolerantly.ts';
 import type { ConfigPath } from '../problem.ts';
 import { oneOf } from '../schema-problems.ts';
@@ -109,5 +110,3 @@ function soundParameters(
     report([...path, contradiction.between[0]], contradiction.message);
   return remaining;
 }
-
-const isMapping = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

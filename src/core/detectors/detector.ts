@@ -61,13 +61,13 @@ export type Detector<Params = unknown> = {
   /** Parameters in words, as `journey check` and `/journey why` say them: `in a stage longer than 15 working days`. */
   explain(params: Params): string;
   detect(journey: Journey, params: Params, context: DetectContext): Answer;
-  /** What positively ended this finding, for the card: `moved to Negotiation`. Called only when `detect` no longer reports its subject. */
+  /** What positively ended this finding, for the card: `moved to Negotiation`. Called only of an open journey, when `detect` no longer reports its subject. */
   cleared(finding: Finding, journey: Journey, context: DetectContext, params: Params): string;
 };
 
 /**
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
- * rule: only an open journey has findings, and its end ends them.
+ * rule: only an open journey has findings.
  */
 export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...rule }: Detector<Params>): Detector => ({
   ...rule,
@@ -77,7 +77,7 @@ export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...ru
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) =>
     journey.outcome.state === 'open' && speaksOf(rule, journey) ? rule.detect(journey, params as Params, context) : nothing,
-  cleared: (finding, journey, context, params) => endOf(journey) ?? rule.cleared(finding, journey, context, params as Params),
+  cleared: (finding, journey, context, params) => rule.cleared(finding, journey, context, params as Params),
 });
 
 /** Whether a rule can say anything of such a journey. */
@@ -139,16 +139,3 @@ export const nothing: Answer = { findings: [], recheckAt: null };
 
 /** For want of data nothing can be said of any subject. */
 export const undecided: Answer = { findings: [], recheckAt: null, undecided: 'all' };
-
-function endOf({ kind, outcome }: Journey): string | null {
-  switch (outcome.state) {
-    case 'open':
-      return null;
-    case 'won':
-      return kind === 'deal' ? 'the deal was won' : 'this journey is complete';
-    case 'lost':
-      return `the ${kind} was lost`;
-    case 'deleted':
-      return `the ${kind} was deleted in the CRM`;
-  }
-}

@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import { alertLine, amountOf } from '../alerts/alert-line.ts';
-import { detectors, titleOf } from '../detectors/index.ts';
+import { titleOf } from '../detectors/index.ts';
 import { missingRole } from '../detectors/missing-role.ts';
 import { responseGap } from '../detectors/response-gap.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
@@ -11,6 +11,7 @@ import type { MetricsSummary } from '../summary.ts';
 import type { Window } from './counts.ts';
 import { type Closed, type DigestDetail, type LateAnswer, listed, type Move } from './digest-detail.ts';
 import { type Fate, fatesByRule } from './fates.ts';
+import { silentRules } from './silent-rules.ts';
 
 /** What a digest is about, chosen from the facts. */
 type Chosen = {
@@ -34,10 +35,9 @@ const worstShown = 3;
 export function detailsOf(chosen: Chosen, { from, to }: Window, config: JourneyConfig): DigestDetail[] {
   const { live, told, won, lost, metrics, noisiest } = chosen;
   const moved = movesOf(chosen, { from, to }, config);
-  const silent = new Set(detectors.filter(({ list }) => list === 'silent').map(({ name }) => name));
   const linesOf = (alerts: readonly Alert[]) => listed(largestFirst(alerts, chosen).flatMap((alert) => lineOf(alert, chosen)));
   const missing = linesOf(live.filter(({ rule }) => rule === missingRole.name));
-  const quiet = linesOf(live.filter(({ rule }) => silent.has(rule)));
+  const quiet = linesOf(live.filter(({ rule }) => silentRules.has(rule)));
   const late = listed(lateAnswers(chosen, { from, to }));
   const rules = attentionOf(live, chosen);
   const details: (DigestDetail | false)[] = [

@@ -1,4 +1,4 @@
-import { detectors, isGoodNews } from '../detectors/index.ts';
+import { isGoodNews } from '../detectors/index.ts';
 import { missingRole } from '../detectors/missing-role.ts';
 import { responseGap } from '../detectors/response-gap.ts';
 import { stalled } from '../detectors/stalled.ts';
@@ -8,8 +8,7 @@ import type { EpochMs } from '../time.ts';
 import { type AlertSpan, journeysOpenAt } from './alert-span.ts';
 import { type Count, countOver, happenings, windowsBefore } from './counts.ts';
 import type { About, Digest, DigestFacts, DigestPeriod } from './digest.ts';
-
-const silentRules = new Set(detectors.filter(({ list }) => list === 'silent').map(({ name }) => name));
+import { silentRules } from './silent-rules.ts';
 
 type Ours = { spans: AlertSpan[]; moves: StageMove[] };
 

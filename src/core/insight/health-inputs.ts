@@ -12,7 +12,7 @@ export type MissingInput = { label: string; weight: number; why: string };
 export type HealthInputs = { known: HealthInput[]; missing: MissingInput[] };
 
 /** A median of fewer is chance. */
-const fewestForUsual = 3;
+export const fewestForUsual = 3;
 /** The score from which on a value is one of the ups and downs. */
 const ordinary = 50;
 const committeeKey = 'committee';

@@ -1,7 +1,7 @@
 import type { Journey } from '../journey/journey.ts';
 import type { HealthDefinition } from '../journey/journey-map.ts';
 import { dayMs, type EpochMs } from '../time.ts';
-import { createHealthInputs, type HealthInput, type HealthInputs, insert, type MissingInput, median } from './health-inputs.ts';
+import { createHealthInputs, fewestForUsual, type HealthInput, type HealthInputs, insert, type MissingInput, median } from './health-inputs.ts';
 
 /**
  * An account's health. `index`: the weighted mean of what is known, 0 to 100; null where too little is. What is missing counts for nothing, neither good
@@ -88,7 +88,6 @@ export function healthState(
 
 /** About two years of weekly measurements. */
 const pointsRead = 120;
-const fewestForUsual = 3;
 
 /** When anything that health is made of was measured, oldest first, until `until`. */
 function instantsOf({ metrics }: Journey, definition: HealthDefinition, until: EpochMs): EpochMs[] {

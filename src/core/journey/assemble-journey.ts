@@ -5,6 +5,7 @@ import { crowdOf } from './crowd.ts';
 import type { AccountDeal, Journey, JourneyAccount, JourneyDeal, Outcome } from './journey.ts';
 import type { JourneyConfig, JourneyMap } from './journey-map.ts';
 import { joinLastOf } from './last-of.ts';
+import { mapOfPipeline, unnamedPipeline } from './map-of-pipeline.ts';
 import { ownerEmailOf } from './owner.ts';
 import { type AccountRecord, type DealRecord, isAlive, type PersonRecord } from './record.ts';
 import { segmentsOf } from './segments.ts';
@@ -26,12 +27,9 @@ export type Surroundings = {
   nowOf?: (personId: string) => string | null;
 };
 
-/** The map that a deal travels: the one that names its pipeline, else the one that takes all. A deal without a pipeline is in `default`. */
-export function mapOfDeal(deal: DealRecord, config: JourneyConfig): JourneyMap | null {
-  const pipeline = deal.pipeline?.value ?? 'default';
-  const takes = (wanted: (pipelines: string[]) => boolean) => config.maps.find((map) => map.for.kind === 'deals' && wanted(map.for.pipelines));
-  return takes((pipelines) => pipelines.includes(pipeline)) ?? takes((pipelines) => pipelines.length === 0) ?? null;
-}
+/** The map that a deal travels; null: none takes its pipeline. */
+export const mapOfDeal = (deal: DealRecord, config: JourneyConfig): JourneyMap | null =>
+  mapOfPipeline(deal.pipeline?.value ?? unnamedPipeline, config);
 
 /** One deal's journey; null while the CRM has not spoken of the deal itself, or no map takes its pipeline. */
 export function dealJourney(deal: DealRecord, around: Surroundings, config: JourneyConfig): Journey | null {

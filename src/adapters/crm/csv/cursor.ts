@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CrmRefusedError } from '../../../app/errors.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Place } from './read-records.ts';
 
 /** Where an import of a file goes on: in which file, read how, before which row. */
@@ -19,7 +20,7 @@ export const writeCursor = ({ fingerprint, plan }: Known, { offset, line }: Plac
 
 /** @throws CrmRefusedError when the file, or how it is read, is no longer what it was. */
 export function readCursor(cursor: string, known: Known): { place: Place; total: number } {
-  const parsed = cursorSchema.safeParse(jsonOf(cursor));
+  const parsed = cursorSchema.safeParse(parseJson(cursor));
   if (!parsed.success) throw new CrmRefusedError(`${known.file}: where the import stopped cannot be read; begin it again from the start`);
   const { fingerprint, plan, offset, line, total } = parsed.data;
   if (fingerprint !== known.fingerprint) {
@@ -33,12 +34,4 @@ export function readCursor(cursor: string, known: Known): { place: Place; total:
     );
   }
   return { place: { offset, line }, total };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

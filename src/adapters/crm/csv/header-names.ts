@@ -3,6 +3,33 @@ import type { Field, RowKind } from './fields.ts';
 /** Names of columns by field, with commas between them, the one that says most first; in the form that `plainHeader` gives them. */
 type Names = Partial<Record<Field, string>>;
 
+/** In rows of whatever kind, of the deal, the account and the person that a row belongs to. */
+const itsDeal = {
+  id: 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
+  name: `
+    deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
+    activity deal, aktivität deal, deals`,
+};
+const itsAccount = {
+  id: `
+    associated company ids primary, associated company id primary, primary associated company id, associated company ids,
+    associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+    deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+  name: `
+    associated company primary, primary associated company, associated company, account name, accountname, company name, company, account,
+    organization name, organisation name, organization, organisation, deal organization, deal organisation, person organization,
+    person organisation, activity organization, company account, customer, customer name, client, unternehmen, unternehmensname,
+    name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen, zugeordnetes unternehmen primär`,
+};
+const itsPerson = {
+  id: 'associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id, whoid',
+  name: `
+    associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name, contact person,
+    contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
+  email: 'contact email, person email work, person email, contact e mail, primary contact email',
+  title: 'contact title, person job title',
+};
+
 /**
  * What the exports of HubSpot, Pipedrive and Salesforce call their columns, in English, German, French and Spanish, with names of their APIs and what people call them
  * themselves.
@@ -12,31 +39,17 @@ export const headerNames: Record<RowKind, Names> = {
     'deal.id': `
       record id, record id deal, datensatz id, id, hs object id, deal id, opportunity id, opportunityid, associated deal ids,
       associated deal ids primary, opportunity record id, opportunity nr, id de fiche d informations, affaire id, id de registro, trato id`,
-    'deal.name': `
-      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
-      activity deal, aktivität deal, deals, dealname, title, titel, name, geschäft, opportunityname, nom de la transaction,
-      nom de l opportunité, affaire titre, titre, nom, nombre del negocio, nombre de la oportunidad, nombre de oportunidad, trato título,
-      título, nombre`,
-    'account.id': `
-      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
-      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
-    'account.name': `
-      associated company primary, primary associated company, associated company, account name, accountname, company name, company, account,
-      organization name, organisation name, organization, organisation, deal organization, deal organisation, person organization,
-      person organisation, activity organization, company account, customer, customer name, client, unternehmen, unternehmensname,
-      name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen, zugeordnetes unternehmen primär,
+    'deal.name': `${itsDeal.name},
+      dealname, title, titel, name, geschäft, opportunityname, nom de la transaction, nom de l opportunité, affaire titre, titre, nom,
+      nombre del negocio, nombre de la oportunidad, nombre de oportunidad, trato título, título, nombre`,
+    'account.id': itsAccount.id,
+    'account.name': `${itsAccount.name},
       nom de l entreprise, nom du compte, entreprise, compte, société, affaire organisation, nombre de la empresa, nombre de la cuenta,
       nombre de cuenta, empresa, cuenta, cliente, trato organización`,
-    'person.id': `
-      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id,
-      whoid`,
-    'person.name': `
-      associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name, contact person,
-      contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person, affaire personne à contacter,
-      trato persona de contacto`,
-    'person.email': 'contact email, person email work, person email, contact e mail, primary contact email',
-    'person.title': 'contact title, person job title',
+    'person.id': itsPerson.id,
+    'person.name': `${itsPerson.name}, affaire personne à contacter, trato persona de contacto`,
+    'person.email': itsPerson.email,
+    'person.title': itsPerson.title,
     'deal.pipeline': 'pipeline, deal pipeline, pipeline name, sales process, vertriebsprozess, affaire pipeline, trato embudo, embudo',
     'deal.stage': `
       deal stage, stage, stage name, stagename, dealstage, deal phase, phase, sales stage, opportunity stage, verkaufsphase, vertriebsphase,
@@ -132,19 +145,10 @@ export const headerNames: Record<RowKind, Names> = {
     'account.url': 'account url, company url, record url, link',
   },
   people: {
-    'deal.id': 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
-    'deal.name': `
-      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
-      activity deal, aktivität deal, deals`,
-    'account.id': `
-      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
-      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
-    'account.name': `
-      associated company primary, primary associated company, associated company, account name, accountname, company name, company, account,
-      organization name, organisation name, organization, organisation, deal organization, deal organisation, person organization,
-      person organisation, activity organization, company account, customer, customer name, client, unternehmen, unternehmensname,
-      name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen, zugeordnetes unternehmen primär,
+    'deal.id': itsDeal.id,
+    'deal.name': itsDeal.name,
+    'account.id': itsAccount.id,
+    'account.name': `${itsAccount.name},
       account name account name, nom de l entreprise, nom du compte, entreprise, compte, société, nombre de la empresa, nombre de la cuenta,
       nombre de cuenta, empresa, cuenta, cliente`,
     'person.id': `
@@ -180,22 +184,10 @@ export const headerNames: Record<RowKind, Names> = {
     'person.url': 'contact url, record url, link',
   },
   stages: {
-    'deal.id': `
-      deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr,
-      record id, object id, datensatz id, objekt id`,
-    'deal.name': `
-      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
-      activity deal, aktivität deal, deals, title, titel, geschäft`,
-    'account.id': `
-      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
-      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
-    'account.name': `
-      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
-      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
-      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
-      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
-      zugeordnetes unternehmen primär`,
+    'deal.id': `${itsDeal.id}, record id, object id, datensatz id, objekt id`,
+    'deal.name': `${itsDeal.name}, title, titel, geschäft`,
+    'account.id': itsAccount.id,
+    'account.name': itsAccount.name,
     'deal.pipeline': 'pipeline, deal pipeline',
     'change.stage': `
       to stage, new stage, stage, stage name, stagename, deal stage, property value, new value, newvalue, value, phase, deal phase,
@@ -207,28 +199,14 @@ export const headerNames: Record<RowKind, Names> = {
     'change.property': 'property, property name, field event, field, eigenschaft, eigenschaftsname, feld ereignis, feld',
   },
   activities: {
-    'deal.id': 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
-    'deal.name': `
-      deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
-      activity deal, aktivität deal, deals`,
-    'account.id': `
-      associated company ids primary, associated company id primary, primary associated company id, associated company ids,
-      associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
-    'account.name': `
-      associated company primary, primary associated company, associated company, account name, accountname, company name, company,
-      account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
-      person organization, person organisation, activity organization, company account, customer, customer name, client, unternehmen,
-      unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
-      zugeordnetes unternehmen primär`,
-    'person.id': `
-      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id,
-      whoid`,
-    'person.name': `
-      associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name,
-      contact person, contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
-    'person.email': 'contact email, person email work, person email, contact e mail, primary contact email',
-    'person.title': 'contact title, person job title',
+    'deal.id': itsDeal.id,
+    'deal.name': itsDeal.name,
+    'account.id': itsAccount.id,
+    'account.name': itsAccount.name,
+    'person.id': itsPerson.id,
+    'person.name': itsPerson.name,
+    'person.email': itsPerson.email,
+    'person.title': itsPerson.title,
     'activity.id': 'activity id, id, record id, aktivitäts id, task id, event id',
     'activity.at': `
       activity date, activity due date, activity marked as done time, activitydate, occurred at, date, due date, start, start date,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RecordKind } from '../../../core/journey/signal.ts';
+import { to18 } from '../salesforce-id.ts';
 import type { IdOwner } from './fields.ts';
 
 /**
@@ -28,20 +29,9 @@ const digits = (text: string): string | null => /^(\d{1,20})(?:[.,]0+)?$/.exec(t
 const forms: Record<IdOwner, (text: string) => string | null> = {
   hubspot: digits,
   pipedrive: digits,
-  salesforce: (text) => (/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text) ? withCheck(text) : null),
+  // Reports of Salesforce's show ids of 15 characters, its API of 18.
+  salesforce: (text) => (/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text) ? to18(text) : null),
 };
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
-
-/** Reports of Salesforce's show ids of 15 characters, its API of 18: the last three say which of the others are capitals, five at a time. */
-function withCheck(id: string): string {
-  if (id.length === 18) return id;
-  const check = [0, 5, 10].map((from) => {
-    const capitals = [...id.slice(from, from + 5)].reduce((bits, letter, index) => bits | (/[A-Z]/.test(letter) ? 1 << index : 0), 0);
-    return letters[capitals] ?? 'A';
-  });
-  return id + check.join('');
-}
 
 const plainName = (name: string | null | undefined): string => (name ?? '').normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 20);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../app/ports.ts';
 import { createLocalTime, type LocalTime } from '../../../core/calendar/local-time.ts';
-import { hourMs, type IsoDay, minuteMs } from '../../../core/time.ts';
+import { type IsoDay, minuteMs } from '../../../core/time.ts';
+import { createKnownIds } from '../known-ids.ts';
 import type { HubspotApi, Owner, Stage } from './hubspot-api.ts';
 import { HubspotError } from './hubspot-error.ts';
 import { dayOf } from './record-fields.ts';
@@ -20,14 +21,13 @@ export type Directory = {
 /** Without the scope for owners there is nothing to wait for. */
 const refusedMs = 10 * minuteMs;
 
-/** Pipelines and owners hardly ever change, and every deal needs them. */
 export function createDirectory(api: Pick<HubspotApi, 'readPipelines' | 'readOwners' | 'readAccount'>, clock: Clock): Directory {
-  const stages = createCache<Stage>(async () => {
+  const stages = createKnownIds<Stage>(async () => {
     const pipelines = await api.readPipelines();
     return new Map(pipelines.flatMap((pipeline) => pipeline.stages.map((stage) => [`${pipeline.id}/${stage.id}`, stage])));
   }, clock);
   let refusedUntil = 0;
-  const owners = createCache<Owner>(async () => {
+  const owners = createKnownIds<Owner>(async () => {
     if (clock.now() < refusedUntil) return new Map();
     try {
       return await api.readOwners();
@@ -37,7 +37,7 @@ export function createDirectory(api: Pick<HubspotApi, 'readPipelines' | 'readOwn
       return new Map();
     }
   }, clock);
-  const zones = createCache<LocalTime>(async () => new Map([['', await zoneOf(api)]]), clock);
+  const zones = createKnownIds<LocalTime>(async () => new Map([['', await zoneOf(api)]]), clock);
   return {
     async prepare({ stages: named, owners: ids, days = false }) {
       const ofDeals = [...named];
@@ -60,20 +60,3 @@ async function zoneOf(api: Pick<HubspotApi, 'readAccount'>): Promise<LocalTime> 
 }
 
 const isScope = (error: unknown): boolean => error instanceof HubspotError && error.failure.kind === 'refused' && error.failure.what === 'scope';
-
-function createCache<Value>(read: () => Promise<Map<string, Value>>, clock: Clock) {
-  let known = new Map<string, Value>();
-  let readAt: number | null = null;
-  return {
-    async prepare(keys: Iterable<string>): Promise<void> {
-      const wanted = [...keys];
-      if (wanted.length === 0) return;
-      const age = readAt === null ? Number.POSITIVE_INFINITY : clock.now() - readAt;
-      const missing = wanted.some((key) => !known.has(key));
-      if (age < minuteMs || (age < hourMs && !missing)) return;
-      known = await read();
-      readAt = clock.now();
-    },
-    get: (key: string): Value | undefined => known.get(key),
-  };
-}

@@ -1,7 +1,7 @@
 import type { Parsed } from '../../../app/crm-source.ts';
 import type { Clock, InboxRow } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
-import type { EpochMs } from '../../../core/time.ts';
+import { type EpochMs, minuteMs } from '../../../core/time.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { engagementSignals } from './engagement-signals.ts';
 import { deletionSignal } from './event-signals.ts';
@@ -20,7 +20,7 @@ import { modifiedAt, recordSignals } from './state-signals.ts';
 export type ReadRow = { row: InboxRow; told: Told };
 
 /** HubSpot's API may show a new record a moment after its webhooks tell of it. */
-const lagMs = 60_000;
+const lagMs = minuteMs;
 const lagRetryMs = 15_000;
 
 /**

@@ -1,4 +1,6 @@
 import type { Clock } from '../../../app/ports.ts';
+import { minuteMs } from '../../../core/time.ts';
+import { slicesOf } from '../slices-of.ts';
 import { type CallerDeps, type CallHubspot, createCaller } from './call-hubspot.ts';
 import {
   type Associated,
@@ -60,7 +62,7 @@ export function connectHubspot(deps: CallerDeps): { soon: HubspotApi; patiently:
 function createHubspotApi(call: CallHubspot, clock: Clock): HubspotApi {
   const refuseHalf = (answers: Parameters<typeof failureIn>[0][]): void => {
     const failure = answers.map(failureIn).find((found) => found !== null);
-    if (failure != null) throw new HubspotError(`HubSpot answered in part: ${failure}`, { kind: 'later', retryAt: clock.now() + 60_000 });
+    if (failure != null) throw new HubspotError(`HubSpot answered in part: ${failure}`, { kind: 'later', retryAt: clock.now() + minuteMs });
   };
 
   return {
@@ -128,6 +130,3 @@ function createHubspotApi(call: CallHubspot, clock: Clock): HubspotApi {
     readAccount: () => call(accountAnswer, '/account-info/v3/details'),
   };
 }
-
-const slicesOf = <Item>(items: Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

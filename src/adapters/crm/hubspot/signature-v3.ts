@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { EpochMs } from '../../../core/time.ts';
+import { type EpochMs, minuteMs } from '../../../core/time.ts';
 
-const toleranceMs = 5 * 60_000;
+const toleranceMs = 5 * minuteMs;
 
 /** HubSpot signs the address with these escapes, and no others, undone (its own list, in "Validating requests"). */
 const undone: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../app/ports.ts';
+import { createKnownIds } from '../known-ids.ts';
 import { fieldFor } from './custom-fields.ts';
 import type { Field, PipedriveStage } from './pipedrive-answers.ts';
 import type { PipedriveApi } from './pipedrive-api.ts';
@@ -23,15 +24,12 @@ export type Known = {
   site: string;
 };
 
-const freshMs = 60 * 60_000;
-const missMs = 60_000;
 const optionTypes = ['enum', 'set', 'varchar', 'varchar_auto'];
 
-/** They hardly ever change, and every object needs them. */
 export function createDirectory(api: PipedriveApi, clock: Clock): Directory {
-  const stages = createCache(async () => new Map((await api.stages()).map((stage) => [stage.id, stage])), clock);
-  const owners = createCache(async () => new Map((await api.users()).map(({ id, email }) => [id, email || null])), clock);
-  const rest = createCache(async () => new Map([['all', await readRest(api)]]), clock);
+  const stages = createKnownIds(async () => new Map((await api.stages()).map((stage) => [stage.id, stage])), clock);
+  const owners = createKnownIds(async () => new Map((await api.users()).map(({ id, email }) => [id, email || null])), clock);
+  const rest = createKnownIds(async () => new Map([['all', await readRest(api)]]), clock);
   return {
     async prepare(wanted) {
       const [stageOf, ownerOf, restOf] = await Promise.all([stages.prepare(wanted.stages), owners.prepare(wanted.owners), rest.prepare(['all'])]);
@@ -57,25 +55,6 @@ async function readRest(api: PipedriveApi): Promise<Pick<Known, 'fields' | 'site
       segment: fieldFor(organizations, 'segment', optionTypes),
       lifecycle: fieldFor(organizations, 'lifecycle', optionTypes),
       renewal: fieldFor(organizations, 'renewal', ['date']),
-    },
-  };
-}
-
-function createCache<Value>(read: () => Promise<Map<string, Value>>, clock: Clock) {
-  let known = new Map<string, Value>();
-  let readAt: number | null = null;
-  return {
-    async prepare(keys: Iterable<string>): Promise<Map<string, Value>> {
-      const wanted = [...keys];
-      const age = readAt === null ? Number.POSITIVE_INFINITY : clock.now() - readAt;
-      const missing = wanted.some((key) => !known.has(key));
-      if (wanted.length === 0 || age < missMs || (age < freshMs && !missing)) return known;
-      known = await read();
-      readAt = clock.now();
-      return known;
-    },
-    forget() {
-      readAt = null;
     },
   };
 }

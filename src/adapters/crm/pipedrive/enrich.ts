@@ -2,7 +2,7 @@ import type { Parsed } from '../../../app/crm-source.ts';
 import { CrmAwayError, CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock, InboxRow } from '../../../app/ports.ts';
 import type { Signal } from '../../../core/journey/signal.ts';
-import type { EpochMs } from '../../../core/time.ts';
+import { type EpochMs, minuteMs } from '../../../core/time.ts';
 import { activitySignals, nextStepSignals, noteSignals } from './activity-signals.ts';
 import { dealSignals } from './deal-signals.ts';
 import type { Directory } from './directory.ts';
@@ -15,11 +15,11 @@ import { deletionSignal, type Told, type Want } from './read-webhook.ts';
 export type ReadRow = { row: InboxRow; told: Told };
 
 /** Pipedrive's API may lag a moment behind its webhooks. */
-const lagMs = 60_000;
+const lagMs = minuteMs;
 const lagRetryMs = 15_000;
 /** Times are kept in seconds: what was changed in this very second may be changed in it once more, and nobody could tell the two apart. */
 export const secondIsOverMs = 2_000;
-const refusedRetryMs = 5 * 60_000;
+const refusedRetryMs = 5 * minuteMs;
 
 /** Looks up what webhooks only hint at: all rows together, one outcome each. An object that several rows ask for is said once, by the first of them. */
 export function createEnrich(api: PipedriveApi, directory: Directory, clock: Clock): (rows: ReadRow[], now: EpochMs) => Promise<Parsed[]> {

@@ -1,10 +1,10 @@
 import { touchpointId } from '../../../core/journey/happening.ts';
 import type { Direction, Signal, TouchpointFields } from '../../../core/journey/signal.ts';
 import { dayMs, type EpochMs, type IsoDay } from '../../../core/time.ts';
+import { to18 } from '../salesforce-id.ts';
 import { type ActivityName, objectNameOfId, recordId } from './object-names.ts';
 import type { Row } from './rows.ts';
 import { said } from './said.ts';
-import { to18 } from './salesforce-id.ts';
 
 export type Activity = { name: 'Task'; row: Row<'Task'> } | { name: 'Event'; row: Row<'Event'> };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { InboxEntry } from '../../../app/ports.ts';
+import { isId } from '../salesforce-id.ts';
 import type { InboxBody } from './inbox-body.ts';
 import { isObjectName } from './object-names.ts';
-import { isId } from './salesforce-id.ts';
 
 /** Of an event only what says which records it is about: its fields are looked up, so what somebody wrote there is not kept. */
 const changeEvent = z.object({

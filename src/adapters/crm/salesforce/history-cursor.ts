@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 
 /**
  * The objects in the order in which they are read: who is there before what happened to them. `Started`: meetings that have begun since, which
@@ -20,11 +21,6 @@ export const writeCursor = (at: HistoryCursor): string => JSON.stringify(at);
 
 /** Null: not one of ours; better to read everything again than to leave something out. */
 export function readCursor(text: string | null): HistoryCursor | null {
-  if (text === null) return null;
-  try {
-    const read = cursor.safeParse(JSON.parse(text));
-    return read.success ? read.data : null;
-  } catch {
-    return null;
-  }
+  const read = cursor.safeParse(parseJson(text ?? ''));
+  return read.success ? read.data : null;
 }

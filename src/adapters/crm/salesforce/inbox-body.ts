@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idPattern, to18 } from './salesforce-id.ts';
+import { idPattern, to18 } from '../salesforce-id.ts';
 
 const id = z.string().regex(idPattern).transform(to18);
 

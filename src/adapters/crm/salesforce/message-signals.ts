@@ -1,12 +1,12 @@
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
+import { to18 } from '../salesforce-id.ts';
 import { nextStepSignal, nothingBeside, touchpointSignals } from './activity-signals.ts';
 import { objectNameOfId, recordId, recordUrl } from './object-names.ts';
 import { asEvent, asTask } from './read-state.ts';
 import { domainOf, enteredSignal } from './record-signals.ts';
 import { dayOf, rowOf, timeOf } from './rows.ts';
 import { present, said } from './said.ts';
-import { to18 } from './salesforce-id.ts';
 
 type Fields = Record<string, string | null>;
 export type Message = { origin: string; object: string; fields: Fields };

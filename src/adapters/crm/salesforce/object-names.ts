@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../../core/journey/signal.ts';
-import { to18 } from './salesforce-id.ts';
+import { to18 } from '../salesforce-id.ts';
 
 /** Salesforce's objects that the bot reads, by their names in its API. */
 export const objectNames = ['Opportunity', 'Account', 'Contact', 'OpportunityContactRole', 'Task', 'Event'] as const;

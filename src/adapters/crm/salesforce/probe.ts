@@ -1,11 +1,11 @@
 import type { Probe } from '../../../app/crm.ts';
 import { CrmAwayError, messageOf } from '../../../app/errors.ts';
 import { counted } from '../../../core/counted.ts';
+import { isSameId } from '../salesforce-id.ts';
 import { readStages } from './catalogue.ts';
 import type { RowName } from './rows.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
 import { missingFields } from './salesforce-failure.ts';
-import { isSameId } from './salesforce-id.ts';
 
 /** What is told of one step: nothing, what was found, or what to do where it is not as it should be. */
 type Step = { what: string; run(): Promise<{ detail: string | null; fix: string | null }> };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { to18 } from '../salesforce-id.ts';
 import type { Activity, Beside } from './activity-signals.ts';
 import { objectNameOfId } from './object-names.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
-import { to18 } from './salesforce-id.ts';
 
 const user = z.object({ Id: z.string(), Email: z.string().nullish() });
 const email = z.object({ ActivityId: z.string(), Incoming: z.boolean() });

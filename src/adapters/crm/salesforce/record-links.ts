@@ -1,6 +1,6 @@
 import type { RecordLink } from '../../../app/crm.ts';
+import { isId } from '../salesforce-id.ts';
 import { objectNameOfId, recordId, recordKindOf } from './object-names.ts';
-import { isId } from './salesforce-id.ts';
 
 const host = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:salesforce|force)\.com$/;
 const id = '([A-Za-z0-9]{15}|[A-Za-z0-9]{18})';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EpochMs, IsoDay } from '../../../core/time.ts';
-import { idPattern, to18 } from './salesforce-id.ts';
+import { idPattern, to18 } from '../salesforce-id.ts';
 
 const id = z.string().regex(idPattern).transform(to18);
 const text = z
@@ -27,6 +27,7 @@ const day = z
 
 const shared = { Id: id, IsDeleted: flag, CreatedDate: instant, SystemModstamp: instant };
 const owner = z.object({ Email: text }).nullish();
+const activity = { ...shared, WhatId: text, WhoId: text, AccountId: link, OwnerId: text, Subject: text, Type: text, ActivityDate: day };
 
 /** What is read of each object. A field that was not asked for (it is not there, or hidden) comes out as `null` or `undefined`. */
 export const rowOf = {
@@ -47,31 +48,8 @@ export const rowOf = {
   Contact: z.object({ ...shared, Name: text, Title: text, Email: text, AccountId: link, MasterRecordId: link }),
   OpportunityContactRole: z.object({ ...shared, OpportunityId: id, ContactId: link, Role: text }),
   OpportunityHistory: z.object({ Id: id, OpportunityId: id, StageName: text, CloseDate: day, CreatedDate: instant }),
-  Task: z.object({
-    ...shared,
-    WhatId: text,
-    WhoId: text,
-    AccountId: link,
-    OwnerId: text,
-    Subject: text,
-    Type: text,
-    TaskSubtype: text,
-    CallType: text,
-    IsClosed: flag,
-    ActivityDate: day,
-    CompletedDateTime: maybeInstant,
-  }),
-  Event: z.object({
-    ...shared,
-    WhatId: text,
-    WhoId: text,
-    AccountId: link,
-    OwnerId: text,
-    Subject: text,
-    Type: text,
-    StartDateTime: maybeInstant,
-    ActivityDate: day,
-  }),
+  Task: z.object({ ...activity, TaskSubtype: text, CallType: text, IsClosed: flag, CompletedDateTime: maybeInstant }),
+  Event: z.object({ ...activity, StartDateTime: maybeInstant }),
 } as const;
 
 export type RowName = keyof typeof rowOf;

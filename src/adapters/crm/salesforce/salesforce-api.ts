@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { type EpochMs, hourMs } from '../../../core/time.ts';
+import { slicesOf } from '../slices-of.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
 import { type Described, describeAnswer, readColumns } from './columns.ts';
 import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
@@ -186,6 +187,3 @@ const quoted = (id: string): string => `'${id.replace(/[\\']/g, '\\$&')}'`;
 
 /** `Owner.Email` hangs on the field `OwnerId`, `RecordType.DeveloperName` on `RecordTypeId`. */
 const fieldOf = (column: string): string => (column.includes('.') ? `${column.split('.', 1)[0]}Id` : column);
-
-const slicesOf = <Item>(items: Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
-import { idPattern, to18 } from './salesforce-id.ts';
+import { idPattern, to18 } from '../salesforce-id.ts';
 
 /** One changed record, as an outbound message has it: the fields that were selected for it, as text. */
 export type Notification = { id: string; object: string; fields: Record<string, string | null> };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Signal } from '../../../core/journey/signal.ts';
+import { to18 } from '../salesforce-id.ts';
 import { inTheirOrder } from './moments.ts';
 import { recordId } from './object-names.ts';
 import { type Row, timeOf } from './rows.ts';
 import { said } from './said.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
-import { to18 } from './salesforce-id.ts';
 
 /** Values of any type come as JSON has them; of a picklist they are text. */
 const value = z

@@ -1,12 +1,11 @@
 import type { Note } from '../../../app/use-cases.ts';
+import { noteRoom } from '../../../core/journey/note-room.ts';
 import type { Token } from './command-text.ts';
 
 type ReadNote = { ok: true; query: string; note: Note } | { ok: false; problem: string };
 
 const queryRoom = 200;
 const optionRoom = 80;
-/** As long as a touchpoint's note may be. */
-const textRoom = 300;
 const optionNames = ['mood', 'with', 'type'] as const;
 
 /**
@@ -31,8 +30,8 @@ export function readNote(tokens: readonly Token[]): ReadNote {
   if (mood === 'unknown') return { ok: false, problem: `“${options.get('mood') ?? ''}” is no mood: it is -2, -1, 0, +1 or +2.` };
   if (query === '' || (text === '' && mood === null))
     return { ok: false, problem: 'A note needs a name, and what was said in quotation marks: /journey note Acme "They have a new budget owner"' };
-  if (text.length > textRoom)
-    return { ok: false, problem: `A note has at most ${textRoom} characters, this one has ${text.length}: nothing was logged.` };
+  if (text.length > noteRoom)
+    return { ok: false, problem: `A note has at most ${noteRoom} characters, this one has ${text.length}: nothing was logged.` };
   const direction = after.map(directionOf).find((found) => found !== null) ?? null;
   return { ok: true, query, note: { text, mood, direction, with: options.get('with') || null, type: options.get('type')?.toLowerCase() || null } };
 }

@@ -41,7 +41,7 @@ export function viewOf(body: unknown): Record<'type' | 'id' | 'hash' | 'metadata
   };
 }
 
-/** The first word behind `/journey`, and all of it. */
+/** All that was typed behind `/journey`; null: no command. */
 export const commandTextOf = (body: unknown): string | null => (text(field(body, 'command')) === null ? null : (text(field(body, 'text')) ?? ''));
 
 /** Of a click or a choice in a menu. */

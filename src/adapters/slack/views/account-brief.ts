@@ -1,11 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { JourneySummary, LinkSummary } from '../../../core/summary.ts';
 import { actionIds } from '../action-values.ts';
+import { identityLine, noJourneyYet } from './account-head.ts';
 import { alertLine } from './alert-lines.ts';
 import { linkButton, section } from './blocks.ts';
 import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { mutedLine } from './muted-line.ts';
 import { noAlertLine, noAlertWords } from './no-alert.ts';
+import { openFirst } from './open-first.ts';
 import { andMore, count, money, nextStepText } from './words.ts';
 
 const rolesShown = 6;
@@ -15,11 +17,11 @@ type Room = { journeys: number; alerts: number };
 
 /** An account in a few lines: where its journeys stand against what is expected, whom we miss, what is open, what comes next. */
 export function briefBlocks({ account, mute, journeys }: LinkSummary, room: Room): KnownBlock[] {
-  const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
+  const ordered = openFirst(journeys);
   const shown = ordered.slice(0, room.journeys);
   const head = account === null ? [] : [identityLine(account)];
   if (mute !== null) head.push(mutedLine(mute));
-  if (journeys.length === 0) head.push(md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`);
+  if (journeys.length === 0) head.push(noJourneyYet);
   return [
     ...(head.length === 0 ? [] : [section(head, linkButton('Open in CRM', actionIds.openCrm, account?.url ?? null))]),
     ...shown.map((journey) => section(journeyLines(journey))),
@@ -33,13 +35,6 @@ export function briefBlocks({ account, mute, journeys }: LinkSummary, room: Room
 export function briefText({ account, journeys }: LinkSummary): Mrkdwn {
   const open = openAlerts(journeys).length;
   return md`${account?.name ?? journeys[0]?.name ?? 'Account'}: ${open === 0 ? noAlertWords(journeys) : count(open, 'open alert')}`;
-}
-
-function identityLine({ name, url, domain, ownerEmail }: NonNullable<LinkSummary['account']>): Mrkdwn {
-  const parts = [bold(named(name, url))];
-  if (domain !== null) parts.push(md`${domain}`);
-  parts.push(ownerEmail === null ? md`no owner` : md`owner ${ownerEmail}`);
-  return join(parts, ' · ');
 }
 
 function journeyLines(journey: JourneySummary): Mrkdwn[] {

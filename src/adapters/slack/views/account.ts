@@ -4,13 +4,15 @@ import type { EpochMs } from '../../../core/time.ts';
 import { actionIds } from '../action-values.ts';
 import { accountIllustration } from '../pictures/account-illustration.ts';
 import { accountButtons } from './account-buttons.ts';
+import { identityLine, noJourneyYet } from './account-head.ts';
 import { context, divider, linkButton, section, type View, view } from './blocks.ts';
 import { committeeBlocks } from './committee.ts';
-import { bold, join, type Mrkdwn, md, named } from './escape.ts';
+import { type Mrkdwn, md } from './escape.ts';
 import { healthBlocks } from './health.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
 import { mutedLine } from './muted-line.ts';
 import { heldBack, noAlertWords } from './no-alert.ts';
+import { openFirst } from './open-first.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { clearMark, count } from './words.ts';
 
@@ -23,8 +25,7 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   const head = [identityLine(account), standing];
   if (mute !== null) head.push(mutedLine(mute));
   const blocks: KnownBlock[] = [section(head, linkButton('Open in CRM', actionIds.openCrm, account.url)), ...accountButtons(account, mute !== null)];
-  // Journeys that go on come first.
-  const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
+  const ordered = openFirst(journeys);
   for (const journey of ordered.slice(0, journeysShown)) blocks.push(divider, ...journeyBlocks(journey));
   if (ordered.length > journeysShown)
     blocks.push(context([md`and ${count(ordered.length - journeysShown, 'more journey')}: /journey deal and its name`]));
@@ -39,15 +40,8 @@ export function accountView(summary: AccountSummary, now: EpochMs): View {
   return { ...said, picture: () => accountIllustration(summary, now) };
 }
 
-function identityLine({ name, url, domain, ownerEmail }: AccountSummary['account']): Mrkdwn {
-  const parts = [bold(named(name, url))];
-  if (domain !== null) parts.push(md`${domain}`);
-  parts.push(ownerEmail === null ? md`no owner` : md`owner ${ownerEmail}`);
-  return join(parts, ' · ');
-}
-
 function standingLine(journeys: readonly JourneySummary[]): Mrkdwn {
-  if (journeys.length === 0) return md`No journey yet: no deal of this account, and no stage after the sale, is on a map.`;
+  if (journeys.length === 0) return noJourneyYet;
   const open = journeys.flatMap(({ alerts }) => alerts).filter(({ state, goodNews }) => state !== 'resolved' && !goodNews).length;
   const travelling = count(journeys.filter(({ outcome }) => outcome === 'open').length, 'open journey');
   if (open === 0 && heldBack(journeys) > 0) return md`⏸️ On ${travelling} ${noAlertWords(journeys)}`;

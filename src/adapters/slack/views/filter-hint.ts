@@ -1,6 +1,4 @@
-/** What can be typed to filter; `amounts`: whoever reads it may see them, and so may filter and sort by them. */
-
-/** Lists and digests; `sorted`: lists, which come in an order, too. */
+/** What can be typed to filter. `amounts`: whoever reads it may see them, and so may filter and sort by them; `sorted`: for lists, which come in an order, too. */
 export const filterHint = (amounts: boolean, sorted: 'sorted' | 'unsorted'): string =>
   forEyes(`owner:@me segment:… stage:… map:… rule:… severity:… amount:>50000${sorted === 'sorted' ? ' sort:amount or sort:age' : ''}`, amounts);
 

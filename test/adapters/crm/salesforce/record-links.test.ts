@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordUrl } from '../../../../src/adapters/crm/salesforce/object-names.ts';
 import { salesforceLink } from '../../../../src/adapters/crm/salesforce/record-links.ts';
-import { to18 } from '../../../../src/adapters/crm/salesforce/salesforce-id.ts';
+import { to18 } from '../../../../src/adapters/crm/salesforce-id.ts';
 
 const read = (url: string) => salesforceLink(new URL(url));
 const short = '0065g00000Xy1Za';

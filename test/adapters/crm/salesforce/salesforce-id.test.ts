@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { domainOf } from '../../../../src/adapters/crm/salesforce/record-signals.ts';
-import { isId, isSameId, to18 } from '../../../../src/adapters/crm/salesforce/salesforce-id.ts';
+import { isId, isSameId, to18 } from '../../../../src/adapters/crm/salesforce-id.ts';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
 const short = fc.array(fc.constantFrom(...letters), { minLength: 15, maxLength: 15 }).map((chosen) => chosen.join(''));

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { AccountPeople } from '../../../../core/account-people.ts';
+import { noteRoom } from '../../../../core/journey/note-room.ts';
 import type { Direction } from '../../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../../core/time.ts';
 import { formIds } from '../../action-values.ts';
@@ -27,8 +28,6 @@ export type TouchpointDraft = {
   channel?: string;
   note?: string;
 };
-
-const noteRoom = 300;
 
 const directions = [
   { text: 'They came to us', value: 'inbound' },
