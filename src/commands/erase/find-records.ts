@@ -1,4 +1,4 @@
-import { isId, to18 } from '../../adapters/crm/salesforce/salesforce-id.ts';
+import { isId, to18 } from '../../adapters/crm/salesforce-id.ts';
 import type { RecordRef, Store } from '../../app/ports.ts';
 import type { JourneyRecord } from '../../core/journey/record.ts';
 import { foldText } from '../../core/journey/search-terms.ts';
