@@ -41,6 +41,20 @@ describe('merges', () => {
     expect(await bot.journey('account:a-1:customers')).toMatchObject({ outcome: 'deleted' });
     expect(await bot.journey('account:a-2:customers')).toMatchObject({ outcome: 'open', stage: 'growth' });
   });
+
+  it('leave the survivor its journey, though the CRM deletes what was merged away: before the merge, with it or after it', async () => {
+    const merge = merged('2026-09-08 09:00', 'a-1', 'a-2');
+    const gone = aSignal('record.deleted', '2026-09-08 09:00', { record: { kind: 'account', id: 'a-1' } });
+    for (const bodies of [[[gone], [merge]], [[merge], [gone]], [[merge, gone]], [[gone, merge], [gone]]]) {
+      const bot = await aSmallBot({ config: aTeam() });
+      await bot.live(
+        ...['a-1', 'a-2'].map((id) => aSignal('account.upserted', '2026-09-07 09:00', { account: { id, name: 'Acme', lifecycleStage: 'growth' } })),
+      );
+      for (const body of bodies) await bot.live(...body);
+      expect(await bot.journey('account:a-2:customers')).toMatchObject({ outcome: 'open', stage: 'growth' });
+      expect((await bot.search.candidates('account', 'acme', 10)).map(({ id }) => id)).toEqual(['a-2']);
+    }
+  });
 });
 
 describe('a person who is deleted', () => {
