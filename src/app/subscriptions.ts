@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Visitor } from '../core/access.ts';
 import { weekdays } from '../core/calendar.ts';
 import { type Change, newDelivery } from '../core/change.ts';
+import { isTimezone } from '../core/is-timezone.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { digestOfSubscription, type Subscription, weeklyInWords } from '../core/subscription.ts';
 import type { SubscribedDigests } from './digests.ts';
@@ -47,7 +48,7 @@ export function createSubscriptions({ store, isMember, config, clock, newId }: S
     const weekday = weekdays.find((known) => known === entry.weekday);
     if (weekday === undefined) return refuse('weekday', 'Choose a day of the week.');
     if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(entry.time)) return refuse('time', 'Choose an hour.');
-    if (!isZone(entry.timezone)) return refuse('time', `I do not know the zone ${entry.timezone}.`);
+    if (!isTimezone(entry.timezone)) return refuse('time', `I do not know the zone ${entry.timezone}.`);
     const read = await readFilters(entry.filter, { asker, config: config(), owners: () => store.owners() });
     if (!read.ok) return { ...read, field: 'filter' };
     const mine = await store.subscriptions(userId);
@@ -119,12 +120,3 @@ const isSame = (a: Subscription, b: Subscription): boolean =>
 
 const inWords = (subscription: Subscription): string =>
   `${weeklyInWords(subscription)}, ${subscription.channel ?? 'as a direct message'}, ${subscription.filter === '' ? 'all journeys' : subscription.filter}`;
-
-function isZone(timezone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone);
-    return true;
-  } catch {
-    return false;
-  }
-}

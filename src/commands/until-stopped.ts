@@ -1,12 +1,14 @@
 const orphanCheckMs = 500;
 
-/** Resolves at the first SIGINT or SIGTERM; the second one ends the process at once. */
+/** Resolves at the first SIGINT or SIGTERM; a second one, whichever it is, ends the process at once. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
+    let isAsked = false;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
+      process.on(signal, () => {
+        if (isAsked) process.exit(130);
+        isAsked = true;
         resolve();
-        process.once(signal, () => process.exit(130));
       });
     }
     // `npm run` puts a shell between npm and us, which dies of a signal without passing it on.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { weekdays } from '../../core/calendar.ts';
+import { isTimezone } from '../../core/is-timezone.ts';
 import { offSchema, timeRangeText } from './scalars.ts';
 
 /** A zone that Temporal knows, by its own spelling of it. */
@@ -53,13 +54,3 @@ export const calendarSchema = z
   .meta({ id: 'calendar', description: 'Working time: `bd` and `bh` in durations count in it' });
 
 export type HolidayPlace = { country: string; state: string | null; region: string | null };
-
-function isTimezone(timezone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone);
-    // Temporal takes offsets such as +02:00, too; they know nothing of summer time and are a mistake here.
-    return !/^[+-]/.test(timezone);
-  } catch {
-    return false;
-  }
-}

@@ -22,11 +22,15 @@ function stalledTable() {
 }
 
 describe('the end of a journey', () => {
-  it.each(['won', 'lost', 'deleted'] as const)('by being %s ends all its alerts, says so, and looks no more', (state) => {
+  it.each([
+    ['won', 'the deal was won'],
+    ['lost', 'the deal was lost'],
+    ['deleted', 'it was deleted in the CRM'],
+  ] as const)('by being %s ends all its alerts, says so, and looks no more', (state, text) => {
     const table = stalledTable();
     table.set({ journey: aJourney({ outcome: { state, at: at('2026-09-29') } }) });
     table.decide('2026-09-29 09:00');
-    expect(table.alert('stalled')).toMatchObject({ state: 'resolved', resolution: { how: 'ended' } });
+    expect(table.alert('stalled')).toMatchObject({ state: 'resolved', resolution: { how: 'ended', text } });
     expect(table.card().content).toMatchObject({ state: 'clear', outcome: state });
     expect(table.row()).toMatchObject({ outcome: state, outcomeAt: at('2026-09-29'), recheckAt: null });
     expect(table.audit()).toEqual(['opened', 'ended']);

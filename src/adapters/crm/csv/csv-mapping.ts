@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import { z } from 'zod';
+import { isTimezone } from '../../../core/is-timezone.ts';
 import { type Field, fieldNames, idOwners, rowKinds } from './fields.ts';
 
 /** Which of day and month comes first where a date does not say so itself (`03/04/2026`). */
@@ -89,12 +90,4 @@ export function mappedColumn(mapping: CsvMapping, header: string): MappedColumn 
     ...(dates === undefined ? {} : { dates }),
     ...(numbers === undefined ? {} : { numbers }),
   };
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
