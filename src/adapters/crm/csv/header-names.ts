@@ -139,7 +139,7 @@ export const headerNames: Record<RowKind, Names> = {
     'account.id': `
       associated company ids primary, associated company id primary, primary associated company id, associated company ids,
       associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+      deal organisation id, person organization id, person organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
     'account.name': `
       associated company primary, primary associated company, associated company, account name, accountname, company name, company, account,
       organization name, organisation name, organization, organisation, deal organization, deal organisation, person organization,
@@ -151,7 +151,7 @@ export const headerNames: Record<RowKind, Names> = {
       record id, record id contact, datensatz id, contact id, contactid, person id, id, hs object id, kontakt id,
       id de fiche d informations, id de registro`,
     'person.name': `
-      person name, full name, contact name, name, kontaktname, contact, vollständiger name, kontakt, ansprechpartner, nom complet,
+      person name, full name, contact name, name, kontaktname, contact, person, vollständiger name, kontakt, ansprechpartner, nom complet,
       nom du contact, nombre completo, nombre del contacto`,
     'person.first_name': 'first name, firstname, person first name, vorname, person vorname, prénom, nombre',
     'person.last_name': 'last name, lastname, person last name, surname, nachname, person nachname, nom de famille, nom, apellidos, apellido',
@@ -207,14 +207,16 @@ export const headerNames: Record<RowKind, Names> = {
     'change.property': 'property, property name, field event, field, eigenschaft, eigenschaftsname, feld ereignis, feld',
   },
   activities: {
-    'deal.id': 'deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id, opportunity nr',
+    'deal.id': `
+      deal id, activity deal id, opportunity id, opportunityid, associated deal ids, associated deal ids primary, opportunity record id,
+      opportunity nr`,
     'deal.name': `
       deal name, opportunity name, deal title, deal titel, deal, opportunity, associated deal, verkaufschance, verkaufschancenname,
       activity deal, aktivität deal, deals`,
     'account.id': `
       associated company ids primary, associated company id primary, primary associated company id, associated company ids,
       associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
-      deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
+      deal organisation id, activity organization id, activity organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
     'account.name': `
       associated company primary, primary associated company, associated company, account name, accountname, company name, company,
       account, organization name, organisation name, organization, organisation, deal organization, deal organisation,
@@ -222,11 +224,11 @@ export const headerNames: Record<RowKind, Names> = {
       unternehmensname, name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen,
       zugeordnetes unternehmen primär`,
     'person.id': `
-      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id,
-      whoid`,
+      associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id,
+      activity contact person id, kontakt id, whoid`,
     'person.name': `
       associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name,
-      contact person, contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
+      contact person, contact, person, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
     'person.email': 'contact email, person email work, person email, contact e mail, primary contact email',
     'person.title': 'contact title, person job title',
     'activity.id': 'activity id, id, record id, aktivitäts id, task id, event id',

@@ -32,9 +32,9 @@ export function createProbe(api: SalesforceApi, organizationId: string | null): 
     const probes: Probe[] = [];
     for (const { what, run } of steps) {
       const probe = await run().then(
-        ({ detail, fix }): Probe => ({ what, ok: fix === null, detail, fix }),
+        ({ detail, fix }): Probe => ({ what: `Salesforce: ${what}`, ok: fix === null, detail, fix }),
         (error: unknown): Probe => ({
-          ...{ what, ok: false, detail: null, fix: messageOf(error) },
+          ...{ what: `Salesforce: ${what}`, ok: false, detail: null, fix: messageOf(error) },
           ...(error instanceof CrmAwayError ? { retryAt: error.retryAt } : {}),
         }),
       );

@@ -41,8 +41,8 @@ describe('the probe of Salesforce', () => {
     acme(joined);
     const probes = await joined.history.probe();
     expect(probes.filter(({ ok }) => !ok)).toEqual([]);
-    expect(probes.map(({ what }) => what)).toContain('reading OpportunityContactRole');
-    expect(probes.find(({ what }) => what === 'reading Opportunity')?.detail).toBe('1 record');
+    expect(probes.map(({ what }) => what)).toContain('Salesforce: reading OpportunityContactRole');
+    expect(probes.find(({ what }) => what === 'Salesforce: reading Opportunity')?.detail).toBe('1 record');
   });
 
   it('says of each thing that is missing what to tick, and goes on', async () => {
@@ -50,14 +50,14 @@ describe('the probe of Salesforce', () => {
     joined.salesforce.weather.hidden = ['Task', 'Contact.Title'];
     const wrong = (await joined.history.probe()).filter(({ ok }) => !ok);
     expect(wrong).toMatchObject([
-      { what: 'reading Contact', fix: expect.stringContaining('Contact.Title') },
-      { what: 'reading Task', fix: expect.stringContaining('Access Activities') },
+      { what: 'Salesforce: reading Contact', fix: expect.stringContaining('Contact.Title') },
+      { what: 'Salesforce: reading Task', fix: expect.stringContaining('Access Activities') },
     ]);
   });
 
   it('says whether the type of accounts is tracked, and where to tick it', async () => {
     const joined = await salesforceOfTest();
-    const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'the history of Account.Type');
+    const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'Salesforce: the history of Account.Type');
     expect(await detail()).toMatchObject({ ok: true, detail: expect.stringContaining('Set History Tracking') });
     joined.salesforce.records.track('Type');
     expect(await detail()).toEqual({ what: expect.any(String), ok: true, detail: expect.stringMatching(/^tracked/), fix: null });
