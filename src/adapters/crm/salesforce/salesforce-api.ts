@@ -3,7 +3,7 @@ import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { type EpochMs, hourMs } from '../../../core/time.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
-import { type Described, describeAnswer, readColumns } from './columns.ts';
+import { type Described, describeAnswer, ofSomeOrgs, readColumns } from './columns.ts';
 import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
 import { missingFields, missingObject } from './salesforce-failure.ts';
 
@@ -28,6 +28,8 @@ export type SalesforceApi = {
   describe(object: string): Promise<Described>;
   /** Fields we read and the run-as user may not. */
   missing(name: RowName): Promise<string[]>;
+  /** Fields that the run-as user may not read either, and the bot does without. */
+  without(name: RowName): Promise<string[]>;
   /** Whether Salesforce keeps what was in a field before; null where it does not say. */
   isTracked(object: string, field: string): Promise<boolean | null>;
   origin(): Promise<string>;
@@ -87,6 +89,10 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
   return {
     describe,
     missing,
+    async without(name) {
+      const { fields } = await describe(name);
+      return readColumns[name].optional.filter((column) => !fields.has(fieldOf(column)) && !ofSomeOrgs.includes(column));
+    },
     origin: () => call.origin(),
     organizationId: () => call.organizationId(),
 

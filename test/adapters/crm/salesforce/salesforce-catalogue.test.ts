@@ -55,6 +55,19 @@ describe('the probe of Salesforce', () => {
     ]);
   });
 
+  it('says which hidden fields it does without, beside those that not every org has', async () => {
+    const joined = await salesforceOfTest();
+    acme(joined);
+    joined.salesforce.weather.hidden = ['Task.Type', 'Task.CallType', 'Account.Type'];
+    const probes = new Map((await joined.history.probe()).map(({ what, ok, detail }) => [what, { ok, detail }]));
+    expect(probes.get('Salesforce: reading Account')).toEqual({
+      ok: true,
+      detail: expect.stringMatching(/^1 record, without Account\.Type: .*Accounts/),
+    });
+    expect(probes.get('Salesforce: reading Task')).toEqual({ ok: true, detail: expect.stringContaining('without Task.Type, Task.CallType: ') });
+    expect(probes.get('Salesforce: reading Opportunity')).toEqual({ ok: true, detail: '1 record' });
+  });
+
   it('says whether the type of accounts is tracked, and where to tick it', async () => {
     const joined = await salesforceOfTest();
     const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'Salesforce: the history of Account.Type');
