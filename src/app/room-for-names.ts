@@ -15,7 +15,7 @@ export function checkRoom(signals: readonly Signal[], changed: readonly JourneyR
     if (record.kind !== 'account') continue;
     const full = [...kinds].find((kind) => countOf(record, kind) > Math.max(mostNames, countOf(before.accounts.get(record.id)?.record, kind)));
     if (full !== undefined)
-      throw new FullRecordError(`the account has ${mostNames} ${full} of different names already, which is as many as it may have`);
+      throw new FullRecordError(`the account would have more than ${mostNames} ${full} of different names, which is as many as it may have`);
   }
 }
 

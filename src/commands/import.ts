@@ -60,6 +60,7 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
   const asks = process.stdin.isTTY && process.stdout.isTTY;
   const stop = new AbortController();
   const deals = createKnownDeals(readPlaces(process.env).DATABASE_URL);
+  let begun = false;
   try {
     const opened = await historyOf({
       ...{ what, map: text('map'), timezone: config.timezone, clock, stopping: stop.signal },
@@ -72,11 +73,13 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
     // Only now: as long as questions are asked, Ctrl-C answers them.
     void untilStopped().then(() => stop.abort());
     const run: Run = { opened, config, since, restart: options.restart === true, report: text('report'), stopping: stop.signal, print };
-    return options['dry-run'] === true ? await tell(run, file, deals) : await takeIn(run);
+    if (options['dry-run'] === true) return await tell(run, file, deals);
+    begun = true;
+    return await takeIn(run);
   } catch (error) {
     if (!(error instanceof CrmRefusedError) && !(error instanceof StoreError)) throw error;
     print(error.message);
-    if (options['dry-run'] !== true) print('What was imported so far is kept. When this is mended, the same command goes on.');
+    if (begun) print('What was imported so far is kept. When this is mended, the same command goes on.');
     return 1;
   } finally {
     await deals.close();

@@ -137,7 +137,10 @@ describe('a large body', () => {
     await bot.receive([deal('d-2')]);
     await bot.ingest();
     expect(await bot.store.deadLetters(10)).toMatchObject([
-      { error: `the account has 200 ${kind} of different names already, which is as many as it may have`, body: expect.stringContaining('one-more') },
+      {
+        error: `the account would have more than 200 ${kind} of different names, which is as many as it may have`,
+        body: expect.stringContaining('one-more'),
+      },
     ]);
     expect(await named(bot)).toEqual(['d-2']);
   });

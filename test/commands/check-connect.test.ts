@@ -83,6 +83,8 @@ describe('journey check --connect', () => {
     expect(output).toMatch(expected);
     expect(ok).toBe(false);
     expect(output).not.toContain('of-yesterday');
+    // What else cannot be asked for the same reason is not told beside it.
+    expect(output).toContain('1 thing is missing: see ✗.');
   });
 
   it('does not try a signing secret, and says so', async () => {

@@ -37,8 +37,20 @@ describe('journey import FILE.csv', () => {
     expect(first.code).toBe(0);
     expect(await readFile(join(folder, 'refused.txt'), 'utf8')).toMatch(/^line 3, column "Amount"\t/);
     expect(await dealsIn(folder)).toEqual(['Acme rollout', 'Beta rollout']);
+    expect(first.output).toContain('What has come to light');
     const again = await runCommand(folder, ['import', 'deals.csv']);
     expect(again.output).toMatch(/deals +0 new, 0 changed/);
+    expect(again.output).not.toContain('come to light');
+  });
+
+  it.each([
+    ['', 'deals.csv is empty\n'],
+    ['Deal name,Stage,Stage since,Last activity\n', 'There was nothing to import.\n'],
+  ])('says of a file without rows that nothing came of it: %j', { timeout: 30_000 }, async (text, said) => {
+    const folder = await aFolder();
+    await writeFile(join(folder, 'deals.csv'), text);
+    const { output } = await runCommand(folder, ['import', 'deals.csv']);
+    expect(output.endsWith(said)).toBe(true);
   });
 
   it('works while a bot holds the store', { timeout: 30_000 }, async () => {

@@ -25,11 +25,11 @@ export async function askMapping({ file, head, plan, formats }: CsvInspection, p
     const values = [...new Set(head.samples.map((row) => oneLine(row[index] ?? '')).filter((value) => value !== ''))].slice(0, shownValues);
     return values.length === 0 ? 'empty' : values.join(', ');
   };
-  if (plan.missing.length > 0) {
+  if (plan.missing.length > 0 || plan.isGuess) {
     answers.rows = await prompts.choose(
       `What is in ${file}?`,
       rowKinds.map((value) => ({ value, name: rowQuestions[value] })),
-      plan.rows,
+      plan.isGuess ? 'deals' : plan.rows,
     );
     await askColumns(answers.rows);
   }

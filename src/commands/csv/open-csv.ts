@@ -67,12 +67,14 @@ export async function openCsv({ file, map, timezone, clock, prompts, knownDeals,
 const besides = (file: string): string => `${file.replace(/\.(csv|tsv|txt)$/i, '')}.map.yml`;
 
 /** What is read as what: a file that was taken for something else shows it here, before anything is imported. */
-function readingOf({ file, head: { encoding }, plan }: CsvInspection): string[] {
+function readingOf({ file, head: { encoding, headers }, plan }: CsvInspection): string[] {
   const read = plan.columns.map(({ header, field, entered }) => `${shown(header)} as ${field ?? `the time of entering ${shown(entered ?? '')}`}`);
   const unread = plan.unread.map(shown);
+  const several = [...new Set(plan.columns.map(({ header }) => header).filter((header) => headers.indexOf(header) !== headers.lastIndexOf(header)))];
   return [
     `${file} is read as ${plan.rows}: ${named(read)}.`,
     ...(unread.length === 0 ? [] : [`Not read: ${named(unread)}. If one of them is needed, say under \`columns:\` in a mapping what it is.`]),
+    ...(several.length === 0 ? [] : [`Several columns are called ${named(several.map(shown))}: in each row the first that is filled counts.`]),
     ...(encoding.doubt === null
       ? []
       : [`Its letters are read as ${encoding.name}. If they look wrong, write \`encoding: ${encoding.doubt}\` into a mapping.`]),
@@ -86,12 +88,12 @@ const settledBy = ({ crm = 'none' }: CsvMapping): string =>
 
 /** What to write into the mapping, of nothing but what is in question. */
 function advice(mappingFile: string, { plan, formats }: CsvInspection): string[] {
-  const asksColumns = plan.missing.length > 0;
+  const asksColumns = plan.missing.length > 0 || plan.isGuess;
   const asksDates = formats.some(({ question }) => question !== null);
   const [[wanted = 'deal.name'] = []] = plan.missing;
   return [
     `Say it in ${mappingFile}, or run this in a terminal to be asked. For example:`,
-    ...(asksColumns ? [`  rows: ${plan.rows}   # ${rowKinds.join(', ')}`] : []),
+    ...(asksColumns ? [`  rows: ${plan.isGuess ? 'deals' : plan.rows}   # ${rowKinds.join(', ')}`] : []),
     ...(asksDates ? ['  dates: dmy    # or mdy'] : []),
     ...(asksColumns
       ? ['  columns:', ...plan.unread.slice(0, mostNamed).map((header) => `    ${JSON.stringify(header)}: ignore   # or ${wanted} …`)]

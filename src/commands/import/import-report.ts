@@ -1,9 +1,9 @@
 import type { Imported } from '../../app/import-history.ts';
 import type { ImportPreview } from '../../app/preview-import.ts';
 import { noStrays, type Strays } from '../../app/strays.ts';
+import { ownedInWords } from '../../config/piece-of-journey-yml.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 import { counted } from '../../core/counted.ts';
-import { ownedInWords } from '../../config/piece-of-journey-yml.ts';
 import type { RecordKind } from '../../core/journey/signal.ts';
 import { inWords } from './import-progress.ts';
 
@@ -19,6 +19,7 @@ const listed = 30;
 /** What an import has brought, as lines. `refused`: what is said of rows that were refused. */
 export function importReport({ how, tally, resumed }: Imported, seconds: number, refused: readonly string[]): string[] {
   const { rows, signals, known, created, changed, touchpoints, moves } = tally;
+  if (how === 'finished' && rows === 0 && tally.refused === 0) return ['There was nothing to import.'];
   return [
     how === 'finished'
       ? `Imported in ${inWords(seconds)}${resumed ? ', going on with an import that was cut off; the numbers are of both' : ''}.`
@@ -30,7 +31,9 @@ export function importReport({ how, tally, resumed }: Imported, seconds: number,
     line('signals', `${number(signals)}, of which ${number(known)} were known already`),
     ...strayLines(tally.strays ?? noStrays, 'are'),
     ...(refused.length === 0 ? [] : ['What could not be used:', ...refused]),
-    ...(how === 'finished' ? ['What has come to light is told in one summary a channel: within a minute if the bot runs, else when it starts.'] : []),
+    ...(how === 'finished' && signals > known
+      ? ['What has come to light is told in one summary a channel: within a minute if the bot runs, else when it starts.']
+      : []),
   ];
 }
 

@@ -61,6 +61,13 @@ describe('a file that is recognised', () => {
     });
   });
 
+  it('says which columns are called alike, and which of them counts', async () => {
+    const opened = await open(await written('Deal name,Stage,Stage,Last activity,Stage since\nA,Offer,Contract,,\n'));
+    expect(opened).toMatchObject({
+      reading: expect.arrayContaining(['Several columns are called "Stage": in each row the first that is filled counts.']),
+    });
+  });
+
   it('says how letters are read that may be others', async () => {
     const file = join(folder, 'own.csv');
     const companies = ['株式会社東京初回訪問', '大阪商事見積提出', '京都工業最終交渉'].map((name) => `${name},a.example\n`);
@@ -225,5 +232,35 @@ describe('a mapping file', () => {
     const deal = (await signalsOf(file)).findLast((signal) => signal.type === 'deal.upserted')?.deal;
     expect(deal).toMatchObject({ pipeline: 'default', currency: 'CHF' });
     expect(deal).not.toHaveProperty('amount');
+  });
+});
+
+describe('a file of which one common name alone is known', () => {
+  const text = 'Vorhaben;Kunde;Stand;Wert\nUmbau;Acme;Angebot;5\n';
+
+  it('is not taken for a list of accounts: it says what to say', async () => {
+    const file = await written(text);
+    const opened = await open(file);
+    expect(opened).toMatchObject({ ok: false, message: expect.stringContaining(`${file}: of its 4 columns only "Kunde" is known`) });
+    expect(opened).toMatchObject({ message: expect.stringMatching(/rows: deals .*\n.*columns:\n.*"Vorhaben": ignore/) });
+  });
+
+  it('is one where somebody says so', async () => {
+    const file = await written(text);
+    await writeFile(join(folder, 'own.map.yml'), 'rows: accounts\n');
+    expect(await open(file)).toMatchObject({ ok: true, reading: [expect.stringContaining('is read as accounts'), expect.anything()] });
+  });
+
+  it('is asked about, where somebody is there', async () => {
+    const { prompts, asked } = scriptedPrompts({
+      'What is in': 'deals',
+      'Column "Vorhaben"': 'deal.name',
+      'Column "Stand"': 'deal.stage',
+      'Column "Wert"': 'deal.amount',
+    });
+    expect(await signalsOf(await written(text), prompts)).toContainEqual(
+      expect.objectContaining({ type: 'deal.upserted', deal: expect.objectContaining({ name: 'Umbau', stage: 'Angebot', amount: 5 }) }),
+    );
+    expect(asked[0]?.question).toContain('What is in');
   });
 });

@@ -38,14 +38,21 @@ const no = new Set([
   'open',
   'offen',
   'not started',
+  'not done',
+  'to do',
+  'todo',
   'in progress',
   'planned',
   'deferred',
   'scheduled',
   'geplant',
+  'nicht erledigt',
   'nicht begonnen',
   'in bearbeitung',
 ]);
+/** Letters of a name, a stage, an address: what is longer was meant for another column, or has swallowed some. */
+const longest = 500;
+const tooLong = `is longer than ${longest} characters`;
 /** Clocks differ, and a day's beginning elsewhere may be tomorrow's here. */
 const ahead = 1.5 * dayMs;
 
@@ -115,13 +122,16 @@ export function createCells({ formats, mapping, zone, now }: Source): Cells {
       row = next;
       problems = [];
     },
-    text: read((text) => text),
-    list: read((text) =>
-      text
+    text: read((text, format, field) => (text.length > longest ? complainOf(nameOf(field, format), tooLong) : text)),
+    list: read((text, format, field) => {
+      const parts = text
         .split(';')
         .map((part) => part.trim())
-        .filter((part) => !isBlank(part)),
-    ),
+        .filter((part) => !isBlank(part));
+      const meant = parts.filter(({ length }) => length <= longest);
+      if (meant.length < parts.length) complainOf(nameOf(field, format), tooLong);
+      return meant;
+    }),
     number: read((text, format, field) => {
       const value = readNumber(text, format?.numbers ?? mapping.numbers ?? null);
       if (value === null) return complainOf(nameOf(field, format), `"${short(text)}" is no number`);

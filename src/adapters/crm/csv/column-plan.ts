@@ -14,13 +14,17 @@ export type PlannedColumn = {
   numbers: NumberStyle | null;
 };
 
-/** What is read of a file. `unread`: columns that nobody asked for. `missing`: what rows of this kind need and nothing gives. */
+/**
+ * What is read of a file. `unread`: columns that nobody asked for. `missing`: what rows of this kind need and nothing gives. `isGuess`: one common name
+ * alone says what the rows are, and a list of deals has a column for its customers, too.
+ */
 export type ColumnPlan = {
   rows: RowKind;
   crm: IdOwner | null;
   columns: PlannedColumn[];
   unread: string[];
   missing: Field[][];
+  isGuess: boolean;
 };
 
 /**
@@ -61,6 +65,12 @@ export function planColumns(file: string, headers: readonly string[], mapping: C
     crm,
     columns: columns.map(({ rank: _, ...column }) => column),
     unread: headers.filter((header, index) => header !== '' && planned[index] === null),
+    isGuess:
+      mapping.rows === undefined &&
+      Object.keys(mapping.columns).length === 0 &&
+      (rows === 'accounts' || rows === 'people') &&
+      columns.length === 1 &&
+      headers.filter((header) => header !== '').length > 2,
     missing: needed[rows].filter(
       (group) => !group.some((field) => held.has(field)) && !(group.includes('person.name') && held.has('person.first_name')),
     ),

@@ -44,7 +44,9 @@ export async function readHead(file: string, mapping: CsvMapping): Promise<FileH
   const first = await firstRows(file, encoding, delimiter);
   const header = headerOf(first, mapping);
   if (header === null)
-    throw new CrmRefusedError(`${file}: no line with the names of columns was found; say which it is (\`header:\` in the mapping)`);
+    throw new CrmRefusedError(
+      `${file}: no line with the names of several columns was found. Are they apart by commas, semicolons, tabs or pipes? If they are, say which line it is (\`header:\` in the mapping)`,
+    );
   const after = first.slice(header + 1).filter(({ fields }) => fields.some((field) => field.trim() !== ''));
   const { fields, line, next } = first[header] as FirstRow;
   return {

@@ -27,7 +27,9 @@ export const recordsOf = (file: string, head: FileHead, from = head.rows) =>
   readRecords({ file, encoding: head.encoding.name, delimiter: head.delimiter, width: head.headers.length }, from);
 
 /** Why a file cannot be imported yet, in words, with what to write where. */
-export function obstaclesTo({ file, plan, formats }: CsvInspection): string[] {
+export function obstaclesTo({ file, head, plan, formats }: CsvInspection): string[] {
+  const named = head.headers.filter((header) => header !== '').length;
+  const guess = plan.isGuess ? [`of its ${named} columns only "${plan.columns[0]?.header}" is known, which does not tell what its rows are`] : [];
   const missing = plan.missing.map((group) => `nothing says which column is ${group.map((field) => `\`${field}\``).join(' or ')}`);
   const dates = formats.flatMap(({ column, question }) => {
     if (question === null) return [];
@@ -37,5 +39,5 @@ export function obstaclesTo({ file, plan, formats }: CsvInspection): string[] {
         : `column "${column.header}" holds both day-month ("${question.dmy}") and month-day ("${question.mdy}")`;
     return [`${what}; say \`dates: dmy\` or \`dates: mdy\``];
   });
-  return [...missing, ...dates].map((what) => `${file}: ${what}`);
+  return [...guess, ...missing, ...dates].map((what) => `${file}: ${what}`);
 }

@@ -55,6 +55,8 @@ function columns({ plan }: CsvInspection): Probe {
   const what = `recognised as ${plan.crm === null ? '' : `${ownerNames[plan.crm]} `}${rowNames[plan.rows]}`;
   const read = plan.columns.map(({ header, field, entered }) => `"${header}" is ${field ?? `the time of entering ${entered}`}`).join(', ');
   const unread = plan.unread.length === 0 ? '' : `; not read: ${plan.unread.map((header) => `"${header}"`).join(', ')}`;
+  if (plan.isGuess)
+    return { what, ok: false, detail: `no other column is known${unread}`, fix: 'say under `rows:` in the mapping what the rows are' };
   if (plan.missing.length === 0) return { what, ok: true, detail: `${read}${unread}`, fix: null };
   const missing = plan.missing.map((group) => group.map((field) => `\`${field}\``).join(' or ')).join('; ');
   return { what, ok: false, detail: `missing: ${missing}${unread}`, fix: 'say under `columns:` in the mapping which column that is' };

@@ -23,6 +23,9 @@ export const readColumns: Record<RowName, { needed: readonly string[]; optional:
   Event: { needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'StartDateTime', 'ActivityDate'], optional: ['Type', 'OwnerId'] },
 };
 
+/** Those of them that are there in some editions and settings only: where they are not, nobody has to do anything. */
+export const ofSomeOrgs: readonly string[] = ['CurrencyIsoCode', 'RecordType.DeveloperName'];
+
 /** What Salesforce tells of an object: only what the run-as user may see of it. */
 export const describeAnswer = z
   .object({

@@ -5,7 +5,7 @@ import { isSameId } from '../salesforce-id.ts';
 import { readStages } from './catalogue.ts';
 import type { RowName } from './rows.ts';
 import type { SalesforceApi } from './salesforce-api.ts';
-import { missingFields } from './salesforce-failure.ts';
+import { doneWithout, missingFields } from './salesforce-failure.ts';
 
 /** What is told of one step: nothing, what was found, or what to do where it is not as it should be. */
 type Step = { what: string; run(): Promise<{ detail: string | null; fix: string | null }> };
@@ -32,9 +32,9 @@ export function createProbe(api: SalesforceApi, organizationId: string | null): 
     const probes: Probe[] = [];
     for (const { what, run } of steps) {
       const probe = await run().then(
-        ({ detail, fix }): Probe => ({ what, ok: fix === null, detail, fix }),
+        ({ detail, fix }): Probe => ({ what: `Salesforce: ${what}`, ok: fix === null, detail, fix }),
         (error: unknown): Probe => ({
-          ...{ what, ok: false, detail: null, fix: messageOf(error) },
+          ...{ what: `Salesforce: ${what}`, ok: false, detail: null, fix: messageOf(error) },
           ...(error instanceof CrmAwayError ? { retryAt: error.retryAt } : {}),
         }),
       );
@@ -68,9 +68,7 @@ const toTrackTypes = 'Setup → Object Manager → Account → Fields & Relation
 async function object(api: SalesforceApi, name: RowName) {
   const missing = await api.missing(name);
   if (missing.length > 0) return { detail: null, fix: missingFields(name, missing) };
-  const count = await api.count(name, []);
-  return {
-    detail: count === 0 ? 'readable, but no record is there, or the run-as user may see none (View All Records)' : counted(count, 'record'),
-    fix: null,
-  };
+  const [count, without] = await Promise.all([api.count(name, []), api.without(name)]);
+  const found = count === 0 ? 'readable, but no record is there, or the run-as user may see none (View All Records)' : counted(count, 'record');
+  return { detail: without.length === 0 ? found : `${found}, ${doneWithout(name, without)}`, fix: null };
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../../app/ports.ts';
 import { type EpochMs, hourMs } from '../../../core/time.ts';
 import { slicesOf } from '../slices-of.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
-import { type Described, describeAnswer, readColumns } from './columns.ts';
+import { type Described, describeAnswer, ofSomeOrgs, readColumns } from './columns.ts';
 import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
 import { missingFields, missingObject } from './salesforce-failure.ts';
 
@@ -29,6 +29,8 @@ export type SalesforceApi = {
   describe(object: string): Promise<Described>;
   /** Fields we read and the run-as user may not. */
   missing(name: RowName): Promise<string[]>;
+  /** Fields that the run-as user may not read either, and the bot does without. */
+  without(name: RowName): Promise<string[]>;
   /** Whether Salesforce keeps what was in a field before; null where it does not say. */
   isTracked(object: string, field: string): Promise<boolean | null>;
   origin(): Promise<string>;
@@ -88,6 +90,10 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
   return {
     describe,
     missing,
+    async without(name) {
+      const { fields } = await describe(name);
+      return readColumns[name].optional.filter((column) => !fields.has(fieldOf(column)) && !ofSomeOrgs.includes(column));
+    },
     origin: () => call.origin(),
     organizationId: () => call.organizationId(),
 

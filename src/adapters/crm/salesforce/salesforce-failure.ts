@@ -63,7 +63,16 @@ export const missingObject = (object: string): string =>
   `Salesforce does not show ${object} to the run-as user: Setup → Permission Sets → the bot’s → Object Settings → ${tabOf[object] ?? object} → Edit → tick Read and View All Records`;
 
 export const missingFields = (object: string, fields: readonly string[]): string =>
-  `Salesforce does not show ${fields.map((field) => `${object}.${field}`).join(', ')} to the run-as user: Setup → Permission Sets → the bot’s → Object Settings → ${tabOf[object] ?? object} → Edit → Field Permissions → tick Read Access for ${fields.length === 1 ? 'it' : 'them'}`;
+  `Salesforce does not show ${fieldsIn(object, fields)} to the run-as user: ${whereToTick(object, fields)}`;
+
+/** What is done without, and how that would end. */
+export const doneWithout = (object: string, fields: readonly string[]): string =>
+  `without ${fieldsIn(object, fields)}: ${whereToTick(object, fields)}`;
+
+const fieldsIn = (object: string, fields: readonly string[]): string => fields.map((field) => `${object}.${field}`).join(', ');
+
+const whereToTick = (object: string, fields: readonly string[]): string =>
+  `Setup → Permission Sets → the bot’s → Object Settings → ${tabOf[object] ?? object} → Edit → Field Permissions → tick Read Access for ${fields.length === 1 ? 'it' : 'them'}`;
 
 /** What Salesforce calls an object in its own settings. */
 const tabOf: Record<string, string> = {

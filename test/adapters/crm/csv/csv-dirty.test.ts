@@ -67,6 +67,16 @@ describe('a dirty file', () => {
     expect(file.refused.map(({ where }) => where)).toEqual(['line 2, column "Close date"', 'line 4']);
   });
 
+  it('reads no text that is longer than any name is, and says so', async () => {
+    const long = 'x'.repeat(501);
+    const file = await read(`${header}A,${long},1,\n${long},Offer,2,\nC,Offer,3,\n`);
+    expect(names(file)).toEqual(['A', 'C']);
+    expect(file.refused).toEqual([
+      { where: 'line 2, column "Stage"', why: 'is longer than 500 characters; the row was read without it' },
+      { where: 'line 3', why: 'has neither an id nor a name; column "Deal name": is longer than 500 characters' },
+    ]);
+  });
+
   it.each(['utf8', 'utf16le'] as const)('gives up a line that no export has, whole, and reads on: %s', async (encoding) => {
     for (const end of ['\n', '\r\n']) {
       const text = `${header}A,Offer,1,${'x'.repeat(2_100_000)}${end}B,Offer,2,${end},Offer,3,${end}`.replace('\n', end);

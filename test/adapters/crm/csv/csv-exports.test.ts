@@ -34,6 +34,15 @@ describe('what an export is', () => {
 
 describe('headers', () => {
   it.each([
+    ['Person - ID,Person - Name,Person - Organization,Person - Organization ID', 'account.id'],
+    ['Activity - Type,Activity - Due date,Activity - Done,Activity - Deal ID', 'deal.id'],
+    ['Activity - Type,Activity - Due date,Activity - Done,Activity - Organization ID', 'account.id'],
+    ['Subject,Type,Deal,Due date,Done,Person', 'person.name'],
+  ])('%s: the last is known', (headers, field) => {
+    expect(recogniseHeaders(headers.split(',')).columns.at(-1)).toMatchObject({ field, confidence: 1 });
+  });
+
+  it.each([
     ['Deal Name,Deal Stage,Entered At', 'stages'],
     ['deal,stage,date', 'stages'],
     ['Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate', 'stages'],

@@ -41,8 +41,8 @@ describe('the probe of Salesforce', () => {
     acme(joined);
     const probes = await joined.history.probe();
     expect(probes.filter(({ ok }) => !ok)).toEqual([]);
-    expect(probes.map(({ what }) => what)).toContain('reading OpportunityContactRole');
-    expect(probes.find(({ what }) => what === 'reading Opportunity')?.detail).toBe('1 record');
+    expect(probes.map(({ what }) => what)).toContain('Salesforce: reading OpportunityContactRole');
+    expect(probes.find(({ what }) => what === 'Salesforce: reading Opportunity')?.detail).toBe('1 record');
   });
 
   it('says of each thing that is missing what to tick, and goes on', async () => {
@@ -50,14 +50,27 @@ describe('the probe of Salesforce', () => {
     joined.salesforce.weather.hidden = ['Task', 'Contact.Title'];
     const wrong = (await joined.history.probe()).filter(({ ok }) => !ok);
     expect(wrong).toMatchObject([
-      { what: 'reading Contact', fix: expect.stringContaining('Contact.Title') },
-      { what: 'reading Task', fix: expect.stringContaining('Access Activities') },
+      { what: 'Salesforce: reading Contact', fix: expect.stringContaining('Contact.Title') },
+      { what: 'Salesforce: reading Task', fix: expect.stringContaining('Access Activities') },
     ]);
+  });
+
+  it('says which hidden fields it does without, beside those that not every org has', async () => {
+    const joined = await salesforceOfTest();
+    acme(joined);
+    joined.salesforce.weather.hidden = ['Task.Type', 'Task.CallType', 'Account.Type'];
+    const probes = new Map((await joined.history.probe()).map(({ what, ok, detail }) => [what, { ok, detail }]));
+    expect(probes.get('Salesforce: reading Account')).toEqual({
+      ok: true,
+      detail: expect.stringMatching(/^1 record, without Account\.Type: .*Accounts/),
+    });
+    expect(probes.get('Salesforce: reading Task')).toEqual({ ok: true, detail: expect.stringContaining('without Task.Type, Task.CallType: ') });
+    expect(probes.get('Salesforce: reading Opportunity')).toEqual({ ok: true, detail: '1 record' });
   });
 
   it('says whether the type of accounts is tracked, and where to tick it', async () => {
     const joined = await salesforceOfTest();
-    const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'the history of Account.Type');
+    const detail = async () => (await joined.history.probe()).find(({ what }) => what === 'Salesforce: the history of Account.Type');
     expect(await detail()).toMatchObject({ ok: true, detail: expect.stringContaining('Set History Tracking') });
     joined.salesforce.records.track('Type');
     expect(await detail()).toEqual({ what: expect.any(String), ok: true, detail: expect.stringMatching(/^tracked/), fix: null });
