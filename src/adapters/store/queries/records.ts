@@ -1,6 +1,6 @@
 import { ConflictError } from '../../../app/errors.ts';
 import type { Change } from '../../../core/change.ts';
-import type { JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
+import { isAlive, type JourneyRecord, type PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq, sql } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Query, type Steps, slot, slots } from '../query.ts';
@@ -68,7 +68,8 @@ export function defineRecords(dialect: Dialect) {
         id: record.id,
         name: record.name?.value ?? record.id,
         accountId,
-        goneAt: record.erasedAt ?? record.deletedAt,
+        // Deleted once, and spoken of since: it is back.
+        goneAt: isAlive(record) ? null : (record.erasedAt ?? record.deletedAt),
         erasedAt: record.erasedAt,
         state: record,
         revision,
