@@ -68,8 +68,9 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   if (deps.slackListener !== undefined) slackRoute(app, deps.slackListener, () => stopping);
   probes(app, deps, () => stopping);
   const allowed = allowedMethods(deps);
+  const allowedAt = (path: string): string | undefined => allowed.find(({ at }) => at.test(path))?.allow;
   app.setNotFoundHandler((request, reply) => {
-    const allow = allowed.get(request.url.split('?', 1)[0] ?? '');
+    const allow = allowedAt(request.url.split('?', 1)[0] ?? '');
     sendRefusal(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
   });
   app.setErrorHandler((error, _request, reply) => {
@@ -133,12 +134,14 @@ function probes(app: FastifyInstance, deps: HttpServerDeps, stopping: () => bool
   });
 }
 
-const allowedMethods = (deps: HttpServerDeps): Map<string, string> =>
-  new Map([
-    ...deps.sources.map((source): [string, string] => [source.path, 'POST']),
-    ...(deps.slackListener === undefined ? [] : [['/slack/events', 'POST'] as [string, string]]),
-    ...['/healthz', '/readyz', '/metrics'].map((path): [string, string] => [path, 'GET, HEAD']),
-  ]);
+const allowedMethods = (deps: HttpServerDeps): { at: RegExp; allow: string }[] => {
+  const posted = [...deps.sources.map(({ path }) => path), ...(deps.slackListener === undefined ? [] : ['/slack/events'])];
+  return [
+    // A part of the path may be anything: whether it is the right word is not told.
+    ...posted.map((path) => ({ at: new RegExp(`^${path.replaceAll(/:[a-z]+/g, '[^/]+')}$`), allow: 'POST' })),
+    { at: /^\/(?:healthz|readyz|metrics)$/, allow: 'GET, HEAD' },
+  ];
+};
 
 function socketRefusal(code: string): Refusal {
   switch (code) {

@@ -101,10 +101,10 @@ export type Store = {
 
   // answers
   alert(id: string): Promise<Alert | null>;
-  /** Words that begin with `prefix` (lower case); ids of what they name. */
-  findByTerm(kind: RecordKind, prefix: string, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
-  /** People who have this e-mail address now, in whatever case. Looks through all of them: not for what happens often. */
-  peopleWithEmail(email: string, limit: number): Promise<string[]>;
+  /** Words that begin with `prefix` (lower case); ids of what they name. `gone`: also of what was deleted. */
+  findByTerm(kind: RecordKind, prefix: string, limit: number, gone?: boolean): Promise<{ id: string; name: string; accountName: string | null }[]>;
+  /** People who have this e-mail address now, in whatever case. Looks through all of them: not for what happens often. `gone`: as above. */
+  peopleWithEmail(email: string, limit: number, gone?: boolean): Promise<string[]>;
   /** Names by id, in slices, for a search that forgives typos. */
   namesAfter(kind: RecordKind, afterId: string | null, limit: number): Promise<{ id: string; name: string; accountName: string | null }[]>;
   /** What accounts are called, by id; of those that are gone or have no name, nothing. */

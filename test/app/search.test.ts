@@ -44,6 +44,12 @@ describe('a name', () => {
     expect(await find('traders northwind')).toBe('a-4');
   });
 
+  it('of who was deleted is found when they are back', async () => {
+    expect(await find('gone ltd')).not.toBe('a-6');
+    await bot.live(aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'a-6' } }));
+    expect(await find('gone ltd')).toBe('a-6');
+  });
+
   it('typed exactly means that one, although others begin with it', async () => {
     await bot.live(aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'a-7', name: 'Acme' } }));
     expect(await find('acme')).toBe('a-7');

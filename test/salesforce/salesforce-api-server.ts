@@ -9,6 +9,8 @@ export type Weather = {
   outage: number | null;
   /** No requests are left of the day's, or too many long ones are under way at this moment. */
   limited: boolean | 'concurrent';
+  /** Not the API answers but what stands before it, or it breaks off. */
+  page: { code: number; type: string; text: string } | null;
   /** Hangs up without an answer. */
   hangUp: boolean;
   /** Takes a request and never answers. */
@@ -38,7 +40,16 @@ const tokenMs = 2 * 60 * 60_000;
 /** The endpoints that an app with the client credentials flow may call, in Salesforce's own shapes. */
 export function createSalesforceApiServer({ records, clientId, clientSecret, organizationId, now, roles, recordTypes }: ApiOptions) {
   const app = fastify({ logger: false, forceCloseConnections: true });
-  const weather: Weather = { outage: null, limited: false, hangUp: false, silent: false, tokenError: null, hidden: ['TaskRelation'], batch: 2_000 };
+  const weather: Weather = {
+    outage: null,
+    page: null,
+    limited: false,
+    hangUp: false,
+    silent: false,
+    tokenError: null,
+    hidden: ['TaskRelation'],
+    batch: 2_000,
+  };
   const requests: string[] = [];
   const tokens = new Map<string, number>();
   const locators = new Map<string, { rows: unknown[]; total: number }>();
@@ -62,6 +73,7 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
       if (weather.hangUp) request.raw.socket.destroy();
       return reply;
     }
+    if (weather.page !== null) return reply.code(weather.page.code).type(weather.page.type).send(weather.page.text);
     if (weather.outage !== null) return reply.code(weather.outage).header('content-type', 'text/html').send('<html>Service Unavailable</html>');
     if (request.url.startsWith('/services/oauth2')) return undefined;
     if (!isValid(request.headers.authorization)) return problem(reply, 401, 'INVALID_SESSION_ID', 'Session expired or invalid');

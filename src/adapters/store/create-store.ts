@@ -90,9 +90,9 @@ export function createStore(engine: Engine): Store {
     receiptOf: (channel, kind, key) => read(outbox.receiptOf(channel, kind, key)),
 
     alert: (id) => read(alerts.one(id)),
-    findByTerm: (kind, prefix, limit) => read(search.byTerm(kind, prefix, limit)),
+    findByTerm: (kind, prefix, limit, gone) => read(search.byTerm(kind, prefix, limit, gone)),
     accountNames: (ids) => read(search.accountNames(ids)),
-    peopleWithEmail: (email, limit) => read(search.byEmail(email, limit)),
+    peopleWithEmail: (email, limit, gone) => read(search.byEmail(email, limit, gone)),
     namesAfter: (kind, afterId, limit) => read(search.after(kind, afterId, limit)),
     openAlerts: (filter, limit, offset, order) => read(alerts.open(filter, limit, offset, order)),
     owners: () => read(journeys.owners()),

@@ -54,16 +54,19 @@ export const signalTextWithout = (signal: Signal, erased: Erased): Signal =>
 
 /**
  * A JSON body that still waits to be processed, without a person's full name or address in its values, and else to the letter as it came: what it says apart
- * from that is still to be taken in. Ids stay: by them it shows that it speaks of somebody who is erased.
+ * from that is still to be taken in. Ids stay: by them it shows that it speaks of somebody who is erased. `about`: it speaks of the person, so that first name
+ * and surname by themselves are theirs, where a name belongs.
  */
-export function waitingBodyWithout(body: string, erased: Erased): string {
+export function waitingBodyWithout(body: string, erased: Erased, about: boolean): string {
   const telling = { ...erased, names: erased.names.filter(isTelling) };
+  const parts = new Set(about ? erased.names.flatMap((name) => name.toLowerCase().split(/\s+/)) : []);
   let key = '';
   return body.replaceAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g, (literal, colon?: string) => {
     if (colon !== undefined) key = literal;
     if (colon !== undefined || /ids?"\s*:$/i.test(key)) return literal;
     const text = JSON.parse(literal) as string;
-    const rest = textWithout(text, telling);
+    const isPart = /(?:name|propertyvalue)"\s*:$/i.test(key) && parts.has(text.trim().toLowerCase());
+    const rest = isPart ? blank : textWithout(text, telling);
     return rest === text ? literal : JSON.stringify(rest);
   });
 }

@@ -8,7 +8,7 @@ const most = 20;
 
 /**
  * By id first (with or without its source in front: `hubspot:123`; Salesforce's of 15 characters, as its reports have them, or of 18), then by e-mail
- * address, then by name. Several: a name or an address can be anybody's.
+ * address, then by name; also who was deleted in the CRM, of whom all is known still. Several: a name or an address can be anybody's.
  * `whole`: the very id, address or name; else only a part of it, or another word that it is found by.
  */
 export async function findRecords(store: Store, kind: RecordKind, query: string): Promise<{ refs: RecordRef[]; whole: boolean }> {
@@ -16,9 +16,10 @@ export async function findRecords(store: Store, kind: RecordKind, query: string)
   const known = await Promise.all(ids.map((id) => recordOf(store, { kind, id })));
   const byId = ids.filter((_, index) => known[index] !== null).map((id) => ({ kind, id }));
   if (byId.length > 0) return { refs: byId, whole: true };
-  if (kind === 'person' && query.includes('@')) return { refs: (await store.peopleWithEmail(query, most)).map((id) => ({ kind, id })), whole: true };
+  if (kind === 'person' && query.includes('@'))
+    return { refs: (await store.peopleWithEmail(query, most, true)).map((id) => ({ kind, id })), whole: true };
   const wanted = foldText(query);
-  const found = await store.findByTerm(kind, wanted, most);
+  const found = await store.findByTerm(kind, wanted, most, true);
   const exact = found.filter(({ name }) => foldText(name) === wanted);
   const whole = exact.length > 0;
   return { refs: (whole ? exact : found).map(({ id }) => ({ kind, id })), whole };

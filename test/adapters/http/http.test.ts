@@ -180,6 +180,16 @@ describe('addresses', () => {
     expect(await asked('POST', '/healthz')).toEqual([405, 'GET, HEAD']);
   });
 
+  it('with a word of their own in them are, too, whatever the word', async () => {
+    const door = await open({}, [{ ...source, path: '/webhooks/salesforce/:secret' }]);
+    const asked = async (path: string) => {
+      const answer = await fetch(`${door.url}${path}`);
+      return [answer.status, answer.headers.get('allow')];
+    };
+    for (const path of ['/webhooks/salesforce/right', '/webhooks/salesforce/wrong?wsdl']) expect(await asked(path)).toEqual([405, 'POST']);
+    for (const path of ['/webhooks/salesforce', '/webhooks/salesforce/right/x']) expect((await asked(path))[0]).toBe(404);
+  });
+
   it('bring their query along to the source, which may have signed it', async () => {
     const seen: string[] = [];
     const door = await open({}, [

@@ -12,6 +12,8 @@ async function find(query: string): Promise<{ ids: string[]; whole: boolean }> {
     person('salesforce:003Aa000004CDefIAG', 'Priya Nair', 'priya@acme.example'),
     person('pipedrive:7', 'Ann Lee', 'ann@acme.example'),
     person('hubspot:7', 'Ann Lee', 'lee@acme.example'),
+    person('hubspot:8', 'Jo Gone', 'jo@acme.example'),
+    aSignal('record.deleted', '2026-09-07 11:00', { record: { kind: 'person', id: 'hubspot:8' } }),
   );
   const { refs, whole } = await findRecords(store, 'person', query);
   return { ids: refs.map(({ id }) => id).sort(), whole };
@@ -26,6 +28,8 @@ describe('a record that is to be erased', () => {
     ['these with their source', 'salesforce:003Aa000004CDef', ['salesforce:003Aa000004CDefIAG']],
     ['an address in any case', 'PRIYA@acme.example', ['salesforce:003Aa000004CDefIAG']],
     ['a name that two people have', 'ann lee', ['hubspot:7', 'pipedrive:7']],
+    ['the address of who was deleted in the CRM', 'jo@acme.example', ['hubspot:8']],
+    ['the name of who was', 'Jo Gone', ['hubspot:8']],
     ['what matches nobody', 'o\'brien%_"\\ -- 💥', []],
   ])('is found by %s', async (_how, query, ids) => {
     expect((await find(query)).ids).toEqual(ids);

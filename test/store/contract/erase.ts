@@ -94,6 +94,9 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         '{"id":"p-1", "name" : "Ann Lee","emails":[{"value":"ANN@acme.example"}],"Ann Lee":12345678901234567890,"text":"\\"Ann Lee\\" or Joann Leeds\\u0021"}',
         '{"id":"p-2","name":"Ann"}',
         '{"personId":"ann@acme.example","dealIds":["x","ann@acme.example"],"by":"ann@acme.example"}',
+        '{"id":"p-1","first_name":"ANN","lastName":"Lee","type":"lee","text":"Annual"}',
+        '{"objectId":"p-1","propertyName":"lastname","propertyValue":"Lee"}',
+        '{"id":"p-2","first_name":"Ann","lastName":"Lee"}',
       ];
       await store().accept(
         'signals',
@@ -106,8 +109,11 @@ export function eraseContract(openEmpty: OpenEmpty): void {
         '{"id":"p-1", "name" : "erased","emails":[{"value":"erased"}],"Ann Lee":12345678901234567890,"text":"\\"erased\\" or Joann Leeds!"}',
         '{"id":"p-2","name":"Ann"}',
         '{"personId":"ann@acme.example","dealIds":["x","ann@acme.example"],"by":"erased"}',
+        '{"id":"p-1","first_name":"erased","lastName":"erased","type":"lee","text":"Annual"}',
+        '{"objectId":"p-1","propertyName":"lastname","propertyValue":"erased"}',
+        '{"id":"p-2","first_name":"Ann","lastName":"Lee"}',
       ]);
-      expect((await store().erasureOf({ kind: 'person', id: 'p-1' }))?.counts).toMatchObject({ 'waiting webhooks': 2 });
+      expect((await store().erasureOf({ kind: 'person', id: 'p-1' }))?.counts).toMatchObject({ 'waiting webhooks': 4 });
     });
 
     it('takes an account out of its signals and cards, and leaves its deals', async () => {

@@ -49,6 +49,25 @@ export function recordsContract(openEmpty: OpenEmpty): void {
       expect(await store().accountNames([])).toEqual(new Map());
     });
 
+    it('are not found when they were deleted, and again when they are back', async () => {
+      const said = (at: number, deletedAt: number | null) =>
+        ({
+          ...person('p-1', null, { ...named('Ann Lee'), email: { value: 'ann@acme.example', at: 1 }, source: { value: 'pipedrive', at } }),
+          deletedAt,
+        }) as const;
+      const ways = async () => [await found('person', 'ann'), await store().peopleWithEmail('ann@acme.example', 5)];
+      await store().commit([put(said(1, null), { terms: ['ann'] })]);
+      expect(await ways()).toEqual([['p-1'], ['p-1']]);
+      await store().commit([put(said(1, 5), { revision: 1 })]);
+      expect(await ways()).toEqual([[], []]);
+      expect([
+        (await store().findByTerm('person', 'ann', 5, true)).map(({ id }) => id),
+        await store().peopleWithEmail('ann@acme.example', 5, true),
+      ]).toEqual([['p-1'], ['p-1']]);
+      await store().commit([put(said(6, 5), { revision: 2 })]);
+      expect(await ways()).toEqual([['p-1'], ['p-1']]);
+    });
+
     it('are found once, though several of their words begin so, and beyond ASCII', async () => {
       await store().commit([put(account('a-1', named('Café Caféhaus')), { terms: ['café', 'caféhaus', '🚀x'] })]);
       expect(await found('account', 'café')).toEqual(['a-1']);

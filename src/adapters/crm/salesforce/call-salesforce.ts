@@ -109,7 +109,9 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
       const task = (): Promise<unknown> => {
         refuseWhilePaused();
         // Before the next one begins: it must know of the pause.
-        return send(path).catch((error: unknown) => fail(error, about));
+        return send(path)
+          .then(answered)
+          .catch((error: unknown) => fail(error, about));
       };
       const answer = await queue.add(task, stopping === undefined ? {} : { signal: stopping }).catch((error: unknown) => fail(error, about));
       failures = 0;
@@ -135,6 +137,12 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
       return current().catch((error: unknown) => fail(error, 'the token'));
     },
   };
+}
+
+/** jsforce takes what is cut off, or a page of HTML, for text. */
+function answered(answer: unknown): object {
+  if (typeof answer === 'object' && answer !== null) return answer;
+  throw Object.assign(new Error('an answer that is none of its API'), { errorCode: 'no answer of its API' });
 }
 
 /** jsforce has no way to end a request for a stop, nor a time limit for asking for a token. */

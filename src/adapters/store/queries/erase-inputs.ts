@@ -98,9 +98,13 @@ export function defineEraseInputs({ db, tables, rows, write }: Dialect, naming: 
     );
     const among = ids.map(({ id }) => id);
     const found =
-      among.length === 0 ? [] : yield* ask(rows(db.select({ id: inbox.id, body: inbox.body }).from(inbox).where(inArray(inbox.id, among))));
-    const touched = found.flatMap(({ id, body }): Touched[] => {
-      const rest = mayName(body, erased.names) ? waitingBodyWithout(body, erased) : body;
+      among.length === 0
+        ? []
+        : yield* ask(rows(db.select({ id: inbox.id, source: inbox.source, body: inbox.body }).from(inbox).where(inArray(inbox.id, among))));
+    const touched = found.flatMap(({ id, source, body }): Touched[] => {
+      if (!mayName(body, [...idsInBodies(source, erased.ids), ...erased.names])) return [];
+      const about = bodyWithout(body, source, { ids: erased.ids, names: [] }) !== body;
+      const rest = waitingBodyWithout(body, erased, about);
       return rest === body ? [] : [{ what: 'waiting webhooks', put: () => ask(putWaiting, { id, body: rest }) }];
     });
     return { last: ids.length < sliceRows ? null : String(among.at(-1)), touched };

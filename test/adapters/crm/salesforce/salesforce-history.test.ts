@@ -166,18 +166,6 @@ describe('a Salesforce that does not answer', () => {
     expect(await failureOf(joined)).toBeNull();
   });
 
-  it('is asked again in a moment where only too many ask at once, and later where the allowance is used up', async () => {
-    const joined = await salesforceOfTest();
-    await joined.api.origin();
-    const waits: number[] = [];
-    for (const limited of ['concurrent', true] as const) {
-      joined.salesforce.weather.limited = limited;
-      waits.push(((await failureOf(joined)) as CrmAwayError).retryAt - joined.now());
-      joined.tick(20 * minute);
-    }
-    expect(waits).toEqual([1_000, 15 * minute]);
-  });
-
   it.each([
     ['a field', ['Opportunity.Amount'], ['Opportunity.Amount', 'Field Permissions', 'Read Access']],
     ['two fields', ['Contact.Email', 'Contact.Title'], ['Contact.Email, Contact.Title', 'Contacts']],
