@@ -1,15 +1,16 @@
 import { alertLine } from '../core/alerts/alert-line.ts';
 import { mapOf } from '../core/alerts/decide.ts';
+import type { Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { ownerEmailOf } from '../core/journey/owner.ts';
 import { contactsOf } from '../core/stage-contacts.ts';
 import { committeeRows, lastTouchpoints, summariseHealth, summariseJourney } from '../core/summarise.ts';
-import type { AccountSummary, DealSummary, Found, Match } from '../core/summary.ts';
+import type { AccountSummary, DealSummary, Found, JourneySummary, Match } from '../core/summary.ts';
 import type { PreviewDigest } from './digests.ts';
 import { alertsOf, createJourneysAround, isLive } from './journeys-around.ts';
 import { alertsRead, byJourney, createLists } from './lists.ts';
 import { createPath } from './path.ts';
-import type { Clock, Store } from './ports.ts';
+import type { Clock, Neighbourhood, Store } from './ports.ts';
 import type { Search } from './search.ts';
 import { createStageMetrics } from './stage-metrics.ts';
 import type { StayLogs } from './stay-logs.ts';
@@ -45,7 +46,8 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
         .flatMap(([first]) => first ?? []);
       const accounts = await store.accountNames(worst.flatMap(({ journey }) => journey.accountId ?? []));
       const lines = worst.map(({ alert, journey }) => alertLine(alert, journey, accounts));
-      return { mine: lines, mineTotal: mine.journeys, openTotal: open.total };
+      const isSettling = mine.journeys === 0 && (await store.settling()) > 0;
+      return { mine: lines, mineTotal: mine.journeys, openTotal: open.total, ...(isSettling ? { settling: true } : {}) };
     },
     account: (query) => search.find('account', query, ({ id }) => accountById(id)),
     accountById,
@@ -79,7 +81,7 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
         ownerEmail: ownerEmailOf(account.ownerEmail?.value, config().owners) ?? travelled[0]?.ownerEmail ?? null,
       },
       mute: journeys.activeMute(around, accountId),
-      journeys: recent.map((journey) => summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now())),
+      journeys: recent.map((journey) => summaryOf(journey, around)),
       ...summariseHealth(recent, config(), clock.now()),
       committee: committeeRows(
         { committee: [...new Map(travelled.flatMap(({ committee }) => committee.map((person) => [person.id, person]))).values()] },
@@ -98,10 +100,16 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
     return {
       accountName: journey.account?.name ?? null,
       accountId: journey.account?.id ?? null,
-      journey: summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now()),
+      journey: summaryOf(journey, around),
       committee: committeeRows(journey, config(), [journey]),
       touchpoints: lastTouchpoints([journey]),
     };
+  }
+
+  function summaryOf(journey: Journey, around: Neighbourhood): JourneySummary {
+    const isSettling = around.journeys.get(journey.id)?.settlingSince != null;
+    const summary = summariseJourney(journey, mapOf(journey, config()), alertsOf(around, journey.id), config(), clock.now());
+    return isSettling ? { ...summary, settling: true } : summary;
   }
 
   /** What a name means: a deal first, and where none is called so, an account. */

@@ -29,7 +29,7 @@ const forgiving = { threshold: 0.6, distance: 200, includeScore: true, ignoreFie
 export function createSearch({ store, breathe }: SearchDependencies): Search {
   return {
     async find(kind, query, summarise) {
-      const wanted = foldText(query);
+      const wanted = foldText(withoutAddress(query));
       if (wanted === '') return { kind: 'none', query, nearest: [] };
       const begun = await byBeginning(kind, wanted, beginning.toFind, beginning.ofAWord);
       const exact = begun.filter(({ name, id }) => foldText(name) === wanted || id.toLowerCase() === wanted);
@@ -42,7 +42,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       return summary === null ? { kind: 'none', query, nearest: [] } : { kind: 'one', summary };
     },
     async candidates(kind, query, limit) {
-      const wanted = foldText(query);
+      const wanted = foldText(withoutAddress(query));
       if (wanted === '') return [];
       const begun = await byBeginning(kind, wanted, beginning.toChoose, beginning.toChoose);
       const rank = (name: string): number => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2);
@@ -91,6 +91,9 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     return { meant: closest.map(({ match }) => match), nearest: found.slice(0, nearestShown).map(({ match }) => match) };
   }
 }
+
+/** Of a web address as browsers show it, the domain, as records have it. */
+const withoutAddress = (query: string): string => /^\s*(?:https?:\/\/(?:www\.)?|www\.)([^\s/?#]+)/i.exec(query)?.[1] ?? query;
 
 const matchOf = (kind: Match['kind'], { id, name, accountName }: { id: string; name: string; accountName: string | null }): Match => ({
   kind,

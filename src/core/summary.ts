@@ -66,6 +66,8 @@ export type JourneySummary = {
   alerts: CardAlert[];
   /** Alerts that something other than a mute holds back. Not there: none. */
   held?: number;
+  /** Old signals still come in, and nothing has been judged since. Not there: all is. */
+  settling?: true;
 };
 
 /**

@@ -66,6 +66,19 @@ describe('what needs you', () => {
   });
 });
 
+describe('what has come in and is not judged yet', () => {
+  it('is said to be so, and not that it is all clear', async () => {
+    const bot = await aSmallBot({ config: aTeam(), now: '2026-09-28 09:00' });
+    await bot.receive(acme());
+    await bot.ingest('signals');
+    expect(await bot.answers.home({ email: 'dana@us.example' })).toMatchObject({ mineTotal: 0, settling: true });
+    expect((await bot.answers.accountById('a-1'))?.journeys).toMatchObject([{ alerts: [], settling: true }]);
+    expect((await bot.answers.dealById('d-1'))?.journey).toMatchObject({ settling: true });
+    await bot.at('2026-09-28 09:01');
+    expect((await bot.answers.dealById('d-1'))?.journey.settling).toBeUndefined();
+  });
+});
+
 describe('a deal', () => {
   it('is shown by itself', async () => {
     const bot = await aSmallBot({ config: aTeam() });

@@ -116,6 +116,17 @@ describe('a channel’s budget of new cards a day', () => {
     expect(overflow()).toMatchObject([{ message: { total: 0 } }, { message: { total: 0 } }]);
   });
 
+  it('takes off that message what has cleared, within a minute, however many do', async () => {
+    const bot = await aBotWith(5, { config });
+    await bot.deliver.run();
+    const overflow = () => bot.slack.messages().filter(({ message }) => message.kind === 'overflow');
+    const edits = overflow()[0]?.edits ?? 0;
+    bot.setTime('2026-09-28 12:00');
+    await bot.live(moved('2026-09-28 12:00', 'implementation', 'd-3'), moved('2026-09-28 12:00', 'implementation', 'd-4'));
+    await bot.at('2026-09-28 12:01');
+    expect(overflow()).toMatchObject([{ message: { total: 1, cards: [{ name: 'Deal d-5' }] }, edits: edits + 1 }]);
+  });
+
   it('does not post on the next day what has cleared', async () => {
     const bot = await aBotWith(3, { config });
     await bot.deliver.run();

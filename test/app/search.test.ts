@@ -94,6 +94,15 @@ describe('a name', () => {
     expect((await bot.search.candidates('account', '三', 10)).map(({ id }) => id)).toEqual(['j-2', 'j-1']);
   });
 
+  it.each(['https://acme.example/', 'http://www.acme.example/pricing?from=mail', 'www.acme.example', 'HTTPS://ACME.example'])(
+    'can be a web address, of which the domain counts: %s',
+    async (address) => {
+      const account = { id: 'a-9', name: 'See https://www.example.org', domain: 'evil.example' };
+      await bot.live(aSignal('account.upserted', '2026-09-07 11:00', { account }));
+      expect(await find(address)).toBe('a-1');
+    },
+  );
+
   it('can be the web domain, or the id of what has no name', async () => {
     expect(await find('acme.example')).toBe('a-1');
     expect(await find('a-5')).toBe('a-5');

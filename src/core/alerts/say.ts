@@ -1,7 +1,7 @@
 import { type Change, newDelivery } from '../change.ts';
 import type { Message } from '../delivery.ts';
 import type { JourneyConfig, Notify } from '../journey/journey-map.ts';
-import { type EpochMs, earliest } from '../time.ts';
+import { type EpochMs, earliest, minuteMs } from '../time.ts';
 import type { Alert } from './alert.ts';
 import { type Card, type CardAlert, type CardContent, cardIdOf } from './card.ts';
 import { fingerprintOf } from './card-content.ts';
@@ -100,6 +100,7 @@ function sayIn(channel: string, alerts: Alert[], news: News, input: SayInput): C
     // Only news posts: what waits in the outbox takes the newest content along, and what somebody deleted by hand does not come back for less.
     if (isNews && (hold === null || hold.by === 'quiet-hours'))
       changes.push(delivery(channel, { kind: 'card', cardId: id, ...otherwise(steps, alerts, input) }, from, input));
+    if (card?.hold?.by === 'budget' && card.content.state !== content.state) changes.push(listAgain(channel, card.hold.since, input));
     return changes;
   }
   if (posted.fingerprint !== fingerprint) changes.push(delivery(channel, { kind: 'card', cardId: id }, now, input));
@@ -154,6 +155,13 @@ function reply(channel: string, cardId: string, alerts: Alert[], { reason, broad
     alerts: alerts.map((alert) => cardAlert(alert)),
   };
   return delivery(channel, message, from, input);
+}
+
+/** The message of what is over the budget of that day names it, or does not any more: brought up to date once a minute, however many cards change. */
+function listAgain(channel: string, heldSince: EpochMs, { config: { calendar }, now }: SayInput): Change {
+  const day = calendar.dayOf(heldSince);
+  const dueAt = (Math.floor(now / minuteMs) + 1) * minuteMs;
+  return newDelivery({ id: `overflow:${channel}:${day}:${dueAt}`, channel, message: { kind: 'overflow', day, cards: [], total: 0 }, now, dueAt });
 }
 
 const delivery = (channel: string, message: Message, dueAt: EpochMs, { now, newId }: SayInput): Change =>

@@ -3,15 +3,15 @@ import { divider, section, sections, type View, view } from './blocks.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
 import { helpBlocks } from './help.ts';
 import { journeyLine } from './journey-line.ts';
-import { nothingKnownLine } from './no-alert.ts';
+import { nothingKnownLine, settlingLine } from './no-alert.ts';
 import { andMore, clearMark, count } from './words.ts';
 
 const shown = 8;
 
 /** `/journey` alone: what needs this person, and what can be asked. */
-export function homeView({ mine, mineTotal, openTotal, nothingKnown }: Awaited<ReturnType<Answers['home']>>, email: string | null): View {
+export function homeView({ mine, mineTotal, openTotal, nothingKnown, settling }: Awaited<ReturnType<Answers['home']>>, email: string | null): View {
   if (nothingKnown) return view(nothingKnownLine, [section([nothingKnownLine]), divider, ...helpBlocks()]);
-  const opening = openingText(mineTotal, email);
+  const opening = mineTotal === 0 && settling ? settlingLine : openingText(mineTotal, email);
   const lines = mine.slice(0, shown).map(journeyLine);
   return view(opening, [
     section([opening, md`In all: ${count(openTotal, 'open alert')}.`]),

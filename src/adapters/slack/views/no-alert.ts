@@ -2,7 +2,7 @@ import type { JourneySummary } from '../../../core/summary.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
 import { clearMark, count } from './words.ts';
 
-type Held = Pick<JourneySummary, 'held'>;
+type Held = Pick<JourneySummary, 'held' | 'settling'>;
 
 /** Alerts that something holds back, such as a CRM that has gone silent: nobody knows whether they are still true. */
 export const heldBack = (journeys: readonly Held[]): number => journeys.reduce((sum, { held = 0 }) => sum + held, 0);
@@ -10,10 +10,16 @@ export const heldBack = (journeys: readonly Held[]): number => journeys.reduce((
 /** Of journeys without an open alert, in a line. */
 export function noAlertLine(journeys: readonly Held[]): Mrkdwn {
   const held = heldBack(journeys);
+  if (isSettling(journeys)) return settlingLine;
   return held === 0
     ? md`${clearMark} ${bold('All clear:')} nothing differs from the map.`
     : md`⏸️ ${bold('No open alert,')} but ${count(held, 'alert')} held back: /journey why says why.`;
 }
+
+/** While history comes in, of which nothing is judged yet. */
+export const isSettling = (journeys: readonly Held[]): boolean => journeys.some(({ settling }) => settling);
+
+export const settlingLine: Mrkdwn = md`⏳ ${bold('Not judged yet:')} history is still coming in.`;
 
 /** Before the first journey came in: that nothing is wrong is not known, either. */
 export const nothingKnownLine: Mrkdwn = md`ℹ️ ${bold('I know of no journey yet.')} Whoever runs me can import the past from the CRM, and connect its webhooks: docs/setup.md says how.`;
@@ -21,5 +27,6 @@ export const nothingKnownLine: Mrkdwn = md`ℹ️ ${bold('I know of no journey y
 /** The same in a few words, without a mark. */
 export const noAlertWords = (journeys: readonly Held[]): string => {
   const held = heldBack(journeys);
+  if (isSettling(journeys)) return 'not judged yet';
   return held === 0 ? 'all clear' : `no open alert, ${held} held back`;
 };

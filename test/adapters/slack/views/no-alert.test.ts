@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { briefText } from '../../../../src/adapters/slack/views/account-brief.ts';
 import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
+import { homeView } from '../../../../src/adapters/slack/views/home.ts';
 import { readAloud } from '../read-aloud.ts';
 import { accountSummary, journeySummary, now } from '../samples.ts';
 
 const clear = journeySummary({ alerts: [] });
 const quiet = journeySummary({ alerts: [], held: 2 });
+const settling = journeySummary({ alerts: [], settling: true });
 
 describe('a journey without an open alert', () => {
   it('is all clear where nothing is held back', () => {
@@ -21,5 +23,21 @@ describe('a journey without an open alert', () => {
       expect(said.toLowerCase()).not.toContain('all clear');
     }
     expect(briefText(summary).mrkdwn).toBe('Acme GmbH: no open alert, 2 held back');
+  });
+
+  it('is not all clear while history comes in, of which nothing is judged yet', () => {
+    const summary = accountSummary({ journeys: [clear, settling] });
+    const deal = { accountName: 'Acme GmbH', accountId: 'a-1', journey: settling, committee: [], touchpoints: [] };
+    for (const said of [readAloud(accountView(summary, now)), readAloud(dealView(deal, now))]) {
+      expect(said).toContain('⏳ *Not judged yet:* history is still coming in.');
+      expect(said.toLowerCase()).not.toContain('all clear');
+    }
+    expect(briefText(summary).mrkdwn).toBe('Acme GmbH: not judged yet');
+    const home = homeView({ mine: [], mineTotal: 0, openTotal: 0, settling: true }, 'dana@us.example');
+    expect(readAloud(home)).toContain('⏳ *Not judged yet:* history is still coming in.');
+  });
+
+  it('is nothing that an account without journeys could have', () => {
+    expect(readAloud(accountView(accountSummary({ journeys: [] }), now)).toLowerCase()).not.toContain('all clear');
   });
 });
