@@ -4,7 +4,7 @@ import type { Links } from '../../app/use-cases.ts';
 import { type Access, showsAmounts, withoutAmounts } from '../../core/access.ts';
 import type { LinkSummary } from '../../core/summary.ts';
 import { inSight } from './listeners/visitor.ts';
-import { unfurlView, unknownLinkView } from './views/unfurl.ts';
+import { unfurlView, unknownLink } from './views/unfurl.ts';
 
 type DrawLinksOptions = {
   links: Pick<Links, 'summary'>;
@@ -30,7 +30,7 @@ export function createDrawLinks({ links, access, channelAmong, client }: DrawLin
     draw,
     async redraw(urls, { channelId, ts }) {
       const { unfurls } = await draw(urls, channelId);
-      await client.chat.unfurl({ channel: channelId, ts, unfurls: Object.fromEntries(urls.map((url) => [url, unfurls[url] ?? unknownLinkView()])) });
+      await client.chat.unfurl({ channel: channelId, ts, unfurls: Object.fromEntries(urls.map((url) => [url, unfurls[url] ?? unknownLink()])) });
     },
   };
 

@@ -14,7 +14,7 @@ export function unfurlView(summary: LinkSummary, withButtons: boolean): MessageA
 }
 
 /** Of a record that was known when its link was pasted, and is not any more. */
-export function unknownLinkView(): MessageAttachment {
+export function unknownLink(): MessageAttachment {
   const said = md`Nothing is known of it any more: merged, deleted or erased in the CRM.`;
   return { fallback: said.mrkdwn, blocks: [section([said])] };
 }
