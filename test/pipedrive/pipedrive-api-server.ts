@@ -145,10 +145,10 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
 
   app.get(
     '/api/v2/deals',
-    listOf('deals', (deal, { status, stage_id, person_id }) => {
+    listOf('deals', (deal, { status, stage_id, person_id, org_id }) => {
       const statuses = status?.split(',');
       const wanted = deal.is_deleted ? (statuses?.includes('deleted') ?? false) : (statuses?.includes(String(deal.status)) ?? true);
-      return wanted && deal.is_archived !== true && same(deal.stage_id, stage_id) && same(deal.person_id, person_id);
+      return wanted && deal.is_archived !== true && same(deal.stage_id, stage_id) && same(deal.person_id, person_id) && same(deal.org_id, org_id);
     }),
   );
   app.get(
@@ -157,7 +157,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
   );
   app.get(
     '/api/v2/persons',
-    listOf('persons', (person) => !person.is_deleted),
+    listOf('persons', (person, { org_id }) => !person.is_deleted && same(person.org_id, org_id)),
   );
   app.get(
     '/api/v2/organizations',

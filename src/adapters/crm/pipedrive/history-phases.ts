@@ -4,6 +4,7 @@ import { activitySignals, nextStepSignal, nextStepSignals, noteSignals } from '.
 import { dealSignals, stallLimitSignal } from './deal-signals.ts';
 import type { Directory } from './directory.ts';
 import { secondIsOverMs } from './enrich.ts';
+import { movedByMerge } from './moved-by-merge.ts';
 import { organizationSignals, personSignals } from './people-signals.ts';
 import type { Gone, ListOptions, ListPage, PipedriveApi } from './pipedrive-api.ts';
 import { type Activity, type Deal, modifiedAt } from './pipedrive-objects.ts';
@@ -164,7 +165,9 @@ export function createPhases({ api, directory, now }: PhaseDeps) {
           .filter(([, found]) => found.gone)
           .map(([id, found]) => ({ kind: 'organizations' as const, id, at: timeIn(found) }));
         const signals = [...gone, ...goneToo].map(({ kind, id, at }) => deletionSignal(kind, id, at ?? options.updatedSince ?? now()));
-        return turned(page, [...signals, ...(await calledOff(page.items))]);
+        const times = goneToo.flatMap(({ at }) => at ?? []);
+        const moved = times.length === 0 ? [] : await movedByMerge(api, times);
+        return turned(page, [...signals, ...moved, ...(await calledOff(page.items))]);
       },
     },
   } satisfies Record<string, Phase>;

@@ -77,10 +77,16 @@ export function accountSignals(account: Row<'Account'>, history: readonly TypeCh
 
 /**
  * `roles` are all of the contact's rows, also deleted ones: which deals and roles it has counts from them, for a contact is not modified when it
- * joins a deal, leaves it or is given another role there.
+ * joins a deal, leaves it or is given another role there. Of one that was merged the rows of its master, too.
  */
 export function contactSignals(contact: Row<'Contact'>, roles: readonly Row<'OpportunityContactRole'>[], origin: string): Signal[] {
-  if (contact.IsDeleted) return [goneSignal('Contact', contact.Id, contact.MasterRecordId, contact.SystemModstamp)];
+  const rowsOf = (id: string | null) => roles.filter(({ ContactId }) => ContactId === id);
+  if (contact.IsDeleted) {
+    const { MasterRecordId: master } = contact;
+    const gone = goneSignal('Contact', contact.Id, master, contact.SystemModstamp);
+    // The master gets the rows that are there. That it was taken off a deal before, only the deleted ones can tell; which roles it has now, only the master's.
+    return master === null ? [gone] : [...roleSignals(contact.Id, rowsOf(contact.Id), rowsOf(master)), gone];
+  }
   const id = recordId(contact.Id);
   const url = recordUrl(origin, contact.Id);
   return [
@@ -100,17 +106,14 @@ export function contactSignals(contact: Row<'Contact'>, roles: readonly Row<'Opp
       },
       contact.Id,
     ),
-    ...roleSignals(
-      contact.Id,
-      roles.filter(({ ContactId }) => ContactId === contact.Id),
-    ),
+    ...roleSignals(contact.Id, rowsOf(contact.Id)),
   ];
 }
 
-function roleSignals(contactId: string, rows: Row<'OpportunityContactRole'>[]): Signal[] {
+function roleSignals(contactId: string, rows: Row<'OpportunityContactRole'>[], held = rows): Signal[] {
   if (rows.length === 0) return [];
   const id = recordId(contactId);
-  const values = rows.filter(({ IsDeleted }) => !IsDeleted).flatMap(({ Role }) => Role ?? []);
+  const values = held.filter(({ IsDeleted }) => !IsDeleted).flatMap(({ Role }) => Role ?? []);
   const roles = [...new Set(values)].sort();
   const byDeal = Map.groupBy(rows, ({ OpportunityId }) => OpportunityId);
   return [

@@ -117,10 +117,11 @@ export function createSalesforceHistory({ api, clock, organizationId, pageSize =
     const roles = await api.readBy(
       'OpportunityContactRole',
       'ContactId',
-      contacts.flatMap(({ Id, IsDeleted }) => (IsDeleted ? [] : Id)),
+      contacts.flatMap(({ Id, IsDeleted, MasterRecordId }) => (!IsDeleted ? Id : MasterRecordId === null ? [] : [Id, MasterRecordId])),
     );
     const byContact = Map.groupBy(roles, ({ ContactId }) => ContactId ?? '');
-    return contacts.flatMap((contact) => contactSignals(contact, byContact.get(contact.Id) ?? [], origin));
+    const rowsOf = (id: string | null) => byContact.get(id ?? '') ?? [];
+    return contacts.flatMap((contact) => contactSignals(contact, [...rowsOf(contact.Id), ...rowsOf(contact.MasterRecordId)], origin));
   }
 
   /** Of deals that are there: what was planned for a deleted one is nobody's next step. */

@@ -100,6 +100,24 @@ it('compares what came to a deal by a merge, where the webhooks of the merge wer
   expect(known).toMatchObject({ nextStep: { value: { title: 'Demo', due: '2026-06-20' } } });
 });
 
+it('compares whose a deal and its people are, where an organization was merged into another and the webhooks of that were lost', async () => {
+  const { records } = joined.pipedrive;
+  const { organization, deal, priya } = acme(joined);
+  const left = records.create('organizations', { name: 'Acme Holding' });
+  const other = records.create('organizations', { name: 'Somebody else' });
+  await joined.arrive();
+  joined.tick(60 * 60_000);
+  const before = joined.now();
+  records.merge('organizations', organization, left);
+  records.update('organizations', other, { name: 'Somebody else entirely' });
+  await joined.arrive({ lose: () => true });
+  joined.tick(60_000);
+  joined.signals.push(...signalsIn(await readAll(joined.history(), { since: before })));
+  const known = joined.records();
+  expect(known.get(`deal:pipedrive:${deal}`)).toMatchObject({ accountId: { value: `pipedrive:${left}` } });
+  expect(known.get(`person:pipedrive:${priya}`)).toMatchObject({ accountId: { value: `pipedrive:${left}` } });
+});
+
 it('knows the next step of a deal that got it by a merge, although its own was planned later', async () => {
   const { records } = joined.pipedrive;
   const { deal } = acme(joined);

@@ -74,3 +74,26 @@ it.each(['told', 'read', 'compared'])('counts a talk once, though its account wa
       ?.touchpoints.map(({ personId }) => personId),
   ).toEqual([null, `salesforce:${priya}`]);
 });
+
+it('knows that somebody had been taken off a deal before they were merged into somebody else, who keeps the roles that are there', async () => {
+  const { records } = joined.salesforce;
+  const begun = joined.now();
+  const [OpportunityId, elsewhere] = ['Rollout', 'Renewal'].map((Name) => records.create('Opportunity', { Name, StageName: 'Prospecting' }));
+  const [priya = '', twin = ''] = ['Priya', 'P.'].map((LastName) => records.create('Contact', { LastName }));
+  records.create('OpportunityContactRole', { OpportunityId: elsewhere ?? '', ContactId: priya, Role: 'Evaluator' });
+  const role = records.create('OpportunityContactRole', { OpportunityId: OpportunityId ?? '', ContactId: twin, Role: 'Champion' });
+  await joined.arrive();
+  joined.tick(60_000);
+  // No message tells of that.
+  records.remove('OpportunityContactRole', role);
+  joined.tick(60_000);
+  records.merge('Contact', priya, twin);
+  await joined.arrive();
+  const person = () => joined.records().get(`person:salesforce:${priya}`);
+  const told = { roles: { value: ['Evaluator'] }, dealIds: { value: [`salesforce:${elsewhere}`] } };
+  for (const since of [begun, null]) {
+    joined.signals.push(...(await joined.pages(since)).flatMap(({ signals }) => signals));
+    expect(person()).toMatchObject(told);
+    joined.signals.splice(0);
+  }
+});
