@@ -68,7 +68,7 @@ export async function startBot({ environment: raw, clock = { now: Date.now }, on
     throw new StartError(messageOf(error), { cause: error });
   });
   try {
-    return await startOn(store, loaded.config, { environment, clock, logger, onFatal: onFatal ?? (() => undefined) });
+    return await startOn(store, loaded, { environment, clock, logger, onFatal: onFatal ?? (() => undefined) });
   } catch (error) {
     await store.close();
     throw error instanceof StartError ? error : new StartError(messageOf(error), { cause: error });
@@ -77,7 +77,11 @@ export async function startBot({ environment: raw, clock = { now: Date.now }, on
 
 type Context = { environment: Environment; clock: Clock; logger: Logger; onFatal: (error: Error) => void };
 
-async function startOn(store: Store, first: JourneyConfig, { environment, clock, logger, onFatal }: Context): Promise<Bot> {
+async function startOn(
+  store: Store,
+  { config: first, text }: { config: JourneyConfig; text?: string },
+  { environment, clock, logger, onFatal }: Context,
+): Promise<Bot> {
   const past = await pastOf(store);
   const map = createMapInForce({ store, first, past, clock, logger, newId: randomUUID, breathe, onDue: () => work.look() });
   const { config } = map;
@@ -148,6 +152,7 @@ async function startOn(store: Store, first: JourneyConfig, { environment, clock,
   });
   const stopWatching = watchConfig({
     path: environment.JOURNEY_CONFIG,
+    ...(text === undefined ? {} : { known: text }),
     detectors,
     onLoaded: (loaded) => {
       takeOver(loaded).catch((error: unknown) => logger.error({ err: error }, 'a new journey map is in force, but not everything follows it yet'));

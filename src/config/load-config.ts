@@ -51,13 +51,12 @@ export async function loadConfig({ file, text }: { file: string; text: string },
   return problems.length === 0 ? { ok: true, config } : refused(problems);
 }
 
-/** Reads the file at `path`; one that cannot be read is a problem like any other. */
-export async function loadConfigFile(path: string, options: LoadOptions): Promise<LoadedConfig> {
+/** Reads the file at `path`; one that cannot be read is a problem like any other. `text`: what stood in it. */
+export async function loadConfigFile(path: string, options: LoadOptions): Promise<LoadedConfig & { text?: string }> {
   try {
     const read = await readUtf8(path);
-    return read.ok
-      ? await loadConfig({ file: path, text: read.text }, options)
-      : refused([{ file: path, path: '', suggestion: null, ...read.problem }]);
+    if (!read.ok) return refused([{ file: path, path: '', suggestion: null, ...read.problem }]);
+    return { ...(await loadConfig({ file: path, text: read.text }, options)), text: read.text };
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     const message = error.code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${error.message}`;

@@ -9,6 +9,8 @@ export type Watch = (path: string, changed: () => void) => () => void;
 
 export type WatchOptions = LoadOptions & {
   path: string;
+  /** The text that is in force; default: the one at the time of the call. */
+  known?: string;
   /** Called with each sound text that differs from the one before. Only its `version` says whether its meaning does. */
   onLoaded(config: JourneyConfig): void;
   /** Called with each broken text; what was loaded before stays in force. */
@@ -20,15 +22,21 @@ export type WatchOptions = LoadOptions & {
   patienceMs?: number;
 };
 
-/**
- * Takes a changed journey.yml over while the bot runs. The text at the time of the call counts as known. Answers a function that ends it,
- * after which no callback is called.
- */
-export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watchByStat, patienceMs = 5_000, ...options }: WatchOptions): () => void {
+/** Takes a changed journey.yml over while the bot runs. Answers a function that ends it, after which no callback is called. */
+export function watchConfig({
+  path,
+  known: inForce,
+  onLoaded,
+  onRefused,
+  onFailed,
+  watch = watchByStat,
+  patienceMs = 5_000,
+  ...options
+}: WatchOptions): () => void {
   let ended = false;
   let waiting: NodeJS.Timeout | undefined;
   // Read at once: what is written right after this call is a change.
-  let known = textNow(path);
+  let known = inForce ?? textNow(path);
   // One after the other, so that a slow older text can never replace a newer one.
   let taking = Promise.resolve();
   const take = async (): Promise<void> => {
@@ -63,6 +71,8 @@ export function watchConfig({ path, onLoaded, onRefused, onFailed, watch = watch
     taking = taking.then(step).catch(onFailed);
   };
   const stop = watch(path, () => next(take));
+  // It may have changed since it was read.
+  if (inForce !== undefined) next(take);
   return () => {
     ended = true;
     clearTimeout(waiting);

@@ -59,6 +59,11 @@ describe('a watched journey map', () => {
     await vi.waitFor(() => expect(budgets).toEqual([2]), { timeout: 20_000 });
   });
 
+  it('is taken over also where it changed between its reading and the first look', async () => {
+    watchByHand({ known: sound(0) });
+    await vi.waitFor(() => expect(budgets).toEqual([1]), { timeout: 20_000 });
+  });
+
   it('is refused when it is broken, and taken again when it is whole', async () => {
     const look = watchByHand();
     look();

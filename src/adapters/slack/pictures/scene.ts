@@ -2,6 +2,7 @@ import { titleOf } from '../../../core/detectors/index.ts';
 import type { AccountSummary, JourneySummary, TrackStep } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { noAlertWords } from '../views/no-alert.ts';
+import { openFirst } from '../views/open-first.ts';
 import { count } from '../views/words.ts';
 import { type RoleSeat, rolesOf } from './seats.ts';
 import { type Week, weeksOf } from './weeks.ts';
@@ -34,7 +35,7 @@ export type SceneStage = Pick<TrackStep, 'label' | 'state' | 'overdue' | 'contac
 const atMost = { journeys: 2, stages: 10, moments: 3, gaps: 3, seats: 10 } as const;
 
 export function sceneOf({ account, journeys, committee, contacts = [] }: AccountSummary, now: EpochMs): Scene {
-  const ordered = journeys.toSorted((a, b) => Number(a.outcome !== 'open') - Number(b.outcome !== 'open'));
+  const ordered = openFirst(journeys);
   const seats = rolesOf(committee, [...new Set(journeys.flatMap(({ missingRoles }) => missingRoles))], now);
   return {
     account: account.name,
