@@ -18,7 +18,7 @@ import { historyOf, type Opened } from './import/history-of.ts';
 import { createProgress } from './import/import-progress.ts';
 import { importReport, previewReport } from './import/import-report.ts';
 import { createKnownDeals, type KnownDeals } from './import/known-deals.ts';
-import { createRefusedRows } from './import/refused-rows.ts';
+import { createRefusedRows, refusalToReport } from './import/refused-rows.ts';
 import { quietLogger } from './open-crm.ts';
 import { startOfDay } from './start-of-day.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -38,10 +38,14 @@ type Run = {
 };
 
 /** Takes in what a CRM or a file remembers, beside a running bot or without one. `--dry-run` only says what that would be. */
-export const importHistory: Command = async ({ positionals: [what], options, print }) => {
+export const importHistory: Command = async ({ positionals: [what, ...more], options, print }) => {
   const text = (name: string): string | null => (typeof options[name] === 'string' ? options[name] : null);
   if (what === undefined) {
     print(usage);
+    return 1;
+  }
+  if (more.length > 0) {
+    print(`One at a time, please: ${[what, ...more].map((one) => `import ${one}`).join(', then ')}`);
     return 1;
   }
   const { JOURNEY_CONFIG: file } = readPlaces(process.env);
@@ -55,6 +59,11 @@ export const importHistory: Command = async ({ positionals: [what], options, pri
   const since = startOfDay(text('since'), config.timezone);
   if (since === undefined) {
     print(`--since takes a day such as 2026-01-31, not ${text('since')}`);
+    return 1;
+  }
+  const unwritable = await refusalToReport(text('report'));
+  if (unwritable !== null) {
+    print(unwritable);
     return 1;
   }
   const asks = process.stdin.isTTY && process.stdout.isTTY;

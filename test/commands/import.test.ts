@@ -112,6 +112,8 @@ describe('journey import', () => {
     [['hubspot'], 'HUBSPOT_ACCESS_TOKEN'],
     [['salesforce', '--dry-run'], 'SALESFORCE_CLIENT_ID'],
     [['nothing.csv'], 'nothing.csv: there is no such file'],
+    [['deals.csv', 'stages.csv'], 'One at a time, please: import deals.csv, then import stages.csv'],
+    [['deals.csv', '--report', 'nowhere/refused.txt'], '--report nowhere/refused.txt cannot be written'],
     [['deals.csv', '--since', 'Friday'], '--since takes a day such as 2026-01-31, not Friday'],
   ])('%j says what is missing', { timeout: 30_000 }, async (args, said) => {
     const { code, output } = await runCommand(await aFolder(), ['import', ...args]);

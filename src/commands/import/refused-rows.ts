@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { messageOf } from '../../app/errors.ts';
 import { oneLine } from '../../config/propose/plain-text.ts';
 
 type Row = { where: string; why: string };
@@ -10,6 +11,17 @@ export type RefusedRows = {
   told(total: number): string[];
   close(): Promise<void>;
 };
+
+/** Empties the file, so that what stands in it is of this import. Why it cannot be written; null: it can. */
+export async function refusalToReport(file: string | null): Promise<string | null> {
+  if (file === null) return null;
+  try {
+    await (await open(file, 'w')).close();
+    return null;
+  } catch (error) {
+    return `--report ${file} cannot be written: ${messageOf(error)}`;
+  }
+}
 
 const shown = 50;
 

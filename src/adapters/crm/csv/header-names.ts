@@ -194,7 +194,7 @@ export const headerNames: Record<RowKind, Names> = {
       in phase, neue phase, zu phase, neuer wert, eigenschaftswert, wert`,
     'change.at': `
       entered at, date entered, entered, stage entered, changed at, change date, last modified, last modified date, lastmodifieddate,
-      edit date, timestamp, created date, createddate, date, since, from date, updated at, eingetreten am, seit, geändert am,
+      edit date, timestamp, created date, createddate, date, at, when, since, from date, updated at, eingetreten am, am, wann, seit, geändert am,
       änderungsdatum, letzte änderung, zuletzt geändert, bearbeitungsdatum, zeitstempel, erstelldatum, datum`,
     'change.property': 'property, property name, field event, field, eigenschaft, eigenschaftsname, feld ereignis, feld',
   },

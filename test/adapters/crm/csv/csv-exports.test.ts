@@ -45,6 +45,8 @@ describe('headers', () => {
   it.each([
     ['Deal Name,Deal Stage,Entered At', 'stages'],
     ['deal,stage,date', 'stages'],
+    ['Deal,Phase,am', 'stages'],
+    ['deal,stage,when', 'stages'],
     ['Id,OpportunityId,StageName,Amount,CloseDate,CreatedDate', 'stages'],
     ['Opportunity Name,Field / Event,Old Value,New Value,Edit Date', 'stages'],
     ['Title,Stage,Value,Owner', 'deals'],
