@@ -31,7 +31,7 @@ describe('the box one writes in', () => {
     const box = page.getByLabel('Message #deal-alerts');
     for (let index = 0; index < 20; index += 1) await at.sandbox.say({ user: 'theo', channel: 'deal-alerts', text: `news ${index}.` });
     await page.getByText('news 19.').waitFor();
-    await page.locator('#messages').evaluate((list) => list.scrollTo(0, 0));
+    await page.evaluate(`document.querySelector('#messages').scrollTop = 0`);
     await box.fill('/journey account acme');
     await box.press('Enter');
     const answer = page.getByText('Only visible to you').last();
