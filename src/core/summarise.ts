@@ -25,6 +25,7 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
   const stage = map.stages.find(({ key }) => key === current?.stage);
   const live = alerts.filter(({ state }) => state !== 'resolved');
   const held = live.filter((alert) => !isSaid(alert)).length;
+  const resolvedByHand = alerts.filter(({ state, holds }) => state === 'resolved' && holds).length;
   return {
     journeyId: journey.id,
     kind: journey.kind,
@@ -45,6 +46,7 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
       .sort(worstFirst)
       .map((alert) => cardAlert(alert, journey)),
     ...(held > 0 ? { held } : {}),
+    ...(resolvedByHand > 0 ? { resolvedByHand } : {}),
   };
 }
 

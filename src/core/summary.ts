@@ -66,6 +66,8 @@ export type JourneySummary = {
   alerts: CardAlert[];
   /** Alerts that something other than a mute holds back. Not there: none. */
   held?: number;
+  /** Alerts that somebody resolved, and that are still true. Not there: none. */
+  resolvedByHand?: number;
   /** Old signals still come in, and nothing has been judged since. Not there: all is. */
   settling?: true;
 };

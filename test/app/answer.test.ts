@@ -79,6 +79,19 @@ describe('what has come in and is not judged yet', () => {
   });
 });
 
+describe('what somebody resolved by hand', () => {
+  it('is counted as long as it is true', async () => {
+    const bot = await aSmallBot({ config: aTeam({ alerts: { repeat: null } }) });
+    await bot.live(...acme());
+    await bot.at(stalledAt);
+    for (const { id } of await bot.alerts('deal:d-1')) await bot.acts.resolve(id, 'done', null, 'U1');
+    const { journey } = (await bot.answers.dealById('d-1')) ?? {};
+    expect(journey).toMatchObject({ alerts: [], resolvedByHand: (await bot.alerts('deal:d-1')).length });
+    await bot.live(moved('2026-09-29 09:00'));
+    expect((await bot.answers.dealById('d-1'))?.journey.resolvedByHand).toBeUndefined();
+  });
+});
+
 describe('a deal', () => {
   it('is shown by itself', async () => {
     const bot = await aSmallBot({ config: aTeam() });

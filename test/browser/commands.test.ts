@@ -26,6 +26,19 @@ describe('the box one writes in', () => {
     expect((await beginning.boundingBox())?.y).toBeLessThan(210);
   });
 
+  it('shows the answer also to whoever had scrolled away', async () => {
+    const page = await at.open('/?as=U02DANA0000', { width: 1280, height: 420 });
+    const box = page.getByLabel('Message #deal-alerts');
+    for (let index = 0; index < 20; index += 1) await at.sandbox.say({ user: 'theo', channel: 'deal-alerts', text: `news ${index}.` });
+    await page.getByText('news 19.').waitFor();
+    await page.evaluate(`document.querySelector('#messages').scrollTop = 0`);
+    await box.fill('/journey account acme');
+    await box.press('Enter');
+    const answer = page.getByText('Only visible to you').last();
+    await expect.poll(async () => (await answer.boundingBox())?.y, { timeout: 10_000 }).toBeGreaterThan(90);
+    expect((await answer.boundingBox())?.y).toBeLessThan(420);
+  });
+
   it('posts what is no command, for everybody, at once', async () => {
     const page = await at.open('/?as=U03MARCO000');
     const other = await at.open('/?as=U05THEO0000');

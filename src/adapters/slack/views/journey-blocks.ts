@@ -25,7 +25,10 @@ export function journeyBlocks(journey: JourneySummary): KnownBlock[] {
 }
 
 /** Open alerts, the worst first, each with its step; with their journey's name where there are several journeys. */
-export function alertListBlocks(journeys: readonly Pick<JourneySummary, 'name' | 'alerts' | 'held' | 'settling'>[], shown: number): KnownBlock[] {
+export function alertListBlocks(
+  journeys: readonly Pick<JourneySummary, 'name' | 'alerts' | 'held' | 'resolvedByHand' | 'settling'>[],
+  shown: number,
+): KnownBlock[] {
   const open = journeys.flatMap(({ name, alerts }) => alerts.filter(({ state }) => state !== 'resolved').map((alert) => ({ alert, name })));
   if (open.length === 0) return journeys.length === 0 ? [] : [section([noAlertLine(journeys)])];
   open.sort((a, b) => severities.indexOf(b.alert.severity) - severities.indexOf(a.alert.severity) || a.alert.since - b.alert.since);

@@ -2,7 +2,7 @@ import type { JourneySummary } from '../../../core/summary.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
 import { clearMark, count } from './words.ts';
 
-type Held = Pick<JourneySummary, 'held' | 'settling'>;
+type Held = Pick<JourneySummary, 'held' | 'resolvedByHand' | 'settling'>;
 
 /** Alerts that something holds back, such as a CRM that has gone silent: nobody knows whether they are still true. */
 export const heldBack = (journeys: readonly Held[]): number => journeys.reduce((sum, { held = 0 }) => sum + held, 0);
@@ -11,9 +11,11 @@ export const heldBack = (journeys: readonly Held[]): number => journeys.reduce((
 export function noAlertLine(journeys: readonly Held[]): Mrkdwn {
   const held = heldBack(journeys);
   if (isSettling(journeys)) return settlingLine;
-  return held === 0
+  if (held > 0) return md`⏸️ ${bold('No open alert,')} but ${count(held, 'alert')} held back: /journey why says why.`;
+  const byHand = journeys.reduce((sum, { resolvedByHand = 0 }) => sum + resolvedByHand, 0);
+  return byHand === 0
     ? md`${clearMark} ${bold('All clear:')} nothing differs from the map.`
-    : md`⏸️ ${bold('No open alert,')} but ${count(held, 'alert')} held back: /journey why says why.`;
+    : md`${clearMark} ${bold('All clear:')} nothing needs doing. ${count(byHand, 'alert was resolved by hand and is', 'alerts were resolved by hand and are')} still true: /journey why says which.`;
 }
 
 /** While history comes in, of which nothing is judged yet. */

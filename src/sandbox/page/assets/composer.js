@@ -1,5 +1,6 @@
 // @ts-check
-import { place, send } from './server.js';
+import { scrollToEnd } from './live.js';
+import { byId, place, send } from './server.js';
 
 /** Listens to the boxes one writes in, now and later ones. */
 export function listenToComposers() {
@@ -55,6 +56,9 @@ async function write(form) {
   const text = box.value.trim();
   if (text === '') return;
   type(form, '');
+  // Whoever writes looks at what comes of it, wherever they have scrolled to.
+  const list = byId(form.dataset.threadTs ? 'thread-messages' : 'messages');
+  if (list) scrollToEnd(list);
   const answer = await send('say', { channel: form.dataset.channel, ...(form.dataset.threadTs ? { threadTs: form.dataset.threadTs } : {}), text });
   if (!answer.notice) return;
   say(form, answer.notice);

@@ -37,6 +37,12 @@ describe('a journey without an open alert', () => {
     expect(readAloud(home)).toContain('⏳ *Not judged yet:* history is still coming in.');
   });
 
+  it('still differs from the map where somebody resolved it by hand', () => {
+    const said = readAloud(accountView(accountSummary({ journeys: [journeySummary({ alerts: [], resolvedByHand: 1 })] }), now));
+    expect(said).toContain('🟢 *All clear:* nothing needs doing. 1 alert was resolved by hand and is still true: /journey why says which.');
+    expect(said).not.toContain('nothing differs');
+  });
+
   it('is nothing that an account without journeys could have', () => {
     expect(readAloud(accountView(accountSummary({ journeys: [] }), now)).toLowerCase()).not.toContain('all clear');
   });
