@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/adapters/store/open-store.ts';
+import { dayMs } from '../../src/core/time.ts';
 import { eraseAll, everythingIn } from '../app/whole-store.ts';
 import { addDelivery, content, named, person, put, putAlert, putCard } from './builders.ts';
 
@@ -44,6 +46,26 @@ describe('an erasure', () => {
       edits.add(String(kept.match(/"kind\W+card/g)?.length));
     }
     expect(edits.size).toBe(1);
+  });
+
+  it('leaves the name in none of the files of a store that goes on, once nobody reads in its log', async () => {
+    const inFiles = (): string => ['', '-wal'].map((end) => readFileSync(file + end, 'latin1')).join();
+    const store = await openStore(file);
+    await store.commit([put(person('p-1', null, named('Ann Lee')))]);
+    expect(inFiles()).toContain('Ann Lee');
+    const reader = new Sqlite(file, { readonly: true });
+    reader.exec('begin');
+    reader.prepare('select count(*) from people').get();
+    await store.commit([
+      put(person('p-1', null, { erasedAt: 9 }), { revision: 1, terms: [] }),
+      { kind: 'record.erase', record: 'person', id: 'p-1' },
+    ]);
+    await eraseAll(store, 10);
+    expect(inFiles()).toContain('Ann Lee');
+    reader.close();
+    await store.eraseSome(10 + dayMs);
+    expect(inFiles()).not.toContain('Ann Lee');
+    await store.close();
   });
 
   it('holds nobody up: a slice is a few milliseconds, however much there is', { timeout: 60_000 }, async () => {

@@ -52,6 +52,7 @@ export async function openPglite(): Promise<Engine & { empty(): Promise<void> }>
       }),
     // It commits like that by itself.
     durable: async () => {},
+    emptyLog: async () => true,
     backup: async () => {
       throw new StoreError('PostgreSQL is backed up with its own tools.');
     },

@@ -43,6 +43,8 @@ export function createStore(engine: Engine): Store {
   };
   // What comes together shares one transaction, whoever it comes from: beginning and ending one costs as much for many as for one.
   const writing = createGroupCommit((calls: (() => Steps<unknown>)[]) => engine.write(oneAfterAnother(calls)));
+  /** The log may still name who is erased; at the start, too: the last process may have been killed in the middle. */
+  let logNames = true;
   const together = async <Result>(steps: () => Steps<Result>, durable: Durable = 'at-once'): Promise<Result> => {
     const result = (await writing.add(steps)) as Result;
     if (durable === 'at-once') await engine.durable();
@@ -111,7 +113,12 @@ export function createStore(engine: Engine): Store {
     signalsAfter: (sequence, limit) => read(replay.after(sequence, limit)),
     signalsNaming: (refs) => read(replay.naming(refs)),
 
-    eraseSome: (now) => write(erase.some(now)),
+    async eraseSome(now) {
+      const { more } = await write(erase.some(now));
+      if (more) logNames = true;
+      else if (logNames) logNames = !(await engine.emptyLog());
+      return { more };
+    },
     nextErasureAt: () => read(erase.nextAt()),
     erasureOf: ({ kind, id }) => read(erase.of(kind, id)),
     previewErasure: ({ kind, id }) => previewErasure(kind, id),

@@ -34,6 +34,8 @@ export type Engine = {
   write<Result>(steps: Steps<Result>): Promise<Result>;
   /** Resolves when all that was written until now outlives a power failure. @throws StoreError */
   durable(): Promise<void>;
+  /** What was written over is in no log any more, either. False: somebody reads in it now; to be tried again. */
+  emptyLog(): Promise<boolean>;
   /** A consistent copy. */
   backup(file: string): Promise<void>;
   ping(): Promise<void>;

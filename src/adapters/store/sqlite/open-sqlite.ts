@@ -49,8 +49,11 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** How long another connection is waited for, with the event loop. */
+const busyMs = { usual: 5_000, toEmptyLog: 200 };
+
 function createEngine(file: string, shared: boolean, onClose: () => void): Engine {
-  const client = new Sqlite(file, { timeout: 5_000 });
+  const client = new Sqlite(file, { timeout: busyMs.usual });
   try {
     client.pragma('journal_mode = WAL');
     // A commit does not wait for the disk; whoever must, waits for it below, beside the event loop.
@@ -99,6 +102,16 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
           return result;
         }),
       durable: disk.holds,
+      emptyLog: async () =>
+        guarded(() => {
+          client.pragma(`busy_timeout = ${busyMs.toEmptyLog}`);
+          try {
+            const [{ busy }] = client.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+            return busy === 0;
+          } finally {
+            client.pragma(`busy_timeout = ${busyMs.usual}`);
+          }
+        }),
       backup: (to) => backup(client, file, to),
       async ping() {
         guarded(() => client.prepare('select 1').get());
