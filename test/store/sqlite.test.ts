@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import fs, { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,6 +116,22 @@ describe('a SQLite file', () => {
     expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('is in use by another journey-bot process') });
     await store.close();
     await (await openStore(file)).close();
+  });
+
+  it('belongs to one process by whatever link it is named, before it is made and after', async () => {
+    const link = join(folder, 'link.db');
+    const others = join(folder, 'others');
+    symlinkSync(join('data', 'journey.db'), link);
+    symlinkSync(folder, others);
+    const store = await openStore(link);
+    await store.accept('hubspot', [body('a')], 1);
+    for (const name of [file, link, join(others, 'data', 'journey.db'), join(others, 'link.db')])
+      await expect(openStore(name)).rejects.toThrow(`The store ${name} is in use by another journey-bot process`);
+    await store.close();
+    const again = await openStore(join(others, 'link.db'));
+    expect(await again.inboxBacklog()).toMatchObject({ pending: 1 });
+    await expect(openStore(file)).rejects.toThrow('is in use');
+    await again.close();
   });
 
   it('lets a command join a running bot, whose writes it sees and which sees its own', async () => {

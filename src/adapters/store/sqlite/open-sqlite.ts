@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { ConflictError, StoreError } from '../../../app/errors.ts';
 import type { Store } from '../../../app/ports.ts';
@@ -21,19 +21,31 @@ const noDisk: Disk = { wrote: () => {}, holds: async () => {}, close: async () =
  * and its writes wait for the bot's.
  * @throws StoreError
  */
-export function openSqlite(file: string, { shared }: { shared: boolean }): Store {
-  if (shared && !existsSync(file)) throw new StoreError(`There is no store at ${file}. Check DATABASE_URL, or start the bot once.`);
+export function openSqlite(given: string, { shared }: { shared: boolean }): Store {
+  if (shared && !existsSync(given)) throw new StoreError(`There is no store at ${given}. Check DATABASE_URL, or start the bot once.`);
   let lock: ReturnType<typeof takeProcessLock> | null = null;
   try {
-    if (file !== inMemory) makeFolder(dirname(resolve(file)));
-    if (!shared && file !== inMemory) lock = takeProcessLock(file);
+    const file = given === inMemory ? given : withoutLinks(given);
+    if (!shared && file !== inMemory) lock = takeProcessLock(file, given);
     return createStore(createEngine(file, shared, () => lock?.release()));
   } catch (error) {
     lock?.release();
     if (error instanceof StoreError) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`The store ${file} cannot be opened: ${why}. Check DATABASE_URL, and who may write to its folder.`, { cause: error });
+    throw new StoreError(`The store ${given} cannot be opened: ${why}. Check DATABASE_URL, and who may write to its folder.`, { cause: error });
   }
+}
+
+/**
+ * As SQLite sees it, in a folder that is there from now on: the log lies beside the file itself, and whoever comes by a link must meet the same lock. The file
+ * need not be there yet.
+ */
+function withoutLinks(named: string): string {
+  const folder = dirname(resolve(named));
+  makeFolder(folder);
+  const file = join(realpathSync(folder), basename(named));
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? withoutLinks(resolve(dirname(file), readlinkSync(file))) : file;
 }
 
 /** Folder by folder: `recursive` never comes back where a folder cannot be made although its parent is there, as under /proc. */
