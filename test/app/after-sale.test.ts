@@ -74,6 +74,8 @@ describe('an account’s journey', () => {
       state: 'clear',
       alerts: [{ resolution: { text: 'the renewal date moved to 1 Feb 2028' } }],
     });
+    // The CRM was silent for a week: what it held back is judged anew first.
+    await bot.at('2026-11-10 09:05');
     expect(await bot.journey(renewalId)).toMatchObject({ stage: null, recheckAt: at('2027-10-04') });
   });
 });
