@@ -29,7 +29,8 @@ const conflictsBorne = 5;
 
 /**
  * Evaluates the journeys whose time has come, in slices, until none is left. Those that wait for history wait on while their feed still
- * brings some (never longer than ten minutes). `startedAt`: after a start the sender may still be on its way, so feeds count as heard then.
+ * brings some, or has brought what is not taken in yet (never longer than ten minutes). `startedAt`: after a start the sender may still be
+ * on its way, so feeds count as heard then.
  */
 export function createEvaluateDue(
   { store, config, clock, newId, breathe, stopping = () => false, onChanges }: EvaluateDueDependencies,
@@ -40,7 +41,7 @@ export function createEvaluateDue(
     let conflicts = 0;
     for (;;) {
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
-      const rows = await store.dueJourneys(setting.now, journeysTogether, settlingBefore(setting, startedAt));
+      const rows = await store.dueJourneys(setting.now, journeysTogether, await settlingBefore(setting));
       if (rows.length === 0) return evaluated;
       const slices: Slice[] = [];
       for (let from = 0; from < rows.length; from += journeysAtOnce) {
@@ -80,6 +81,24 @@ export function createEvaluateDue(
     return { evaluated, conflicts };
   }
 
+  /** Since when a journey must have been settling to be evaluated now: any time, once all feeds are quiet. */
+  async function settlingBefore(setting: Setting): Promise<EpochMs> {
+    for (const feed of setting.feeds) if (!(await isQuiet(feed, setting))) return setting.now - longestSettleMs;
+    return setting.now;
+  }
+
+  /**
+   * What came in before a feed fell quiet, and still waits in its inbox, may be the other half of what is to be judged: a large body is taken in in
+   * slices, and a busy machine falls behind. What waits longer than any journey does is stuck, and holds nobody up.
+   */
+  async function isQuiet({ source, lateAt }: Feed, { config, now }: Setting): Promise<boolean> {
+    if (lateAt === null) return true;
+    const quietAt = config.calendar.add(Math.max(lateAt, startedAt), config.alerts.settle);
+    if (quietAt > now) return false;
+    const [waiting] = await store.pendingInbox(source, now, 1);
+    return waiting === undefined || waiting.receivedAt >= quietAt || waiting.receivedAt < now - longestSettleMs;
+  }
+
   async function changesOf(rows: JourneyRow[], setting: Setting): Promise<Change[]> {
     const around = await store.loadNeighbourhood(rows.flatMap(refsOfRow));
     const working = createWorkingSet(around, setting.now);
@@ -94,9 +113,3 @@ export function createEvaluateDue(
 }
 
 type Slice = { journeys: number; changes: Change[] };
-
-/** Since when a journey must have been settling to be evaluated now: any time, once all feeds are quiet. */
-function settlingBefore({ config, feeds, now }: Setting, startedAt: EpochMs): EpochMs {
-  const isQuiet = (feed: Feed): boolean => feed.lateAt === null || config.calendar.add(Math.max(feed.lateAt, startedAt), config.alerts.settle) <= now;
-  return feeds.every(isQuiet) ? now : now - longestSettleMs;
-}

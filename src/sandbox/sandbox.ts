@@ -19,7 +19,7 @@ export type SandboxOptions = {
   controls?: Controls;
   /** What the page says to newcomers. Default: that of a workspace on its own. */
   pageText?: PageText;
-  /** OAuth scopes the bot's token has. Default: `defaultScopes`. */
+  /** OAuth scopes the bot's token has. Default: those of the project's manifest.yml. */
   scopes?: readonly string[];
   /** Events that the app's manifest subscribes to, e.g. message.channels. Default: `defaultBotEvents`. */
   botEvents?: readonly string[];

@@ -16,7 +16,6 @@ import { mountStateApi } from './mount-state-api.ts';
 import { defaultChannels, defaultUsers } from './people.ts';
 import { createResponseUrls } from './response-urls.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { defaultScopes } from './scopes.ts';
 import { SlackError } from './slack-error.ts';
 import { createSocketMode } from './socket-mode.ts';
 import { createState } from './state.ts';
@@ -37,9 +36,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const signingSecret = options.signingSecret ?? 'sandbox-signing-secret';
   const ackTimeoutMs = options.ackTimeoutMs ?? 3000;
   const retryDelaysMs = options.retryDelaysMs ?? defaultRetryDelaysMs;
-  const scopes = new Set(options.scopes ?? defaultScopes);
   const botEvents = new Set(options.botEvents ?? defaultBotEvents);
   const manifest = readManifest();
+  const scopes = new Set(options.scopes ?? manifest.scopes);
   const unfurlDomains = options.unfurlDomains ?? manifest.unfurlDomains;
 
   const server = Fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true });

@@ -1,7 +1,6 @@
 /** Events as a manifest names them: message events by the kind of conversation. */
 export const defaultBotEvents: readonly string[] = [
   'app_home_opened',
-  'app_mention',
   'channel_archive',
   'channel_unarchive',
   'channel_rename',

@@ -38,6 +38,53 @@ describe('signals that come late', () => {
     expect(bot.slack.messages()).toEqual([]);
   });
 
+  it('are judged after all that came in with them, however long that takes', async () => {
+    const bot = await importing(acme());
+    bot.setTime('2026-10-01 09:00:01');
+    await bot.receive([moved('2026-09-20 09:00')]);
+    await bot.at('2026-10-01 09:00:05');
+    expect(bot.slack.messages()).toEqual([]);
+    await bot.ingest();
+    await bot.at('2026-10-01 09:00:07');
+    expect(await bot.journey('deal:d-1')).toMatchObject({ settlingSince: null, stage: 'implementation' });
+    expect(bot.slack.messages()).toEqual([]);
+  });
+
+  it('are judged after the whole of a large body, although a machine halts in the middle of it', async () => {
+    let halt = async (): Promise<void> => undefined;
+    const bot = await aSmallBot({
+      config,
+      now: '2026-10-01 09:00:00',
+      wrap: (store) => ({
+        ...store,
+        async commit(changes, when) {
+          await store.commit(changes, when);
+          await halt();
+        },
+      }),
+    });
+    halt = async () => {
+      halt = async () => undefined;
+      await bot.at('2026-10-01 09:00:05');
+    };
+    const mails = Array.from({ length: 64 }, (_, index) =>
+      aSignal('touchpoint.recorded', at('2026-09-07 09:00') + index, { touchpoint: { dealId: 'd-1', type: 'email', direction: 'outbound' } }),
+    );
+    await bot.receive([...acme(), ...mails, moved('2026-09-20 09:00')]);
+    await bot.ingest();
+    await bot.at('2026-10-01 09:00:07');
+    expect(await bot.journey('deal:d-1')).toMatchObject({ settlingSince: null, stage: 'implementation' });
+    expect(bot.slack.messages()).toEqual([]);
+  });
+
+  it('do not wait for what came in after their feed had been quiet', async () => {
+    const bot = await importing(acme());
+    bot.setTime('2026-10-01 09:00:02');
+    await bot.receive([aSignal('deal.upserted', '2026-10-01 09:00', { deal: { id: 'd-2', name: 'New', stage: 'decision' } })]);
+    await bot.at('2026-10-01 09:00:03');
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'stalled', state: 'open' }]);
+  });
+
   it('wait for each other no longer than ten minutes, although the feed never falls quiet', async () => {
     const bot = await importing(acme());
     for (let second = 1; second < 600; second++) {

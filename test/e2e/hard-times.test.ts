@@ -44,6 +44,16 @@ describe('when Slack has a bad day', () => {
     await expect.poll(async () => (await fetch(`${here?.bot.url}/readyz`)).status, { timeout: 20_000, interval: 100 }).toBe(200);
   });
 
+  it('joins a public channel again that somebody removed it from, and posts there', { timeout: 40_000 }, async () => {
+    here = await botHere();
+    const { workspace, botUserId } = here.sandbox;
+    workspace.leave('deal-alerts', botUserId);
+    expect(await here.send(story(Date.now()))).toBe(200);
+    await expect.poll(() => cards(here as BotHere).length, { timeout: 20_000, interval: 100 }).toBe(2);
+    expect(cards(here).map(({ channel }) => workspace.channel(channel)?.name)).toEqual(['deal-alerts', 'deal-alerts']);
+    expect(workspace.channel('deal-alerts')?.members).toContain(botUserId);
+  });
+
   it('says in the parent channel what an archived channel cannot be told, and why', { timeout: 40_000 }, async () => {
     here = await botHere();
     here.sandbox.workspace.archiveChannel('enterprise-deals');

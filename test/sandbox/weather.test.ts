@@ -16,6 +16,7 @@ describe('the weather', () => {
     let now = 1_700_000_000_000;
     const sandbox = await openSandbox({ now: () => now });
     const client = clientOf(sandbox);
+    sandbox.workspace.join('#revenue', sandbox.botUserId);
     sandbox.workspace.setWeather({ rateLimit: { perChannelPerSecond: 1 } });
     await client.chat.postMessage(post);
     expect(await failureOf(client.chat.postMessage(post))).toMatchObject({ code: ErrorCode.RateLimitedError, retryAfter: 1 });

@@ -25,13 +25,12 @@ const crmDomain = 'crm.example';
 
 /** With no more rights than the bot's manifest asks for. */
 function openOn(port: number, given: Given): Promise<Sandbox> {
-  const { scopes, botEvents, unfurlDomains } = readManifest();
+  const { botEvents, unfurlDomains } = readManifest();
   return startSandbox({
     port,
     page: true,
     pageText: demoPageText,
     channels: [...defaultChannels, sharedChannel],
-    scopes,
     botEvents,
     unfurlDomains: [...unfurlDomains, crmDomain],
     ...given,

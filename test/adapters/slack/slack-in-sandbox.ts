@@ -3,7 +3,6 @@ import { onTestFinished } from 'vitest';
 import { createSlack, type Slack, type SlackOptions } from '../../../src/adapters/slack/app.ts';
 import type { ChannelProblem } from '../../../src/adapters/slack/channel-directory.ts';
 import type { Refusal } from '../../../src/adapters/slack/listeners/admission.ts';
-import { botScopes } from '../../../src/adapters/slack/scopes.ts';
 import type { Clock, Logger } from '../../../src/app/ports.ts';
 import type { ActResult, Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../../src/app/use-cases.ts';
 import { openAccess } from '../../../src/core/access.ts';
@@ -58,7 +57,7 @@ export type SlackTest = {
 
 export async function openWorkspace(options: SandboxOptions = {}): Promise<Sandbox> {
   // What manifest.yml asks for, and no more.
-  const sandbox = await startSandbox({ page: false, scopes: Object.keys(botScopes), ...options });
+  const sandbox = await startSandbox({ page: false, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

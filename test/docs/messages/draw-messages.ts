@@ -18,6 +18,7 @@ const size = { width: 900, height: 1600 };
 const margin = 16;
 
 const sandbox = await startSandbox({ now: () => now });
+sandbox.workspace.join('#deal-alerts', sandbox.botUserId);
 const app = await startApp(sandbox);
 const browser = await launchChromium();
 const userId = sandbox.workspace.users().find(({ name }) => name === reader)?.id ?? '';

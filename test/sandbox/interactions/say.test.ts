@@ -32,17 +32,22 @@ describe('what the app hears of', () => {
     });
   });
 
-  it('is mentions, archived channels and home tabs, by default', async () => {
+  it('is archived channels and home tabs, by default', async () => {
     const { sandbox, heard } = await listen();
-    await sandbox.say({ user: 'dana', channel: '#general', text: 'no mention' });
     await sandbox.say({ user: 'dana', channel: '#general', text: `<@${sandbox.botUserId}> hello` });
     sandbox.workspace.archiveChannel('#revenue');
     await sandbox.openHome({ user: 'dana' });
     await vi.waitFor(
-      () =>
-        expect(heard.map((body) => (body.event as { type: string }).type).toSorted()).toEqual(['app_home_opened', 'app_mention', 'channel_archive']),
+      () => expect(heard.map((body) => (body.event as { type: string }).type).toSorted()).toEqual(['app_home_opened', 'channel_archive']),
       { timeout: 20_000 },
     );
+  });
+
+  it('is mentions, if it may read them and subscribed to them', async () => {
+    const { sandbox, heard } = await listen({ scopes: ['app_mentions:read'], botEvents: ['app_mention'] });
+    await sandbox.say({ user: 'dana', channel: '#general', text: 'no mention' });
+    await sandbox.say({ user: 'dana', channel: '#general', text: `<@${sandbox.botUserId}> hello` });
+    await vi.waitFor(() => expect(heard).toMatchObject([{ event: { type: 'app_mention' } }]), { timeout: 20_000 });
   });
 
   it('marks events of channels that are shared with another organisation', async () => {

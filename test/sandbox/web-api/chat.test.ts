@@ -10,6 +10,7 @@ describe('chat.postMessage', () => {
     const sandbox = await openSandbox();
     const client = clientOf(sandbox);
     const id = idOf(sandbox, 'deal-alerts');
+    sandbox.workspace.join(id, sandbox.botUserId);
     for (const channel of [id, 'deal-alerts', '#deal-alerts']) {
       expect(await client.chat.postMessage({ channel, text: 'hello' })).toMatchObject({ ok: true, channel: id });
     }
@@ -57,11 +58,13 @@ describe('chat.postMessage', () => {
   });
 
   it('needs membership unless the bot may post in public channels', async () => {
-    const sandbox = await openSandbox({ scopes: ['chat:write', 'channels:join'] });
+    const sandbox = await openSandbox();
     const client = clientOf(sandbox);
     expect(await refusalOf(client.chat.postMessage({ channel: '#revenue', text: 'x' }))).toBe('not_in_channel');
     await client.conversations.join({ channel: idOf(sandbox, 'revenue') });
     expect(await refusalOf(client.chat.postMessage({ channel: '#revenue', text: 'x' }))).toBeUndefined();
+    const anywhere = clientOf(await openSandbox({ scopes: ['chat:write', 'chat:write.public'] }));
+    expect(await refusalOf(anywhere.chat.postMessage({ channel: '#revenue', text: 'x' }))).toBeUndefined();
   });
 
   it('does not know private channels that the bot is not in', async () => {
