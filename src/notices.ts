@@ -67,7 +67,7 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
       tell(
         problems
           .filter(({ channel }) => channel !== adminChannel)
-          .map(({ channel, problem }) => channelNotice(adminChannel, { channel, why: `It ${problem}.` }, config(), clock.now())),
+          .map(({ problem, ...trouble }) => channelNotice(adminChannel, { ...trouble, why: `It ${problem}.` }, config(), clock.now())),
       );
     },
     async joined(channel, channelId) {

@@ -33,3 +33,25 @@ it('tells that journey.yml is sound again only where somebody has heard that it 
   notices.refusedConfig([mistake]);
   expect(told).toEqual([ofMistakes, 'journey.yml is sound again, and in force', ofMistakes]);
 });
+
+it('says what to do about a channel that takes no messages: nobody can be invited to one that is archived', async () => {
+  const bot = await aSmallBot();
+  const told: string[] = [];
+  const store: typeof bot.store = {
+    ...bot.store,
+    async commit(changes) {
+      for (const change of changes)
+        if (change.kind === 'delivery.add' && change.delivery.message.kind === 'notice') told.push(change.delivery.message.lines.join(' '));
+    },
+  };
+  const config = aConfig({ adminChannel: '#journey-admin' });
+  const notices = createNotices({ store, config: () => config, clock: bot.clock, logger: quiet, onDue: () => undefined });
+  notices.channelProblems([
+    { channel: '#old', problem: 'is archived', isArchived: true },
+    { channel: '#nowhere', problem: 'does not exist' },
+  ]);
+  expect(told).toEqual([
+    'It is archived. Unarchive it in Slack, or name another one in journey.yml.',
+    'It does not exist. Invite me to the channel, or name another one in journey.yml.',
+  ]);
+});

@@ -82,17 +82,12 @@ const whyWords: Partial<Record<string, string>> = {
 /** Where its messages come instead hears of it, and whoever runs the bot. */
 function noticesOf(channel: string, from: string, code: string, { config, now }: Setting): Change[] {
   const { adminChannel } = config;
-  const why = whyWords[code] ?? `Slack says: ${code}.`;
+  const trouble = { channel: from, why: whyWords[code] ?? `Slack says: ${code}.`, isArchived: code === 'is_archived' };
   const admin = adminChannel === null || adminChannel === from || adminChannel === channel ? [] : [adminChannel];
   return [
-    channelNotice(channel, { channel: from, why, instead: 'What was meant for it comes here until that is mended.' }, config, now),
+    channelNotice(channel, { ...trouble, instead: 'What was meant for it comes here until that is mended.' }, config, now),
     ...admin.map((to) =>
-      channelNotice(
-        to,
-        { channel: from, why, instead: `What was meant for it goes to ${channel} until that is mended.`, ids: [channel] },
-        config,
-        now,
-      ),
+      channelNotice(to, { ...trouble, instead: `What was meant for it goes to ${channel} until that is mended.`, ids: [channel] }, config, now),
     ),
   ];
 }

@@ -10,6 +10,7 @@ type Trouble = {
   why: string;
   /** What becomes of what was meant for it. */
   instead?: string;
+  isArchived?: boolean;
   /** Slack's, that stand in these sentences. */
   ids?: string[];
 };
@@ -17,11 +18,15 @@ type Trouble = {
 /** Tells in `to`, once a channel for each state of journey.yml, that a channel takes no messages, and what to do. */
 export function channelNotice(
   to: string,
-  { channel, why, instead, ids = [] }: Trouble,
+  { channel, why, instead, isArchived = false, ids = [] }: Trouble,
   config: Pick<JourneyConfig, 'version'>,
   now: EpochMs,
 ): Change {
-  const lines = [[why, ...(instead === undefined ? [] : [instead])].join(' '), 'Invite me to the channel, or name another one in journey.yml.'];
+  const lines = [
+    [why, ...(instead === undefined ? [] : [instead])].join(' '),
+    // Nobody can be invited to a channel that is archived.
+    `${isArchived ? 'Unarchive it in Slack' : 'Invite me to the channel'}, or name another one in journey.yml.`,
+  ];
   return newDelivery({
     id: `notice:channel:${to}:${shortHash(`${channel} ${config.version}`)}`,
     channel: to,

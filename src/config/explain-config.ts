@@ -6,6 +6,7 @@ import { explainAccess, limitsAccess } from './explain/explain-access.ts';
 import { explainCalendar, explainSchedule } from './explain/explain-calendar.ts';
 import { explainMap } from './explain/explain-map.ts';
 import { explainPlaybook } from './explain/explain-playbook.ts';
+import { explainRoles } from './explain/explain-roles.ts';
 import { explainManagers, explainMatch, explainRoutes, explainSegment } from './explain/explain-routes.ts';
 import { paragraph } from './explain/layout.ts';
 
@@ -14,6 +15,7 @@ export function explainConfig(config: JourneyConfig, { detectors, now }: { detec
   const blocks = [
     ['Working time', ...explainCalendar(config.calendar, now)],
     ...(config.owners.length === 0 ? [] : [['Owners', ...explainOwners(config)]]),
+    ['Roles', ...explainRoles(config.roles)],
     ...(config.segments.length === 0 ? [] : [['Segments', ...config.segments.flatMap((segment) => explainSegment(segment))]]),
     ...config.maps.map((map) => explainMap(map, config.roles, detectors)),
     ...(config.playbook.length === 0 ? [] : [['Playbook', ...explainPlaybook(config.playbook)]]),

@@ -102,7 +102,8 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
   };
   const managers = resolveManagers(file.managers, report);
   const routes = resolveRoutes(file.routes, { ...vocabulary, managers: declared('managers'), teams: ours.teamNames }, report);
-  const digests = resolveDigests(file, vocabulary, report);
+  const refusedForms = problems.map(({ path }) => path);
+  const digests = resolveDigests(file, vocabulary, report, (index) => refusedForms.some((path) => path.startsWith(`digests[${index}]`)));
   const channels = [...routeChannels(routes), ...digests.map(({ channel }) => channel)];
   const content = {
     timezone: file.timezone,

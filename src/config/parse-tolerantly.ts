@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import type { ConfigPath } from './problem.ts';
+import { type ConfigPath, formatPath } from './problem.ts';
 import { type SchemaProblem, schemaProblems, valueAt } from './schema-problems.ts';
 
 /**
  * Parses what can be parsed. Where the schema refuses something, its problems are kept, the refused keys are taken out, and the rest is
- * parsed again: so mistakes that only a later step can see (an unknown role) are reported together with those of form.
+ * parsed again: so mistakes that only a later step can see (an unknown role) are reported together with those of form. A key that must be
+ * there is not taken out, for all around it would go as well: the schema's own example takes its place, where it has one.
  */
 export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: unknown): Tolerated<z.output<Schema>> {
   const problems: SchemaProblem[] = [];
   const removed: ConfigPath[] = [];
+  const replaced = new Set<string>();
   const remaining: unknown = structuredClone(raw);
   for (;;) {
     const parsed = schema.safeParse(remaining);
@@ -19,7 +21,12 @@ export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: u
     const taken: ConfigPath[] = [];
     for (const { path } of found) {
       // Gone already, with what stood above it: what stands further up is sound.
-      if (!taken.some((gone) => gone.every((step, index) => path[index] === step))) taken.push(...(removeAt(remaining, path) ?? []));
+      if (taken.some((gone) => gone.every((step, index) => path[index] === step))) continue;
+      const example = exampleAt(schema, path);
+      // Once: an example that is refused as well goes with what is around it.
+      const isReplaced = example !== undefined && !replaced.has(formatPath(path)) && putAt(remaining, path, example);
+      if (isReplaced) replaced.add(formatPath(path));
+      taken.push(...(isReplaced ? [path] : (removeAt(remaining, path) ?? [])));
     }
     removed.push(...taken);
     if (taken.length === 0) return { value: null, remaining: null, problems };
@@ -30,7 +37,19 @@ export function parseTolerantly<Schema extends z.ZodType>(schema: Schema, raw: u
 export type Tolerated<Value> = { value: Value | null; remaining: unknown; problems: SchemaProblem[] };
 
 /** The keys that the mapping at a path may have. */
-export function keysAt(schema: z.ZodType, path: ConfigPath): string[] {
+export const keysAt = (schema: z.ZodType, path: ConfigPath): string[] => [
+  ...new Set(formsAt(schema, path).flatMap((node) => Object.keys(node.properties ?? {}))),
+];
+
+/** What may stand at a path whose key the mapping around it needs; undefined: nothing, or it does not need it. */
+function exampleAt(schema: z.ZodType, path: ConfigPath): unknown {
+  const key = path.at(-1);
+  const isNeeded = typeof key === 'string' && formsAt(schema, path.slice(0, -1)).some(({ required = [] }) => required.includes(key));
+  return isNeeded ? formsAt(schema, path).flatMap(({ examples }) => (Array.isArray(examples) ? examples : []))[0] : undefined;
+}
+
+/** The forms that the value at a path may have. */
+function formsAt(schema: z.ZodType, path: ConfigPath): JsonSchema[] {
   const root = describe(schema);
   const forms = (node: JsonSchema): JsonSchema[] => {
     const target = node.$ref === undefined ? node : (root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? {});
@@ -44,7 +63,7 @@ export function keysAt(schema: z.ZodType, path: ConfigPath): string[] {
       return typeof child === 'object' && !Array.isArray(child) ? forms(child) : [];
     });
   }
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+  return nodes;
 }
 
 /** Each schema is described once: rules ask for their parameters wherever a file names them. */
@@ -57,6 +76,12 @@ function describe(schema: z.ZodType): JsonSchema {
 }
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** Whether there is a mapping to put it in. */
+function putAt(raw: unknown, path: ConfigPath, value: unknown): boolean {
+  const parent = valueAt(raw, path.slice(0, -1));
+  return typeof parent === 'object' && parent !== null && !Array.isArray(parent) && Reflect.set(parent, path.at(-1) ?? '', value);
+}
 
 /** Takes out the mapping key at a path; where the path leads into a list, or to what is not there, the next key above. Null: nothing is left. */
 function removeAt(raw: unknown, path: ConfigPath): [ConfigPath] | null {

@@ -13,6 +13,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import { type ConfigPath, type ConfigProblem, formatPath } from './problem.ts';
+import { wordsFor } from './yaml-words.ts';
 
 /** A YAML file as plain values, which still knows where each of them stands. */
 export type YamlSource = {
@@ -38,8 +39,8 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col), path: formatPath(path), message, suggestion };
   };
-  const refused = (message: string): YamlSource => {
-    const problems = [problem(0, [], message)];
+  const refused = (message: string, offset = 0): YamlSource => {
+    const problems = [problem(offset, [], message)];
     return { value: null, problems, usable: false, problemAt: (_path, text) => problem(0, [], text) };
   };
   if (Buffer.byteLength(text) > largestBytes) return refused(`the file is larger than ${largestBytes / 1024} KiB`);
@@ -54,14 +55,17 @@ export function readYaml(file: string, text: string): YamlSource {
       value,
       usable,
       problems: [
-        ...errors.map((error) => problem(error.pos[0], [], wordsFor(error))),
+        ...causes(errors, lines).map((error) => problem(startOfMistake(error, document), [], wordsFor(error, text))),
         ...forbidden.map(({ offset, message }) => problem(offset, [], message)),
       ],
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
   } catch (error) {
     // An alias bomb, or an alias without its anchor.
-    return refused(`cannot be read as YAML: ${(error as Error).message}`);
+    const { message } = error as Error;
+    const name = /^Unresolved alias .*: (.*)$/.exec(message)?.[1];
+    if (name === undefined) return refused(`cannot be read as YAML: ${message}`);
+    return refused(`nothing above is called \`&${name}\`; a text that begins with \`*\` needs quotes, such as "*${name}"`, text.indexOf(`*${name}`));
   }
 }
 
@@ -82,15 +86,29 @@ const whyForbidden = new Map([
   ['<<', 'merge keys (<<) are not supported: use `extends` where there is one, a whole alias (`key: *name`), or write the keys out'],
 ]);
 
-function wordsFor({ code, message }: YAMLError): string {
-  if (code === 'DUPLICATE_KEY') return 'this key is given twice in the same mapping';
-  if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML; use spaces';
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'a value that holds `: ` needs quotes; or the next line is indented too far';
-  if (code === 'BAD_INDENT' && message.startsWith('Flow map in')) return 'a `{` before this is not closed with `}`, or what is in it is not indented';
-  if (code === 'BAD_INDENT' && message.startsWith('Flow seq')) return 'a `[` before this is not closed with `]`, or what is in it is not indented';
-  if (code === 'MULTIPLE_DOCS') return 'the file holds several YAML documents; only one is expected';
-  // The parser's own limit, which a thousand brackets reach.
-  return message.startsWith('Maximum call stack') ? 'the file is nested too deep' : message;
+/** Without what only follows from a mistake: the rest of its line, and what then belongs to nothing. */
+function causes(errors: YAMLError[], lines: LineCounter): YAMLError[] {
+  const told = new Set<number>();
+  return errors.filter(({ code, message, pos }) => {
+    if (code === 'DUPLICATE_KEY') return true;
+    const { line } = lines.linePos(pos[0]);
+    const isAstray = message.includes(' in YAML stream');
+    const follows = told.has(line) || (isAstray && told.size > 0);
+    told.add(line);
+    return !follows;
+  });
+}
+
+/** A quote that is never closed is noticed at the end of the file, and stands further up. */
+function startOfMistake({ message, pos }: YAMLError, document: Document.Parsed): number {
+  let quoted: number | null = null;
+  if (message.startsWith('Missing closing'))
+    visit(document, {
+      Scalar(_, node) {
+        if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') quoted = startOf(node);
+      },
+    });
+  return quoted ?? pos[0];
 }
 
 function offsetOf(document: Document.Parsed, path: ConfigPath, at: 'key' | 'value'): number {

@@ -17,6 +17,9 @@ describe('a channel that cannot be posted to', () => {
     expect(bot.slack.messages('#deals')[0]?.message).toMatchObject({ title: 'I cannot post in #closed' });
     expect(bot.slack.messages('#admin')).toMatchObject([{ message: { kind: 'notice', title: 'I cannot post in #closed' } }]);
     expect(JSON.stringify(bot.slack.messages('#admin'))).toContain('It is archived.');
+    for (const { message } of [...bot.slack.messages('#admin'), ...bot.slack.messages('#deals')]) {
+      if (message.kind === 'notice') expect(message.lines[1]).toBe('Unarchive it in Slack, or name another one in journey.yml.');
+    }
   });
 
   it('has its card posted anew in the parent when it cannot be edited any more', async () => {

@@ -43,7 +43,8 @@ const explained = async (source = text) => {
 
 describe('the explanation of a journey map', () => {
   it('says in words what the file means', async () => {
-    expect(await explained()).toBe(`Working time
+    const words = await explained();
+    expect(words.replace(/^Roles\n(?: {2}.*\n)*\n/m, '')).toBe(`Working time
   Mon to Fri, 09:00 to 18:00, Europe/Berlin.
   Next holidays: Thu 24 Dec 2026, Day off; Fri 25 Dec 2026, Christmas.
 
@@ -87,6 +88,17 @@ How loud
 Digests
   #revenue: Mon at 09:00 (Europe/Berlin), map sales
 `);
+  });
+
+  it('lists the roles with what they are recognised by, the file’s own first: one that is mistyped is among them', async () => {
+    const roles = 'roles: { economic_byer: { titles: [Head of Controlling] }, works_council: {}, champion: { crm: [champion, Coach] } }';
+    const words = await explained(`${roles}\nmaps: { sales: { stages: { one: {} } } }\nroutes: [{ channel: "#all" }]`);
+    expect(words).toContain(`Roles
+  economic_byer (your own): by title Head of Controlling
+  works_council (your own): recognised by nothing: neither CRM values nor titles
+  economic_buyer: in the CRM BUDGET_HOLDER, DECISION_MAKER`);
+    expect(words).toMatch(/^ {2}champion: in the CRM champion, Coach$/m);
+    expect(words).toMatch(/^ {2}legal: in the CRM LEGAL_AND_COMPLIANCE, Legal; by title General Counsel,/m);
   });
 
   it('says what is not there', async () => {

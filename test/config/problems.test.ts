@@ -317,6 +317,32 @@ describe('a file as a whole', () => {
     ]);
   });
 
+  it('hides no mistake of a digest behind another one, nor says one twice', async () => {
+    const text = [
+      'maps: { sales: { extends: b2b-saas } }',
+      'routes: [{ channel: "#all", escalate: [{ after: x, notify: owner }] }]',
+      'digests:',
+      '  - { channel: "#a", schedule: "0 9 * *", match: { map: nope } }',
+      '  - { channel: "#a", schedule: "0 9 * * mon" }',
+      '  - { channel: "#a", schedule: never }',
+      '  - { schedule: "0 9 * * mon", match: { stage: nowhere } }',
+      '  - { channel: "#b", schedule: "0 9 * * mon", match: { map: nix } }',
+      '  - { channel: "#c", schedule: "0 9 * * mon" }',
+      '  - { channel: "#c", schedule: "0 9 * * mon" }',
+    ];
+    const problems = await problemsOf(text.join('\n'));
+    expect(problems.map((line) => /^journey\.yml:\d+:\d+ (\S+):/.exec(line)?.[1])).toEqual([
+      'routes[0].escalate[0].after',
+      'digests[0].schedule',
+      'digests[0].match.map[0]',
+      'digests[2].schedule',
+      'digests[3].channel',
+      'digests[3].match.stage[0]',
+      'digests[4].match.map[0]',
+      'digests[6]',
+    ]);
+  });
+
   it('is named as the caller named it', async () => {
     expect((await problemsOf('')).at(0)).toBe('journey.yml:1:1: the file is empty');
   });

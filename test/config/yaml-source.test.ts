@@ -13,7 +13,30 @@ describe('YAML that is not sound', () => {
     expect(problemsIn('label: Deals: new\n')).toEqual(['1:8 a value that holds `: ` needs quotes; or the next line is indented too far']);
     expect(problemsIn('a:\n\tb: 1\n')).toEqual(['2:1 tabs cannot indent YAML; use spaces']);
     expect(problemsIn('a: 1\n---\nb: 2')).toEqual(['2:1 the file holds several YAML documents; only one is expected']);
-    expect(problemsIn('a: !secret 3')).toEqual(['1:4 Unresolved tag: !secret']);
+    expect(problemsIn('a: !secret 3')).toEqual(['1:4 a word that begins with `!` has no meaning here; as a text it needs quotes']);
+  });
+
+  it.each([
+    ['timezone: UTC\nmaps\n  sales: 1\n', '2:1 a `:` is missing after `maps`'],
+    ['maps:\n  sales:\n    for: deals\n    extends b2b-saas\n', '4:5 a `:` is missing after `extends`'],
+    ['timezone:UTC\nadmin: a\n', '1:1 a space is missing after `timezone:`'],
+    ['a: "x\nb: 1\n', '1:4 a quote that is opened here is not closed'],
+    [
+      "a: 'it's'\n",
+      "1:8 `s'` does not belong to what is before it: a `:`, a quote or a bracket there is missing, or one too many (an apostrophe in '…' is written '')",
+    ],
+    ['a:\n    b: 1\n  c: 2\n', '3:1 is indented unlike the lines that it belongs to: keys of the same mapping begin in the same column'],
+    ['a:\n  b: 1\n    c: 2\n', '2:6 a value that holds `: ` needs quotes; or the next line is indented too far'],
+    ['a:\n  - 1\n - 2\n', '3:1 this `-` belongs to no list: indent it like the other items of its list, below the key of the list'],
+    ['a: - b\n', '1:4 a list begins on the line below its key; on the same line it is written [a, b]'],
+    ['a: { b: 1 c: 2 }\n', '1:9 a `,` is missing before this: entries in `{ }` and `[ ]` are separated by `,`, and have no `-`'],
+    ['a: ["x" "y"]\n', '1:9 a `,` is missing before this'],
+    ['a: {b: 1}}\n', '1:10 `}` does not belong to what is before it: a `:`, a quote or a bracket there is missing, or one too many'],
+    ['amount: >= 500\n', '1:10 a value that begins with `>` or `|` needs quotes, such as ">= 50000"'],
+    ['a: @x\n', '1:4 a value that begins with `@` needs quotes, such as "@x"'],
+    ['b: 1\na: *all\n', '2:4 nothing above is called `&all`; a text that begins with `*` needs quotes, such as "*all"'],
+  ])('is told once, in plain words, with what to do: %j', (text, said) => {
+    expect(problemsIn(text)).toEqual([said]);
   });
 
   it('with a key given twice is still read, so that other mistakes show, too', () => {

@@ -4,7 +4,7 @@ import { type EpochMs, minuteMs } from '../../core/time.ts';
 import { slackErrorCode } from './web-client.ts';
 
 /** A configured channel that takes no messages, in words for the admin channel. */
-export type ChannelProblem = { channel: string; problem: string };
+export type ChannelProblem = { channel: string; problem: string; isArchived?: boolean };
 
 export type ChannelDirectory = {
   /**
@@ -76,7 +76,7 @@ export function createChannelDirectory({ client, clock, logger }: { client: webA
   async function joinOne(channel: string): Promise<ChannelProblem | null> {
     const known = isId(channel) ? { id: channel, isArchived: false, isPrivate: false, isMember: false } : byName.get(nameOf(channel));
     if (known === undefined) return { channel, problem: 'does not exist, or is private and journey is not in it (type /invite @journey there)' };
-    if (known.isArchived) return { channel, problem: 'is archived' };
+    if (known.isArchived) return { channel, problem: 'is archived', isArchived: true };
     if (known.isMember || known.isPrivate) return null;
     try {
       await client.conversations.join({ channel: known.id });

@@ -48,7 +48,7 @@ export const digestSchema = z
       .string('expected a cron expression such as "0 9 * * mon"')
       .refine((text) => text.trim().split(/\s+/).length === 5, 'expected five fields: minute, hour, day, month, weekday, such as "0 9 * * mon"')
       .refine((text) => text.trim().split(/\s+/).length !== 5 || validate(text), 'is no cron expression that ever comes due; try "0 9 * * mon"')
-      .describe('Cron expression: minute, hour, day, month, weekday'),
+      .meta({ description: 'Cron expression: minute, hour, day, month, weekday', examples: ['0 9 * * mon'] }),
     timezone: timezoneSchema.optional().describe("Default: the file's time zone"),
     match: matchSchema.default({}),
   })

@@ -17,7 +17,8 @@ const stepSchema = z
     channel: channelSchema.optional().describe("Where the journey's card is posted as well; default: a reply in the thread of the card"),
   })
   .refine(({ notify, channel }) => notify !== undefined || channel !== undefined, 'must say whom to `notify`, or name a `channel`')
-  .refine(({ after }) => after.amount > 0, { path: ['after'], error: 'must be longer than nothing' })
+  // Of what is no duration, that has been said: it has no amount.
+  .refine(({ after }) => !(after.amount <= 0), { path: ['after'], error: 'must be longer than nothing' })
   .meta({ id: 'step', description: 'What follows while nobody takes an alert' });
 
 const stepsExpected = 'expected a list of steps such as [{ after: 4bh, notify: manager }], or off';

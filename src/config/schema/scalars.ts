@@ -24,7 +24,7 @@ const channelExpected = 'expected a channel such as "#deal-alerts" (in quotes: #
 export const channelSchema = z
   .string(channelExpected)
   .regex(/^(#[\p{Ll}\p{Lo}\p{Nd}_-]{1,80}|[CG][A-Z0-9]{8,})$/u, channelExpected)
-  .meta({ id: 'channel', description: 'A Slack channel: "#name" in quotes, or its id' });
+  .meta({ id: 'channel', description: 'A Slack channel: "#name" in quotes, or its id', examples: ['#deal-alerts'] });
 
 const comparisonText = /^(>=|<=|>|<|==)\s*(-?\d[\d_]*(?:\.\d+)?)$/;
 

@@ -20,7 +20,7 @@ describe('starting', () => {
     expect(problems).toEqual([
       [
         { channel: '#nowhere', problem: expect.stringContaining('does not exist') },
-        { channel: '#old', problem: 'is archived' },
+        { channel: '#old', problem: 'is archived', isArchived: true },
         { channel: '#board', problem: expect.stringContaining('/invite @journey') },
       ],
     ]);

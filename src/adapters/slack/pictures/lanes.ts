@@ -13,7 +13,7 @@ const small = 22;
 
 /** One journey: its name, a lane for each stage, and what differs from the map. */
 export function journeyPiece(journey: SceneJourney, index: number): Piece {
-  const { name, fact, stages, moreStages, gaps, moreGaps } = journey;
+  const { name, fact, stages, moreStages, gaps, moreGaps, noGap } = journey;
   const room = paper.right - paper.left;
   let y = 0;
   let marks = line(paper.left, 4, paper.right, 4, ink.faint, 3);
@@ -43,9 +43,9 @@ export function journeyPiece(journey: SceneJourney, index: number): Piece {
     y += 38;
   }
   const said = [...gaps.map((gap) => drawn(gap, 'Something')), ...(moreGaps > 0 ? [`and ${moreGaps} more`] : [])];
-  const [sign, colour] = gaps.length === 0 ? ['✓', ink.good] : ['!', ink.late];
+  const [sign, colour] = gaps.length > 0 ? ['!', ink.late] : noGap.isKnown ? ['✓', ink.good] : ['?', ink.soft];
   marks += mark(spine, y + 26, sign, colour);
-  for (const gap of said.length === 0 ? ['Nothing differs from the map'] : said) {
+  for (const gap of said.length === 0 ? [noGap.words] : said) {
     marks += text(start, y + 34, gap, paper.right - start, { size: 24, bold: true, colour });
     y += 34;
   }

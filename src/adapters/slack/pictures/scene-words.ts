@@ -20,10 +20,10 @@ export function sceneInWords(scene: Scene): string[] {
   ];
 }
 
-function journeyInWords({ name: called, fact, stages, moreStages, gaps, moreGaps }: SceneJourney, index: number): string[] {
+function journeyInWords({ name: called, fact, stages, moreStages, gaps, moreGaps, noGap }: SceneJourney, index: number): string[] {
   const differs = [...gaps.map((gap) => name(gap, 'something')), ...(moreGaps > 0 ? [`${moreGaps} more`] : [])].join(', ');
   return [
-    `${name(called, `Journey ${index + 1}`)} (${name(fact, 'journey')}): ${gaps.length === 0 ? 'nothing differs from the map' : differs}.`,
+    `${name(called, `Journey ${index + 1}`)} (${name(fact, 'journey')}): ${gaps.length === 0 ? noGap.words.charAt(0).toLowerCase() + noGap.words.slice(1) : differs}.`,
     ...(stages.length === 0 ? ['Its stage is not on the map.'] : stages.map(stageInWords)),
     ...(moreStages > 0 ? [`And ${count(moreStages, 'more stage')}.`] : []),
   ];

@@ -1,7 +1,7 @@
 import { titleOf } from '../../../core/detectors/index.ts';
 import type { AccountSummary, JourneySummary, TrackStep } from '../../../core/summary.ts';
 import type { EpochMs } from '../../../core/time.ts';
-import { noAlertWords } from '../views/no-alert.ts';
+import { heldBack, isSettling, noAlertWords, noGapWords } from '../views/no-alert.ts';
 import { openFirst } from '../views/open-first.ts';
 import { count } from '../views/words.ts';
 import { type RoleSeat, rolesOf } from './seats.ts';
@@ -22,7 +22,16 @@ export type Scene = {
   weeks: Week[];
 };
 
-export type SceneJourney = { name: string; fact: string; stages: SceneStage[]; moreStages: number; gaps: string[]; moreGaps: number };
+export type SceneJourney = {
+  name: string;
+  fact: string;
+  stages: SceneStage[];
+  moreStages: number;
+  gaps: string[];
+  moreGaps: number;
+  /** What is said where there is no gap; `isKnown`: that there is none is certain. */
+  noGap: { words: string; isKnown: boolean };
+};
 
 export type SceneStage = Pick<TrackStep, 'label' | 'state' | 'overdue' | 'contacts'> & {
   /** In working days; null where it was not there. */
@@ -70,6 +79,7 @@ function sceneJourney(journey: JourneySummary): SceneJourney {
     moreStages: Math.max(0, journey.track.length - atMost.stages),
     gaps: gaps.slice(0, atMost.gaps),
     moreGaps: Math.max(0, gaps.length - atMost.gaps),
+    noGap: { words: noGapWords(journey), isKnown: !isSettling([journey]) && heldBack([journey]) === 0 },
   };
 }
 

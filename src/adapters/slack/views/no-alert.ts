@@ -26,6 +26,14 @@ export const settlingLine: Mrkdwn = md`⏳ ${bold('Not judged yet:')} history is
 /** Before the first journey came in: that nothing is wrong is not known, either. */
 export const nothingKnownLine: Mrkdwn = md`ℹ️ ${bold('I know of no journey yet.')} Whoever runs me can import the past from the CRM, and connect its webhooks: docs/setup.md says how.`;
 
+/** Of one journey, beneath its picture. */
+export function noGapWords({ held = 0, resolvedByHand = 0, settling }: Held): string {
+  if (settling) return 'Not judged yet';
+  if (held > 0) return `No open alert, but ${count(held, 'alert')} held back`;
+  if (resolvedByHand > 0) return `Nothing to do: ${count(resolvedByHand, 'alert')} resolved by hand`;
+  return 'Nothing differs from the map';
+}
+
 /** The same in a few words, without a mark. */
 export const noAlertWords = (journeys: readonly Held[]): string => {
   const held = heldBack(journeys);

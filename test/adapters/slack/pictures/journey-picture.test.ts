@@ -85,6 +85,17 @@ describe('the picture of an account', () => {
     expect(clear).toContain('1 open journey, all clear');
   });
 
+  it.each([
+    [{ resolvedByHand: 2 }, 'Nothing to do: 2 alerts resolved by hand'],
+    [{ held: 1, resolvedByHand: 2 }, 'No open alert, but 1 alert held back'],
+    [{ settling: true as const, held: 1 }, 'Not judged yet'],
+  ])('does not say that nothing differs from the map where nobody knows, or somebody has dealt with it: %j', (known, said) => {
+    const { svg, alt } = pictureOf({ journeys: [journeySummary({ alerts: [], ...known })] });
+    expect(written(svg)).toContain(said);
+    expect(alt).toContain(said.charAt(0).toLowerCase() + said.slice(1));
+    expect(`${alt} ${written(svg).join(' ')}`.toLowerCase()).not.toContain('nothing differs');
+  });
+
   it('draws touchpoints a week, and the mood where somebody noted one', () => {
     const contacts = [
       { at: daysAgo(20), direction: 'inbound' as const, sentiment: -2 },
