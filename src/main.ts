@@ -5,7 +5,6 @@ import { createDigestSchedule } from './adapters/cron.ts';
 import { createHttpServer } from './adapters/http.ts';
 import { createMetrics } from './adapters/metrics.ts';
 import { createSlack } from './adapters/slack/app.ts';
-import { SlackStartError } from './adapters/slack/workspace-identity.ts';
 import { openStore } from './adapters/store/open-store.ts';
 import { messageOf } from './app/errors.ts';
 import { createHomes } from './app/home.ts';
@@ -17,6 +16,7 @@ import type { Clock, Logger, Store } from './app/ports.ts';
 import { loadConfigFile } from './config/load-config.ts';
 import { formatProblems } from './config/problem.ts';
 import { watchConfig } from './config/watch-config.ts';
+import { createConnecting } from './connecting.ts';
 import { channelsOf } from './core/alerts/channels-of.ts';
 import { detectors } from './core/detectors/index.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
@@ -50,8 +50,6 @@ export type Bot = {
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
-
-const slackRetryMs = 5000;
 
 /**
  * Starts the bot: reads environment and journey.yml, opens the store, connects Slack, listens. Nothing is left behind when it fails.
@@ -161,9 +159,8 @@ async function startOn(
     onFailed: (error) => logger.error({ err: error }, 'a changed journey map could not be taken over; the next change is tried again'),
   });
 
-  let reconnecting: NodeJS.Timeout | undefined;
+  const connecting = createConnecting({ start: () => slack.start(channelsOf(config())), stopping: ending.signal, logger, onFatal });
   let streams: Promise<void> = Promise.resolve();
-  let away: string | null = null;
   const url = await open().catch(async (error: unknown) => {
     await stop();
     throw error;
@@ -198,7 +195,6 @@ async function startOn(
     await http.close();
     // A CRM that is slow to answer must not hold the stop up: its rows stay in the inbox.
     ending.abort();
-    clearTimeout(reconnecting);
     await streams;
     await map.stop();
     await work.stop();
@@ -214,23 +210,8 @@ async function startOn(
     const { url: bound } = await http.listen({ host, port }).catch((error: unknown) => {
       throw new StartError(`Cannot listen on ${host}:${port}: ${messageOf(error)}`, { cause: error });
     });
-    await connect();
+    await connecting.connect();
     return bound;
-  }
-
-  /** While Slack is away, webhooks are taken in and messages wait; only a Slack that says no ends the start. */
-  async function connect(): Promise<void> {
-    try {
-      await slack.start(channelsOf(config()));
-    } catch (error) {
-      // A stop while Slack was being asked: nobody asks again.
-      if (ending.signal.aborted) return;
-      if (!(error instanceof SlackStartError && error.unreachable)) throw error;
-      // Once a reason, however long it lasts.
-      if (error.message !== away) logger.error({ error: error.message }, 'Slack is away; webhooks are taken in, and messages wait until it is back');
-      away = error.message;
-      reconnecting = setTimeout(() => void connect().catch((refusal: Error) => onFatal(refusal)), slackRetryMs);
-    }
   }
 
   async function takeOver(loaded: JourneyConfig): Promise<void> {

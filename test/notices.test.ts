@@ -1,25 +1,31 @@
 import { expect, it } from 'vitest';
 import type { ConfigProblem } from '../src/config/problem.ts';
-import { createNotices } from '../src/notices.ts';
+import type { JourneyConfig } from '../src/core/journey/journey-map.ts';
+import { createNotices, type Notices } from '../src/notices.ts';
 import { aSmallBot } from './app/small-bot.ts';
 import { aConfig } from './core/builders.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const mistake: ConfigProblem = { file: 'journey.yml', line: 1, column: 1, path: '', message: 'the file is empty', suggestion: null };
 
-it('tells that journey.yml is sound again only where somebody has heard that it was not', async () => {
-  const bot = await aSmallBot();
-  const told: string[] = [];
-  const store: typeof bot.store = {
-    ...bot.store,
+/** Notices to a channel that is noted in `told` instead. */
+async function noticing(config: () => JourneyConfig): Promise<{ notices: Notices; told: { title: string; lines: string[] }[] }> {
+  const { store, clock } = await aSmallBot();
+  const told: { title: string; lines: string[] }[] = [];
+  const noting: typeof store = {
+    ...store,
     async commit(changes) {
       for (const change of changes)
-        if (change.kind === 'delivery.add' && change.delivery.message.kind === 'notice') told.push(change.delivery.message.title);
+        if (change.kind === 'delivery.add' && change.delivery.message.kind === 'notice') told.push(change.delivery.message);
     },
   };
+  return { told, notices: createNotices({ store: noting, config, clock, logger: quiet, onDue: () => undefined }) };
+}
+
+it('tells that journey.yml is sound again only where somebody has heard that it was not', async () => {
   const ofMistakes = 'journey.yml was changed and has mistakes; the old map stays';
   let config = aConfig({ adminChannel: null });
-  const notices = createNotices({ store, config: () => config, clock: bot.clock, logger: quiet, onDue: () => undefined });
+  const { notices, told } = await noticing(() => config);
 
   notices.refusedConfig([mistake]);
   config = aConfig({ adminChannel: '#journey-admin' });
@@ -31,26 +37,16 @@ it('tells that journey.yml is sound again only where somebody has heard that it 
   notices.tookConfigOver();
   notices.tookConfigOver();
   notices.refusedConfig([mistake]);
-  expect(told).toEqual([ofMistakes, 'journey.yml is sound again, and in force', ofMistakes]);
+  expect(told.map(({ title }) => title)).toEqual([ofMistakes, 'journey.yml is sound again, and in force', ofMistakes]);
 });
 
 it('says what to do about a channel that takes no messages: nobody can be invited to one that is archived', async () => {
-  const bot = await aSmallBot();
-  const told: string[] = [];
-  const store: typeof bot.store = {
-    ...bot.store,
-    async commit(changes) {
-      for (const change of changes)
-        if (change.kind === 'delivery.add' && change.delivery.message.kind === 'notice') told.push(change.delivery.message.lines.join(' '));
-    },
-  };
-  const config = aConfig({ adminChannel: '#journey-admin' });
-  const notices = createNotices({ store, config: () => config, clock: bot.clock, logger: quiet, onDue: () => undefined });
+  const { notices, told } = await noticing(() => aConfig({ adminChannel: '#journey-admin' }));
   notices.channelProblems([
     { channel: '#old', problem: 'is archived', isArchived: true },
     { channel: '#nowhere', problem: 'does not exist' },
   ]);
-  expect(told).toEqual([
+  expect(told.map(({ lines }) => lines.join(' '))).toEqual([
     'It is archived. Unarchive it in Slack, or name another one in journey.yml.',
     'It does not exist. Invite me to the channel, or name another one in journey.yml.',
   ]);
