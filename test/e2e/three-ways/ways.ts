@@ -40,6 +40,17 @@ export const importedAndTold =
     return 0;
   };
 
+/** Imported while its webhooks come in, all of it, twice and in any order. */
+export const besideWebhooks =
+  (seed: number): Way =>
+  async (world) => {
+    world.happen(today);
+    await world.start();
+    await Promise.all([world.import(), world.send({ seed, times: 2 })]);
+    await world.quiet();
+    return 0;
+  };
+
 async function tell(world: World, everyMs: number, how: (round: number) => Sending): Promise<void> {
   await world.start();
   for (let round = 1; world.now() < today; round += 1) {
