@@ -23,6 +23,7 @@ const shortestMs = 5;
 
 export function createFlights({ clock, logger }: { clock: Clock; logger: Logger }): Flights {
   const runs: SingleFlight[] = [];
+  const underWay = new Set<SingleFlight>();
   const timers = new Map<string, { timer: NodeJS.Timeout; ring: () => void }>();
   let stopped = false;
 
@@ -30,6 +31,7 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
     let retryAfterMs = retryMs.first;
     const run: SingleFlight = createSingleFlight(async () => {
       if (stopped) return;
+      underWay.add(run);
       try {
         await task();
         retryAfterMs = retryMs.first;
@@ -37,6 +39,8 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
         logger.error({ err: error }, `${what} failed; it is tried again`);
         after(what, retryAfterMs, () => wake(run));
         retryAfterMs = Math.min(retryMs.longest, 2 * retryAfterMs);
+      } finally {
+        underWay.delete(run);
       }
     });
     runs.push(run);
@@ -53,8 +57,9 @@ export function createFlights({ clock, logger }: { clock: Clock; logger: Logger 
     timers.set(name, { timer: setTimeout(ring, ms), ring });
   }
 
-  // Whoever waits looks again: what was far away may be due.
+  // Whoever waits looks again: what was far away may be due. So does whoever is at it, and may have looked before.
   const endJumps = clock.onJump?.(() => {
+    for (const run of underWay) wake(run);
     for (const { timer, ring } of [...timers.values()]) {
       clearTimeout(timer);
       ring();

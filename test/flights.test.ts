@@ -110,3 +110,27 @@ describe('a clock that is set', () => {
     expect([looks, listeners.size]).toEqual([1, 0]);
   });
 });
+
+it('a task that is under way while the clock is set runs once more: it may have looked before', async () => {
+  let jump = (): void => undefined;
+  const onJump = (listen: () => void) => {
+    jump = listen;
+    return () => undefined;
+  };
+  const { flight } = createFlights({ clock: { now: Date.now, onJump }, logger: { debug: log, info: log, warn: log, error: log } });
+  const looking = Promise.withResolvers<void>();
+  let looked = 0;
+  const run = flight('looking', async () => {
+    looked += 1;
+    await looking.promise;
+  });
+  const first = run.run();
+  jump();
+  looking.resolve();
+  await first;
+  await run.settled();
+  expect(looked).toBe(2);
+  jump();
+  await run.settled();
+  expect(looked).toBe(2);
+});
