@@ -8,6 +8,7 @@ const threeWays = 'test/e2e/three-ways/**/*.test.ts';
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/failing-properties.ts'],
     pool: 'threads',
     // One more than there are cores: most of the longer tests wait for other processes.
     maxWorkers: availableParallelism() + 1,

@@ -73,4 +73,17 @@ describe('signals through the store', () => {
       { numRuns: 60 },
     );
   });
+
+  it('whose merges make what was merged away the survivor again are all taken in, and leave the same journeys', async () => {
+    const types = new Set<Signal['type']>(['record.merged', 'stage.entered', 'deal.upserted', 'account.upserted']);
+    const merging = someSignal.filter(({ type }) => types.has(type));
+    await fc.assert(
+      fc.asyncProperty(toldTwice(fc.array(merging, { minLength: 10, maxLength: 30 })), async ({ one, other }) => {
+        const { dead, journeys } = await takeIn(other, [1]);
+        expect(dead).toEqual([]);
+        expect(journeys).toEqual(journeysOf(worldOf(one), config));
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

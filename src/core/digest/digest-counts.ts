@@ -25,10 +25,9 @@ export const within = ({ spans, moves }: DigestFacts, journeys: ReadonlyMap<stri
 export function countsOf({ spans, moves }: Ours, rows: readonly JourneyRow[], facts: DigestFacts, period: DigestPeriod): Digest['counts'] {
   // A bot that is three weeks old knows nothing of the alerts of the weeks before; history it may have imported.
   const ofAlerts = windowsBefore(period, firstOfAll(facts.spans.map(({ openedAt }) => openedAt)));
-  const ofHistory = windowsBefore(
-    period,
-    firstOfAll([...facts.moves.map(({ at }) => at), ...facts.journeys.flatMap(({ outcomeAt }) => outcomeAt ?? [])]),
-  );
+  // What was merged or erased says nothing of what was known: its row stayed as it was when that came to light.
+  const ended = facts.journeys.flatMap(({ outcome, outcomeAt }) => (outcome === 'deleted' || outcomeAt === null ? [] : [outcomeAt]));
+  const ofHistory = windowsBefore(period, firstOfAll([...facts.moves.map(({ at }) => at), ...ended]));
   const ends = (outcome: JourneyRow['outcome']) =>
     happenings(rows.flatMap((row) => (row.outcome === outcome && row.outcomeAt !== null ? [row.outcomeAt] : [])));
   const openAt = (rules: ReadonlySet<string>): Count => countOver(period, ofAlerts, journeysOpenAt(spans, rules));

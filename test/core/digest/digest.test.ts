@@ -90,6 +90,15 @@ describe('a digest', () => {
     expect(digest({ journeys: journeys.slice(0, 1) }).digest.counts.won).toEqual({ now: 1, before: null, usual: null });
   });
 
+  it('takes a merged or erased journey, whose row stayed as it was, for no knowledge of the past', () => {
+    const gone = row('gone', { outcome: 'deleted', outcomeAt: period.from - 14 * dayMs });
+    expect(digest({ journeys: [gone, row('won', { outcome: 'won', outcomeAt: during })] }).digest.counts.won).toEqual({
+      now: 1,
+      before: null,
+      usual: null,
+    });
+  });
+
   it('counts how many journeys were stalled at the end of each week, whatever became of their alerts since', () => {
     const journeys = ['a', 'b', 'c'].map((id) => row(id));
     const alerts = [

@@ -1,7 +1,7 @@
 import { emptyNeighbourhood } from '../../../app/empty-neighbourhood.ts';
 import type { Neighbourhood, RecordRef } from '../../../app/ports.ts';
 import type { Alert } from '../../../core/alerts/alert.ts';
-import type { DealRecord, JourneyRecord, PersonRecord } from '../../../core/journey/record.ts';
+import { type DealRecord, idsOf, type JourneyRecord, type PersonRecord } from '../../../core/journey/record.ts';
 import type { RecordKind } from '../../../core/journey/signal.ts';
 import { and, eq } from '../drizzle.ts';
 import { ask, askOne, type Dialect, type Steps, slot } from '../query.ts';
@@ -37,7 +37,8 @@ export function defineNeighbourhood(dialect: Dialect, parts: { alerts: Alerts; c
     yield* loadAccounts(search, yield* whole.of('deal', named(search, refs, 'deal')));
     yield* loadAccounts(search, yield* whole.of('person', named(search, refs, 'person')));
     for (const kind of ['account', 'deal', 'person'] as const) for (const ref of refs) if (ref.kind === kind) yield* loadRef(search, ref);
-    for (const dealId of found.deals.keys()) if (!found.journeys.has(`deal:${dealId}`)) yield* loadJourney(search, `deal:${dealId}`);
+    yield* loadAccounts(search, allIds(found.accounts));
+    for (const dealId of allIds(found.deals)) if (!found.journeys.has(`deal:${dealId}`)) yield* loadJourney(search, `deal:${dealId}`);
     yield* resolveNamed(search);
     for (const list of found.alerts.values()) list.sort(byOpening);
     return found;
@@ -159,6 +160,10 @@ function named({ found }: Search, refs: readonly RecordRef[], kind: RecordKind):
   const here = { account: found.accounts, deal: found.deals, person: found.people }[kind];
   return [...new Set(refs.flatMap((ref) => (ref.kind === kind && !here.has(ref.id) ? [ref.id] : [])))];
 }
+
+/** Also those that were merged away: the next merge may make one of them the survivor, and its journey is there already. */
+const allIds = (stored: Neighbourhood['accounts'] | Neighbourhood['deals']): string[] =>
+  [...stored].flatMap(([id, { record }]) => (record.merges.length === 0 ? [id] : [...idsOf(record)]));
 
 /** Mostly they are its account's, and here already. */
 function hasItsDeals({ found }: Search, id: string): boolean {
