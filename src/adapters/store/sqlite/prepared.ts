@@ -1,22 +1,22 @@
 import type Sqlite from 'better-sqlite3';
 import { Column, is, Param, Placeholder, SQL } from '../drizzle.ts';
 import type { RowsBuilder, Values, WriteBuilder } from '../query.ts';
+import { withOnePlan } from './one-plan.ts';
 
 /**
  * Drizzle's prepared queries find out anew at every run which parameters are to be filled in and how each column is read, which on the hot
  * paths took as long as a quarter of everything. Here it is found out once. It relies on what drizzle's prepared query holds inside; the
  * contract suite would tell if that changed.
  */
-type Prepared = { stmt: Sqlite.Statement; query: { params: unknown[] }; fields?: { path: string[]; field: unknown }[] };
+type Drizzled = { stmt: Sqlite.Statement; query: { sql: string; params: unknown[] }; fields?: { path: string[]; field: unknown }[] };
 
 /** A query that answers with rows. */
 export function preparedRows<Row>(builder: RowsBuilder<Row>): (values: Values) => Row[] {
   const drizzled = builder.prepare();
-  const { stmt, query, fields } = drizzled as unknown as Prepared;
+  const { stmt, fill, fields } = prepared(drizzled);
   // Nested rows are for people's questions, not for the thousands: drizzle's own way will do.
   if (fields === undefined || fields.some(({ path }) => path.length > 1)) return (values) => drizzled.all(values);
   const columns = fields.map(({ path: [name = ''], field }) => ({ name, decode: decoderOf(field) }));
-  const fill = fillerOf(query.params);
   const rowOf = (raw: unknown[]): Row => {
     const row: Record<string, unknown> = {};
     let index = 0;
@@ -32,9 +32,14 @@ export function preparedRows<Row>(builder: RowsBuilder<Row>): (values: Values) =
 
 /** A query that writes, and answers with how many rows it touched. */
 export function preparedWrite(builder: WriteBuilder): (values: Values) => number {
-  const { stmt, query } = builder.prepare() as unknown as Prepared;
-  const fill = fillerOf(query.params);
+  const { stmt, fill } = prepared(builder.prepare());
   return (values) => stmt.run(...fill(values)).changes;
+}
+
+function prepared(drizzled: unknown): { stmt: Sqlite.Statement; fill(values: Values): unknown[]; fields: Drizzled['fields'] } {
+  const { stmt, query, fields } = drizzled as Drizzled;
+  const { sql, params } = withOnePlan(query);
+  return { stmt: stmt.database.prepare(sql), fill: fillerOf(params), fields };
 }
 
 /** How a column's value is read; null: as it is. */
