@@ -47,6 +47,37 @@ describe('checkpoints', () => {
     await checkpoints.stop();
   });
 
+  it('hold those who write while the end of a long log is copied, and the log begins anew although somebody writes all the time', async () => {
+    const checkpoints = createCheckpoints(client, file, { rowsBetween: 20, longLog: 40, little: 10 });
+    let written = 0;
+    await vi.waitFor(
+      async () => {
+        await checkpoints.held();
+        write(checkpoints);
+        written += 1;
+        // Each row is a page and more: a log that was never begun anew would hold all of them.
+        expect(written * 4_096).toBeGreaterThan(2 * statSync(`${file}-wal`).size);
+      },
+      { timeout: 40_000, interval: 1 },
+    );
+    await checkpoints.stop();
+  });
+
+  it('let go of those who write when they are stopped', async () => {
+    const checkpoints = createCheckpoints(client, file, { rowsBetween: 20, longLog: 40, little: 10 });
+    await vi.waitFor(
+      () => {
+        write(checkpoints);
+        expect(checkpoints.held()).not.toBeNull();
+      },
+      { timeout: 40_000, interval: 1 },
+    );
+    const held = checkpoints.held();
+    await checkpoints.stop();
+    await held;
+    expect(checkpoints.held()).toBeNull();
+  });
+
   it('are made by SQLite itself where the thread cannot', async () => {
     const checkpoints = createCheckpoints(client, join(folder, 'nowhere', 'journey.db'), { rowsBetween: 1, longLog: 1_000_000, little: 10 });
     expect(client.pragma('wal_autocheckpoint', { simple: true })).toBe(0);

@@ -3,8 +3,8 @@ import type Sqlite from 'better-sqlite3';
 
 /**
  * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
- * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (128 MiB) is brought to its end, so that it begins anew, even though that holds
- * others up for a moment. `little`: so many pages are copied in that moment, and the disk is waited for: 1 to 58 ms were seen.
+ * that webhooks wait for: so they are rare. `longLog`: a log of so many pages (128 MiB) is brought to its end, so that it begins anew, even though whoever
+ * writes waits for a moment. `little`: about so many pages are copied in that moment, and the disk is waited for.
  */
 const usual = { rowsBetween: 4_000, longLog: 32_000, little: 300 };
 /** While so much is written that little never is left, the log is brought to its end all the same. */
@@ -12,26 +12,30 @@ const runsAtMost = 8;
 /** A thread that nobody has needed for so long goes, and its memory with it. */
 const idleMs = 30_000;
 
+export type Checkpoints = {
+  wrote(rows: number): void;
+  /** Until when nobody may write; null: one may. */
+  held(): Promise<void> | null;
+  stop(): Promise<void>;
+};
+
 /** What checkpoint-thread.js answers, in pages: how long the log is, and how much of it is in the file now. */
 type Checkpointed = { log: number; checkpointed: number };
 
 /**
  * Keeps the write-ahead log short from a second thread: SQLite's own checkpoints run within a commit, and there the event loop would wait for the
  * disk, some thirty milliseconds each time. A checkpoint beside a writer never reaches the end of the log, which then grows; once it is long, the thread goes over
- * it again and again, each time over what was written during the time before, until what little is left can be copied here.
+ * it again and again, each time over what was written during the time before, and for what little is left the writers are held: they wait, the event loop does not.
  * https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
  */
-export function createCheckpoints(
-  client: Sqlite.Database,
-  file: string,
-  { rowsBetween, longLog, little } = usual,
-): { wrote(rows: number): void; stop(): Promise<void> } {
+export function createCheckpoints(client: Sqlite.Database, file: string, { rowsBetween, longLog, little } = usual): Checkpoints {
   let rows = 0;
   let runs = 0;
   let copied = 0;
   let worker: Worker | null = null;
   let isAsked = false;
   let isBroken = false;
+  let hold: PromiseWithResolvers<void> | null = null;
   let idle: NodeJS.Timeout | undefined;
   client.pragma('wal_autocheckpoint = 0');
 
@@ -45,7 +49,9 @@ export function createCheckpoints(
     async stop() {
       clearTimeout(idle);
       await worker?.terminate();
+      letGo();
     },
+    held: () => hold?.promise ?? null,
   };
 
   function run(): void {
@@ -68,6 +74,7 @@ export function createCheckpoints(
     thread.on('error', () => {
       isBroken = true;
       worker = null;
+      letGo();
       if (client.open) client.pragma('wal_autocheckpoint = 1000');
     });
     return thread;
@@ -78,17 +85,29 @@ export function createCheckpoints(
     if (!client.open) return;
     const before = copied <= checkpointed ? copied : 0;
     copied = checkpointed;
-    if (log > longLog && checkpointed >= 0) {
-      if (checkpointed - before > little && runs < runsAtMost) {
-        run();
-        return;
-      }
-      client.pragma('wal_checkpoint(PASSIVE)');
+    if (hold !== null) {
       copied = 0;
+      letGo();
+    } else if (log > longLog && checkpointed >= 0) {
+      if (checkpointed - before <= little || runs >= runsAtMost) holdWriters();
+      run();
+      return;
     }
     idle = setTimeout(() => {
       void worker?.terminate();
       worker = null;
     }, idleMs).unref();
+  }
+
+  /** A process whose writers wait has something to do. */
+  function holdWriters(): void {
+    hold = Promise.withResolvers();
+    worker?.ref();
+  }
+
+  function letGo(): void {
+    hold?.resolve();
+    hold = null;
+    worker?.unref();
   }
 }

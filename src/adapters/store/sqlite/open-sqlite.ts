@@ -107,12 +107,14 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
       // Reads, too: locking and unlocking the file for every query would cost three times the query.
       read: async <Result>(steps: Steps<Result>) => guarded(() => inTransaction.deferred(steps) as Result),
       // Immediately: a transaction that only later finds somebody else writing cannot wait, it can only fail.
-      write: async <Result>(steps: Steps<Result>) =>
-        guarded(() => {
+      write: async <Result>(steps: Steps<Result>) => {
+        for (let held = checkpoints?.held(); held; held = checkpoints?.held()) await held;
+        return guarded(() => {
           const result = inTransaction.immediate(steps) as Result;
           noteChanges();
           return result;
-        }),
+        });
+      },
       durable: disk.holds,
       emptyLog: async () =>
         guarded(() => {
