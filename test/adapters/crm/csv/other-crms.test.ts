@@ -89,6 +89,18 @@ describe('headers of other CRMs', () => {
   });
 });
 
+describe('deals without names', () => {
+  const names = (told: Told): unknown[] => ofType(told, 'deal.upserted').map(({ deal }) => deal.name);
+
+  it("are called as their customer is: Close's have none", async () => {
+    expect(names(await toldOfText('id,lead_name,status_label\noppo_1,Bluth Company,Proposal Sent\n'))).toEqual(['Bluth Company']);
+  });
+
+  it('keep the name that HubSpot has for them', async () => {
+    expect(names(await toldOfText('Record ID,Deal Stage,Associated Company\n901,Contract Sent,Acme\n'))).toEqual([undefined]);
+  });
+});
+
 describe('a list of deals under headers of its own', () => {
   it('is not read as the people in it, losing the deals', async () => {
     const file = await fileOf('Vorgang;Kunde;Stand;Wert (€);Verantwortlich;Ansprechpartner\nRollout;Acme;Angebot;12.500,00 €;Dana;Jürgen Groß\n');

@@ -35,6 +35,8 @@ export const readDealRow: ReadRow = (context) => {
 
   const deal: DealFields = {};
   if (name !== null) deal.name = name;
+  // Close's opportunities have no names: people know them by their customer. What another CRM calls a deal is not for a file without names to change.
+  else if (account?.name != null && id.startsWith('csv:') && cells.text('deal.name') === undefined) deal.name = account.name;
   if (account !== null) deal.accountId = account.id;
   const amount = cells.number('deal.amount');
   const currency = cells.text('deal.currency') ?? currencyIn(cells.text('deal.amount') ?? '');
