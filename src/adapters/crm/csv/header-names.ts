@@ -84,7 +84,7 @@ export const headerNames: Record<RowKind, Names> = {
       assigned to, user name`,
     'deal.close_date': `
       close date, closedate, deal expected close date, expected close date, closing date, abschlussdatum, schlusstermin, schlussdatum,
-      voraussichtliches abschlussdatum, deal voraussichtliches abschlussdatum, erwartetes abschlussdatum, deal erwartetes abschlussdatum,
+      voraussichtliches abschlussdatum, deal voraussichtliches abschlussdatum, abschluss geplant, geplanter abschluss, erwartetes abschlussdatum, deal erwartetes abschlussdatum,
       date de fermeture, date de clôture, affaire date de clôture prévue, fecha de cierre, trato fecha prevista de cierre, est close date,
       estimated close date, expected closing, expected close`,
     'deal.closed_at': `

@@ -61,7 +61,7 @@ const filledIn = (samples: readonly string[][], index: number): string[] =>
 /** The best guess: what is recognised, and for all other columns what their names are like and their values look like. */
 export function proposeMapping(headers: readonly string[], samples: readonly string[][], rows?: RowKind): Proposal {
   const recognised = recogniseHeaders(headers, rows, samples);
-  const guess = createGuess(recognised.rows);
+  const guess = createGuess(recognised.rows, new Set(recognised.columns.filter(isCertain).map(({ field }) => field)));
   const columns = recognised.columns.map((column, index) =>
     column.confidence > 0
       ? column
@@ -130,9 +130,12 @@ const dealOnly =
   /^(deal (owner|value|status|pipeline)|amount|betrag|montant|importe|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
 const order: Record<RowKind, number> = { deals: 3, accounts: 2, people: 1, stages: 0, activities: 0 };
 
-/** A header that is nearly known, else what the values look like. */
-function createGuess(rows: RowKind): (header: string, values: string[]) => { field: Field | null; confidence: number } {
-  const names = [...knownHeaders(rows)].map(([name, { field }]) => ({ name, field }));
+/** A header that is nearly known, else what the values look like. What is `held` by another column already is no guess: one is enough. */
+function createGuess(
+  rows: RowKind,
+  held: ReadonlySet<Field | null>,
+): (header: string, values: string[]) => { field: Field | null; confidence: number } {
+  const names = [...knownHeaders(rows)].map(([name, { field }]) => ({ name, field })).filter(({ field }) => !held.has(field));
   const fuse = new Fuse(names, { keys: ['name'], threshold: 0.3, ignoreLocation: true, includeScore: true });
   return (header, values) => {
     const plain = plainHeader(header);
