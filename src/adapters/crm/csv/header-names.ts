@@ -51,6 +51,7 @@ export const headerNames: Record<RowKind, Names> = {
     'person.name': `${itsPerson.name}, affaire personne à contacter, trato persona de contacto`,
     'person.email': itsPerson.email,
     'person.title': itsPerson.title,
+    'person.role': 'contact role, role, buying role, hs buying role, kontaktrolle, rolle',
     'deal.pipeline':
       'pipeline, deal pipeline, pipeline name, pipeline label, sales process, vertriebsprozess, affaire pipeline, trato embudo, embudo',
     'deal.stage': `

@@ -101,6 +101,23 @@ describe('deals without names', () => {
   });
 });
 
+describe('contact roles with the whole deal beside them', () => {
+  it('are read with the deal, as Salesforce reports them', async () => {
+    const row = (name: string, id: string, role: string): string =>
+      `GenePoint SLA,GenePoint,${name},${role},Negotiation/Review,"30,000.00",12/31/2026,0065g00000ABCDF,${id}\n`;
+    const header = 'Opportunity Name,Account Name,Contact Name,Role,Stage,Amount,Close Date,Opportunity ID,Contact ID\n';
+    const file = await fileOf(header + row('Edna Frank', '0035g00000QQQ11', 'Decision Maker') + row('Tim Barr', '0035g00000QQQ12', ''));
+    const told = await toldOf(historyOf(file, { as_of: '2026-09-25' }));
+    expect(dealIds(told)).toHaveLength(1);
+    const people = [...new Set(ofType(told, 'person.upserted').map(({ person }) => person.name))];
+    expect(people).toEqual(['Edna Frank', 'Tim Barr']);
+    const [edna] = ofType(told, 'person.upserted').map(({ person }) => person.id);
+    expect(ofType(told, 'role.assigned').map(({ role }) => role)).toEqual([{ personId: edna, role: 'Decision Maker' }]);
+    expect((await historyOf(file).catalogue()).roles.map(({ value }) => value)).toEqual(['Decision Maker']);
+    expect(told.refused).toEqual([]);
+  });
+});
+
 describe('a list of deals under headers of its own', () => {
   it('is not read as the people in it, losing the deals', async () => {
     const file = await fileOf('Vorgang;Kunde;Stand;Wert (€);Verantwortlich;Ansprechpartner\nRollout;Acme;Angebot;12.500,00 €;Dana;Jürgen Groß\n');
