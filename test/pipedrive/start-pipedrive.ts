@@ -7,6 +7,8 @@ export type PipedriveOptions = { now?: () => number; user?: string; password?: s
 export const roleField = 'a1f2role00000000000000000000000000000001';
 export const segmentField = 'b2f3segment000000000000000000000000000002';
 export const lifecycleField = 'c3f4lifecycle0000000000000000000000000003';
+export const websiteField = 'd4f5website00000000000000000000000000004';
+export const positionField = 'e5f6position0000000000000000000000000005';
 
 const stage = (id: number, name: string, order: number, days: number | null) => ({
   id,
@@ -38,6 +40,9 @@ const field = (code: string, name: string, type: string, labels: string[] = []) 
   options: labels.length === 0 ? null : options(...labels),
 });
 
+/** Pipedrive's own: it stands in the same list, and its value on the object itself. */
+const ownField = (code: string, name: string, type: string) => ({ ...field(code, name, type), is_custom_field: false });
+
 /** A Pipedrive of our own on 127.0.0.1: records, the API that a token may call, and webhooks. Nobody in it is real. */
 export async function startPipedrive({
   now = Date.now,
@@ -52,11 +57,18 @@ export async function startPipedrive({
     pipelines: [{ id: 1, name: 'Sales', order_nr: 0, is_deleted: false, is_deal_probability_enabled: true, add_time: '2026-01-01T00:00:00Z' }],
     stages,
     users: [user(11, 'Dana Smith', 'dana@us.example'), user(12, 'Omar Ali', 'omar@us.example'), user(14, 'Left Long', 'left@us.example', false)],
-    personFields: [field('name', 'Name', 'varchar'), field(roleField, 'Buying role', 'set', ['Economic Buyer', 'Champion', 'Legal'])],
+    personFields: [
+      ownField('name', 'Name', 'varchar'),
+      ownField('job_title', 'Job title', 'varchar'),
+      field(roleField, 'Buying role', 'set', ['Economic Buyer', 'Champion', 'Legal']),
+      field(positionField, 'Position', 'varchar'),
+    ],
     organizationFields: [
-      field('name', 'Name', 'varchar'),
+      ownField('name', 'Name', 'varchar'),
+      ownField('website', 'Website', 'varchar'),
       field(segmentField, 'Segment', 'enum', ['Enterprise', 'Mid-market']),
       field(lifecycleField, 'Lifecycle stage', 'enum', ['Onboarding', 'Customer']),
+      field(websiteField, 'Website', 'varchar'),
     ],
   };
   const { app, weather, requests } = createPipedriveApiServer({ records, settings, apiToken, companyDomain: 'us' });

@@ -59,6 +59,8 @@ export async function openCsv({ file, map, timezone, clock, prompts, knownDeals,
       };
     }
     if (prompts === null || round === rounds) return { ok: false, message: [...obstacles, ...advice(mappingFile, inspection)].join('\n') };
+    // An answer that left it open is asked again, and nobody would know why.
+    if (round > 0 && inspection.plan.missing.length > 0) for (const obstacle of obstacles) print(obstacle);
     await writeMapping(mappingFile, await askMapping(inspection, prompts));
     print(`Your answers are in ${mappingFile}.`);
   }

@@ -16,18 +16,18 @@ const words: Record<Topic, string> = {
     |opportunity identified|identified|mql |awareness|aufmerksamkeit|cold |kalt|outreach|to contact|akquise`,
   qualification: `qualif|*qualifiz|calific|cualific|bant |meddic|meddpicc|sql |sal |fit |appointment|termin|rendez vous|rdv |cita |reunion|meeting|besprechung
     |intro|erstgesprach|first call|premier appel|primera llamada|screening|triage|contact made|kontakt hergestellt|contact etabli|contacto realizado`,
-  discovery: `discovery|needs|need |bedarf|*bedarfsanalyse|besoin|analyse des besoins|necesidad|analisis de necesidades|requirement|anforderung|scoping
+  discovery: `discovery|develop |needs|need |bedarf|*bedarfsanalyse|besoin|analyse des besoins|necesidad|analisis de necesidades|requirement|anforderung|scoping
     |pain|entdeck|decouverte|descubrimiento|deep dive|analysis|analyse|analisis|diagnos`,
   evaluation: `demo|presentation|presentacion|prasentation|*prasentation|evaluat|evaluier|evaluac|trial|pilot|piloto|pilote|poc |pov |proof of|test |teststellung|prueba
     |value proposition|wertversprechen|nutzenargument|proposition de valeur|propuesta de valor|decision maker|entscheider|entscheidungstrager|*decideur
     |identification des decideurs|tomadores de decision|responsables de la decision|perception analysis|*wahrnehmungsanalyse|analyse de perception
     |analisis de percepcion|workshop|taller|atelier|technical|technisch|technique|tecnic|solution|losung|solucion|business case|comparison|vergleich
     |champion|consideration|shortlist|engaged|validation|validierung`,
-  proposal: `proposal|quote|quotation|offer |offers |offered|*angebot|devis|offre|proposition|propuesta|cotizacion|presupuesto|oferta|pricing|preis|precio
+  proposal: `proposal|propose |quote|quotation|offer |offers |offered|*angebot|devis|offre|proposition|propuesta|cotizacion|presupuesto|oferta|pricing|preis|precio
     |*preisangebot|kostenvoranschlag|rfp |tender|ausschreibung|estimate|bid |decision maker bought|*decisionmakerboughtin|entscheider uberzeugt
     |entscheidungstrager uberzeugt|decideur convaincu|decideur acquis|adhesion du decideur|economic buyer`,
   closing: `negotiat|*verhandlung|negocia|*contract|*vertrag|contrat|contrato|legal|juris|rechts|juridi|procurement|purchasing|einkauf|achat|compras
-    |security review|sicherheit|verbal|mundlich|commit|closing|abschluss|signature|unterschrift|redline|review|revision|uberprufung|decision|entscheidung
+    |security review|sicherheit|verbal|mundlich|commit|close |closing|abschluss|signature|unterschrift|redline|review|revision|uberprufung|decision|entscheidung
     |approval|freigabe|genehmigung|approbation|aprobacion|order form|purchase order|bestellung|bon de commande|final|letter of intent|loi |decision phase
     |contract sent|vertrag gesendet|contrat envoye|contrato enviado`,
   won: `closed won|*closedwon|won |win |*gewonnen|gagne|gano |ganad|signed|contract signed|vertrag unterschrieben|vertrag unterzeichnet|contrat signe |contrat signee

@@ -29,6 +29,7 @@ const words: Record<TemplateName, Record<string, string>> = {
 
 /** The stages of a template that a name speaks of in the template's own words. */
 export function stagesSpokenOf(name: string, template: TemplateName): string[] {
-  const text = plain(name);
+  // Who decides is looked for long before it is decided: *Identify Decision Makers*.
+  const text = plain(name).replaceAll(/ decision makers?(?= )/g, '');
   return Object.entries(words[template]).flatMap(([key, list]) => (list.split('|').some((word) => text.includes(` ${word}`)) ? [key] : []));
 }

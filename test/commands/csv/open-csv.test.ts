@@ -182,6 +182,15 @@ describe('a file that is not recognised', () => {
     await signalsOf(file, prompts);
     expect(asked.slice(1).map(({ suggested }) => suggested)).toEqual(['deal.name', 'deal.stage', 'deal.amount']);
   });
+
+  it('suggests nothing that another column is already, and says what is still missing before it asks again', async () => {
+    const file = await written('Vorgang;Kunde;Phase;Volumen\nRollout;Acme;Angebot;5\n');
+    const { prompts, asked } = scriptedPrompts({ 'What is in': 'deals' });
+    const printed: string[] = [];
+    await open(file, { prompts, print: (line) => printed.push(line) });
+    expect(asked.find(({ question }) => question.startsWith('Column "Vorgang"'))?.suggested).not.toBe('account.name');
+    expect(printed).toContain(`${file}: nothing says which column is \`deal.id\` or \`deal.name\``);
+  });
 });
 
 describe('dates that may be read both ways', () => {

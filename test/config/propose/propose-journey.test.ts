@@ -51,6 +51,21 @@ describe('the stages a CRM comes with', () => {
     expect(means).toEqual([qualification, qualification, consideration, proposal, decision]);
     expect(unsure).toEqual([]);
   });
+
+  it('of Zoho are known in a file, none of them out of order', () => {
+    const open = ['Qualification', 'Needs Analysis', 'Value Proposition', 'Identify Decision Makers', 'Proposal/Price Quote', 'Negotiation/Review'];
+    const { basis, means, unsure } = proposed(catalogueOf(pipeline('Standard', open)), 'csv');
+    expect(basis).toBe('b2b-saas');
+    expect(means).toEqual([qualification, qualification, consideration, consideration, proposal, decision]);
+    expect(unsure).toEqual([]);
+  });
+
+  it('of Dynamics 365 are known in a file', () => {
+    const { basis, means, unsure } = proposed(catalogueOf(pipeline('default', ['1-Qualify', '2-Develop', '3-Propose', '4-Close'])), 'csv');
+    expect(basis).toBe('five-phases');
+    expect(means).toEqual(['awareness', consideration, decision, decision]);
+    expect(unsure).toEqual([]);
+  });
 });
 
 describe('a stage of the team’s own', () => {

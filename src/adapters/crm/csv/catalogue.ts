@@ -27,7 +27,7 @@ export async function catalogueOf(csv: CsvInspection, context: RowContext): Prom
     const { cells } = context;
     if (plan.rows === 'deals') note(seen.owners, [ownerOf(cells.text('deal.owner'))], most.owners);
     if (plan.rows === 'accounts') note(seen.owners, [ownerOf(cells.text('account.owner'))], most.owners);
-    if (plan.rows === 'people') note(seen.roles, cells.list('person.role') ?? [], most.roles);
+    if (plan.rows === 'people' || plan.rows === 'deals') note(seen.roles, cells.list('person.role') ?? [], most.roles);
   }
   return {
     pipelines: [...seen.pipelines]

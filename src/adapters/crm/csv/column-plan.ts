@@ -28,16 +28,16 @@ export type ColumnPlan = {
 };
 
 /**
- * What the mapping says, and for columns that it does not name what is recognised without doubt.
+ * What the mapping says, and for columns that it does not name what is recognised without doubt. `samples`: some of the rows.
  * @throws CrmRefusedError when the mapping names a column that the file has not.
  */
-export function planColumns(file: string, headers: readonly string[], mapping: CsvMapping): ColumnPlan {
+export function planColumns(file: string, headers: readonly string[], mapping: CsvMapping, samples: readonly string[][]): ColumnPlan {
   const absent = Object.keys(mapping.columns).filter((name) => !headers.includes(name));
   if (absent.length > 0) {
     const have = headers.filter((header) => header !== '').map((header) => `"${header}"`);
     throw new CrmRefusedError(`${file} has no column ${absent.map((name) => `"${name}"`).join(', ')}; it has ${have.join(', ')}`);
   }
-  const proposal = recogniseHeaders(headers, mapping.rows);
+  const proposal = recogniseHeaders(headers, mapping.rows, samples);
   const { rows } = proposal;
   const crm = mapping.crm === 'none' ? null : (mapping.crm ?? proposal.crm);
   const said = new Set(headers.map((header) => mappedColumn(mapping, header)?.field));

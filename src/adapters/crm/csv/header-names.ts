@@ -13,7 +13,7 @@ const itsDeal = {
 const itsAccount = {
   id: `
     associated company ids primary, associated company id primary, primary associated company id, associated company ids,
-    associated company id, company id, account id, accountid, organization id, organisation id, deal organization id,
+    associated company id, company id, account id, accountid, account name id, organization id, organisation id, deal organization id,
     deal organisation id, unternehmens id, account id 18, zugeordnete unternehmen ids, ids der zugeordneten unternehmen`,
   name: `
     associated company primary, primary associated company, associated company, account name, accountname, company name, company, account,
@@ -22,7 +22,7 @@ const itsAccount = {
     name des unternehmens, firma, firmenname, kunde, kundenname, zugeordnetes unternehmen, zugeordnetes unternehmen primär`,
 };
 const itsPerson = {
-  id: 'associated contact ids, associated contact ids primary, contact id, contactid, person id, deal contact person id, kontakt id, whoid',
+  id: 'associated contact ids, associated contact ids primary, contact id, contactid, contact name id, person id, deal contact person id, kontakt id, whoid',
   name: `
     associated contact, associated contact primary, deal contact person, deal kontaktperson, person name, contact name, contact person,
     contact, kontakt, kontaktname, kontaktperson, ansprechpartner, primary contact, activity contact person`,
@@ -38,69 +38,80 @@ export const headerNames: Record<RowKind, Names> = {
   deals: {
     'deal.id': `
       record id, record id deal, datensatz id, id, hs object id, deal id, opportunity id, opportunityid, associated deal ids,
-      associated deal ids primary, opportunity record id, opportunity nr, id de fiche d informations, affaire id, id de registro, trato id`,
+      associated deal ids primary, opportunity record id, opportunity nr, id de fiche d informations, affaire id, id de registro, trato id,
+      do not modify opportunity, copper id`,
     'deal.name': `${itsDeal.name},
       dealname, title, titel, name, geschäft, opportunityname, nom de la transaction, nom de l opportunité, affaire titre, titre, nom,
-      nombre del negocio, nombre de la oportunidad, nombre de oportunidad, trato título, título, nombre`,
-    'account.id': itsAccount.id,
-    'account.name': `${itsAccount.name},
+      nombre del negocio, nombre de la oportunidad, nombre de oportunidad, trato título, título, nombre, topic`,
+    'account.id': `${itsAccount.id}, lead id`,
+    'account.name': `${itsAccount.name}, potential customer, lead name, accounts,
       nom de l entreprise, nom du compte, entreprise, compte, société, affaire organisation, nombre de la empresa, nombre de la cuenta,
       nombre de cuenta, empresa, cuenta, cliente, trato organización`,
     'person.id': itsPerson.id,
     'person.name': `${itsPerson.name}, affaire personne à contacter, trato persona de contacto`,
     'person.email': itsPerson.email,
     'person.title': itsPerson.title,
-    'deal.pipeline': 'pipeline, deal pipeline, pipeline name, sales process, vertriebsprozess, affaire pipeline, trato embudo, embudo',
+    'person.role': 'contact role, role, buying role, hs buying role, kontaktrolle, rolle',
+    'deal.pipeline':
+      'pipeline, deal pipeline, pipeline name, pipeline label, sales process, vertriebsprozess, affaire pipeline, trato embudo, embudo',
     'deal.stage': `
       deal stage, stage, stage name, stagename, dealstage, deal phase, phase, sales stage, opportunity stage, verkaufsphase, vertriebsphase,
-      opportunity phase, dealphase, phase de la transaction, étape, affaire étape, etapa del negocio, etapa, trato etapa`,
+      opportunity phase, dealphase, phase de la transaction, étape, affaire étape, etapa del negocio, etapa, trato etapa, pipeline stage,
+      pipeline phase, status label`,
     'deal.stage_entered': `
       date entered current stage, deal last stage change, last stage change date, laststagechangedate, last stage change,
       stage entered, entered stage, stage since, hs v2 date entered current stage, deal letzte phasenänderung, letzte phasenänderung,
-      phase seit, datum der letzten phasenänderung`,
-    'deal.status': 'deal status, deal status name, affaire statut, trato estado',
+      phase seit, datum der letzten phasenänderung, stage modified time, stage updated time, date entered stage, last stage at, last stage update`,
+    'deal.status': 'deal status, deal status name, affaire statut, trato estado, status type',
     'deal.won': 'is closed won, is won, iswon, won, hs is closed won, gewonnen',
     'deal.lost': 'is closed lost, is lost, lost, verloren',
     'deal.closed': 'is closed, isclosed, closed, is deal closed, geschlossen',
     'deal.amount': `
-      amount, deal value, deal amount, value, betrag, deal wert, wert, auftragswert, volumen, acv, revenue, umsatz, opportunity amount,
-      montant, affaire valeur, valeur, importe, monto, trato valor, valor`,
+      amount, deal value, deal amount, value formatted, value, betrag, deal wert, wert, auftragswert, volumen, acv, revenue, umsatz, opportunity amount,
+      montant, affaire valeur, valeur, importe, monto, trato valor, valor, est revenue, estimated revenue, deal size, contract value,
+      expected revenue`,
     'deal.currency': `
       currency, deal currency, deal currency of value, deal währung des wertes, amount currency, opportunity currency, currencyisocode,
-      currency code, deal currency code, währung, deal währung, betrag währung, devise, affaire devise, moneda, divisa, trato moneda`,
-    'deal.probability': 'probability, deal probability, deal wahrscheinlichkeit, wahrscheinlichkeit, win probability, probabilité, probabilidad',
+      currency code, deal currency code, währung, deal währung, betrag währung, devise, affaire devise, moneda, divisa, trato moneda,
+      value currency`,
+    'deal.probability':
+      'probability, deal probability, deal wahrscheinlichkeit, wahrscheinlichkeit, win probability, close probability, confidence, probabilité, probabilidad',
     'deal.owner': `
       deal owner, opportunity owner, deal owner email, owner email, owner, owner name, ownerid, opportunity owner email, sales rep,
       account executive, zuständiger mitarbeiter, für deal zuständiger mitarbeiter, zuständiger mitarbeiter für deal, dealinhaber,
       deal inhaber, deal besitzer, opportunity inhaber, inhaber, besitzer, verantwortlich, hubspot owner id, deal creator owner,
       propriétaire de la transaction, propriétaire de l opportunité, affaire propriétaire, propriétaire, propietario del negocio,
-      propietario de la oportunidad, propietario de oportunidad, trato propietario, propietario`,
+      propietario de la oportunidad, propietario de oportunidad, trato propietario, propietario, sales owner, salesperson, owned by,
+      assigned to, user name`,
     'deal.close_date': `
       close date, closedate, deal expected close date, expected close date, closing date, abschlussdatum, schlusstermin, schlussdatum,
-      voraussichtliches abschlussdatum, deal voraussichtliches abschlussdatum, erwartetes abschlussdatum, deal erwartetes abschlussdatum,
-      date de fermeture, date de clôture, affaire date de clôture prévue, fecha de cierre, trato fecha prevista de cierre`,
+      voraussichtliches abschlussdatum, deal voraussichtliches abschlussdatum, abschluss geplant, geplanter abschluss, erwartetes abschlussdatum, deal erwartetes abschlussdatum,
+      date de fermeture, date de clôture, affaire date de clôture prévue, fecha de cierre, trato fecha prevista de cierre, est close date,
+      estimated close date, expected closing, expected close`,
     'deal.closed_at': `
       deal won time, deal lost time, deal deal closed on, deal closed on, closed at, closed on, date closed, closed date, won time,
-      lost time, deal gewonnen am, deal verloren am, deal abgeschlossen am, abgeschlossen am, geschlossen am`,
+      lost time, deal gewonnen am, deal verloren am, deal abgeschlossen am, abgeschlossen am, geschlossen am, actual close date, date won,
+      date lost`,
     'deal.created': `
       create date, created date, createdate, createddate, created, created at, deal deal created, deal created, date created, creation date,
       erstelldatum, erstellungsdatum, erstellt am, erstellt, angelegt am, deal deal erstellt, deal erstellt, date de création,
-      fecha de creación`,
+      fecha de creación, created time, created on`,
     'deal.modified': `
       last modified date, lastmodifieddate, hs lastmodifieddate, systemmodstamp, last modified, modified, modified at, updated at,
       update time, deal update time, deal aktualisierungszeit, last updated, updated, datum der letzten änderung, letztes änderungsdatum,
       zuletzt geändert, geändert am, letzte änderung, letzte änderung am, zuletzt geändert am, date de dernière modification,
       date de la dernière modification, dernière modification, fecha de última modificación, fecha de la última modificación,
-      última modificación`,
+      última modificación, modified time, modified on, do not modify modified on, date updated, last modified time, last modified on`,
     'deal.last_activity': `
       last activity date, last activity, lastactivitydate, deal last activity date, datum der letzten aktivität, letzte aktivität,
       deal datum der letzten aktivität, notes last updated, date de dernière activité, date de la dernière activité, dernière activité,
-      fecha de última actividad, fecha de la última actividad, última actividad`,
+      fecha de última actividad, fecha de la última actividad, última actividad, last activity time, last interaction,
+      last interaction when, last touch, last contact, last contact date, letzter kontakt`,
     'deal.last_inbound': `
       last engagement date, deal last email received, recent sales email replied date, last email received,
       deal letzte e mail empfangen`,
     'deal.last_outbound':
-      'last contacted, deal last email sent, notes last contacted, last email sent, zuletzt kontaktiert, deal letzte e mail gesendet',
+      'last contacted, last contacted time, deal last email sent, notes last contacted, last email sent, zuletzt kontaktiert, deal letzte e mail gesendet',
     'deal.next_step': `
       next step, nextstep, hs next step, nächster schritt, next steps, prochaine étape, étape suivante, paso siguiente, siguiente paso,
       próximo paso`,
@@ -133,11 +144,11 @@ export const headerNames: Record<RowKind, Names> = {
     'account.renewal_date': 'renewal date, contract renewal date, contract end date, contract end, vertragsende, verlängerungsdatum, renewal',
     'account.created': `
       create date, created date, createddate, created, organization organization created, organisation organisation erstellt, erstelldatum,
-      erstellungsdatum, erstellt am, date de création, fecha de creación`,
+      erstellungsdatum, erstellt am, date de création, fecha de creación, created time, created on`,
     'account.modified': `
       last modified date, lastmodifieddate, systemmodstamp, last modified, organization update time, updated at, datum der letzten änderung,
       letztes änderungsdatum, zuletzt geändert, letzte änderung, date de dernière modification, date de la dernière modification,
-      dernière modification, fecha de última modificación, fecha de la última modificación, última modificación`,
+      dernière modification, fecha de última modificación, fecha de la última modificación, última modificación, modified time, modified on`,
     'account.last_activity': `
       last activity date, last activity, lastactivitydate, organization last activity date, datum der letzten aktivität, letzte aktivität,
       date de dernière activité, date de la dernière activité, dernière activité, fecha de última actividad, fecha de la última actividad,
@@ -170,11 +181,11 @@ export const headerNames: Record<RowKind, Names> = {
       buying committee role, rôle d achat, rôle, rol de compra, rol`,
     'person.created': `
       create date, created date, createddate, created, person person created, erstelldatum, erstellungsdatum, erstellt am, date de création,
-      fecha de creación`,
+      fecha de creación, created time, created on`,
     'person.modified': `
       last modified date, lastmodifieddate, systemmodstamp, last modified, person update time, updated at, datum der letzten änderung,
       letztes änderungsdatum, zuletzt geändert, letzte änderung, date de dernière modification, date de la dernière modification,
-      dernière modification, fecha de última modificación, fecha de la última modificación, última modificación`,
+      dernière modification, fecha de última modificación, fecha de la última modificación, última modificación, modified time, modified on`,
     'person.last_activity': `
       last activity date, last activity, lastactivitydate, person last activity date, datum der letzten aktivität, letzte aktivität,
       date de dernière activité, date de la dernière activité, dernière activité, fecha de última actividad, fecha de la última actividad,

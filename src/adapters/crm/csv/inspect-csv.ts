@@ -14,7 +14,7 @@ export type CsvInspection = { file: string; head: FileHead; plan: ColumnPlan; fo
  */
 export async function inspectCsv(file: string, mapping: CsvMapping): Promise<CsvInspection> {
   const head = await readHead(file, mapping);
-  const plan = planColumns(file, head.headers, mapping);
+  const plan = planColumns(file, head.headers, mapping, head.samples);
   const evidence = gatherFormats(plan);
   for await (const row of sampleRows(file, head)) evidence.add(row);
   if (evidence.formats().some(isUndecided) && !isSampledWhole(head)) {

@@ -1,6 +1,8 @@
 import Fuse from 'fuse.js';
 import { type Field, fields, type IdOwner, needed, type RowKind, rowKinds } from './fields.ts';
 import { knownHeaders, ownerOf, plainHeader, stageEnteredIn } from './known-headers.ts';
+import { areStatuses } from './outcomes.ts';
+import { isOthersId } from './record-ids.ts';
 
 /** What a column probably is. `confidence` 0…1: 1 is a header that is known, less is a likeness. `rank`: of several columns for one field, the smaller says more. */
 export type ProposedColumn = { header: string; field: Field | null; entered: string | null; confidence: number; rank: number };
@@ -18,33 +20,48 @@ export const certain = 0.9;
 
 /**
  * What a file holds as far as the names of its columns say it without doubt. `rows`: what somebody has said that they are about; else the kind that
- * explains most.
+ * explains most. `samples`: some of its rows, which may show that its ids are another CRM's than its headers are like.
  */
-export function recogniseHeaders(headers: readonly string[], rows?: RowKind): Proposal {
+export function recogniseHeaders(headers: readonly string[], rows?: RowKind, samples: readonly string[][] = []): Proposal {
   const crm = ownerOf(headers);
-  const proposals = (rows === undefined ? rowKinds : [rows]).map((kind) => recognise(kind, crm, headers));
+  const proposals = (rows === undefined ? rowKinds : [rows]).map((kind) => recognise(kind, crm, headers, samples));
   const best = proposals.reduce((a, b) => (score(b) > score(a) ? b : a));
   const deals = proposals.find((proposal) => proposal.rows === 'deals');
-  return deals !== undefined && isHalfOf(best, deals) ? deals : best;
+  const found = deals !== undefined && isHalfOf(best, deals) ? deals : best;
+  return crm !== null && hasOthersIds(found, crm, samples) ? { ...found, crm: null } : found;
 }
 
 /**
- * A list of deals whose names have a header of the team's own still has its stages and its customers: read as accounts, it would lose the deals
- * without a word. Better to ask which column is the name.
+ * A list of deals whose names have a header of the team's own still has its stages, amounts and customers: read as accounts or people, it would lose the
+ * deals without a word. Better to ask which column is the name.
  */
 function isHalfOf({ rows, columns }: Proposal, deals: Proposal): boolean {
   const knownDeals = deals.columns.filter(isCertain);
   return (
-    (rows === 'accounts' || rows === 'people') &&
-    knownDeals.some(({ field }) => field === 'deal.stage') &&
+    ((rows === 'accounts' && knownDeals.some(({ field }) => field === 'deal.stage')) ||
+      (rows === 'people' && knownDeals.some(({ field }) => field === 'deal.stage' || field === 'deal.amount'))) &&
     knownDeals.length > columns.filter(isCertain).length
   );
 }
 
+/** *Record ID* is what many call it: Zoho's, Attio's and a team's own are told from HubSpot's by what they look like. */
+function hasOthersIds({ rows, columns }: Proposal, crm: IdOwner, samples: readonly string[][]): boolean {
+  const own = columns
+    .map(({ field, rank }, index) => ({ field, rank, index }))
+    .filter(({ field }) => field === ownId[rows])
+    .reduce<{ rank: number; index: number } | null>((best, one) => (best === null || one.rank < best.rank ? one : best), null);
+  const filled = own === null ? [] : filledIn(samples, own.index).flatMap((text) => text.split(/\s*;\s*/));
+  return filled.filter((text) => isOthersId(crm, text)).length > filled.length / 2;
+}
+
+const ownId: Record<RowKind, Field> = { deals: 'deal.id', accounts: 'account.id', people: 'person.id', stages: 'deal.id', activities: 'deal.id' };
+const filledIn = (samples: readonly string[][], index: number): string[] =>
+  samples.map((row) => (row[index] ?? '').trim()).filter((text) => text !== '');
+
 /** The best guess: what is recognised, and for all other columns what their names are like and their values look like. */
 export function proposeMapping(headers: readonly string[], samples: readonly string[][], rows?: RowKind): Proposal {
-  const recognised = recogniseHeaders(headers, rows);
-  const guess = createGuess(recognised.rows);
+  const recognised = recogniseHeaders(headers, rows, samples);
+  const guess = createGuess(recognised.rows, new Set(recognised.columns.filter(isCertain).map(({ field }) => field)));
   const columns = recognised.columns.map((column, index) =>
     column.confidence > 0
       ? column
@@ -61,17 +78,22 @@ export function proposeMapping(headers: readonly string[], samples: readonly str
 
 const isCertain = ({ confidence, field, entered }: ProposedColumn): boolean => confidence >= certain && (field !== null || entered !== null);
 
-function recognise(rows: RowKind, crm: IdOwner | null, headers: readonly string[]): Proposal {
+function recognise(rows: RowKind, crm: IdOwner | null, headers: readonly string[], samples: readonly string[][]): Proposal {
   const lookup = knownHeaders(rows);
-  const columns = headers.map((header): ProposedColumn => {
+  const columns = headers.map((header, index): ProposedColumn => {
     const known = lookup.get(plainHeader(header));
     if (known !== undefined) return { header, field: known.field, entered: null, confidence: 1, rank: known.rank };
+    // What many call *Status* is the stage with some, the outcome with others.
+    if (rows === 'deals' && anyStatus.test(plainHeader(header)) && areStatuses(filledIn(samples, index)))
+      return { header, field: 'deal.status', entered: null, confidence: 1, rank: 1000 };
     const entered = rows === 'deals' ? stageEnteredIn(header) : null;
     return { header, field: null, entered, confidence: entered === null ? 0 : 1, rank: 1000 };
   });
   const held = new Set(columns.filter(isCertain).map(({ field }) => field));
   return { rows, crm, columns, missing: needed[rows].filter((group) => !group.some((field) => held.has(field)) && !isFromParts(rows, group, held)) };
 }
+
+const anyStatus = /^(status|state|statut|estado)$/;
 
 /** Names and e-mails of people come in several columns; any of them will do. */
 const isFromParts = (rows: RowKind, group: Field[], held: Set<Field | null>): boolean =>
@@ -108,9 +130,12 @@ const dealOnly =
   /^(deal (owner|value|status|pipeline)|amount|betrag|montant|importe|create date|opportunity owner|owner|status|pipeline|expected close date)$/;
 const order: Record<RowKind, number> = { deals: 3, accounts: 2, people: 1, stages: 0, activities: 0 };
 
-/** A header that is nearly known, else what the values look like. */
-function createGuess(rows: RowKind): (header: string, values: string[]) => { field: Field | null; confidence: number } {
-  const names = [...knownHeaders(rows)].map(([name, { field }]) => ({ name, field }));
+/** A header that is nearly known, else what the values look like. What is `held` by another column already is no guess: one is enough. */
+function createGuess(
+  rows: RowKind,
+  held: ReadonlySet<Field | null>,
+): (header: string, values: string[]) => { field: Field | null; confidence: number } {
+  const names = [...knownHeaders(rows)].map(([name, { field }]) => ({ name, field })).filter(({ field }) => !held.has(field));
   const fuse = new Fuse(names, { keys: ['name'], threshold: 0.3, ignoreLocation: true, includeScore: true });
   return (header, values) => {
     const plain = plainHeader(header);

@@ -33,5 +33,8 @@ const forms: Record<IdOwner, (text: string) => string | null> = {
   salesforce: (text) => (/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text) ? to18(text) : null),
 };
 
+/** Whether a text is plainly no id of this CRM's, whatever a spreadsheet has done to it. */
+export const isOthersId = (crm: IdOwner, text: string): boolean => forms[crm](text) === null && !/^[\d.,]+(E[+-]?\d+)?$/i.test(text);
+
 const plainName = (name: string | null | undefined): string => (name ?? '').normalize('NFKC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
 const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 20);

@@ -1,7 +1,8 @@
 import type { Field } from './pipedrive-answers.ts';
 
 /**
- * Fields that Pipedrive does not have of its own, and teams add: found by their names, as docs/crm/pipedrive.md lists them. The first that fits counts.
+ * Fields that teams add: found by their names, as docs/crm/pipedrive.md lists them. The first that fits counts. Pipedrive's own *Website* and *Job title*
+ * stand in the same list, and are no custom fields: their values are read from the object itself.
  */
 const names = {
   role: /^(buying[ _-]?|deal[ _-]?|decision[ _-]?|committee[ _-]?|stakeholder[ _-]?|buying committee )?roles?$/i,
@@ -15,9 +16,9 @@ export type KnownField = keyof typeof names;
 
 /** `only`: the types of fields that can hold it; every type where it does not say. */
 export function fieldFor(fields: readonly Field[], known: KnownField, only?: readonly string[]): Field | null {
-  return (
-    fields.find(({ field_name, field_type }) => names[known].test(field_name.trim()) && (only === undefined || only.includes(field_type))) ?? null
-  );
+  const fits = ({ field_name, field_type, is_custom_field }: Field): boolean =>
+    is_custom_field !== false && names[known].test(field_name.trim()) && (only === undefined || only.includes(field_type));
+  return fields.find(fits) ?? null;
 }
 
 /**

@@ -82,6 +82,7 @@ export const fieldEntry = z.object({
   field_code: z.string(),
   field_name: z.string(),
   field_type: z.string(),
+  is_custom_field: z.boolean().nullish(),
   options: z.array(z.object({ id: z.union([z.string(), z.number()]).transform(String), label: z.string() })).nullish(),
 });
 export type Field = z.output<typeof fieldEntry>;

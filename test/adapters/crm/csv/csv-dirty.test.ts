@@ -107,7 +107,7 @@ describe('a dirty file', () => {
 
   it('refuses an id that a spreadsheet has rounded, instead of making it another deal', async () => {
     const file = await read('Record ID,Deal Name,Deal Stage\n1.23457E+11,A,Offer\n123.0,B,Offer\n');
-    expect(file.refused).toEqual([{ where: 'line 2', why: '"1.23457E+11" is no id of a deal (a spreadsheet may have rounded it)' }]);
+    expect(file.refused).toEqual([{ where: 'line 2', why: '"1.23457E+11" is no id of a deal (a spreadsheet has rounded it)' }]);
     expect(ofType(file, 'deal.upserted')[0]?.deal.id).toBe('hubspot:123');
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lifecycleField, roleField } from '../../../pipedrive/start-pipedrive.ts';
+import { lifecycleField, positionField, roleField, websiteField } from '../../../pipedrive/start-pipedrive.ts';
 import { acme } from './acme.ts';
 import { type Joined, joinPipedrive, monday } from './joined.ts';
 
@@ -65,6 +65,19 @@ describe('records', () => {
         { stage: 'Onboarding', at: monday + minute },
       ],
     });
+  });
+
+  it('says website and position from fields of the team’s own where Pipedrive’s own are empty, which are called alike', async () => {
+    const { organization, priya } = acme(joined);
+    joined.tick(minute);
+    joined.pipedrive.records.update('organizations', organization, {
+      website: null,
+      custom_fields: { [websiteField]: 'https://www.acme-group.example' },
+    });
+    joined.pipedrive.records.update('persons', priya, { job_title: null, custom_fields: { [positionField]: 'Head of Finance' } });
+    await joined.arrive();
+    expect(record(`account:pipedrive:${organization}`)).toMatchObject({ domain: { value: 'acme-group.example' } });
+    expect(record(`person:pipedrive:${priya}`)).toMatchObject({ title: { value: 'Head of Finance' } });
   });
 
   it('brings the organization and the people of a deal along when only the deal is spoken of', async () => {

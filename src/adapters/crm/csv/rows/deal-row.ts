@@ -35,6 +35,8 @@ export const readDealRow: ReadRow = (context) => {
 
   const deal: DealFields = {};
   if (name !== null) deal.name = name;
+  // Close's opportunities have no names: people know them by their customer. What another CRM calls a deal is not for a file without names to change.
+  else if (account?.name != null && id.startsWith('csv:') && cells.text('deal.name') === undefined) deal.name = account.name;
   if (account !== null) deal.accountId = account.id;
   const amount = cells.number('deal.amount');
   const currency = cells.text('deal.currency') ?? currencyIn(cells.text('deal.amount') ?? '');
@@ -116,7 +118,10 @@ const stageEntered = (dealId: string, stage: string, at: EpochMs): Signal => ({
   stage: { dealId, stage },
 });
 
-/** Those whom the row names; by ids where there is one for each. They belong to the account; to the deal alone where there is no account. */
+/**
+ * Those whom the row names; by ids where there is one for each. They belong to the account; to the deal alone where there is no account. The role of the one who
+ * is alone in a row adds to those of other rows: Salesforce's report of contact roles has a row for each, with the whole deal.
+ */
 function people({ cells, ids }: RowContext, deal: Named, account: Named | null, at: EpochMs): Signal[] {
   const given = cells.list('person.id') ?? [];
   const names = (cells.list('person.name') ?? []).map(namedPerson);
@@ -132,7 +137,11 @@ function people({ cells, ids }: RowContext, deal: Named, account: Named | null, 
     const id = known ?? (address !== null ? ids.ofNames('person', address) : name === null ? null : ids.ofNames('person', name, account?.name));
     if (id === null) return [];
     const person = { id, ...links, ...(name === null ? {} : { name }), ...(address === null ? {} : { email: address }) };
-    return [said(id, { type: 'person.upserted', occurredAt: at, person: count === 1 && title !== null ? { ...person, title } : person })];
+    const roles = count === 1 ? (cells.list('person.role') ?? []) : [];
+    return [
+      said(id, { type: 'person.upserted', occurredAt: at, person: count === 1 && title !== null ? { ...person, title } : person }),
+      ...roles.map((role) => said(id, { type: 'role.assigned', occurredAt: at, role: { personId: id, role } })),
+    ];
   }).flat();
 }
 

@@ -25,7 +25,7 @@ export type Named = { id: string; name: string | null };
 
 /** Why a row's record cannot be told: an id that is none. */
 export const noId = (what: string, text: string): { refused: string } => ({
-  refused: `"${text.slice(0, 60)}" is no id of a ${what} (a spreadsheet may have rounded it)`,
+  refused: `"${text.slice(0, 60)}" is no id of a ${what} (${/^[\d.,]+E/i.test(text) ? 'a spreadsheet has rounded it' : 'whose ids are these? `crm:` in a mapping says it'})`,
 });
 
 /** The account that a row names; null where it names none. */
