@@ -69,9 +69,7 @@ async function live(story: Step[]) {
 }
 
 describe('an erased person', () => {
-  it('is named in nothing that is stored and nothing that stands in Slack, whatever was said before, meanwhile and afterwards', {
-    timeout: 30_000,
-  }, async () => {
+  it('is named in nothing that is stored and nothing that stands in Slack, whatever was said before, meanwhile and afterwards', async () => {
     let named = 0;
     await fc.assert(
       fc.asyncProperty(steps, erasure, fc.nat(8), async (story, erased, place) => {

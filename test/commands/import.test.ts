@@ -28,7 +28,7 @@ async function dealsIn(folder: string): Promise<string[]> {
 }
 
 describe('journey import FILE.csv', () => {
-  it('takes the file in, says what it was, and what could not be used; done again it changes nothing', { timeout: 30_000 }, async () => {
+  it('takes the file in, says what it was, and what could not be used; done again it changes nothing', async () => {
     const folder = await aFolder();
     const first = await runCommand(folder, ['import', 'deals.csv', '--report', 'refused.txt']);
     expect(first.output).toMatch(/^Imported in .*\.$/m);
@@ -53,7 +53,7 @@ describe('journey import FILE.csv', () => {
     expect(output.endsWith(said)).toBe(true);
   });
 
-  it('works while a bot holds the store', { timeout: 30_000 }, async () => {
+  it('works while a bot holds the store', async () => {
     const folder = await aFolder();
     const bot = await openStore(join(folder, 'data/journey.db'));
     const run = await runCommand(folder, ['import', 'deals.csv']);
@@ -62,7 +62,7 @@ describe('journey import FILE.csv', () => {
     await bot.close();
   });
 
-  it('with --dry-run writes nothing, and says what the map does not know with the piece that is missing', { timeout: 30_000 }, async () => {
+  it('with --dry-run writes nothing, and says what the map does not know with the piece that is missing', async () => {
     const folder = await aFolder();
     const { code, output } = await runCommand(folder, ['import', 'deals.csv', '--dry-run']);
     expect(output).toContain('nothing was written');
@@ -76,7 +76,7 @@ describe('journey import FILE.csv', () => {
 describe('moves of deals', () => {
   const moves = 'deal,stage,entered at\n1,qualifiedtobuy,2026-01-12\n2,pilotrunning,2026-02-12\n9,contractsent,2026-02-12\n';
 
-  it('are counted with their lines where nobody knows the deals, before the import and after it', { timeout: 30_000 }, async () => {
+  it('are counted with their lines where nobody knows the deals, before the import and after it', async () => {
     const folder = await aFolder();
     await writeFile(join(folder, 'moves.csv'), moves);
     for (const [args, are] of [
@@ -94,7 +94,7 @@ describe('moves of deals', () => {
     await store.close();
   });
 
-  it('are told by ids in a column that is called deal, once deals with these ids are known', { timeout: 30_000 }, async () => {
+  it('are told by ids in a column that is called deal, once deals with these ids are known', async () => {
     const folder = await aFolder();
     await writeFile(join(folder, 'moves.csv'), moves);
     await runCommand(folder, ['import', 'deals.csv']);
@@ -121,7 +121,7 @@ describe('journey import', () => {
     expect(code).toBe(1);
   });
 
-  it('says how to come by a journey map where there is none', { timeout: 30_000 }, async () => {
+  it('says how to come by a journey map where there is none', async () => {
     const { code, output } = await runCommand(await ownFolder(), ['import', 'deals.csv']);
     expect(output).toContain('`npm run journey -- init deals.csv` proposes one.');
     expect(code).toBe(1);

@@ -110,20 +110,16 @@ describe('after the sale', () => {
       () => [touch('a-fan', 0, 'reference_request')],
       'they were asked: reference request',
     ],
-  ])(
-    '%s: said on a card, explained by why, and cleared by what the customer or we do',
-    { timeout: 30_000 },
-    async (rule, name, says, mends, cleared) => {
-      for (const words of says) expect(card(name)).toContain(words);
-      const why = await answer(`why ${name}`);
-      expect(why).toContain(`\`${rule}\`: ⚠️ found`);
-      const posts = postsOf(here.sandbox).length;
-      expect(await here.send(mends())).toBe(200);
-      await expect.poll(() => card(name), { timeout: 20_000 }).toContain('🟢');
-      expect(card(name)).toContain(cleared);
-      expect(postsOf(here.sandbox)).toHaveLength(posts);
-    },
-  );
+  ])('%s: said on a card, explained by why, and cleared by what the customer or we do', async (rule, name, says, mends, cleared) => {
+    for (const words of says) expect(card(name)).toContain(words);
+    const why = await answer(`why ${name}`);
+    expect(why).toContain(`\`${rule}\`: ⚠️ found`);
+    const posts = postsOf(here.sandbox).length;
+    expect(await here.send(mends())).toBe(200);
+    await expect.poll(() => card(name), { timeout: 20_000 }).toContain('🟢');
+    expect(card(name)).toContain(cleared);
+    expect(postsOf(here.sandbox)).toHaveLength(posts);
+  });
 
   it('shows an account’s health with its reasons, and what is missing of it', async () => {
     const account = await answer('account Fading Foods');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotHere, botHere } from './bot-here.ts';
 import { postsOf, shown } from './running-bot.ts';
 
-describe('a journey.yml that changes while the bot runs', { timeout: 30_000 }, () => {
+describe('a journey.yml that changes while the bot runs', () => {
   let here: BotHere;
   let sound: string;
   beforeAll(async () => {

@@ -62,7 +62,7 @@ beforeAll(async () => {
   const map = join(folder, 'journey.yml');
   await writeFile(map, journeyYml);
   here = await botHere({ environment: () => ({ JOURNEY_CONFIG: map }) });
-}, 30_000);
+});
 afterAll(async () => {
   await here.end();
   await rm(folder, { recursive: true, force: true });

@@ -173,7 +173,7 @@ describe('a story of each rule about buying', { timeout: 60_000 }, () => {
   let here: BotHere;
   beforeAll(async () => {
     here = await botHere({ yml });
-  }, 30_000);
+  });
   afterAll(() => here.end());
 
   const cards = (rule: string) => postsOf(here.sandbox).filter(({ text }) => text.includes(nameOf(rule)));
@@ -216,7 +216,7 @@ describe('a story of a CRM that has gone quiet', { timeout: 60_000 }, () => {
       }),
       clock: { now: () => Date.now() + ahead },
     });
-  }, 30_000);
+  });
   afterAll(() => here.end());
 
   it('stale-feed: said, holds back what silence says, shows in why, and clears with the next signal', async () => {

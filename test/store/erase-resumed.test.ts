@@ -17,7 +17,7 @@ describe('an erasure', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('goes on where it was, wherever the process ended, and asks for every edit once', { timeout: 30_000 }, async () => {
+  it('goes on where it was, wherever the process ended, and asks for every edit once', async () => {
     const edits = new Set<string>();
     for (let slices = 0; slices <= 12; slices += 2) {
       rmSync(file, { force: true });

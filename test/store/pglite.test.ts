@@ -8,7 +8,7 @@ describe('a store on PostgreSQL', () => {
   let engine: Engine & { empty(): Promise<void> };
   beforeAll(async () => {
     engine = await openPglite();
-  }, 30_000);
+  });
   afterAll(() => engine.close());
 
   // Starting PostgreSQL takes seconds: all tests share one, emptied between them.

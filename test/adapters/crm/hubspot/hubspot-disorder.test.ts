@@ -42,7 +42,7 @@ describe('disorder', () => {
     );
   });
 
-  it('ends with the same records when every event is looked up at once as when all are looked up in the end', { timeout: 30_000 }, async () => {
+  it('ends with the same records when every event is looked up at once as when all are looked up in the end', async () => {
     const live = await join();
     await story(live);
     const events = live.hubspot.records.events.splice(0);

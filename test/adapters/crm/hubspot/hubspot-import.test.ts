@@ -16,7 +16,7 @@ const join = async (): Promise<Joined> => {
 const ids = (signals: Signal[]): string[] => signals.map(({ id }) => id).sort();
 
 describe('an import', () => {
-  it('ends with the same records and journeys as webhooks in order, live or late', { timeout: 30_000 }, async () => {
+  it('ends with the same records and journeys as webhooks in order, live or late', async () => {
     const { joined: webhooks, told } = await tellInOrder(await join());
     const live = await join();
     await story(live, async () => {
@@ -53,7 +53,7 @@ describe('an import', () => {
     expect(new Set(once).size).toBe(once.length);
   });
 
-  it('goes on from every cursor, and from none', { timeout: 30_000 }, async () => {
+  it('goes on from every cursor, and from none', async () => {
     const joined = await join();
     for (let count = 0; count < 120; count += 1) joined.hubspot.records.create('deals', { dealname: `Deal ${count}` });
     await story(joined);
