@@ -56,7 +56,9 @@ export function addCometdServer(app: FastifyInstance, { isValid }: CometdOptions
 
   // faye sends some kinds of messages to an address of their own.
   for (const kind of ['', '/handshake', '/connect', '/disconnect']) {
-    app.post(`/cometd/62.0${kind}`, async (request) => {
+    app.post(`/cometd/62.0${kind}`, async (request, reply) => {
+      // As Salesforce does: one for its whole domain, one for this host, and nobody knows what a gateway adds.
+      reply.header('set-cookie', ['BrowserId=x; domain=.salesforce.com; path=/', 'BAYEUX_BROWSER=y; Path=/; HttpOnly', '']);
       const answers: unknown[] = [];
       for (const message of [request.body].flat() as Message[])
         answers.push(...(await answer(message, () => isValid(request.headers.authorization))));

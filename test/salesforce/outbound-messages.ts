@@ -22,7 +22,10 @@ export const selected: Partial<Record<ObjectName, string[]>> = {
     ...['Id', 'SystemModstamp', 'CreatedDate', 'WhatId', 'WhoId', 'AccountId', 'Subject', 'Type', 'TaskSubtype', 'CallType', 'IsClosed'],
     ...['ActivityDate', 'CompletedDateTime'],
   ],
-  Event: ['Id', 'SystemModstamp', 'CreatedDate', 'WhatId', 'WhoId', 'AccountId', 'Subject', 'Type', 'StartDateTime', 'ActivityDate'],
+  Event: [
+    ...['Id', 'SystemModstamp', 'CreatedDate', 'WhatId', 'WhoId', 'AccountId', 'Subject', 'Type', 'StartDateTime', 'ActivityDate'],
+    ...['IsChild', 'IsRecurrence', 'GroupEventType'],
+  ],
 };
 
 /**

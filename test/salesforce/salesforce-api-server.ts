@@ -19,6 +19,8 @@ export type Weather = {
   tokenError: { error: string; error_description: string } | null;
   /** Objects, or `Object.Field`, that are not there, or that the run-as user may not see. Tasks have relations only with Shared Activities. */
   hidden: string[];
+  /** Of how many people and records the activities of a query may be; more is too much for a user who may not see all data. */
+  mostWhos: number;
   /** Rows to an answer; the rest comes with `nextRecordsUrl`. */
   batch: number;
 };
@@ -48,6 +50,7 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
     silent: false,
     tokenError: null,
     hidden: ['TaskRelation'],
+    mostWhos: 100_000,
     batch: 2_000,
   };
   const requests: string[] = [];
@@ -162,9 +165,10 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
     if (object === null)
       throw new SoqlError('INVALID_TYPE', `\nFROM ${query.from}\n^\nERROR at Row:1:Column:1\nsObject type '${query.from}' is not supported.`);
     checkFields(query, object, maySee);
-    const found = records
-      .rows(object)
-      .filter((row) => (withDeleted || row.IsDeleted !== true) && matches(row, query.where))
+    const matching = records.rows(object).filter((row) => (withDeleted || row.IsDeleted !== true) && matches(row, query.where));
+    if (new Set(matching.flatMap(({ WhatId, WhoId }) => [WhatId, WhoId]).filter((id) => id != null)).size > weather.mostWhos)
+      throw new SoqlError('OPERATION_TOO_LARGE', "exceeded 100000 distinct who/what's");
+    const found = matching
       .sort((a, b) => query.order.map((field) => order(a[field] ?? null, b[field] ?? null)).find((sign) => sign !== 0) ?? 0)
       .slice(0, query.limit ?? Number.POSITIVE_INFINITY);
     const { columns } = query;

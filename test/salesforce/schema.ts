@@ -35,7 +35,7 @@ export const fieldsOf: Record<ObjectName, string[]> = {
   ],
   OpportunityContactRole: [...system, 'IsDeleted', 'OpportunityId', 'ContactId', 'Role', 'IsPrimary'],
   Task: [...system, 'IsDeleted', ...activity, 'TaskSubtype', 'CallType', 'Status', 'IsClosed', 'CompletedDateTime'],
-  Event: [...system, 'IsDeleted', ...activity, 'StartDateTime', 'EndDateTime', 'IsAllDayEvent'],
+  Event: [...system, 'IsDeleted', ...activity, 'StartDateTime', 'EndDateTime', 'IsAllDayEvent', 'IsChild', 'IsRecurrence', 'GroupEventType'],
   Organization: ['Id', 'Name', 'TimeZoneSidKey'],
   User: ['Id', 'Name', 'Email', 'IsActive', 'UserType'],
   OpportunityHistory: ['Id', 'OpportunityId', 'StageName', 'Amount', 'Probability', 'CloseDate', 'CreatedDate', 'IsDeleted'],
@@ -45,7 +45,7 @@ export const fieldsOf: Record<ObjectName, string[]> = {
   EntityDefinition: ['DurableId', 'QualifiedApiName'],
   FieldDefinition: ['DurableId', 'QualifiedApiName', 'EntityDefinitionId', 'IsFieldHistoryTracked'],
   EmailMessage: ['Id', 'ActivityId', 'Incoming', 'IsDeleted', 'FromAddress'],
-  EventRelation: ['Id', 'EventId', 'RelationId', 'IsWhat', 'IsDeleted'],
+  EventRelation: ['Id', 'EventId', 'RelationId', 'IsWhat', 'Status', 'IsDeleted'],
   TaskRelation: ['Id', 'TaskId', 'RelationId', 'IsWhat', 'IsDeleted'],
 };
 

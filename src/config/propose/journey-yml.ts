@@ -40,7 +40,7 @@ export function journeyYml(proposal: Proposal, { timezone, country, channel, dig
       apart: true,
     }),
   ];
-  return fileOf(head(proposal), entries, tail);
+  return fileOf(head(proposal), entries, proposal.source === 'salesforce' ? [...tail, '', ...accountsBeside] : tail);
 }
 
 const head = ({ source }: Proposal): string[] => [
@@ -136,3 +136,10 @@ function owners({ ownersWithoutEmail: all }: Proposal): Entry[] {
 const isOwnerKey = (id: string): boolean => id.trim() !== '' && !(id in Object.prototype);
 
 const tail = ['Large deals may get more time, or a channel of their own:', 'segments:', '  enterprise: { when: { amount: ">= 50000" } }'];
+
+/** Its own types say what an account is (customer, partner, prospect) and not how far it has come: a map that took all of them would be noise. */
+const accountsBeside = [
+  "Customers after the sale may have a map, too, where the account's Type says how far they have come. `check --connect` then lists the types to be mapped:",
+  'maps:',
+  '  customers: { extends: five-phases, for: accounts }',
+];

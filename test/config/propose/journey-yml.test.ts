@@ -79,6 +79,14 @@ describe('a proposed journey.yml', () => {
     expect((await configOf(text)).maps.map(({ for: { kind } }) => kind)).toEqual(['deals', 'accounts']);
   });
 
+  it("proposes no map of Salesforce's accounts, whose types are no stages, and says how to have one", async () => {
+    const text = textFor(catalogueOf(pipeline('Sales', ['Prospecting', 'Negotiation'])), 'salesforce');
+    expect((await configOf(text)).maps.map(({ for: { kind } }) => kind)).toEqual(['deals']);
+    const [said = ''] = /^# {3}customers: .*$/m.exec(text) ?? [];
+    const taken = text.replace('\nmaps:\n', `\nmaps:\n${said.replace('# ', '')}\n`);
+    expect((await configOf(taken)).maps.map(({ for: { kind } }) => kind)).toEqual(['accounts', 'deals']);
+  });
+
   it('is sound whatever the CRM calls its things, and every open stage is on a map or listed as being on none', async () => {
     await fc.assert(
       fc.asyncProperty(catalogues, fc.constantFrom(...crmSources), async (catalogue, source) => {

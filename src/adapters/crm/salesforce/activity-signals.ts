@@ -63,8 +63,16 @@ function doneAt({ CompletedDateTime, ActivityDate, CreatedDate }: Row<'Task'>): 
   return Math.floor(due / dayMs) < Math.floor(closed / dayMs) ? due : closed;
 }
 
+/**
+ * Not the copy that each colleague who was invited has (`IsChild`), nor the pattern of a series, which stands beside its occurrences: `IsRecurrence` in
+ * Classic, type 3 in Lightning (Object Reference, "Event").
+ */
+export const isOwnMeeting = ({ IsChild, IsRecurrence, GroupEventType }: Row<'Event'>): boolean => !IsChild && !IsRecurrence && GroupEventType !== '3';
+
 /** A meeting takes two: they came. A type of the team's own (Demo, Security Review) is the touchpoint's type, so that the map can ask for it. */
-function eventSpoken({ StartDateTime, ActivityDate, Type }: Row<'Event'>): Spoken | null {
+function eventSpoken(event: Row<'Event'>): Spoken | null {
+  if (!isOwnMeeting(event)) return null;
+  const { StartDateTime, ActivityDate, Type } = event;
   const at = StartDateTime ?? (ActivityDate === null ? null : noonOf(ActivityDate));
   if (at === null) return null;
   const own = (Type ?? '').trim().toLowerCase();
@@ -123,7 +131,7 @@ export function plansOf(activities: readonly Activity[]): Plan[] {
 }
 
 function planned({ name, row }: Activity): Plan['open'] {
-  if (row.IsDeleted || (name === 'Task' && row.IsClosed)) return [];
+  if (row.IsDeleted || (name === 'Task' ? row.IsClosed : !isOwnMeeting(row))) return [];
   const due = name === 'Event' && row.StartDateTime !== null ? new Date(row.StartDateTime).toISOString().slice(0, 10) : row.ActivityDate;
   const beginsAt = name === 'Task' ? null : (row.StartDateTime ?? null);
   return due === null ? [] : [{ title: row.Subject ?? (name === 'Task' ? 'Task' : 'Meeting'), due, beginsAt }];

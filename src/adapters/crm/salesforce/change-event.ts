@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InboxEntry } from '../../../app/ports.ts';
 import { isId } from '../salesforce-id.ts';
 import type { InboxBody } from './inbox-body.ts';
-import { isObjectName } from './object-names.ts';
+import { isObjectName, objectNameOfId } from './object-names.ts';
 
 /** Of an event only what says which records it is about: its fields are looked up, so what somebody wrote there is not kept. */
 const changeEvent = z.object({
@@ -28,7 +28,8 @@ export function readChange(message: unknown): Change | null {
   if (!read.success) return null;
   const { event, payload } = read.data;
   const { entityName, recordIds, changeType, commitTimestamp, transactionKey, sequenceNumber } = payload.ChangeEventHeader;
-  const ids = recordIds.filter(isId);
+  // An overflow names the empty id, a change of a field's type `001*`.
+  const ids = recordIds.filter((id) => isId(id) && objectNameOfId(id) === entityName);
   const body: InboxBody = { kind: 'change', object: entityName, change: changeType, ids, at: commitTimestamp };
   return {
     position: String(event.replayId),

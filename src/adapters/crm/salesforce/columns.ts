@@ -20,11 +20,14 @@ export const readColumns: Record<RowName, { needed: readonly string[]; optional:
     needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'IsClosed', 'ActivityDate'],
     optional: ['Type', 'TaskSubtype', 'CallType', 'CompletedDateTime', 'OwnerId'],
   },
-  Event: { needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'StartDateTime', 'ActivityDate'], optional: ['Type', 'OwnerId'] },
+  Event: {
+    needed: [...needed, 'WhatId', 'WhoId', 'AccountId', 'Subject', 'StartDateTime', 'ActivityDate'],
+    optional: ['Type', 'OwnerId', 'IsChild', 'IsRecurrence', 'GroupEventType'],
+  },
 };
 
 /** Those of them that are there in some editions and settings only: where they are not, nobody has to do anything. */
-export const ofSomeOrgs: readonly string[] = ['CurrencyIsoCode', 'RecordType.DeveloperName'];
+export const ofSomeOrgs: readonly string[] = ['CurrencyIsoCode', 'RecordType.DeveloperName', 'IsChild', 'IsRecurrence', 'GroupEventType'];
 
 /** What Salesforce tells of an object: only what the run-as user may see of it. */
 export const describeAnswer = z

@@ -42,6 +42,7 @@ export async function connectChanges({ connection, channel, replayId, stopping, 
     },
   };
   const client = new Streaming(connection).createClient([watch, new StreamingExtension.Replay(channel, replayId)]) as FayeClient;
+  leaveOutCookiesOfOthers(client._dispatcher.cookies);
   const onStop = (): void => {
     isOver = true;
     ended.resolve();
@@ -76,6 +77,23 @@ function complaintOf({ channel, successful, error, advice, ext }: CometdMessage)
   return isTold && channel !== '/meta/handshake' ? new Error(error ?? 'Salesforce wants a new connection') : null;
 }
 
+type CookieJar = { setCookieSync(cookie: unknown, url: string): unknown };
+
+/**
+ * A cookie that is for another host (a gateway in between, a domain that Salesforce shares) ends the whole program: the jar refuses it by throwing,
+ * where only the connection's events could catch that. It is left out, as a browser does.
+ */
+function leaveOutCookiesOfOthers(jar: CookieJar): void {
+  const keep = jar.setCookieSync.bind(jar);
+  jar.setCookieSync = (cookie, url) => {
+    try {
+      return keep(cookie, url);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 /** What is used of faye's client, which has no types of its own; the parts with an underscore are what it takes to make it let go. */
 type FayeClient = {
   on(event: 'transport:down', listener: () => void): void;
@@ -83,6 +101,7 @@ type FayeClient = {
   disconnect(): unknown;
   _dispatcher: {
     close(): void;
+    cookies: CookieJar;
     _envelopes: Map<string, { timer?: NodeJS.Timeout | null; request?: PromiseLike<{ abort?(): unknown } | undefined> | null }>;
   };
 };

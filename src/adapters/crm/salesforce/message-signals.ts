@@ -1,7 +1,7 @@
 import type { Signal } from '../../../core/journey/signal.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { to18 } from '../salesforce-id.ts';
-import { nextStepSignal, nothingBeside, touchpointSignals } from './activity-signals.ts';
+import { isOwnMeeting, nextStepSignal, nothingBeside, touchpointSignals } from './activity-signals.ts';
 import { objectNameOfId, recordId, recordUrl } from './object-names.ts';
 import { asEvent, asTask } from './read-state.ts';
 import { domainOf, enteredSignal } from './record-signals.ts';
@@ -91,6 +91,8 @@ function activitySaid(object: 'Task' | 'Event', fields: Fields, now: EpochMs): S
     ...fields,
     IsClosed: fields.IsClosed === 'true',
     IsDeleted: fields.IsDeleted === 'true',
+    IsChild: fields.IsChild === 'true',
+    IsRecurrence: fields.IsRecurrence === 'true',
     CreatedDate: fields.CreatedDate ?? fields.SystemModstamp,
   };
   const read = object === 'Task' ? rowOf.Task.safeParse(row) : rowOf.Event.safeParse(row);
@@ -99,7 +101,7 @@ function activitySaid(object: 'Task' | 'Event', fields: Fields, now: EpochMs): S
   const { WhatId, Subject, ActivityDate, SystemModstamp, IsDeleted } = activity.row;
   const start = activity.name === 'Event' ? activity.row.StartDateTime : null;
   const due = start === null ? ActivityDate : new Date(start).toISOString().slice(0, 10);
-  const isAhead = activity.name === 'Task' ? !activity.row.IsClosed : start !== null && start > now;
+  const isAhead = activity.name === 'Task' ? !activity.row.IsClosed : start !== null && start > now && isOwnMeeting(activity.row);
   const plans = objectNameOfId(WhatId) === 'Opportunity' && WhatId !== null && due !== null && isAhead && !IsDeleted;
   return [
     ...touchpointSignals(activity, nothingBeside, now),

@@ -7,8 +7,19 @@ import type { SalesforceApi } from './salesforce-api.ts';
 const user = z.object({ Id: z.string(), Email: z.string().nullish() });
 const email = z.object({ ActivityId: z.string(), Incoming: z.boolean() });
 const relation = z
-  .object({ EventId: z.string().optional(), TaskId: z.string().optional(), RelationId: z.string(), IsDeleted: z.boolean() })
-  .transform(({ EventId, TaskId, RelationId, IsDeleted }) => ({ activityId: EventId ?? TaskId ?? '', contactId: RelationId, isGone: IsDeleted }));
+  .object({
+    EventId: z.string().optional(),
+    TaskId: z.string().optional(),
+    RelationId: z.string(),
+    IsDeleted: z.boolean(),
+    Status: z.string().nullish(),
+  })
+  .transform(({ EventId, TaskId, RelationId, IsDeleted, Status }) => ({
+    activityId: EventId ?? TaskId ?? '',
+    contactId: RelationId,
+    isGone: IsDeleted,
+    hasDeclined: Status === 'Declined',
+  }));
 
 /**
  * What tasks and events do not say of themselves, and objects beside them do, in orgs that have these: whether an e-mail came in (Enhanced
@@ -22,14 +33,15 @@ export async function readBeside(api: SalesforceApi, activities: readonly Activi
   const [emails, ofTasks, ofEvents, owners] = await Promise.all([
     api.readIfThere(email, { object: 'EmailMessage', columns: ['ActivityId', 'Incoming'], field: 'ActivityId' }, tasks),
     api.readIfThere(relation, { object: 'TaskRelation', columns: ['TaskId', 'RelationId', 'IsDeleted'], field: 'TaskId' }, tasks),
-    api.readIfThere(relation, { object: 'EventRelation', columns: ['EventId', 'RelationId', 'IsDeleted'], field: 'EventId' }, events),
+    api.readIfThere(relation, { object: 'EventRelation', columns: ['EventId', 'RelationId', 'IsDeleted', 'Status'], field: 'EventId' }, events),
     api.readIfThere(user, { object: 'User', columns: ['Id', 'Email'], field: 'Id' }, ownerIds),
   ]);
   // What was deleted took its relations with it.
   const deleted = new Set(activities.flatMap(({ row }) => (row.IsDeleted ? row.Id : [])));
   const people = Map.groupBy(
     [...ofTasks, ...ofEvents].filter(
-      ({ activityId, contactId, isGone }) => (!isGone || deleted.has(activityId)) && objectNameOfId(contactId) === 'Contact',
+      ({ activityId, contactId, isGone, hasDeclined }) =>
+        !hasDeclined && (!isGone || deleted.has(activityId)) && objectNameOfId(contactId) === 'Contact',
     ),
     ({ activityId }) => activityId,
   );

@@ -49,7 +49,7 @@ export const rowOf = {
   OpportunityContactRole: z.object({ ...shared, OpportunityId: id, ContactId: link, Role: text }),
   OpportunityHistory: z.object({ Id: id, OpportunityId: id, StageName: text, CloseDate: day, CreatedDate: instant }),
   Task: z.object({ ...activity, TaskSubtype: text, CallType: text, IsClosed: flag, CompletedDateTime: maybeInstant }),
-  Event: z.object({ ...activity, StartDateTime: maybeInstant }),
+  Event: z.object({ ...activity, StartDateTime: maybeInstant, IsChild: flag, IsRecurrence: flag, GroupEventType: text }),
 } as const;
 
 export type RowName = keyof typeof rowOf;

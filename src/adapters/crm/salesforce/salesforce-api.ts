@@ -3,6 +3,7 @@ import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { type EpochMs, hourMs } from '../../../core/time.ts';
 import { slicesOf } from '../slices-of.ts';
+import { createByTime, firstOfAll, type Span } from './by-time.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
 import { type Described, describeAnswer, ofSomeOrgs, readColumns } from './columns.ts';
 import { type Row, type RowName, rowOf, timeOf } from './rows.ts';
@@ -59,6 +60,7 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
     }),
   );
   const describe = described.ask;
+  const byTime = createByTime();
   const isThere = async (object: string, columns: string[]): Promise<boolean> => {
     const { fields } = await shown.ask(object);
     return columns.every((column) => fields.has(column));
@@ -111,15 +113,24 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
       const columns = await columnsOf(name);
       const beyond =
         after === null ? [] : [`(SystemModstamp > ${instant(after.at)} OR (SystemModstamp = ${instant(after.at)} AND Id > ${quoted(after.id)}))`];
-      const where = [...filter, ...beyond];
-      const soql = `SELECT ${columns.join(', ')} FROM ${name}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`;
-      return sortOut(name, await all(`${soql} ORDER BY SystemModstamp, Id LIMIT ${limit}`, name));
+      const found: unknown[] = [];
+      const ask = (span: Span | null): Promise<unknown[]> => {
+        const where = whereOf([...filter, ...beyond, ...within(span)]);
+        return all(`SELECT ${columns.join(', ')} FROM ${name}${where} ORDER BY SystemModstamp, Id LIMIT ${limit - found.length}`, name);
+      };
+      for await (const rows of byTime(remembered(name, filter), { start: after?.at ?? firstOfAll, now: clock.now() }, ask)) {
+        found.push(...rows);
+        if (found.length >= limit) break;
+      }
+      return sortOut(name, found);
     },
 
     async count(name, filter) {
-      const where = filter.length === 0 ? '' : ` WHERE ${filter.join(' AND ')}`;
-      const { totalSize } = await call.get(answer, `/queryAll?q=${encodeURIComponent(`SELECT COUNT() FROM ${name}${where}`)}`, name);
-      return totalSize;
+      const ask = (span: Span | null) =>
+        call.get(answer, `/queryAll?q=${encodeURIComponent(`SELECT COUNT() FROM ${name}${whereOf([...filter, ...within(span)])}`)}`, name);
+      let count = 0;
+      for await (const { totalSize } of byTime(remembered(name, filter), { start: firstOfAll, now: clock.now() }, ask)) count += totalSize;
+      return count;
     },
 
     async readIfThere(schema, { object, columns, field, where }, ids) {
@@ -186,6 +197,12 @@ function sortOut<Name extends RowName>(name: Name, found: unknown[]): Found<Name
   const at = timeOf(last?.SystemModstamp);
   return { rows, refused, length: found.length, last: last === undefined || at === null ? null : { at, id: last.Id } };
 }
+
+const whereOf = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`);
+/** What has changed lately is less than everything. */
+const remembered = (name: RowName, filter: readonly string[]): string => `${name} with ${filter.length} filters`;
+const within = (span: Span | null): string[] =>
+  span === null ? [] : [`SystemModstamp >= ${instant(span.from)}`, ...(span.until === null ? [] : [`SystemModstamp < ${instant(span.until)}`])];
 
 /** SOQL writes instants without quotes. */
 export const instant = (at: EpochMs): string => new Date(at).toISOString();

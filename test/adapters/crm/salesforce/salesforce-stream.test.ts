@@ -208,11 +208,12 @@ describe('change events', () => {
     // Its own change event is what got lost.
     Object.assign(joined.salesforce.records.find('Opportunity', deal) ?? {}, { Amount: 5, SystemModstamp: joined.now() });
     joined.salesforce.changes.gap('Opportunity', [deal], 'GAP_UPDATE', joined.now());
-    joined.salesforce.changes.gap('Opportunity', [], 'GAP_OVERFLOW', joined.now());
+    joined.salesforce.changes.gap('Opportunity', ['000000000000000AAA'], 'GAP_OVERFLOW', joined.now());
     await stream.caughtUp();
     expect(stream.gaps).toHaveLength(2);
     await joined.process();
     expect(joined.records().get(`deal:salesforce:${deal}`)).toMatchObject({ amount: { value: 5 } });
+    expect(joined.salesforce.requests.join('\n')).not.toContain('000000000000000AAA');
   });
 
   it('say that a record is gone for good, which Salesforce itself no longer knows', async () => {
