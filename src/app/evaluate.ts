@@ -41,7 +41,9 @@ export function putOff(journey: Journey, around: Neighbourhood, quietAt: EpochMs
   const until = Math.min(quietAt, settlingSince + longestSettleMs);
   const recheckAt = earliest(until, row?.settlingSince === null ? row.recheckAt : null);
   const next = { ...rowOf(journey, row, recheckAt, now), settlingSince, evaluatedAt: row?.evaluatedAt ?? null };
-  return row !== null && sameRow(row, next) ? [] : [{ kind: 'journey.put', row: next }, ...unknownInJourney(journey, row, now)];
+  // An evaluation that is under way has not read what comes in now: it must not end the waiting.
+  const mayBeEvaluated = row?.recheckAt != null && row.recheckAt <= now;
+  return row !== null && sameRow(row, next) && !mayBeEvaluated ? [] : [{ kind: 'journey.put', row: next }, ...unknownInJourney(journey, row, now)];
 }
 
 /** Ends a stored journey that can no longer be assembled. */

@@ -103,6 +103,36 @@ describe('signals that come late', () => {
     expect(await bot.alerts('deal:d-1')).toMatchObject([{ rule: 'stalled' }]);
   });
 
+  it('are judged with what comes in at the end of these ten minutes, while they are being judged', async () => {
+    let meanwhile = async (): Promise<void> => undefined;
+    const bot = await aSmallBot({
+      config: aTeam({ rules: { 'no-activity': { after: '2bd' } } }),
+      now: '2026-10-01 09:00:00',
+      wrap: (store) => ({
+        ...store,
+        async commit(changes, when) {
+          if (changes.some(({ kind }) => kind === 'alert.put')) await meanwhile();
+          return store.commit(changes, when);
+        },
+      }),
+    });
+    const mail = (when: string) => aSignal('touchpoint.recorded', when, { touchpoint: { accountId: 'a-1', type: 'email', direction: 'inbound' } });
+    await bot.receive(acme());
+    await bot.ingest();
+    bot.setTime('2026-10-01 09:09:59');
+    await bot.receive([mail('2026-09-20 09:00')]);
+    await bot.ingest();
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      await bot.receive([mail('2026-09-30 15:00')]);
+      await bot.ingest();
+    };
+    await bot.at('2026-10-01 09:10:01');
+    await bot.at('2026-10-01 09:10:05');
+    expect(await bot.alerts('deal:d-1')).toEqual([]);
+    expect(bot.slack.messages()).toEqual([]);
+  });
+
   it('do not put off a live signal’s journey that they have nothing to do with', async () => {
     const bot = await importing([deal('d-1')]);
     await bot.receive([aSignal('deal.upserted', '2026-10-01 09:00', { deal: { id: 'd-2', name: 'New', stage: 'decision' } })]);

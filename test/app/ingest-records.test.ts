@@ -42,6 +42,18 @@ describe('merges', () => {
     expect(await bot.journey('account:a-2:customers')).toMatchObject({ outcome: 'open', stage: 'growth' });
   });
 
+  it('that cross leave the deal that is the survivor in the end with its own account', async () => {
+    const intoOther = (when: string, from: string, into: string) => aSignal('record.merged', when, { merge: { kind: 'deal', from: [from], into } });
+    const bot = await aSmallBot({ config: aTeam() });
+    await bot.live(
+      ...acme(),
+      aSignal('deal.upserted', '2026-09-07 09:00', { deal: { id: 'd-2', accountId: null, name: 'Pilot', stage: 'decision' } }),
+      intoOther('2026-09-08 09:00', 'd-1', 'd-2'),
+      intoOther('2026-09-08 10:00', 'd-2', 'd-1'),
+    );
+    expect(await bot.journey('deal:d-1')).toMatchObject({ outcome: 'open', accountId: 'a-1' });
+  });
+
   it('leave the survivor its journey, though the CRM deletes what was merged away: before the merge, with it or after it', async () => {
     const merge = merged('2026-09-08 09:00', 'a-1', 'a-2');
     const gone = aSignal('record.deleted', '2026-09-08 09:00', { record: { kind: 'account', id: 'a-1' } });

@@ -39,7 +39,7 @@ const nameless = <Named extends { name: string; url: string | null }>(named: Nam
 
 /** A message as it may still be said, or be kept after it was. */
 export const messageWithout = (message: Message, erased: Erased): Message =>
-  documentWithout(message, erased, 'cardId' in message && isOf(erased, { journeyId: message.cardId.split('|')[0] ?? '' }));
+  documentWithout(message, erased, 'cardId' in message ? isOf(erased, { journeyId: message.cardId.split('|')[0] ?? '' }) : null);
 
 /**
  * Another record without a person's full name or address in its texts. A single word is left alone: Grace Hospital is no person. What other people are
@@ -91,18 +91,21 @@ const ours = new Set(
 /** Fields that hold a record's name and nothing else. */
 const nameFields = new Set(['name', 'accountName', 'journeyName']);
 
-/** Looks into every text of a document, so that whatever is added to one is looked at, too. Unchanged parts stay the very same. */
-function documentWithout<Document>(document: Document, erased: Erased, about: boolean, left: ReadonlySet<string> = noFields): Document {
+/**
+ * Looks into every text of a document, so that whatever is added to one is looked at, too. Unchanged parts stay the very same. `about`: whether it is about
+ * their journeys, as its parts may be; null: it does not say.
+ */
+function documentWithout<Document>(document: Document, erased: Erased, about: boolean | null, left: ReadonlySet<string> = noFields): Document {
   const patterns = patternsOf(erased);
   const names = new Set(erased.names);
   const everywhere = erased.kind === 'person';
   return walk(document, '', about) as Document;
 
-  function walk(value: unknown, key: string, isAbout: boolean): unknown {
+  function walk(value: unknown, key: string, isAbout: boolean | null): unknown {
     if (typeof value === 'string') return textIn(value, key, isAbout);
     if (Array.isArray(value)) return walkList(value, key, isAbout);
     if (typeof value !== 'object' || value === null) return value;
-    const inside = isAbout || ('journeyId' in value && erased.journeys.has(String(value.journeyId)));
+    const inside = isAbout || !('journeyId' in value) ? isAbout : erased.journeys.has(String(value.journeyId));
     let changed = false;
     const entries = Object.entries(value).map(([name, field]): [string, unknown] => {
       const rest = left.has(name) ? field : walk(field, name, inside);
@@ -112,15 +115,16 @@ function documentWithout<Document>(document: Document, erased: Erased, about: bo
     return changed ? Object.fromEntries(entries) : value;
   }
 
-  function walkList(list: unknown[], key: string, isAbout: boolean): unknown[] {
+  function walkList(list: unknown[], key: string, isAbout: boolean | null): unknown[] {
     const kept = everywhere && key === 'people' ? list.filter((person) => !isPerson(person)) : list;
     const rest = kept.map((item) => walk(item, key, isAbout));
     return kept.length === list.length && rest.every((item, index) => item === list[index]) ? list : rest;
   }
 
-  function textIn(text: string, key: string, isAbout: boolean): string {
+  function textIn(text: string, key: string, isAbout: boolean | null): string {
     if (ours.has(key)) return text;
-    if (nameFields.has(key) && names.has(text)) return blank;
+    // Another customer's journey keeps its name, should it be the same one; whose account a line names, it does not say.
+    if (nameFields.has(key) && names.has(text) && (everywhere || isAbout !== false || key === 'accountName')) return blank;
     return everywhere || isAbout ? clean(text, patterns) : text;
   }
 

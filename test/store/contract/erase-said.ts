@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/core/change.ts';
 import type { Message } from '../../../src/core/delivery.ts';
-import { addDelivery, content, deal, named, put, putAlert, putCard } from '../builders.ts';
+import { account, addDelivery, content, deal, named, put, putAlert, putCard, putJourney } from '../builders.ts';
 import type { OpenEmpty } from '../store.contract.ts';
 import { ann, erase, erasingIn, receipt, reply, said } from './ann-lee.ts';
 import { withStore } from './with-store.ts';
@@ -108,6 +108,29 @@ export function eraseSaidContract(openEmpty: OpenEmpty): void {
         ['erased', 'erased is late'],
         ['Other', 'Stalled in Pilot'],
       ]);
+    });
+
+    it('leaves another customer of the same name its name', async () => {
+      const card = (id: string): Change =>
+        putCard(`account:${id}:customers`, '#deals', {
+          content: content({ journeyId: `account:${id}:customers`, kind: 'account', name: 'Acme', account: { id, name: 'Acme', url: null } }),
+        });
+      await store().commit([
+        ...['a-1', 'a-2'].flatMap((id) => [
+          put(account(id, named('Acme'))),
+          putJourney('none', { id: `account:${id}:customers`, kind: 'account', accountId: id, dealId: null }),
+          card(id),
+        ]),
+        addDelivery('1', '#deals', { ...reply([]), cardId: 'account:a-2:customers|#deals', journeyName: 'Acme' } as Message),
+      ]);
+      await erasing([put(account('a-1', { erasedAt: 9 }), { revision: 1, terms: [] }), { kind: 'record.erase', record: 'account', id: 'a-1' }]);
+      const namesOn = async (id: string) => {
+        const shown = (await store().card(`account:${id}:customers|#deals`))?.content;
+        return [shown?.name, shown?.account?.name];
+      };
+      expect(await namesOn('a-1')).toEqual(['erased', 'erased']);
+      expect(await namesOn('a-2')).toEqual(['Acme', 'Acme']);
+      expect((await waiting()).flatMap((message) => (message.kind === 'reply' ? [message.journeyName] : []))).toEqual(['Acme']);
     });
   });
 }

@@ -37,6 +37,7 @@ export function defineNeighbourhood(dialect: Dialect, parts: { alerts: Alerts; c
     yield* loadAccounts(search, yield* whole.of('deal', named(search, refs, 'deal')));
     yield* loadAccounts(search, yield* whole.of('person', named(search, refs, 'person')));
     for (const kind of ['account', 'deal', 'person'] as const) for (const ref of refs) if (ref.kind === kind) yield* loadRef(search, ref);
+    for (const ref of refs) if (ref.kind === 'deal') yield* loadAccountsOfParts(search, ref.id);
     yield* loadAccounts(search, allIds(found.accounts));
     for (const dealId of allIds(found.deals)) if (!found.journeys.has(`deal:${dealId}`)) yield* loadJourney(search, `deal:${dealId}`);
     yield* resolveNamed(search);
@@ -70,6 +71,13 @@ export function defineNeighbourhood(dialect: Dialect, parts: { alerts: Alerts; c
         return isKnown;
       }
     }
+  }
+
+  /** Of deals that have become one: the next merge may make it another one's of them. */
+  function* loadAccountsOfParts(search: Search, dealId: string): Steps<void> {
+    const { aliases, deals } = search.found;
+    const parts = deals.get(aliases.get(`deal:${dealId}`) ?? dealId)?.record.parts ?? {};
+    for (const { accountId } of Object.values(parts)) if (accountId?.value != null) yield* loadRef(search, { kind: 'account', id: accountId.value });
   }
 
   /** Of an account that was not spoken of itself there may be deals and people all the same. */
