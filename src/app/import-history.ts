@@ -93,7 +93,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
       let place = 0;
       return apply(page.signals, {
         source,
-        history: true,
+        keepsKnown: true,
         since: Number.NEGATIVE_INFINITY,
         stopping: () => stopping.aborted,
         beside(slice) {
