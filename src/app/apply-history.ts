@@ -23,8 +23,8 @@ export type AppliedSlice = { signals: readonly Signal[]; around: Neighbourhood; 
 
 export type HistoryManner = {
   source: Source;
-  /** Everything is history, and everything is kept; else what was known to the letter is left out, and only what is late is history. */
-  history: boolean;
+  /** Everything is kept; else what was known to the letter is left out. */
+  keepsKnown: boolean;
   /** Stages before this are not compared. */
   since: EpochMs;
   stopping(): boolean;
@@ -39,7 +39,8 @@ const signalsAtOnce = 128;
 const triesOnConflict = 20;
 
 /**
- * Takes in what a CRM remembers, slice after slice, each a transaction of its own with what `beside` adds to it. False: stopped before the end.
+ * Takes in what a CRM remembers, slice after slice, each a transaction of its own with what `beside` adds to it. All of it is history, however young: a CRM
+ * tells of deals on one page and of what was said about them on a later one. False: stopped before the end.
  * There is a last slice also where there are no signals.
  * @throws StoreError
  */
@@ -75,14 +76,14 @@ export function createApplyHistory({ store, config, clock, newId, breathe }: App
     const news = newsOf(signals, around, manner.since);
     const fresh = new Set(news.signals);
     const slice: AppliedSlice = { signals, around, news, last, now };
-    const known = manner.history ? signals.filter((signal) => !fresh.has(signal)) : [];
+    const known = manner.keepsKnown ? signals.filter((signal) => !fresh.has(signal)) : [];
     const changes = [
       ...(await changesOfSignals(
         news.signals.map((signal) => ({ signal, receivedAt: now })),
         manner.source,
         store,
         setting,
-        { asked: true, history: manner.history, around },
+        { asked: true, history: true, around },
       )),
       ...known.map((signal): Change => ({ kind: 'signal.add', signal, receivedAt: now })),
       ...manner.beside(slice),

@@ -25,8 +25,8 @@ export type ImportOrder = {
 
 export type ImportWatch = {
   stopping: AbortSignal;
-  /** `total` of rows, where the CRM says so. `waitingUntil`: the CRM wants to be left alone. */
-  onProgress?(progress: { tally: ImportTally; total: number | null; waitingUntil: EpochMs | null; resumed: boolean }): void;
+  /** `total` of rows, where the CRM says so. `waitingUntil`: it is asked again then; `why`. */
+  onProgress?(progress: { tally: ImportTally; total: number | null; waitingUntil: EpochMs | null; why: string | null; resumed: boolean }): void;
   /** The rows of a page that say nothing we can use, before the page counts as done; of an import that goes on, first those of the pages that are in. */
   onRefused?(rows: HistoryPage['refused']): Promise<void>;
 };
@@ -57,7 +57,8 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
     const resumed = before !== null && before.finishedAt === null && before.order === order.order;
     let state: ImportState = resumed ? before : begin(order);
     let total: number | null = null;
-    const report = (waitingUntil: EpochMs | null = null): void => onProgress?.({ tally: state.tally, total, waitingUntil, resumed });
+    const report = (waitingUntil: EpochMs | null = null, why: string | null = null): void =>
+      onProgress?.({ tally: state.tally, total, waitingUntil, why, resumed });
     if (resumed) for await (const rows of refusedOf(store, source, state)) await onRefused?.(rows);
     for (;;) {
       try {
@@ -93,7 +94,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
       let place = 0;
       return apply(page.signals, {
         source,
-        history: true,
+        keepsKnown: true,
         since: Number.NEGATIVE_INFINITY,
         stopping: () => stopping.aborted,
         beside(slice) {
@@ -113,7 +114,7 @@ export function createImport({ history, logger, waitUntil, ...shared }: ImportDe
       const until = Math.max(error.retryAt, clock.now() + 1000);
       logger.warn({ source, until, error: error.message }, 'the CRM wants to be left alone; the import goes on then');
       await note({ ...state, aliveUntil: Math.min(until + aliveForMs, clock.now() + longestHushMs) });
-      report(until);
+      report(until, error.message);
       await waitUntil(until, stopping);
     }
 

@@ -82,7 +82,7 @@ export function createLookForGone({ history, logger, stopping, onSignals, onComp
     let next: Missed = {};
     const whole = await apply(isBelieved ? gone : [], {
       source,
-      history: false,
+      keepsKnown: false,
       since: 0,
       stopping: () => stopping.aborted,
       beside({ news, around, last, now }) {

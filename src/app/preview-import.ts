@@ -32,7 +32,7 @@ type PreviewWatch = {
   since: EpochMs | null;
   stopping: AbortSignal;
   onPage?(page: HistoryPage, rowsSoFar: number): Promise<void> | void;
-  onAway?(until: EpochMs): void;
+  onAway?(until: EpochMs, why: string): void;
 };
 
 /**
@@ -58,7 +58,7 @@ export async function previewImport({ history, config, knownDeals, waitUntil }: 
     } catch (error) {
       if (stopping.aborted) break;
       if (!(error instanceof CrmAwayError)) throw error;
-      onAway?.(error.retryAt);
+      onAway?.(error.retryAt, error.message);
       await waitUntil(error.retryAt, stopping);
     }
   }

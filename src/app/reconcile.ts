@@ -127,7 +127,7 @@ export function createReconcile({ history, told, logger, stopping, drained, onSi
       let missed: Missed = {};
       await apply(signals, {
         source,
-        history: false,
+        keepsKnown: false,
         since,
         stopping: () => stopping.aborted,
         beside({ news, around, last, now }) {

@@ -12,6 +12,7 @@ import { staleFeed } from '../core/detectors/stale-feed.ts';
 import { currentVisit, type Journey } from '../core/journey/journey.ts';
 import type { JourneyConfig, JourneyMap, Notify } from '../core/journey/journey-map.ts';
 import { sourceTitle } from '../core/journey/signal.ts';
+import { offMap } from '../core/summarise.ts';
 import type { Match, WhySummary } from '../core/summary.ts';
 import { withAlertsElsewhere } from './alerts-elsewhere.ts';
 import { alertsOf, isLive, type JourneysAround } from './journeys-around.ts';
@@ -47,6 +48,7 @@ export function createWhy({ store, journeys, config, clock }: WhyDependencies): 
       journeyId: journey.id,
       name: journey.name,
       stageLabel: visit === null ? null : (map.stages.find(({ key }) => key === visit.stage)?.label ?? `${visit.crmStage} (not on the journey map)`),
+      ...offMap(journey, map),
       ...othersOf(match, journey, map, around),
       lines: whyLines(journey, { map, config: config(), feeds: await store.feeds(), now: clock.now() }),
       held: [...heldAlerts(alerts, around, journey), ...heldCards(cards), ...settling(row)],

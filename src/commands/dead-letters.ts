@@ -15,7 +15,7 @@ const usage = [
 ].join('\n');
 
 /** Webhook bodies that could not be processed. Works beside a running bot, which takes a replayed one in within half a minute. */
-export const deadLetters: Command = async ({ positionals: [action = 'list', which], options, print }) => {
+export const deadLetters: Command = async ({ positionals: [action = 'list', which, ...more], options, print }) => {
   const source = readSource(options.source);
   const after = options.after === undefined ? 0 : Number(options.after);
   const id = Number(which);
@@ -24,6 +24,10 @@ export const deadLetters: Command = async ({ positionals: [action = 'list', whic
   const isSound = action === 'list' ? which === undefined : action === 'show' ? isOne : (action === 'replay' || action === 'drop') && (all || isOne);
   if (source === null || !Number.isSafeInteger(after) || !isSound) {
     print(source === null ? `--source is one of ${sources.join(', ')}` : usage);
+    return 1;
+  }
+  if (more.length > 0) {
+    print(`One at a time, please: ${[which, ...more].map((one) => `dead-letters ${action} ${one}`).join(', then ')}`);
     return 1;
   }
   const store = await openStore(readPlaces(process.env).DATABASE_URL, { shared: true });

@@ -110,7 +110,7 @@ async function takeIn({ opened, config, since, restart, report, stopping, print 
       { order, since, restart },
       {
         stopping,
-        onProgress: ({ tally, total, waitingUntil }) => progress.show({ rows: tally.rows, total, waitingUntil }),
+        onProgress: ({ tally, total, waitingUntil, why }) => progress.show({ rows: tally.rows, total, waitingUntil, why }),
         onRefused: (rows) => refused.add(rows),
       },
     );
@@ -143,7 +143,7 @@ async function tell({ opened, config, since, report, stopping, print }: Run, fil
           progress.show({ rows, total, waitingUntil: null });
           await refused.add(page.refused);
         },
-        onAway: (waitingUntil) => progress.show({ rows, total, waitingUntil }),
+        onAway: (waitingUntil, why) => progress.show({ rows, total, waitingUntil, why }),
       },
     );
     progress.stop();

@@ -31,22 +31,16 @@ export function pieceOfJourneyYml(config: JourneyConfig, source: Source, catalog
   const mapKeys = createKeys(config.maps.map(({ key }) => key));
   const named = new Map(catalogue.pipelines.map((pipeline) => [pipeline.id, pipeline]));
   const pipelineOf = (id: string) => named.get(id) ?? { id, name: id, stages: [] };
-  const maps = new Map<JourneyMap, string[]>();
-  for (const { pipeline } of unknowns.stages) {
+  const maps = new Map<JourneyMap, Set<string>>();
+  for (const { pipeline, id } of unknowns.stages) {
     const map = mapOfPipeline(pipeline, config);
-    if (map !== null) maps.set(map, [...new Set([...(maps.get(map) ?? []), pipeline])]);
+    if (map === null) continue;
+    // A deal that was moved to another pipeline has been in stages of its former one.
+    const home = catalogue.pipelines.filter((each) => mapOfPipeline(each.id, config) === map && each.stages.some((stage) => stage.id === id));
+    maps.set(map, new Set([...(maps.get(map) ?? []), ...home.map((each) => each.id), pipeline]));
   }
   const entries = [
-    ...[...maps].map(([map, pipelines]) =>
-      entry(
-        map.key,
-        more(
-          map,
-          pipelines.map((id) => stagesMet(pipelineOf(id), unknowns)),
-          source,
-        ),
-      ),
-    ),
+    ...[...maps].map(([map, pipelines]) => entry(map.key, more(map, stagesMet([...pipelines].map(pipelineOf), catalogue, unknowns), source))),
     ...lifecycleEntries(config, source, catalogue, unknowns),
     ...unknowns.pipelines.map(({ id, deals }) => newMap(pipelineOf(id), deals, mapKeys, source)),
   ];
@@ -205,13 +199,22 @@ function lifecycleEntries(config: JourneyConfig, source: Source, { lifecycles = 
 }
 
 /** The pipeline's stages, and those that were met there and that it does not name any more. */
-function stagesMet({ id, stages }: Catalogue['pipelines'][number], unknowns: Unknowns): Met[] {
-  const deals = new Map(unknowns.stages.filter(({ pipeline }) => pipeline === id).map((stage) => [stage.id, stage.deals]));
-  const strays = [...deals.keys()].filter((stray) => stages.every((stage) => stage.id !== stray));
-  return [...stages, ...strays.map((stray) => ({ id: stray, name: stray, outcome: 'open' as const, probability: null }))].map((stage) => ({
-    ...stage,
-    met: counted(deals.get(stage.id) ?? 0, 'deal'),
-  }));
+function stagesMet(pipelines: Catalogue['pipelines'], catalogue: Catalogue, unknowns: Unknowns): Met[][] {
+  const deals = new Map<string, number>();
+  const met = new Map<string, string[]>();
+  for (const { pipeline, id, deals: number } of unknowns.stages) {
+    if (!pipelines.some((each) => each.id === pipeline)) continue;
+    deals.set(id, (deals.get(id) ?? 0) + number);
+    met.set(pipeline, [...(met.get(pipeline) ?? []), id]);
+  }
+  const everywhere = new Map(catalogue.pipelines.flatMap(({ stages }) => stages.map((stage) => [stage.id, stage])));
+  const told = new Set<string>();
+  const listed = new Set(pipelines.flatMap(({ stages }) => stages.map(({ id }) => id)));
+  return pipelines.map(({ id: pipeline, stages }) => {
+    const strays = (met.get(pipeline) ?? []).filter((id) => !listed.has(id));
+    const all = [...stages, ...strays.map((id) => everywhere.get(id) ?? { id, name: id, outcome: 'open' as const, probability: null })];
+    return all.filter(({ id }) => !told.has(id) && told.add(id)).map((stage) => ({ ...stage, met: counted(deals.get(stage.id) ?? 0, 'deal') }));
+  });
 }
 
 const labelled = (name: string): Entry[] => {

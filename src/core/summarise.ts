@@ -47,7 +47,14 @@ export function summariseJourney(journey: Journey, map: JourneyMap, alerts: Aler
       .map((alert) => cardAlert(alert, journey)),
     ...(held > 0 ? { held } : {}),
     ...(resolvedByHand > 0 ? { resolvedByHand } : {}),
+    ...offMap(journey, map),
   };
+}
+
+/** Whether its CRM has it in a stage that its map does not know. */
+export function offMap(journey: Journey, map: JourneyMap): Pick<JourneySummary, 'offMap'> {
+  const current = journey.outcome.state === 'open' ? currentVisit(journey) : null;
+  return current === null || map.stages.some(({ key }) => key === current.stage) ? {} : { offMap: true };
 }
 
 /** A mute keeps alerts out of channels, not out of answers. */

@@ -70,6 +70,8 @@ export type JourneySummary = {
   resolvedByHand?: number;
   /** Old signals still come in, and nothing has been judged since. Not there: all is. */
   settling?: true;
+  /** It is open, in a stage of the CRM that its map does not know: rules about stages say nothing. Not there: it is on the map. */
+  offMap?: true;
 };
 
 /**
@@ -115,6 +117,8 @@ export type WhySummary = {
   journeyId: string;
   name: string;
   stageLabel: string | null;
+  /** As in `JourneySummary`. */
+  offMap?: true;
   /** Of an account that was asked for: how many more of its journeys are open, and the map that this one travels. Not there: none. */
   others?: { journeys: number; mapLabel: string };
   /** `title`: what people call the rule. */

@@ -215,6 +215,8 @@ describe('why', () => {
   it('says of a stage that the map does not know what the CRM calls it', async () => {
     const bot = await aSmallBot({ config: aTeam() });
     await bot.live(deal('d-1', { stage: 'custom_7' }));
-    expect(await bot.answers.whyById({ kind: 'deal', id: 'd-1' })).toMatchObject({ stageLabel: 'custom_7 (not on the journey map)' });
+    expect(await bot.answers.whyById({ kind: 'deal', id: 'd-1' })).toMatchObject({ stageLabel: 'custom_7 (not on the journey map)', offMap: true });
+    await bot.live(moved('2026-09-07 10:00', 'decision', 'd-1'));
+    expect((await bot.answers.whyById({ kind: 'deal', id: 'd-1' }))?.offMap).toBeUndefined();
   });
 });

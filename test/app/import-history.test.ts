@@ -224,9 +224,12 @@ describe('an import whose CRM', () => {
     const history = aFakeHistory(manyDeals(6));
     const waits: unknown[] = [];
     history.failAt.set(1, new CrmAwayError('too many', at('2026-10-01 09:07')));
-    const end = await importing(bot, history)({}, { onProgress: ({ waitingUntil }) => waitingUntil !== null && waits.push(waitingUntil) });
+    const end = await importing(bot, history)(
+      {},
+      { onProgress: ({ waitingUntil, why }) => waitingUntil !== null && waits.push([waitingUntil, why]) },
+    );
     expect(end).toMatchObject({ how: 'finished', tally: { rows: 6, known: 0 } });
-    expect(waits).toEqual([at('2026-10-01 09:07')]);
+    expect(waits).toEqual([[at('2026-10-01 09:07'), 'too many']]);
     expect(history.given.map(({ from }) => from)).toEqual([0, 2, 4]);
     expect(bot.clock.now()).toBe(at('2026-10-01 09:07'));
   });

@@ -215,6 +215,25 @@ describe('a comparison', () => {
     expect(await gap.bot.journey('deal:d-1')).toMatchObject({ stage: 'implementation' });
   });
 
+  it('says nothing of one page that a later one takes back, however young both are', async () => {
+    const history = aFakeHistory([], { rowsAPage: 1 });
+    const config = { ...usual, ...aTeam({ rules: { 'close-date': {} }, reconcile: usual.reconcile }) };
+    const { at: runAt, bot } = await comparing(history, { webhooks: false, config });
+    const closing = (when: string, closeDate: string) => aSignal('deal.upserted', when, { deal: { id: 'd-1', closeDate } });
+    history.objects = [
+      anObject('2026-09-07 10:27', closing('2026-09-07 10:27', '2026-09-01')),
+      anObject('2026-09-07 10:28', closing('2026-09-07 10:28', '2026-12-01')),
+    ];
+    await runAt('2026-09-07 10:30');
+    await bot.at('2026-09-07 10:31');
+    expect(await bot.alerts('deal:d-1')).toEqual([]);
+    history.objects = [anObject('2026-09-07 10:50', closing('2026-09-07 10:50', '2026-09-01'))];
+    await runAt('2026-09-07 11:00');
+    expect(await bot.alerts('deal:d-1')).toEqual([]);
+    await bot.at('2026-09-07 11:01');
+    expect((await bot.alerts('deal:d-1')).map(({ rule, state }) => [rule, state])).toEqual([['close-date', 'open']]);
+  });
+
   it('counts what is missed however short the interval, once each', async () => {
     const eachMinute = aTeam({ reconcile: { hubspot: parseDuration('1m') }, adminChannel: '#admin' });
     const history = aFakeHistory([], { rowsAPage: 10 });

@@ -50,6 +50,7 @@ describe('journey dead-letters', () => {
     await deadBodies(folder, 'hubspot', ['{"b":1}', '{"b":2}', '{"b":3}']);
     const run = (...args: string[]) => runCommand(folder, ['dead-letters', ...args], { DATABASE_URL: `file:${join(folder, 'journey.db')}` });
     expect((await run('replay', 'all', '--source', 'hubspot')).output).toContain('Put back into the inbox: 3 dead letters');
+    expect(await run('drop', '1', '2')).toMatchObject({ code: 1, output: expect.stringContaining('dead-letters drop 1, then dead-letters drop 2') });
     expect((await run('drop', '1')).output).toContain('Dropped: 1');
     expect((await run('drop', 'all')).output).toContain('Dropped: 1 dead letter');
     expect((await run('list')).output).toContain('No dead letters.');

@@ -20,3 +20,11 @@ it.each<[number, number | null, string]>([
 ])('counts %s of %s rows in words', (rows, total, line) => {
   expect(linesOf(rows, total)).toEqual([line]);
 });
+
+it('says why it waits, and until when, as soon as it does', () => {
+  const lines: string[] = [];
+  const progress = createProgress({ terminal: null, clock: { now: () => 0 }, print: (line) => lines.push(line) });
+  const until = new Date(2026, 5, 1, 12, 30).getTime();
+  progress.show({ rows: 3, total: 9, waitingUntil: until, why: 'HubSpot is unwell (502)' });
+  expect(lines).toEqual(['3 of 9 rows · HubSpot is unwell (502); it is asked again at 12:30:00']);
+});

@@ -101,6 +101,41 @@ describe('the piece of journey.yml that is missing', () => {
     expect(stageMeaning(map, 'hubspot', 'subscriber')).toEqual({ kind: 'unknown' });
   });
 
+  it('says a stage once, of whichever pipelines the deals are that have been in it', async () => {
+    const config = await load(file);
+    const two = {
+      ...catalogue,
+      pipelines: [
+        ...catalogue.pipelines,
+        { id: '88', name: 'Renewals', stages: [open('801', 'Waiting for them'), { ...open('802', 'Done'), outcome: 'won' as const }] },
+      ],
+    };
+    const unknowns: Unknowns = {
+      ...nothing,
+      stages: [
+        // Deals that were moved from one pipeline to the other, and a stage of both that HubSpot does not name any more.
+        { pipeline: 'default', id: '801', deals: 0 },
+        { pipeline: 'default', id: '802', deals: 0 },
+        { pipeline: 'default', id: 'gone', deals: 4 },
+        { pipeline: '88', id: '801', deals: 5 },
+        { pipeline: '88', id: 'gone', deals: 2 },
+      ],
+    };
+    const piece = pieceOfJourneyYml(config, 'hubspot', two, unknowns) ?? '';
+    expect(piece).toContain('# gone: 6 deals');
+    expect(piece).toContain('# Waiting for them: 5 deals');
+    const [map] = (await load(pasted(file, parse(piece)))).maps;
+    if (map === undefined) throw new Error('no map');
+    expect(['801', '802', 'gone'].map((id) => stageMeaning(map, 'hubspot', id).kind)).toEqual(['stage', 'outcome', 'stage']);
+    expect(map.outcomes.won.hubspot).toContain('802');
+  });
+
+  it('finds the stage of a deal that was moved in the pipeline that it left', async () => {
+    const unknowns: Unknowns = { ...nothing, stages: [{ pipeline: 'default', id: '703', deals: 0 }] };
+    const piece = pieceOfJourneyYml(await load(file), 'hubspot', catalogue, unknowns) ?? '';
+    expect(parse(piece).maps['new-business'].outcomes.won.hubspot).toContain('703');
+  });
+
   it('says where a stage would stand that nothing comes before', async () => {
     const pipelines = [{ id: 'default', name: 'Sales', stages: [open('call', 'Schwebend'), open('offer', 'Offer')] }];
     const stages = [

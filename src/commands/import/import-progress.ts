@@ -2,7 +2,8 @@ import cliProgress from 'cli-progress';
 import type { Clock } from '../../app/ports.ts';
 import { counted } from '../../core/counted.ts';
 
-export type Standing = { rows: number; total: number | null; waitingUntil: number | null };
+/** `why` it waits, in the words of whoever was asked. */
+export type Standing = { rows: number; total: number | null; waitingUntil: number | null; why?: string | null };
 
 /** How far an import is: a bar in a terminal, elsewhere a line now and then. */
 export type ImportProgress = { show(standing: Standing): void; stop(): void };
@@ -20,9 +21,10 @@ export function createProgress({ terminal, clock, print, what = ['row'] }: Progr
   const startedAt = clock.now();
   let before: number | null = null;
   /** Rows that were in when it began do not count for the rate. */
-  const wordsFor = ({ rows, total, waitingUntil }: Standing): string => {
+  const wordsFor = ({ rows, total, waitingUntil, why }: Standing): string => {
     before ??= rows;
-    if (waitingUntil !== null) return `the CRM wants to be left alone until ${new Date(waitingUntil).toLocaleTimeString('en-GB')}`;
+    if (waitingUntil !== null)
+      return `${why ?? 'the CRM wants to be left alone'}; it is asked again at ${new Date(waitingUntil).toLocaleTimeString('en-GB')}`;
     const seconds = Math.max(0.001, (clock.now() - startedAt) / 1000);
     const rate = (rows - before) / seconds;
     const left = total === null || rate === 0 ? null : Math.max(0, (total - rows) / rate);

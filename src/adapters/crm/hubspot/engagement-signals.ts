@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { type EngagementObject, recordId } from './object-kinds.ts';
 import { timeOf } from './record-fields.ts';
-import { sendersOf } from './senders.ts';
+import { isIncoming, sendersOf } from './senders.ts';
 import { linked, type State } from './state.ts';
 
 type Spoken = Exclude<EngagementObject, 'tasks'>;
@@ -36,7 +36,7 @@ export function engagementSignals(
   if (kind === 'meetings' && ['CANCELED', 'RESCHEDULED'].includes(outcome)) return [];
 
   const deals = linked(state, kind, 'deals', id);
-  const direction = directionOf(kind, properties);
+  const direction = directionOf(state, kind, object);
   const owner = properties.hubspot_owner_id ? directory.owner(properties.hubspot_owner_id) : '';
   // An owner whose address HubSpot does not tell is nobody we could name.
   const by = owner.includes('@') ? { by: owner } : {};
@@ -64,12 +64,13 @@ const actors = (state: State, kind: Spoken, object: HubspotObject, direction: Di
  * HubSpot's own word where there is one. A call without it was logged by one of ours: outbound. A meeting takes two: they came, unless it
  * says that nobody did.
  */
-function directionOf(kind: Spoken, properties: HubspotObject['properties']): Direction {
+function directionOf(state: State, kind: Spoken, object: HubspotObject): Direction {
+  const { properties } = object;
   switch (kind) {
     case 'calls':
       return properties.hs_call_direction === 'INBOUND' ? 'inbound' : 'outbound';
     case 'emails':
-      return properties.hs_email_direction === 'INCOMING_EMAIL' ? 'inbound' : 'outbound';
+      return isIncoming(state, object) ? 'inbound' : 'outbound';
     case 'meetings':
       return properties.hs_meeting_outcome === 'NO_SHOW' ? 'outbound' : 'inbound';
   }

@@ -14,13 +14,18 @@ const errors = z
   )
   .optional();
 
+/** What a property was emptied to is nothing, however HubSpot writes that. */
+const formerly = z
+  .object({ value: z.string().nullish(), timestamp: z.string() })
+  .transform(({ value, timestamp }) => ({ value: value ?? '', timestamp }));
+
 const object = z.object({
   id: idText,
   createdAt: z.string().optional(),
   updatedAt: z.string().optional(),
   archivedAt: z.string().nullish(),
   properties: z.record(z.string(), z.string().nullable()),
-  propertiesWithHistory: z.record(z.string(), z.array(z.object({ value: z.string(), timestamp: z.string() }))).nullish(),
+  propertiesWithHistory: z.record(z.string(), z.array(formerly)).nullish(),
 });
 
 export const objectsAnswer = z.object({ results: z.array(object), errors });

@@ -16,11 +16,11 @@ export function sendersOf(state: State, email: HubspotObject): string[] {
 
 /** The contacts whose addresses are asked for. */
 export const maySend = (state: State): string[] =>
-  incoming(state).flatMap((email) => (addressOf(email) === '' ? [] : linked(state, 'emails', 'contacts', email.id)));
+  mayBeIncoming(state).flatMap((email) => (addressOf(email) === '' ? [] : linked(state, 'emails', 'contacts', email.id)));
 
 /** Of e-mails that nobody's present address fits, the former ones: people change their address, most of all with their company. */
 export async function readFormerAddresses(api: HubspotApi, state: State): Promise<void> {
-  const unknown = incoming(state).filter((email) => addressOf(email) !== '' && sendersOf(state, email).length === 0);
+  const unknown = mayBeIncoming(state).filter((email) => addressOf(email) !== '' && sendersOf(state, email).length === 0);
   const ids = [...new Set(unknown.flatMap(({ id }) => linked(state, 'emails', 'contacts', id)))];
   if (ids.length === 0) return;
   const known = state.objects.get('contacts') ?? new Map<string, HubspotObject>();
@@ -30,8 +30,20 @@ export async function readFormerAddresses(api: HubspotApi, state: State): Promis
   }
 }
 
-const incoming = (state: State): HubspotObject[] =>
-  [...(state.objects.get('emails')?.values() ?? [])].filter(({ properties }) => properties.hs_email_direction === 'INCOMING_EMAIL');
+/**
+ * HubSpot's own word where there is one. An e-mail that one of us forwarded to HubSpot may be of either side: it came in where its sender is one of the
+ * contacts.
+ */
+export function isIncoming(state: State, email: HubspotObject): boolean {
+  const { hs_email_direction } = email.properties;
+  if (hs_email_direction !== 'FORWARDED_EMAIL') return hs_email_direction === 'INCOMING_EMAIL';
+  return addressOf(email) !== '' && sendersOf(state, email).length > 0;
+}
+
+const mayBeIncoming = (state: State): HubspotObject[] =>
+  [...(state.objects.get('emails')?.values() ?? [])].filter(({ properties }) =>
+    ['INCOMING_EMAIL', 'FORWARDED_EMAIL'].includes(properties.hs_email_direction ?? ''),
+  );
 
 const addressOf = ({ properties }: HubspotObject): string => plain(properties.hs_email_from_email ?? '');
 

@@ -11,7 +11,7 @@ import { type Mrkdwn, md } from './escape.ts';
 import { healthBlocks } from './health.ts';
 import { alertListBlocks, journeyBlocks } from './journey-blocks.ts';
 import { mutedLine } from './muted-line.ts';
-import { heldBack, isSettling, noAlertWords } from './no-alert.ts';
+import { heldBack, isOffMap, isSettling, noAlertWords } from './no-alert.ts';
 import { openFirst } from './open-first.ts';
 import { touchpointBlocks } from './touchpoints.ts';
 import { clearMark, count } from './words.ts';
@@ -46,6 +46,7 @@ function standingLine(journeys: readonly JourneySummary[]): Mrkdwn {
   const travelling = count(journeys.filter(({ outcome }) => outcome === 'open').length, 'open journey');
   if (open === 0 && isSettling(journeys)) return md`⏳ On ${travelling} ${noAlertWords(journeys)}`;
   if (open === 0 && heldBack(journeys) > 0) return md`⏸️ On ${travelling} ${noAlertWords(journeys)}`;
+  if (open === 0 && isOffMap(journeys)) return md`❔ On ${travelling} ${noAlertWords(journeys)}`;
   return open === 0 ? md`${clearMark} All clear on ${travelling}` : md`⚠️ ${count(open, 'open alert')} on ${travelling}`;
 }
 

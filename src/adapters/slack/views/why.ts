@@ -21,7 +21,13 @@ export function whyView(summary: WhySummary): View {
   const open = alerts.filter(({ state }) => state !== 'resolved');
   const wrong = open.filter(({ goodNews }) => !goodNews).length;
   const standing =
-    wrong > 0 ? md`⚠️ ${count(wrong, 'open alert')}` : held.length > 0 ? md`No open alert, ${held.length} held back` : md`${clearMark} All clear`;
+    wrong > 0
+      ? md`⚠️ ${count(wrong, 'open alert')}`
+      : held.length > 0
+        ? md`No open alert, ${held.length} held back`
+        : summary.offMap
+          ? md`No open alert, stage not on the map`
+          : md`${clearMark} All clear`;
   const place = join(
     [stageLabel === null ? md`its stage is not on the map` : md`in ${stageLabel}`, ...(others === undefined ? [] : [md`${others.mapLabel}`])],
     ' · ',

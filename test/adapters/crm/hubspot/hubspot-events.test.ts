@@ -86,6 +86,26 @@ describe('engagements', () => {
     expect(emails.map(sendersOf)).toEqual([[`hubspot:${survivor}`], [`hubspot:${survivor}`]]);
   });
 
+  it('tells by its sender which way an e-mail went that one of ours forwarded to HubSpot', async () => {
+    const { records } = joined.hubspot;
+    const { deal, priya, jo } = acme(joined);
+    records.update('contacts', priya, { email: 'priya@elsewhere.example' });
+    for (const sender of ['Jo@acme.example', 'priya@acme.example', 'omar@us.example', '']) {
+      const properties = { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'FORWARDED_EMAIL', hs_email_from_email: sender };
+      const email = records.create('emails', properties);
+      records.associate(['emails', email], ['deals', deal]);
+      for (const person of [priya, jo]) records.associate(['emails', email], ['contacts', person]);
+    }
+    await joined.arrive();
+    const both = [priya, jo].map((person) => ['outbound', `hubspot:${person}`]);
+    expect(joined.ofType('touchpoint.recorded').map(({ touchpoint: { direction, personId } }) => [direction, personId])).toEqual([
+      ['inbound', `hubspot:${jo}`],
+      ['inbound', `hubspot:${priya}`],
+      ...both,
+      ...both,
+    ]);
+  });
+
   it('takes all who are on an e-mail of which HubSpot names no sender for those who wrote, whoever of them is deleted', async () => {
     const { records } = joined.hubspot;
     const { deal, priya, jo } = acme(joined);

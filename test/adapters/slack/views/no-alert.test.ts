@@ -3,8 +3,9 @@ import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { briefText } from '../../../../src/adapters/slack/views/account-brief.ts';
 import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
 import { homeView } from '../../../../src/adapters/slack/views/home.ts';
+import { whyView } from '../../../../src/adapters/slack/views/why.ts';
 import { readAloud } from '../read-aloud.ts';
-import { accountSummary, journeySummary, now } from '../samples.ts';
+import { accountSummary, journeySummary, now, whySummary } from '../samples.ts';
 
 const clear = journeySummary({ alerts: [] });
 const quiet = journeySummary({ alerts: [], held: 2 });
@@ -35,6 +36,21 @@ describe('a journey without an open alert', () => {
     expect(briefText(summary).mrkdwn).toBe('Acme GmbH: not judged yet');
     const home = homeView({ mine: [], mineTotal: 0, openTotal: 0, settling: true }, 'dana@us.example');
     expect(readAloud(home)).toContain('⏳ *Not judged yet:* history is still coming in.');
+  });
+
+  it('is not all clear in a stage that the map does not know, where rules about stages say nothing', () => {
+    const lost = journeySummary({ alerts: [], offMap: true });
+    const summary = accountSummary({ journeys: [clear, lost] });
+    const deal = { accountName: 'Acme GmbH', accountId: 'a-1', journey: lost, committee: [], touchpoints: [] };
+    for (const said of [
+      readAloud(accountView(summary, now)),
+      readAloud(dealView(deal, now)),
+      readAloud(whyView(whySummary({ alerts: [], held: [], offMap: true }))),
+    ]) {
+      expect(said.toLowerCase()).toContain('no open alert');
+      expect(said.toLowerCase()).not.toContain('all clear');
+    }
+    expect(briefText(summary).mrkdwn).toBe('Acme GmbH: no open alert, stage not on the map');
   });
 
   it('still differs from the map where somebody resolved it by hand', () => {
