@@ -117,7 +117,11 @@ export async function openWorld(open: OpenCrm, alerts = loud, history = theHisto
       const store = await openStore(database, { shared: bot !== null });
       const run = createImport({
         ...{ store, history: opened.history, config: () => loaded.config, clock, logger: silent, newId: () => crypto.randomUUID() },
-        ...{ breathe: () => pause(0), waitUntil: async () => undefined },
+        breathe: () => pause(0),
+        // On a busy machine the CRM may seem away for a moment, and nothing else would move the clock.
+        async waitUntil(until) {
+          time = Math.max(time, until);
+        },
       });
       await run({ order: opened.order, since: null, restart: false }, { stopping });
       await store.close();
