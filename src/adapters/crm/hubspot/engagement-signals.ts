@@ -32,8 +32,7 @@ export function engagementSignals(
   const { id, properties } = object;
   const at = timeOf(properties.hs_timestamp) ?? timeOf(properties.hs_meeting_start_time);
   if (kind === 'tasks' || at === null || at > now) return [];
-  const outcome = properties.hs_meeting_outcome ?? '';
-  if (kind === 'meetings' && ['CANCELED', 'RESCHEDULED'].includes(outcome)) return [];
+  if (tookNoPlace(kind, properties)) return [];
 
   const deals = linked(state, kind, 'deals', id);
   const direction = directionOf(state, kind, object);
@@ -54,6 +53,12 @@ export function engagementSignals(
     people.length === 0 ? [touchpoint(about)] : people.map((personId) => touchpoint({ ...about, personId }));
   if (deals.length > 0) return deals.flatMap((deal) => touchpoints({ dealId: recordId(deal) }));
   return company === undefined && people.length === 0 ? [] : touchpoints({});
+}
+
+/** A meeting that was called off; an e-mail that reached nobody, or has not been sent yet. */
+function tookNoPlace(kind: Spoken, { hs_meeting_outcome, hs_email_status }: HubspotObject['properties']): boolean {
+  if (kind === 'meetings') return ['CANCELED', 'RESCHEDULED'].includes(hs_meeting_outcome ?? '');
+  return kind === 'emails' && ['BOUNCED', 'FAILED', 'SCHEDULED', 'SENDING'].includes(hs_email_status ?? '');
 }
 
 /** Everybody who was reached; of an incoming e-mail its sender alone. */

@@ -35,7 +35,7 @@ export const readProperties = {
   ],
   companies: ['name', 'domain', 'lifecyclestage', 'hubspot_owner_id', 'hs_lastmodifieddate', 'hs_merged_object_ids'],
   calls: ['hs_timestamp', 'hs_call_direction', 'hubspot_owner_id'],
-  emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_from_email', 'hubspot_owner_id'],
+  emails: ['hs_timestamp', 'hs_email_direction', 'hs_email_status', 'hs_email_from_email', 'hubspot_owner_id'],
   meetings: ['hs_timestamp', 'hs_meeting_start_time', 'hs_meeting_outcome', 'hs_lastmodifieddate', 'hubspot_owner_id'],
   tasks: ['hs_timestamp', 'hs_task_status', 'hs_task_type', 'hs_lastmodifieddate'],
 } as const;

@@ -117,6 +117,18 @@ describe('engagements', () => {
     expect(said()).toEqual([`hubspot:${priya}`, `hubspot:${jo}`]);
   });
 
+  it('takes an e-mail that bounced, failed or was not sent yet for no attempt to reach anybody', async () => {
+    const { records } = joined.hubspot;
+    const { deal, jo } = acme(joined);
+    for (const hs_email_status of ['BOUNCED', 'FAILED', 'SCHEDULED', 'SENDING', 'SENT']) {
+      const email = records.create('emails', { hs_timestamp: new Date(monday).toISOString(), hs_email_direction: 'EMAIL', hs_email_status });
+      records.associate(['emails', email], ['deals', deal]);
+      records.associate(['emails', email], ['contacts', jo]);
+    }
+    await joined.arrive();
+    expect(joined.ofType('touchpoint.recorded')).toHaveLength(1);
+  });
+
   it('takes a meeting to come for the next step of its deal, and one called off for nothing', async () => {
     const { records } = joined.hubspot;
     const { deal } = acme(joined);
