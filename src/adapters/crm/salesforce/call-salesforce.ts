@@ -17,6 +17,8 @@ export type CallerDeps = {
   clock: Clock;
   logger: Logger;
   timeoutMs?: number;
+  /** For the answer to a query. Salesforce itself gives up after two minutes, and says so. */
+  queryTimeoutMs?: number;
   /** Requests at the same time; Salesforce lets an org have 25 long ones. */
   concurrency?: number;
   stopping?: AbortSignal;
@@ -38,7 +40,7 @@ export type CallSalesforce = {
  * says that we ask too much, everybody waits together: an outage costs one request each time, however many webhooks wait.
  */
 export function createCaller(deps: CallerDeps): CallSalesforce {
-  const { loginUrl, clientId, clientSecret, clock, logger, timeoutMs = 30_000, concurrency = 4, stopping } = deps;
+  const { loginUrl, clientId, clientSecret, clock, logger, timeoutMs = 30_000, queryTimeoutMs = 130_000, concurrency = 4, stopping } = deps;
   const queue = new PQueue({ concurrency });
   let session: Promise<Connection> | null = null;
   let pause: CrmAwayError | null = null;
@@ -48,7 +50,7 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
    * No retries of jsforce's own: they would hold a place for a minute, and nobody else would know. And no redirects: the token goes where it
    * belongs and nowhere else.
    */
-  const options = { timeout: timeoutMs, retry: { maxRetries: 0 }, followRedirect: false };
+  const options = { retry: { maxRetries: 0 }, followRedirect: false };
 
   const refuseWhilePaused = (): void => {
     if (pause !== null && clock.now() < pause.retryAt) throw new CrmAwayError(pause.message, pause.retryAt);
@@ -93,7 +95,9 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
   const send = async (path: string): Promise<unknown> => {
     const used = current();
     const connection = await used;
-    const ask = (one: Connection): Promise<unknown> => withinTime(one.request({ method: 'GET', url: path }, options), timeoutMs, stopping);
+    const timeout = path.includes('/query') ? queryTimeoutMs : timeoutMs;
+    const ask = (one: Connection): Promise<unknown> =>
+      withinTime(one.request({ method: 'GET', url: path }, { ...options, timeout }), timeout, stopping);
     try {
       return await ask(connection);
     } catch (error) {

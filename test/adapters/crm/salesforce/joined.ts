@@ -24,6 +24,7 @@ export async function joinSalesforce({
   pageSize = 500,
   concurrency = 4,
   timeoutMs = 5_000,
+  queryTimeoutMs = 5_000,
 } = {}) {
   let time = monday;
   const now = (): number => time;
@@ -38,6 +39,7 @@ export async function joinSalesforce({
     clock: { now },
     logger,
     timeoutMs,
+    queryTimeoutMs,
     concurrency,
     stopping: stopping.signal,
   });
