@@ -37,6 +37,8 @@ export type SalesforceApi = {
   isTracked(object: string, field: string): Promise<boolean | null>;
   origin(): Promise<string>;
   organizationId(): Promise<string>;
+  /** By how many milliseconds our clock is ahead of Salesforce's; 0 where it is behind. */
+  aheadMs(): Promise<number>;
 };
 
 export type Place = { at: EpochMs; id: string };
@@ -99,6 +101,7 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
     },
     origin: () => call.origin(),
     organizationId: () => call.organizationId(),
+    aheadMs: () => call.aheadMs(),
 
     async readBy(name, field, ids) {
       const slices = slicesOf([...new Set(ids)], idsAtOnce);

@@ -118,4 +118,15 @@ describe('what Salesforce remembers of the past', () => {
     const read = joined.records(signalsOf(await joined.pages())).get(`deal:salesforce:${deal}`);
     expect((read as { stages: unknown }).stages).toEqual((told as { stages: unknown }).stages);
   });
+
+  it('is asked by its own clock for what has changed, also where ours is ahead', async () => {
+    const joined = await salesforceOfTest({ aheadMs: 180 * minute });
+    const { deal } = acme(joined);
+    joined.tick(60 * minute);
+    const since = joined.now();
+    joined.tick(minute);
+    joined.salesforce.records.update('Opportunity', deal, { StageName: 'Needs Analysis' });
+    const found = signalsOf(await joined.pages(since)).filter(({ type }) => type === 'stage.entered');
+    expect(found).toContainEqual(expect.objectContaining({ stage: { dealId: `salesforce:${deal}`, stage: 'Needs Analysis' } }));
+  });
 });
