@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fastify, { type FastifyReply } from 'fastify';
 import type { SalesforceRecords } from './salesforce-records.ts';
 import { fieldsOf, instantText, isInstant, type Kept, type ObjectName, relations } from './schema.ts';
@@ -21,6 +22,10 @@ export type Weather = {
   hidden: string[];
   /** Of how many people and records the activities of a query may be; more is too much for a user who may not see all data. */
   mostWhos: number;
+  /** How many rows of an object a query may have to look through; with more it takes too long. */
+  mostRows: number;
+  /** How long a query takes. */
+  queryMs: number;
   /** Rows to an answer; the rest comes with `nextRecordsUrl`. */
   batch: number;
 };
@@ -51,6 +56,8 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
     tokenError: null,
     hidden: ['TaskRelation'],
     mostWhos: 100_000,
+    mostRows: Number.POSITIVE_INFINITY,
+    queryMs: 0,
     batch: 2_000,
   };
   const requests: string[] = [];
@@ -110,7 +117,8 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
   });
 
   for (const kind of ['query', 'queryAll']) {
-    app.get<{ Querystring: { q: string } }>(`${version}/${kind}`, (request, reply) => {
+    app.get<{ Querystring: { q: string } }>(`${version}/${kind}`, async (request, reply) => {
+      if (weather.queryMs > 0) await setTimeout(weather.queryMs);
       try {
         return run(request.query.q, kind === 'queryAll');
       } catch (error) {
@@ -166,6 +174,7 @@ export function createSalesforceApiServer({ records, clientId, clientSecret, org
       throw new SoqlError('INVALID_TYPE', `\nFROM ${query.from}\n^\nERROR at Row:1:Column:1\nsObject type '${query.from}' is not supported.`);
     checkFields(query, object, maySee);
     const matching = records.rows(object).filter((row) => (withDeleted || row.IsDeleted !== true) && matches(row, query.where));
+    if (matching.length > weather.mostRows) throw new SoqlError('QUERY_TIMEOUT', 'Your query request was running for too long.');
     if (new Set(matching.flatMap(({ WhatId, WhoId }) => [WhatId, WhoId]).filter((id) => id != null)).size > weather.mostWhos)
       throw new SoqlError('OPERATION_TOO_LARGE', "exceeded 100000 distinct who/what's");
     const found = matching

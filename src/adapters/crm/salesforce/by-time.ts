@@ -11,8 +11,8 @@ const shortestMs = 1_000;
 
 /**
  * Asks for everything at once, and where Salesforce says that this is too much, for one stretch of time after the other, each as long as it goes. So it is
- * with tasks and events about more than 100,000 people and records, for a user who may not see all data: "exceeded 100000 distinct who/what's". `what`:
- * under which name to remember how long that is. @throws TooLargeError when a single second is too much, and whatever `ask` throws
+ * with tasks and events about more than 100,000 people and records, for a user who may not see all data ("exceeded 100000 distinct who/what's"), and with
+ * tables of millions of rows ("Your query request was running for too long"). `what`: under which name to remember how long that is. @throws TooLargeError when a single second is too much, and whatever `ask` throws
  */
 export function createByTime() {
   const lengths = new Map<string, number>();

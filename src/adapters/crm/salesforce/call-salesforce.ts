@@ -17,6 +17,8 @@ export type CallerDeps = {
   clock: Clock;
   logger: Logger;
   timeoutMs?: number;
+  /** For the answer to a query. Salesforce itself gives up after two minutes, and says so. */
+  queryTimeoutMs?: number;
   /** Requests at the same time; Salesforce lets an org have 25 long ones. */
   concurrency?: number;
   stopping?: AbortSignal;
@@ -29,6 +31,8 @@ export type CallSalesforce = {
   origin(): Promise<string>;
   /** The organization that the token is for, in 18 characters. */
   organizationId(): Promise<string>;
+  /** By how many milliseconds our clock was ahead of Salesforce's when it gave the token; 0 where it was behind. */
+  aheadMs(): Promise<number>;
   /** A connection with a fresh token, for whoever keeps one of their own. */
   authorize(): Promise<Connection>;
 };
@@ -38,9 +42,9 @@ export type CallSalesforce = {
  * says that we ask too much, everybody waits together: an outage costs one request each time, however many webhooks wait.
  */
 export function createCaller(deps: CallerDeps): CallSalesforce {
-  const { loginUrl, clientId, clientSecret, clock, logger, timeoutMs = 30_000, concurrency = 4, stopping } = deps;
+  const { loginUrl, clientId, clientSecret, clock, logger, timeoutMs = 30_000, queryTimeoutMs = 130_000, concurrency = 4, stopping } = deps;
   const queue = new PQueue({ concurrency });
-  let session: Promise<Connection> | null = null;
+  let session: Promise<Session> | null = null;
   let pause: CrmAwayError | null = null;
   let failures = 0;
 
@@ -48,7 +52,7 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
    * No retries of jsforce's own: they would hold a place for a minute, and nobody else would know. And no redirects: the token goes where it
    * belongs and nowhere else.
    */
-  const options = { timeout: timeoutMs, retry: { maxRetries: 0 }, followRedirect: false };
+  const options = { retry: { maxRetries: 0 }, followRedirect: false };
 
   const refuseWhilePaused = (): void => {
     if (pause !== null && clock.now() < pause.retryAt) throw new CrmAwayError(pause.message, pause.retryAt);
@@ -69,19 +73,22 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
     throw failure;
   };
 
-  const open = async (): Promise<Connection> => {
+  const open = async (): Promise<Session> => {
     // Only who has a Salesforce pays for the library: 40 MB of memory.
     const { Connection } = await import('jsforce/lib/connection.js');
     // Without a client of its own, so that jsforce does not try to refresh a token that has no refresh token.
-    const connection = new Connection({ loginUrl: loginUrl.replace(/\/+$/, ''), version: apiVersion });
-    await withinTime(
-      connection.authorize({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
+    const options = { loginUrl: loginUrl.replace(/\/+$/, ''), version: apiVersion };
+    const token = await withinTime(
+      new Connection(options).oauth2.requestToken({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
       timeoutMs,
       stopping,
     );
-    return connection;
+    const aheadMs = Math.max(0, clock.now() - (Number(token.issued_at) || clock.now()));
+    if (aheadMs > minuteMs) logger.warn({ seconds: Math.round(aheadMs / 1_000) }, "this machine's clock is ahead of Salesforce's");
+    const connection = new Connection({ ...options, instanceUrl: token.instance_url, accessToken: token.access_token });
+    return { connection, organizationId: organizationIn(token.id), aheadMs };
   };
-  const current = (): Promise<Connection> => {
+  const current = (): Promise<Session> => {
     if (session !== null) return session;
     const opening = open();
     session = opening;
@@ -90,17 +97,20 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
     });
     return opening;
   };
+  const opened = (): Promise<Session> => current().catch((error: unknown) => fail(error, 'the token'));
   const send = async (path: string): Promise<unknown> => {
     const used = current();
-    const connection = await used;
-    const ask = (one: Connection): Promise<unknown> => withinTime(one.request({ method: 'GET', url: path }, options), timeoutMs, stopping);
+    const { connection } = await used;
+    const timeout = path.includes('/query') ? queryTimeoutMs : timeoutMs;
+    const ask = (one: Connection): Promise<unknown> =>
+      withinTime(one.request({ method: 'GET', url: path }, { ...options, timeout }), timeout, stopping);
     try {
       return await ask(connection);
     } catch (error) {
       if (!isExpired(complaintOf(error))) throw error;
       // Somebody else may have noticed before us.
       if (session === used) session = null;
-      return ask(await current());
+      return ask((await current()).connection);
     }
   };
 
@@ -122,22 +132,20 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
       // Not the webhook's fault: it waits for Salesforce, or for a newer version of the bot.
       throw new CrmAwayError(`Salesforce's answer about ${about} is not understood`, clock.now() + 5 * minuteMs);
     },
-    origin: () =>
-      current().then(
-        ({ instanceUrl }) => new URL(instanceUrl).origin,
-        (error: unknown) => fail(error, 'the token'),
-      ),
-    organizationId: () =>
-      current().then(
-        ({ userInfo }) => userInfo?.organizationId ?? '',
-        (error: unknown) => fail(error, 'the token'),
-      ),
-    async authorize() {
+    origin: () => opened().then(({ connection }) => new URL(connection.instanceUrl).origin),
+    organizationId: () => opened().then(({ organizationId }) => organizationId),
+    aheadMs: () => opened().then(({ aheadMs }) => aheadMs),
+    authorize() {
       session = null;
-      return current().catch((error: unknown) => fail(error, 'the token'));
+      return opened().then(({ connection }) => connection);
     },
   };
 }
+
+type Session = { connection: Connection; organizationId: string; aheadMs: number };
+
+/** A token comes with its user's address, `https://login.salesforce.com/id/00D…/005…`. */
+const organizationIn = (id: string): string => new URL(id).pathname.split('/')[2] ?? '';
 
 /** jsforce takes what is cut off, or a page of HTML, for text. */
 function answered(answer: unknown): object {

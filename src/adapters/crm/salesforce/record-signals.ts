@@ -15,6 +15,7 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
   const id = recordId(deal.Id);
   const moves = inTheirOrder(history.filter(({ OpportunityId }) => OpportunityId === deal.Id));
   const last = moves.at(-1);
+  const renamed = renamedSignals(deal, moves);
   const status = deal.IsWon ? 'won' : deal.IsClosed ? 'lost' : 'open';
   const url = recordUrl(origin, deal.Id);
   return [
@@ -33,8 +34,8 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
           currency: deal.CurrencyIsoCode,
           ownerEmail: deal.Owner?.Email ?? null,
           status,
-          // Its history tells both, with the time of each change; what it does not hold (stages that were renamed, imported deals) is said as seen.
-          ...(last?.StageName === deal.StageName ? {} : { stage: deal.StageName }),
+          // Its history tells both, with the time of each change; what it does not hold is said as seen.
+          ...(last?.StageName === deal.StageName || renamed.length > 0 ? {} : { stage: deal.StageName }),
           ...(last?.CloseDate === deal.CloseDate ? {} : { closeDate: deal.CloseDate }),
         }),
       },
@@ -45,6 +46,7 @@ export function dealSignals(deal: Row<'Opportunity'>, history: readonly Row<'Opp
       ? []
       : [said({ type: 'deal.upserted', occurredAt: last.at, deal: { id, status } } as const, deal.Id)]),
     ...stageSignals(deal.Id, moves),
+    ...renamed,
     ...closeDateSignals(deal.Id, moves),
   ];
 }
@@ -143,6 +145,18 @@ function stageSignals(dealId: string, moves: Move[]): Signal[] {
   return moves
     .filter(({ StageName }, index) => StageName !== null && StageName !== moves[index - 1]?.StageName)
     .map(({ StageName, at }) => enteredSignal(dealId, StageName ?? '', at));
+}
+
+/**
+ * A deal does not come to another stage without a row of its history. Where it is in another one than the last row says, that stage was renamed, or replaced
+ * by another one in Setup: then rows keep its old name, and the deal has been in it since it came to it under that name. The row of a move that
+ * happened while the deal was being read is not older than the deal.
+ */
+function renamedSignals({ Id, StageName, SystemModstamp }: Row<'Opportunity'>, moves: Move[]): Signal[] {
+  const last = moves.at(-1);
+  if (last === undefined || StageName === null || last.StageName === StageName || last.CreatedDate >= SystemModstamp) return [];
+  const entered = moves.findLast(({ StageName: stage }, index) => stage === last.StageName && moves[index - 1]?.StageName !== stage) ?? last;
+  return [enteredSignal(Id, StageName, entered.at + 1)];
 }
 
 export const enteredSignal = (dealId: string, stage: string, at: EpochMs): Signal => ({

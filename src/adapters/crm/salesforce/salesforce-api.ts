@@ -3,6 +3,7 @@ import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock } from '../../../app/ports.ts';
 import { type EpochMs, hourMs } from '../../../core/time.ts';
 import { slicesOf } from '../slices-of.ts';
+import { byHalves } from './by-halves.ts';
 import { createByTime, firstOfAll, type Span } from './by-time.ts';
 import type { CallSalesforce } from './call-salesforce.ts';
 import { type Described, describeAnswer, ofSomeOrgs, readColumns } from './columns.ts';
@@ -36,6 +37,8 @@ export type SalesforceApi = {
   isTracked(object: string, field: string): Promise<boolean | null>;
   origin(): Promise<string>;
   organizationId(): Promise<string>;
+  /** By how many milliseconds our clock is ahead of Salesforce's; 0 where it is behind. */
+  aheadMs(): Promise<number>;
 };
 
 export type Place = { at: EpochMs; id: string };
@@ -98,14 +101,14 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
     },
     origin: () => call.origin(),
     organizationId: () => call.organizationId(),
+    aheadMs: () => call.aheadMs(),
 
     async readBy(name, field, ids) {
       const slices = slicesOf([...new Set(ids)], idsAtOnce);
       if (slices.length === 0) return [];
       const columns = await columnsOf(name);
-      const answers = await Promise.all(
-        slices.map((slice) => all(`SELECT ${columns.join(', ')} FROM ${name} WHERE ${field} IN (${slice.map(quoted).join(', ')})`, name)),
-      );
+      const ask = (some: readonly string[]) => all(`SELECT ${columns.join(', ')} FROM ${name}${whereOf([isOneOf(field, some)])}`, name);
+      const answers = await Promise.all(slices.map((slice) => byHalves(slice, ask)));
       return sortOut(name, answers.flat()).rows;
     },
 
@@ -136,12 +139,9 @@ export function createSalesforceApi(call: CallSalesforce, clock: Clock): Salesfo
     async readIfThere(schema, { object, columns, field, where }, ids) {
       const slices = slicesOf([...new Set(ids)], idsAtOnce);
       if (slices.length === 0 || !(await isThere(object, [...columns, field]))) return [];
-      const answers = await Promise.all(
-        slices.map((slice) => {
-          const conditions = [`${field} IN (${slice.map(quoted).join(', ')})`, ...(where === undefined ? [] : [where])];
-          return all(`SELECT ${columns.join(', ')} FROM ${object} WHERE ${conditions.join(' AND ')}`, object);
-        }),
-      );
+      const ask = (some: readonly string[]) =>
+        all(`SELECT ${columns.join(', ')} FROM ${object}${whereOf([isOneOf(field, some), ...(where === undefined ? [] : [where])])}`, object);
+      const answers = await Promise.all(slices.map((slice) => byHalves(slice, ask)));
       return answers.flat().flatMap((row) => {
         const read = schema.safeParse(row);
         return read.success ? [read.data] : [];
@@ -198,6 +198,7 @@ function sortOut<Name extends RowName>(name: Name, found: unknown[]): Found<Name
   return { rows, refused, length: found.length, last: last === undefined || at === null ? null : { at, id: last.Id } };
 }
 
+const isOneOf = (field: string, ids: readonly string[]): string => `${field} IN (${ids.map(quoted).join(', ')})`;
 const whereOf = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`);
 /** What has changed lately is less than everything. */
 const remembered = (name: RowName, filter: readonly string[]): string => `${name} with ${filter.length} filters`;

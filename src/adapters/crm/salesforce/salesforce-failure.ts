@@ -11,7 +11,7 @@ export function complaintOf(error: unknown): Complaint {
   return { code, message: error.message };
 }
 
-/** Salesforce refuses to look through so much at once: a part of it is another matter. */
+/** Salesforce refuses to look through so much at once, or gives up: a part of it is another matter. */
 export class TooLargeError extends CrmRefusedError {}
 
 export const isExpired = ({ code }: Complaint): boolean =>
@@ -39,6 +39,8 @@ export function failureOf({ code, message }: Complaint, about: string, now: numb
       return new CrmRefusedError(missingObject(about));
     case code === 'OPERATION_TOO_LARGE':
       return new TooLargeError(`Salesforce finds too much in ${about} to read it to a user without View All Data (${oneLine(message)})`);
+    case code === 'QUERY_TIMEOUT':
+      return new TooLargeError(`Salesforce takes too long to look through ${about} (${oneLine(message)})`);
     case code === 'API_DISABLED_FOR_ORG' || code === 'API_CURRENTLY_DISABLED':
       return new CrmRefusedError(
         'Salesforce refuses its API to the run-as user: Setup → Permission Sets → the bot’s → System Permissions → API Enabled. (Professional Edition has no API unless it is bought.)',

@@ -40,7 +40,8 @@ export function createSalesforceHistory({ api, clock, organizationId, pageSize =
     catalogue,
     probe: createProbe(api, organizationId),
     async *pages({ since, cursor }, stopping) {
-      const from = since === null ? null : since - overlapMs;
+      // Since when, by Salesforce's own clock.
+      const from = since === null ? null : since - overlapMs - (await api.aheadMs());
       const plan = phases.filter((phase) => since !== null || !(phase === 'OpportunityContactRole' || phase === 'Started'));
       let at = readCursor(cursor) ?? { phase: 'Account', after: null, total: await count(plan, from, clock.now()) };
       for (;;) {

@@ -16,7 +16,7 @@ export const monday = Date.parse('2026-06-01T12:00:00Z');
 
 export const secret = 'a-long-word-of-our-own';
 
-/** Salesforce and the bot's door, joined over real HTTP. */
+/** Salesforce and the bot's door, joined over real HTTP. `aheadMs`: by how much the bot's clock is. */
 export async function joinSalesforce({
   withApi = true,
   withDoor = true,
@@ -24,10 +24,12 @@ export async function joinSalesforce({
   pageSize = 500,
   concurrency = 4,
   timeoutMs = 5_000,
+  queryTimeoutMs = 5_000,
+  aheadMs = 0,
 } = {}) {
   let time = monday;
   const now = (): number => time;
-  const salesforce = await startSalesforce({ now, withRecordTypes });
+  const salesforce = await startSalesforce({ now: () => now() - aheadMs, withRecordTypes });
   const stopping = new AbortController();
   const logger = createQuietLogger();
   const ignored: string[] = [];
@@ -38,6 +40,7 @@ export async function joinSalesforce({
     clock: { now },
     logger,
     timeoutMs,
+    queryTimeoutMs,
     concurrency,
     stopping: stopping.signal,
   });

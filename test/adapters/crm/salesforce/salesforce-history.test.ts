@@ -149,7 +149,7 @@ describe('a Salesforce that does not answer', () => {
     ['hangs up', { hangUp: true }, 'does not answer'],
     ['takes too long', { silent: true }, 'does not answer'],
   ])('is away when it %s, and says until when', async (_what, weather, words) => {
-    const joined = await salesforceOfTest({ concurrency: 1, timeoutMs: 400 });
+    const joined = await salesforceOfTest({ concurrency: 1, queryTimeoutMs: 400 });
     acme(joined);
     await joined.api.origin();
     Object.assign(joined.salesforce.weather, weather);

@@ -59,3 +59,52 @@ describe('an org with more activities than Salesforce looks through at once', ()
     expect(joined.now()).toBe(monday);
   });
 });
+
+describe('an org with tables that Salesforce takes too long to look through', () => {
+  it('is imported stretch by stretch, whole, and counted right', async () => {
+    const joined = await salesforceOfTest({ pageSize: 10 });
+    acme(joined);
+    calls(joined, 5 * hour);
+    const { weather } = joined.salesforce;
+    weather.mostWhos = 100_000;
+    const whole = await joined.pages();
+    weather.mostRows = 20;
+    const pages = await joined.pages();
+    expect(pages.map(({ total }) => total)).toEqual(whole.map(({ total }) => total));
+    const ids = (found: typeof pages) => found.flatMap(({ signals }) => signals.map(({ id }) => id)).sort();
+    expect(ids(pages)).toEqual(ids(whole));
+  });
+
+  it('has the two minutes that Salesforce gives a query', async () => {
+    const joined = await salesforceOfTest({ timeoutMs: 100, queryTimeoutMs: 5_000 });
+    acme(joined);
+    joined.salesforce.weather.queryMs = 200;
+    expect((await said(joined)).map(({ type }) => type)).toContain('stage.entered');
+  });
+});
+
+describe('deals with more activities than Salesforce looks through at once', () => {
+  /** Eight deals, each with a call to somebody and a task that is open. */
+  async function busyDeals(): Promise<Joined> {
+    const joined = await salesforceOfTest();
+    const { records } = joined.salesforce;
+    for (let count = 0; count < 8; count += 1) {
+      const deal = records.create('Opportunity', { Name: `Deal ${count}`, StageName: 'Prospecting', CloseDate: '2026-12-15' });
+      const contact = records.create('Contact', { LastName: `Person ${count}` });
+      records.create('Task', { WhatId: deal, WhoId: contact, TaskSubtype: 'Call', Status: 'Completed', Subject: 'Call' });
+      records.create('Task', { WhatId: deal, WhoId: contact, Status: 'Not Started', Subject: 'Send the offer', ActivityDate: '2026-06-10' });
+    }
+    return joined;
+  }
+
+  it.each([
+    ['are of too many people and records', { mostWhos: 5 }],
+    ['take too long', { mostRows: 5 }],
+  ])('are looked up in parts where they %s', async (_what, weather) => {
+    const joined = await busyDeals();
+    Object.assign(joined.salesforce.weather, weather);
+    await joined.arrive();
+    const planned = new Set(joined.signals.flatMap((signal) => (signal.type === 'next-step.set' ? signal.nextStep.dealId : [])));
+    expect(planned.size).toBe(8);
+  });
+});

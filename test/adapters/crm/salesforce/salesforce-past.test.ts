@@ -95,4 +95,38 @@ describe('what Salesforce remembers of the past', () => {
     const read = joined.records(signalsOf(await joined.pages())).get(`deal:salesforce:${deal}`);
     expect(read).toEqual(told);
   });
+
+  it('takes a deal whose stage was renamed for as old in it as it is, also after an edit', async () => {
+    const joined = await salesforceOfTest();
+    const { records } = joined.salesforce;
+    const { deal } = acme(joined);
+    joined.tick(10 * minute);
+    const moved = joined.now();
+    records.update('Opportunity', deal, { StageName: 'Needs Analysis' });
+    joined.tick(10 * minute);
+    records.update('Opportunity', deal, { Amount: 50_000 });
+    joined.tick(10 * minute);
+    // Renamed in Setup: its rows keep the old name. Then somebody edits what has no history.
+    const row = records.find('Opportunity', deal);
+    if (row !== undefined) Object.assign(row, { StageName: 'Discovery', Probability: null });
+    records.update('Opportunity', deal, { Name: 'Acme rollout, whole' });
+    await joined.arrive();
+    const told = joined.records().get(`deal:salesforce:${deal}`);
+    expect(told).toMatchObject({ stages: [{ stage: 'Discovery', at: moved + 1 }, { stage: 'Needs Analysis', at: moved }, { stage: 'Prospecting' }] });
+    joined.tick(10 * minute);
+    records.update('Opportunity', deal, { Name: 'Acme' });
+    const read = joined.records(signalsOf(await joined.pages())).get(`deal:salesforce:${deal}`);
+    expect((read as { stages: unknown }).stages).toEqual((told as { stages: unknown }).stages);
+  });
+
+  it('is asked by its own clock for what has changed, also where ours is ahead', async () => {
+    const joined = await salesforceOfTest({ aheadMs: 180 * minute });
+    const { deal } = acme(joined);
+    joined.tick(60 * minute);
+    const since = joined.now();
+    joined.tick(minute);
+    joined.salesforce.records.update('Opportunity', deal, { StageName: 'Needs Analysis' });
+    const found = signalsOf(await joined.pages(since)).filter(({ type }) => type === 'stage.entered');
+    expect(found).toContainEqual(expect.objectContaining({ stage: { dealId: `salesforce:${deal}`, stage: 'Needs Analysis' } }));
+  });
 });
