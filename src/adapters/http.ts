@@ -54,6 +54,14 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     },
   });
 
+  const allowed = allowedMethods(deps);
+  const allowedAt = (path: string): string | undefined => allowed.find(({ at }) => at.test(path))?.allow;
+  // Not fastify's own handler for it, which comes after the body: where nothing is asked for, whatever was sent with it is no fault.
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!request.is404) return next();
+    const allow = allowedAt(request.url.split('?', 1)[0] ?? '');
+    sendRefusal(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
+  });
   for (const source of deps.sources) {
     app.register(
       webhookRoute(source, {
@@ -67,12 +75,6 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   }
   if (deps.slackListener !== undefined) slackRoute(app, deps.slackListener, () => stopping);
   probes(app, deps, () => stopping);
-  const allowed = allowedMethods(deps);
-  const allowedAt = (path: string): string | undefined => allowed.find(({ at }) => at.test(path))?.allow;
-  app.setNotFoundHandler((request, reply) => {
-    const allow = allowedAt(request.url.split('?', 1)[0] ?? '');
-    sendRefusal(reply, allow === undefined ? { code: 404, message: 'there is nothing here' } : { code: 405, message: `only ${allow}`, allow });
-  });
   app.setErrorHandler((error, _request, reply) => {
     deps.logger.error({ err: error }, 'a request met a fault of ours');
     sendRefusal(reply, { code: 500, message: 'internal error' });

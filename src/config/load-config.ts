@@ -40,10 +40,10 @@ const computedHolidays = createHolidaySource({ folder: join(import.meta.dirname,
 export async function loadConfig({ file, text }: { file: string; text: string }, options: LoadOptions): Promise<LoadedConfig> {
   const source = readYaml(file, text);
   const problems = [...source.problems];
-  const report: Report = (...problem) => void problems.push(source.problemAt(...problem));
   if (!source.usable) return refused(problems);
   if (source.value === null) return refused([source.problemAt([], 'the file is empty')]);
   const parsed = parseTolerantly(journeyFileSchema, source.value);
+  const report: Report = (path, ...problem) => void problems.push(source.problemAt(parsed.asWritten(path), ...problem));
   for (const { path, message, suggestion, at } of parsed.problems) report(path, message, { suggestion, at });
   if (parsed.value === null) return refused(problems);
   const declared = (section: string) => Object.keys(valueAt(source.value, [section]) ?? {});

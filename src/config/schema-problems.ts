@@ -8,7 +8,7 @@ export type SchemaProblem = {
   message: string;
   suggestion: string | null;
   at: 'key' | 'value';
-  kind: 'type' | 'constant' | 'content';
+  kind: 'type' | 'constant' | 'content' | 'name';
   expected: string[];
 };
 
@@ -52,7 +52,7 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
     case 'invalid_value':
       return [constant(problem, issue.values.map(String), given)];
     case 'invalid_key':
-      return [problem(issue.issues[0]?.message ?? issue.message, { at: 'key' })];
+      return [problem(issue.issues[0]?.message ?? issue.message, { at: 'key', kind: 'name' })];
     case 'invalid_union':
       // A union of short texts says best by itself what it expects.
       if (issue.message.startsWith('expected ')) return [problem(mismatch([issue.message.slice('expected '.length)], given))];

@@ -39,16 +39,16 @@ export function readYaml(file: string, text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col), path: formatPath(path), message, suggestion };
   };
-  const refused = (message: string, offset = 0): YamlSource => {
-    const problems = [problem(offset, [], message)];
+  const refused = (message: string): YamlSource => {
+    const problems = [problem(0, [], message)];
     return { value: null, problems, usable: false, problemAt: (_path, text) => problem(0, [], text) };
   };
   if (Buffer.byteLength(text) > largestBytes) return refused(`the file is larger than ${largestBytes / 1024} KiB`);
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const errors = [...document.errors, ...document.warnings];
-    const forbidden = forbiddenKeys(document);
-    const usable = forbidden.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
+    const refusals = forbidden(document);
+    const usable = refusals.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
     const value: unknown = usable ? document.toJS({ maxAliasCount: mostAliases }) : null;
     if (isDeeperThan(value, deepest)) return refused('the file is nested too deep');
     return {
@@ -56,26 +56,28 @@ export function readYaml(file: string, text: string): YamlSource {
       usable,
       problems: [
         ...causes(errors, lines).map((error) => problem(startOfMistake(error, document), [], wordsFor(error, text))),
-        ...forbidden.map(({ offset, message }) => problem(offset, [], message)),
+        ...refusals.map(({ offset, message }) => problem(offset, [], message)),
       ],
       problemAt: (path, message, { suggestion = null, at = 'value' } = {}) => problem(offsetOf(document, path, at), path, message, suggestion),
     };
   } catch (error) {
-    // An alias bomb, or an alias without its anchor.
-    const { message } = error as Error;
-    const name = /^Unresolved alias .*: (.*)$/.exec(message)?.[1];
-    if (name === undefined) return refused(`cannot be read as YAML: ${message}`);
-    return refused(`nothing above is called \`&${name}\`; a text that begins with \`*\` needs quotes, such as "*${name}"`, text.indexOf(`*${name}`));
+    // An alias bomb.
+    return refused(`cannot be read as YAML: ${(error as Error).message}`);
   }
 }
 
-/** Keys that would change what every JavaScript object is, and those that YAML 1.1 took for an instruction. */
-function forbiddenKeys(document: Document.Parsed): { offset: number; message: string }[] {
+/** Keys that would change what every JavaScript object is, those that YAML 1.1 took for an instruction, and aliases of nothing. */
+function forbidden(document: Document.Parsed): { offset: number; message: string }[] {
   const found: { offset: number; message: string }[] = [];
   visit(document, {
     Pair(_, { key }) {
       const message = isScalar(key) && typeof key.value === 'string' ? whyForbidden.get(key.value) : undefined;
       if (message !== undefined) found.push({ offset: startOf(key) ?? 0, message });
+    },
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `nothing above is called \`&${alias.source}\`; a text that begins with \`*\` needs quotes, such as "*${alias.source}"`;
+      found.push({ offset: startOf(alias) ?? 0, message });
     },
   });
   return found;
@@ -99,13 +101,14 @@ function causes(errors: YAMLError[], lines: LineCounter): YAMLError[] {
   });
 }
 
-/** A quote that is never closed is noticed at the end of the file, and stands further up. */
+/** A quote that is never closed is noticed where what it began must be over, and stands further up. */
 function startOfMistake({ message, pos }: YAMLError, document: Document.Parsed): number {
   let quoted: number | null = null;
   if (message.startsWith('Missing closing'))
     visit(document, {
       Scalar(_, node) {
-        if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') quoted = startOf(node);
+        const start = startOf(node);
+        if ((node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') && start !== null && start < pos[0]) quoted = start;
       },
     });
   return quoted ?? pos[0];

@@ -200,7 +200,7 @@ describe('values that make no sense are refused', () => {
     [
       'a name with spaces',
       'roles: { Big Boss: {} }',
-      'journey.yml:3:10 roles.Big Boss: expected a name of lower-case letters, digits, `-` and `_`, such as `new-business`',
+      'journey.yml:3:10 roles.Big Boss: expected a name of lower-case letters, digits, `-` and `_`, such as `new-business` (did you mean `big-boss`?)',
     ],
     [
       'the same digest twice',
@@ -314,6 +314,26 @@ describe('a file as a whole', () => {
       ['10', 'routes[1].chanel'],
       ['11', 'digests[0].channel'],
       ['11', 'digests[0].schedule'],
+    ]);
+  });
+
+  it('hides no mistake of a map or a stage behind its name, and calls neither missing', async () => {
+    const name = 'expected a name of lower-case letters, digits, `-` and `_`, such as `new-business`';
+    const map = 'maps:\n  Neugeschäft:\n    stages:\n      Erstgespräch: { from: { hubspot: a }, expects: { within: 3 weeks } }\n';
+    expect(await problemsOf(`${map}      gewonnen: { rules: { stale: off } }\n${routes}`)).toEqual([
+      `journey.yml:2:3 maps.Neugeschäft: ${name} (did you mean \`neugeschaft\`?)`,
+      `journey.yml:4:7 maps.Neugeschäft.stages.Erstgespräch: ${name} (did you mean \`erstgesprach\`?)`,
+      'journey.yml:4:64 maps.Neugeschäft.stages.Erstgespräch.expects.within: expected a duration such as 15bd (working days), 4bh (working hours), 3d, 48h, 30m or 2s',
+      'journey.yml:5:28 maps.Neugeschäft.stages.gewonnen.rules.stale: unknown rule `stale` (did you mean `stalled`?)',
+    ]);
+    // A name without a letter that a key may have, and one whose sound form is taken.
+    expect(await besides('segments: { 大: { when: { amount: much } }, big: { when: {} }, Big: { whn: 1 } }')).toEqual([
+      `journey.yml:3:13 segments.大: ${name}`,
+      'journey.yml:3:34 segments.大.when.amount: expected a comparison such as ">= 50000"',
+      expect.stringContaining('segments.big'),
+      `journey.yml:3:63 segments.Big: ${name} (did you mean \`big-2\`?)`,
+      expect.stringContaining('segments.Big.when'),
+      expect.stringContaining('segments.Big.whn'),
     ]);
   });
 

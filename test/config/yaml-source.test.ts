@@ -21,6 +21,7 @@ describe('YAML that is not sound', () => {
     ['maps:\n  sales:\n    for: deals\n    extends b2b-saas\n', '4:5 a `:` is missing after `extends`'],
     ['timezone:UTC\nadmin: a\n', '1:1 a space is missing after `timezone:`'],
     ['a: "x\nb: 1\n', '1:4 a quote that is opened here is not closed'],
+    ["a:\n  b: 'x\n  c: y\nd: '#z'\n", '2:6 a quote that is opened here is not closed'],
     [
       "a: 'it's'\n",
       "1:8 `s'` does not belong to what is before it: a `:`, a quote or a bracket there is missing, or one too many (an apostrophe in '…' is written '')",
@@ -37,6 +38,14 @@ describe('YAML that is not sound', () => {
     ['b: 1\na: *all\n', '2:4 nothing above is called `&all`; a text that begins with `*` needs quotes, such as "*all"'],
   ])('is told once, in plain words, with what to do: %j', (text, said) => {
     expect(problemsIn(text)).toEqual([said]);
+  });
+
+  it('has all aliases of nothing told at once, beside what else is wrong', () => {
+    expect(problemsIn('a: *x\nb: { <<: *y }\n')).toEqual([
+      '1:4 nothing above is called `&x`; a text that begins with `*` needs quotes, such as "*x"',
+      `2:6 ${mergeKeys}`,
+      '2:10 nothing above is called `&y`; a text that begins with `*` needs quotes, such as "*y"',
+    ]);
   });
 
   it('with a key given twice is still read, so that other mistakes show, too', () => {

@@ -170,6 +170,20 @@ describe('addresses', () => {
     expect((await fetch(`${door.url}/%zz`)).status).toBe(400);
   });
 
+  it.each([
+    ['nothing', ''],
+    ['half a body', '{"a":'],
+    ['two megabytes', JSON.stringify('x'.repeat(2_097_152))],
+  ])('where there is nothing are answered 404, and 405 with another method, whatever is sent: %s', async (_what, body) => {
+    const door = await open();
+    const asked = async (method: string, path: string) =>
+      (await fetch(`${door.url}${path}`, { method, body, headers: { 'content-type': 'application/json' } })).status;
+    expect(await asked('POST', '/nothing')).toBe(404);
+    expect(await asked('PUT', '/webhooks/signals')).toBe(405);
+    expect(await asked('POST', '/healthz')).toBe(405);
+    expect((await post(door, signal(), authorized)).status).toBe(200);
+  });
+
   it('asked with another method are answered 405 with those there are', async () => {
     const door = await open();
     const asked = async (method: string, path: string) => {

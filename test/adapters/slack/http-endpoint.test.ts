@@ -65,6 +65,14 @@ describe('HTTP mode', () => {
     expect(await post(command(), { 'x-slack-signature': 'v0=00' })).toBe(401);
   });
 
+  it('takes a command without a text as one with an empty text', async () => {
+    const { post, useCases } = await httpSlack();
+    const body = new URLSearchParams(command());
+    body.delete('text');
+    expect(await post(body.toString())).toBe(200);
+    await expect.poll(() => useCases.calls.map(([name]) => name)).toEqual(['home']);
+  });
+
   it('takes the form type with a charset', async () => {
     const { post } = await httpSlack();
     expect(await post(command(), { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })).toBe(200);
@@ -83,5 +91,25 @@ describe('HTTP mode', () => {
     await expect.poll(() => useCases.calls.filter(([name]) => name === 'mute').length).toBe(1);
     expect(await post(command({ trigger_id: 't-3' }))).toBe(200);
     expect(useCases.calls.filter(([name]) => name === 'mute')).toHaveLength(1);
+  });
+
+  it.each([
+    ['JSON', 'null', 'application/json'],
+    ['a form', 'token=x&payload=%20null', 'application/x-www-form-urlencoded'],
+  ])('refuses a body that is nothing, as %s, and goes on', async (_what, body, type) => {
+    const { post } = await httpSlack();
+    expect(await post(body, { 'content-type': type })).toBe(400);
+    expect(await post(command())).toBe(200);
+  });
+
+  it('refuses what is too large, and hears the next request', async () => {
+    const { post } = await httpSlack();
+    expect(await post(command({ text: 'x'.repeat(2 * 1024 * 1024) }))).toBe(413);
+    expect(await post(command())).toBe(200);
+  });
+
+  it('takes the form type in any letters', async () => {
+    const { post } = await httpSlack();
+    expect(await post(command(), { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' })).toBe(200);
   });
 });

@@ -22,6 +22,7 @@ import type { Answering } from './answering.ts';
 import { type Click, clickOf } from './click.ts';
 import { unescapeCommand } from './command-text.ts';
 import { type JourneyCommand, parseCommand } from './parse-command.ts';
+import { commandTextOf } from './request.ts';
 import type { OpenSubscriptionForm } from './subscription-form.ts';
 import { seesAmountsHere } from './visitor.ts';
 
@@ -43,7 +44,7 @@ export function listenToCommand(app: App, options: CommandOptions): void {
   const emailOf = async (userId: string): Promise<string | null> => (await options.people.byId(userId))?.email ?? null;
   app.command('/journey', async ({ command, body, respond }) => {
     await options.answering(respond, 'command', async () => {
-      const asked = parseCommand(await unescapeCommand(command.text, emailOf));
+      const asked = parseCommand(await unescapeCommand(commandTextOf(body) ?? '', emailOf));
       const asker = {
         userId: command.user_id,
         click: clickOf(body),
