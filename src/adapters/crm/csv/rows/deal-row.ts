@@ -4,7 +4,7 @@ import { currencyIn } from '../numbers.ts';
 import { closedStage, saysDeleted, statusNamed } from '../outcomes.ts';
 import { domainOf } from './domain.ts';
 import { lastTouches } from './last-touches.ts';
-import { namedPerson, ownerOf } from './named-person.ts';
+import { namedPerson, nameInParts, ownerOf } from './named-person.ts';
 import { accountNamed, accountOf, dealKey, latestOf, linked, type Named, noId, type ReadRow, type RowContext, said } from './row.ts';
 
 /**
@@ -142,7 +142,8 @@ const stageEntered = (dealId: string, stage: string, at: EpochMs): Signal => ({
  */
 function people({ cells, ids }: RowContext, deal: Named, account: Named | null, at: EpochMs): Signal[] {
   const given = cells.list('person.id') ?? [];
-  const names = (cells.list('person.name') ?? []).map(namedPerson);
+  const inParts = nameInParts(cells);
+  const names = (cells.list('person.name') ?? (inParts === null ? [] : [inParts])).map(namedPerson);
   const email = cells.text('person.email') ?? null;
   const title = cells.text('person.title') ?? null;
   const count =
