@@ -8,6 +8,7 @@ import { hourMs } from '../../../core/time.ts';
  */
 export type Missing = {
   note(path: string): void;
+  has(path: string): boolean;
   /** `what`: in words; `why`: with what to do about it. */
   all(): { where: string; what: string; why: string }[];
 };
@@ -19,7 +20,7 @@ const withoutIt: Record<string, string> = {
   '/v1/users': 'owners have no e-mail addresses: say under `owners` in journey.yml who they are',
   '/v1/users/me': "links to records, and the account's time zone, are not known",
   '/v1/deals/{id}/changelog': 'deals have no history: their stage counts from when Pipedrive says that it was last changed',
-  '/v1/deals/{id}/participants': 'who is on a deal is told by webhooks alone, but for its main contact',
+  '/v1/deals/{id}/participants': 'of the people on a deal only the main contact is known',
   '/v1/deals/{id}/participantsChangelog': 'since when somebody is on a deal, and who left it, is not known',
   '/v1/organizations/{id}/changelog': 'accounts have no history of their lifecycle stage',
 };
@@ -35,6 +36,7 @@ export function createMissing({ clock, logger }: { clock: Clock; logger: Logger 
       const more = seldom(path);
       if (more !== null) logger.error({ path, ...more, reason: why }, 'Pipedrive has given up something that is read');
     },
+    has: (path) => known.has(path),
     all: () => [...known.values()],
   };
 }

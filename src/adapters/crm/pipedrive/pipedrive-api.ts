@@ -112,8 +112,9 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger, missing: Missin
   ): Promise<Item[] | null> => {
     const items = await read(`/v1/${kind}/${id}/${list}`);
     if (items !== null) return items;
-    if ((await call(`/api/v2/${kind}/${id}`)) === null) return [];
-    missing.note(`/v1/${kind}/{id}/${list}`);
+    const lists = `/v1/${kind}/{id}/${list}`;
+    if (!missing.has(lists) && (await call(`/api/v2/${kind}/${id}`)) === null) return [];
+    missing.note(lists);
     return null;
   };
 
