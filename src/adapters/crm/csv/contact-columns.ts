@@ -7,7 +7,9 @@ import type { ProposedColumn } from './propose-mapping.ts';
  */
 export function withContactColumns(columns: readonly ProposedColumn[]): ProposedColumn[] {
   const inPeople = columns.map(({ header }) => knownHeaders('people').get(plainHeader(header)) ?? null);
-  const isNamed = columns.some(({ field }, index) => isContact.test(field ?? '') || (field === null && inPeople[index]?.field === 'person.last_name'));
+  const isNamed = columns.some(
+    ({ field }, index) => isContact.test(field ?? '') || (field === null && inPeople[index]?.field === 'person.last_name'),
+  );
   if (!isNamed) return [...columns];
   const dealName = Math.min(...columns.map(({ field, rank }) => (field === 'deal.name' ? rank : Number.POSITIVE_INFINITY)));
   return columns.map((column, index) => {
