@@ -115,7 +115,8 @@ async function takeIn({ opened, config, since, restart, report, stopping, print 
       },
     );
     progress.stop();
-    for (const line of importReport(done, (clock.now() - startedAt) / 1000, refused.told(done.tally.refused))) print(line);
+    const seconds = (clock.now() - startedAt) / 1000;
+    for (const line of importReport(done, seconds, refused.told(done.tally.refused), config.alerts.importSummaryOver)) print(line);
     return done.how === 'finished' ? 0 : stoppedCode;
   } finally {
     progress.stop();

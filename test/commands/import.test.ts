@@ -37,7 +37,7 @@ describe('journey import FILE.csv', () => {
     expect(first.code).toBe(0);
     expect(await readFile(join(folder, 'refused.txt'), 'utf8')).toMatch(/^line 3, column "Amount"\t/);
     expect(await dealsIn(folder)).toEqual(['Acme rollout', 'Beta rollout']);
-    expect(first.output).toContain('What has come to light');
+    expect(first.output).toContain('else when it starts: up to 20 cards a channel, or one summary where there would be more.');
     const again = await runCommand(folder, ['import', 'deals.csv']);
     expect(again.output).toMatch(/deals +0 new, 0 changed/);
     expect(again.output).not.toContain('come to light');

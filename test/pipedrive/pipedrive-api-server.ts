@@ -15,6 +15,8 @@ export type Weather = {
   budgetGone: boolean;
   /** Path beginnings that the token's user has no access to. */
   forbidden: string[];
+  /** What Pipedrive has given up, and how it says so. */
+  retired: { path: RegExp; code: number; text: string } | null;
   /** Not the API answers but what stands before it. */
   page: { code: number; text: string } | null;
   tokenExpired: boolean;
@@ -51,6 +53,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
     retryAfterSeconds: null,
     budgetGone: false,
     forbidden: [],
+    retired: null,
     page: null,
     tokenExpired: false,
     hangUp: false,
@@ -83,6 +86,7 @@ export function createPipedriveApiServer({ records, settings, apiToken, companyD
     }
     if (weather.tokenExpired || token !== apiToken) return problem(reply, 401, 'unauthorized access');
     if (weather.forbidden.some((path) => request.url.startsWith(path))) return problem(reply, 403, 'Scope and URL mismatch');
+    if (weather.retired?.path.test(request.url)) return reply.code(weather.retired.code).send(weather.retired.text);
     reply.header('x-ratelimit-limit', '20').header('x-ratelimit-remaining', '19').header('x-ratelimit-reset', '2');
     return undefined;
   });

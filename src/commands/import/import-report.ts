@@ -16,8 +16,8 @@ const rowsLine = (rows: number, refused: number): string =>
 /** More values than this are not listed. */
 const listed = 30;
 
-/** What an import has brought, as lines. `refused`: what is said of rows that were refused. */
-export function importReport({ how, tally, resumed }: Imported, seconds: number, refused: readonly string[]): string[] {
+/** What an import has brought, as lines. `refused`: what is said of rows that were refused. `summaryOver`: more cards than this are one summary. */
+export function importReport({ how, tally, resumed }: Imported, seconds: number, refused: readonly string[], summaryOver: number): string[] {
   const { rows, signals, known, created, changed, touchpoints, moves } = tally;
   if (how === 'finished' && rows === 0 && tally.refused === 0) return ['There was nothing to import.'];
   return [
@@ -32,7 +32,9 @@ export function importReport({ how, tally, resumed }: Imported, seconds: number,
     ...strayLines(tally.strays ?? noStrays, 'are'),
     ...(refused.length === 0 ? [] : ['What could not be used:', ...refused]),
     ...(how === 'finished' && signals > known
-      ? ['What has come to light is told in one summary a channel: within a minute if the bot runs, else when it starts.']
+      ? [
+          `What has come to light is told within a minute if the bot runs, else when it starts: up to ${counted(summaryOver, 'card')} a channel, or one summary where there would be more.`,
+        ]
       : []),
   ];
 }

@@ -48,7 +48,7 @@ export async function runInit({ named, out, envFile, force }: InitOptions, surro
     return 0;
   } catch (error) {
     if (error instanceof StoppedError) {
-      print('\nStopped. Nothing was written.');
+      print(`\nStopped. Neither ${out} nor ${envFile} was written.`);
       return 130;
     }
     if (!(error instanceof InitError)) throw error;

@@ -195,7 +195,7 @@ describe('journey init in a terminal', () => {
     async (words) => {
       const { code, folder, printed } = await initWith({ script: [[words, null], ...secrets] });
       expect(code).toBe(130);
-      expect(printed).toContain('Nothing was written');
+      expect(printed).toMatch(/Stopped\. Neither \S+journey\.yml nor \S+\.env was written\./);
       expect(await readdir(folder)).toEqual([]);
     },
   );

@@ -9,6 +9,7 @@ import { planFingerprint } from './column-plan.ts';
 import { countRows } from './count-rows.ts';
 import type { CsvMapping } from './csv-mapping.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { dealsByVisit } from './deals-by-visit.ts';
 import type { RowKind } from './fields.ts';
 import { refuseChanged } from './file-head.ts';
 import { type CsvInspection, inspectCsv, obstaclesTo, recordsOf } from './inspect-csv.ts';
@@ -64,7 +65,7 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
       const csv = await ready();
       const known = { file, fingerprint: csv.head.fingerprint, plan: planFingerprint(csv.plan, mapping, zoneName) };
       const from = cursor === null ? { place: csv.head.rows, total: await countRows(file, csv.head) } : readCursor(cursor, known);
-      const context = contextOf(csv, mapping, zone, clock.now());
+      const context = await contextOf(csv, mapping, zone, clock.now());
       const repeated = await repeatedBefore(csv, from.place.offset, context);
       const reader = recordsOf(file, csv.head, from.place);
       let page = emptyPage(from.total);
@@ -82,7 +83,7 @@ export function createCsvHistory({ file, mapping, timezone, clock, pageSignals =
     },
     async catalogue() {
       const csv = await ready();
-      return await catalogueOf(csv, contextOf(csv, mapping, zone, clock.now()));
+      return await catalogueOf(csv, await contextOf(csv, mapping, zone, clock.now()));
     },
     probe: () => probeCsv(file, mapping, inspection),
   };
@@ -138,14 +139,17 @@ function takeIn(page: Page, record: RawRecord, csv: CsvInspection, context: RowC
     page.refused.push({ where: `line ${line}, column "${column}"`, why: `${why}; the row was read without it` });
 }
 
-function contextOf({ head, plan, formats }: CsvInspection, mapping: CsvMapping, zone: LocalTime, now: EpochMs): RowContext {
+async function contextOf(csv: CsvInspection, mapping: CsvMapping, zone: LocalTime, now: EpochMs): Promise<RowContext> {
+  const { head, plan, formats } = csv;
   const startOfDay = (day: string): EpochMs => zone.fromLocal(dayNumberOf(day) * dayMs);
-  return {
+  const context: RowContext = {
     cells: createCells({ formats, mapping, zone, now }),
     ids: createRecordIds(plan.crm),
     mapping,
     asOf: mapping.as_of === undefined ? head.modifiedAt : startOfDay(mapping.as_of),
     now,
+    visits: new Set<string>(),
     startOfDay,
   };
+  return { ...context, visits: await dealsByVisit(csv, context) };
 }

@@ -86,7 +86,8 @@ export const needed: Record<RowKind, Field[][]> = {
 
 /** Which fields rows of a kind can say something with. */
 export const usable: Record<RowKind, (field: Field) => boolean> = {
-  deals: (field) => /^deal\./.test(field) || /^account\.(id|name|domain)$/.test(field) || /^person\.(id|name|email|title|role)$/.test(field),
+  deals: (field) =>
+    /^deal\./.test(field) || /^account\.(id|name|domain)$/.test(field) || /^person\.(id|name|first_name|last_name|email|title|role)$/.test(field),
   accounts: (field) => /^account\./.test(field),
   people: (field) => /^person\./.test(field) || /^(account|deal)\.(id|name)$/.test(field),
   stages: (field) => /^change\./.test(field) || /^(account|deal)\.(id|name)$/.test(field) || field === 'deal.pipeline',

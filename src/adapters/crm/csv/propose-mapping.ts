@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import { withContactColumns } from './contact-columns.ts';
 import { type Field, fields, type IdOwner, needed, type RowKind, rowKinds } from './fields.ts';
 import { knownHeaders, ownerOf, plainHeader, stageEnteredIn } from './known-headers.ts';
 import { areStatuses } from './outcomes.ts';
@@ -80,7 +81,7 @@ const isCertain = ({ confidence, field, entered }: ProposedColumn): boolean => c
 
 function recognise(rows: RowKind, crm: IdOwner | null, headers: readonly string[], samples: readonly string[][]): Proposal {
   const lookup = knownHeaders(rows);
-  const columns = headers.map((header, index): ProposedColumn => {
+  const found = headers.map((header, index): ProposedColumn => {
     const known = lookup.get(plainHeader(header));
     if (known !== undefined) return { header, field: known.field, entered: null, confidence: 1, rank: known.rank };
     // What many call *Status* is the stage with some, the outcome with others.
@@ -89,6 +90,7 @@ function recognise(rows: RowKind, crm: IdOwner | null, headers: readonly string[
     const entered = rows === 'deals' ? stageEnteredIn(header) : null;
     return { header, field: null, entered, confidence: entered === null ? 0 : 1, rank: 1000 };
   });
+  const columns = rows === 'deals' ? withContactColumns(found) : found;
   const held = new Set(columns.filter(isCertain).map(({ field }) => field));
   return { rows, crm, columns, missing: needed[rows].filter((group) => !group.some((field) => held.has(field)) && !isFromParts(rows, group, held)) };
 }

@@ -52,4 +52,4 @@ function idIn(signal: Signal): string {
 }
 
 /** Six bytes of a digest: far less than the text, and not the same for two in a file. */
-const short = (text: string): number => Buffer.from(hash('sha1', text, 'hex').slice(0, 12), 'hex').readUIntBE(0, 6);
+export const short = (text: string): number => Buffer.from(hash('sha1', text, 'hex').slice(0, 12), 'hex').readUIntBE(0, 6);

@@ -82,7 +82,8 @@ export function createCaller({ apiToken, baseUrl, requestsPerTwoSeconds, timeout
       return answer;
     }
     // Only Pipedrive itself can say that there is no such thing, and what is not there counts as deleted: never because of somebody's page of HTML.
-    const isSaid = answer !== undefined;
+    // Of v1 a 410 says that a list was given up, in whatever form; whether an object is there v2 tells.
+    const isSaid = answer !== undefined || (response.status === 410 && path.startsWith('/v1/'));
     if (isSaid && ([404, 410].includes(response.status) || (tolerant && response.status === 400))) return null;
     throw refusal(response, text, isSaid, path);
   };

@@ -6,7 +6,7 @@ import type { PipedriveApi } from './pipedrive-api.ts';
  * What the journey map has to know. Pipedrive has no stages for won and lost: a deal is won or lost in whatever stage it is. @throws CrmAwayError, CrmRefusedError
  */
 export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
-  const [pipelines, stages, users, personFields, organizationFields, { timezone }] = await Promise.all([
+  const [pipelines, stages, users, personFields, organizationFields, me] = await Promise.all([
     api.pipelines(),
     api.stages(),
     api.users(),
@@ -35,7 +35,7 @@ export async function readCatalogue(api: PipedriveApi): Promise<CrmCatalogue> {
     // Roles and lifecycle stages are said by their labels.
     roles: labelsOf(role),
     lifecycles: labelsOf(lifecycle),
-    timezone,
+    timezone: me?.timezone ?? null,
   };
 }
 

@@ -45,9 +45,9 @@ export function createDirectory(api: PipedriveApi, clock: Clock): Directory {
 }
 
 async function readRest(api: PipedriveApi): Promise<Pick<Known, 'fields' | 'site'>> {
-  const [{ companyDomain }, persons, organizations] = await Promise.all([api.me(), api.fields('personFields'), api.fields('organizationFields')]);
+  const [me, persons, organizations] = await Promise.all([api.me(), api.fields('personFields'), api.fields('organizationFields')]);
   return {
-    site: `https://${companyDomain ?? 'app'}.pipedrive.com`,
+    site: `https://${me?.companyDomain ?? 'app'}.pipedrive.com`,
     fields: {
       role: fieldFor(persons, 'role', optionTypes),
       title: fieldFor(persons, 'title'),

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { CrmRefusedError } from '../../../app/errors.ts';
 import type { Clock, Logger } from '../../../app/ports.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import { type CallPipedrive, createCaller } from './call-pipedrive.ts';
+import { createMissing, type Missing } from './missing.ts';
+import { createPages, type ListPage } from './pages.ts';
 import {
   changeEntry,
   type Field,
   type FieldChange,
   fieldEntry,
-  listAnswer,
   meAnswer,
   oneAnswer,
   type Participant,
@@ -20,7 +20,6 @@ import {
   pipelineEntry,
   recentEntry,
   stageEntry,
-  startAnswer,
   type User,
   userEntry,
 } from './pipedrive-answers.ts';
@@ -28,8 +27,6 @@ import { type Activity, activityObject, type Kind, type Note, noteObject, type O
 
 /** Gone: deleted, merged into another, or out of our sight. `at`: when, where Pipedrive still knows. */
 export type Found<Of extends Kind> = { gone: false; object: ObjectOf<Of> } | { gone: true; at: EpochMs | null };
-
-export type ListPage<Item> = { items: Item[]; refused: { where: string; why: string }[]; next: string | null };
 
 export type ListOptions = { updatedSince: EpochMs | null; cursor: string | null; limit: number; query?: Record<string, string> };
 
@@ -44,9 +41,10 @@ export type PipedriveApi = {
   listNotes(options: ListOptions): Promise<ListPage<Note>>;
   /** Persons, organizations and plans that Pipedrive tells are gone, among those changed since. */
   listGone(options: ListOptions): Promise<ListPage<Gone>>;
-  /** What was changed of an object's fields, oldest first. */
-  changelog(kind: 'deals' | 'organizations', id: string): Promise<FieldChange[]>;
-  participants(dealId: string): Promise<Participant[]>;
+  /** What was changed of an object's fields, oldest first. Null: Pipedrive no longer tells. */
+  changelog(kind: 'deals' | 'organizations', id: string): Promise<FieldChange[] | null>;
+  /** Null: Pipedrive no longer tells. */
+  participants(dealId: string): Promise<Participant[] | null>;
   /** Oldest first. */
   participantChanges(dealId: string): Promise<ParticipantChange[]>;
   activitiesOf(dealId: string): Promise<Activity[]>;
@@ -54,7 +52,8 @@ export type PipedriveApi = {
   pipelines(): Promise<Pipeline[]>;
   users(): Promise<User[]>;
   fields(of: 'personFields' | 'organizationFields'): Promise<Field[]>;
-  me(): Promise<{ name: string | null; companyDomain: string | null; isAdmin: boolean; timezone: string | null }>;
+  /** Null: Pipedrive no longer tells. */
+  me(): Promise<{ name: string | null; companyDomain: string | null; isAdmin: boolean; timezone: string | null } | null>;
 };
 
 /** `dealId`: for which it was planned; of activities alone. `at`: when, where Pipedrive knows. */
@@ -77,54 +76,19 @@ const mostAPage = '500';
 const countsOfDeals = { include_fields: 'participants_count,undone_activities_count' };
 
 /** One allowance, two ways to use it: webhooks go before an import that takes hours. */
-export function connectPipedrive(deps: PipedriveApiDeps): { soon: PipedriveApi; patiently: PipedriveApi } {
+export function connectPipedrive(deps: PipedriveApiDeps): { soon: PipedriveApi; patiently: PipedriveApi; missing: Missing } {
   const call = createCaller({ baseUrl: 'https://api.pipedrive.com', requestsPerTwoSeconds: 20, timeoutMs: 10_000, ...deps });
+  const missing = createMissing(deps);
   return {
-    soon: createPipedriveApi((path, options) => call(path, { ...options, urgent: true }), deps.logger),
-    patiently: createPipedriveApi(call, deps.logger),
+    soon: createPipedriveApi((path, options) => call(path, { ...options, urgent: true }), deps.logger, missing),
+    patiently: createPipedriveApi(call, deps.logger, missing),
+    missing,
   };
 }
 
 /** Our own small client: the SDK brings axios and generated code for some hundred endpoints; in tests it checks our shapes. */
-function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
-  const understand = <Schema extends z.ZodType>(schema: Schema, answer: unknown, path: string): z.output<Schema> => {
-    const read = schema.safeParse(answer);
-    if (read.success) return read.data;
-    const [issue] = read.error.issues;
-    logger.error({ path, at: issue?.path.join('.'), reason: issue?.message }, "Pipedrive's answer is not understood");
-    throw new CrmRefusedError(`Pipedrive's answer to ${path} is not understood: look for a newer version of the bot`);
-  };
-  const page = async <Schema extends z.ZodType>(path: string, query: Record<string, string>, schema: Schema): Promise<ListPage<z.output<Schema>>> => {
-    const answer = await call(`${path}?${new URLSearchParams(query)}`, { tolerant: query.cursor !== undefined });
-    if (answer === null && query.cursor !== undefined) {
-      const { cursor: _forgotten, ...rest } = query;
-      return page(path, rest, schema);
-    }
-    const { data, additional_data } = understand(listAnswer, answer ?? nothingOf(path), path);
-    return { ...entries(data ?? [], schema, path), next: additional_data?.next_cursor || null };
-  };
-  const all = async <Schema extends z.ZodType>(path: string, query: Record<string, string>, schema: Schema): Promise<z.output<Schema>[]> => {
-    const items: z.output<Schema>[] = [];
-    let cursor: string | null = null;
-    do {
-      const found: ListPage<z.output<Schema>> = await page(path, { ...query, limit: mostAPage, ...(cursor === null ? {} : { cursor }) }, schema);
-      items.push(...found.items);
-      cursor = found.next;
-    } while (cursor !== null);
-    return items;
-  };
-  /** v1: by a start and a limit. */
-  const startPage = async <Schema extends z.ZodType>(
-    path: string,
-    query: Record<string, string>,
-    schema: Schema,
-  ): Promise<ListPage<z.output<Schema>>> => {
-    const answer = await call(`${path}?${new URLSearchParams(query)}`);
-    const { data, additional_data } = understand(startAnswer, answer ?? nothingOf(path), path);
-    const more = additional_data?.more_items_in_collection === true;
-    const next = additional_data?.next_start ?? Number(query.start ?? 0) + (data?.length ?? 0);
-    return { ...entries(data ?? [], schema, path), next: more && (data?.length ?? 0) > 0 ? String(next) : null };
-  };
+function createPipedriveApi(call: CallPipedrive, logger: Logger, missing: Missing): PipedriveApi {
+  const { understand, page, all, listV1, allUnder, allUnderByStart } = createPages(call, logger, missing);
   const listed = <Schema extends z.ZodType>(path: string, { updatedSince, cursor, limit, query = {} }: ListOptions, schema: Schema) =>
     page(
       path,
@@ -138,6 +102,21 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
       },
       schema,
     );
+
+  /** What hangs on an object may be gone with it. Where the object is there, the list is not: Pipedrive has given it up. */
+  const unlessMissing = async <Item>(
+    kind: Kind,
+    id: string,
+    list: string,
+    read: (path: string) => Promise<Item[] | null>,
+  ): Promise<Item[] | null> => {
+    const items = await read(`/v1/${kind}/${id}/${list}`);
+    if (items !== null) return items;
+    const lists = `/v1/${kind}/{id}/${list}`;
+    if (!missing.has(lists) && (await call(`/api/v2/${kind}/${id}`)) === null) return [];
+    missing.note(lists);
+    return null;
+  };
 
   return {
     async read(kind, ids) {
@@ -164,7 +143,7 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
     list: (kind, options) => listed(`/api/v2/${kind}`, withCounts(kind, options), objectSchemas[kind]) as Promise<ListPage<ObjectOf<typeof kind>>>,
     listArchived: (options) => listed('/api/v2/deals/archived', withCounts('deals', options), objectSchemas.deals),
     listNotes: ({ updatedSince, cursor, limit }) =>
-      startPage(
+      listV1(
         '/v1/notes',
         { sort: 'id ASC', start: cursor ?? '0', limit: String(limit), ...(updatedSince === null ? {} : { updated_since: inSeconds(updatedSince) }) },
         noteObject,
@@ -172,34 +151,31 @@ function createPipedriveApi(call: CallPipedrive, logger: Logger): PipedriveApi {
     async listGone({ updatedSince, cursor, limit }) {
       const since = new Date(updatedSince ?? 0).toISOString().slice(0, 19).replace('T', ' ');
       const query = { since_timestamp: since, items: 'person,organization,activity', start: cursor ?? '0', limit: String(limit) };
-      const { items, ...rest } = await startPage('/v1/recents', query, recentEntry);
+      const { items, ...rest } = await listV1('/v1/recents', query, recentEntry);
       const gone = items.filter(({ data }) => data == null || data.active_flag === false || data.is_deleted === true);
       return { ...rest, items: gone.flatMap(goneOf) };
     },
-    changelog: async (kind, id) => (await all(`/v1/${kind}/${id}/changelog`, {}, changeEntry)).sort((a, b) => a.time - b.time),
-    async participants(dealId) {
-      const found: Participant[] = [];
-      let start: string | null = '0';
-      do {
-        const { items, next }: ListPage<Participant> = await startPage(
-          `/v1/deals/${dealId}/participants`,
-          { start, limit: mostAPage },
-          participantEntry,
-        );
-        found.push(...items);
-        start = next;
-      } while (start !== null);
-      return found;
+    changelog: async (kind, id) => {
+      const changes = await unlessMissing(kind, id, 'changelog', (path) => allUnder(path, changeEntry));
+      return changes?.sort((a, b) => a.time - b.time) ?? null;
     },
-    participantChanges: async (dealId) =>
-      (await all(`/v1/deals/${dealId}/participantsChangelog`, {}, participantChangeEntry)).sort((a, b) => a.at - b.at),
+    participants: (dealId) => unlessMissing('deals', dealId, 'participants', (path) => allUnderByStart(path, participantEntry)),
+    participantChanges: async (dealId) => {
+      const changes = await unlessMissing('deals', dealId, 'participantsChangelog', (path) => allUnder(path, participantChangeEntry));
+      return changes?.sort((a, b) => a.at - b.at) ?? [];
+    },
     activitiesOf: (dealId) => all('/api/v2/activities', { deal_id: dealId }, activityObject),
     stages: () => all('/api/v2/stages', {}, stageEntry),
     pipelines: () => all('/api/v2/pipelines', {}, pipelineEntry),
-    users: async () => (await startPage('/v1/users', {}, userEntry)).items,
+    users: async () => (await listV1('/v1/users', {}, userEntry)).items,
     fields: (of) => all(`/api/v2/${of}`, {}, fieldEntry),
     async me() {
-      const { data } = understand(meAnswer, await call('/v1/users/me'), '/v1/users/me');
+      const answer = await call('/v1/users/me');
+      if (answer === null) {
+        missing.note('/v1/users/me');
+        return null;
+      }
+      const { data } = understand(meAnswer, answer, '/v1/users/me');
       const { name = null, company_domain, timezone_name, is_admin } = data;
       return { name, companyDomain: company_domain || null, isAdmin: is_admin === 1 || is_admin === true, timezone: timezone_name || null };
     },
@@ -212,31 +188,8 @@ const here = <Of extends Kind>(object: ObjectOf<Of>): Found<Of> =>
 const withCounts = (kind: Kind, options: ListOptions): ListOptions =>
   kind === 'deals' ? { ...options, query: { ...countsOfDeals, ...options.query } } : options;
 
-/** What hangs on an object may be gone with it; a list of its own is always there. */
-function nothingOf(path: string): { data: [] } {
-  if (/\/\d+\//.test(path)) return { data: [] };
-  throw new CrmRefusedError(`Pipedrive has no ${path} (404): is PIPEDRIVE_API_URL the right one?`);
-}
-
 /** RFC 3339 without a fraction. */
 const inSeconds = (at: EpochMs): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
-
-function entries<Schema extends z.ZodType>(data: unknown[], schema: Schema, path: string): Omit<ListPage<z.output<Schema>>, 'next'> {
-  const items: z.output<Schema>[] = [];
-  const refused: { where: string; why: string }[] = [];
-  for (const entry of data) {
-    const read = schema.safeParse(entry);
-    if (read.success) items.push(read.data);
-    else
-      refused.push({
-        where: `${path.split('/').at(-1)} ${idIn(entry)}`,
-        why: `${read.error.issues[0]?.path.join('.')}: ${read.error.issues[0]?.message}`,
-      });
-  }
-  return { items, refused };
-}
-
-const idIn = (entry: unknown): string => String((entry as { id?: unknown } | null)?.id ?? '?').slice(0, 40);
 
 const goneKinds: Record<string, Gone['kind']> = { person: 'persons', organization: 'organizations', activity: 'activities' };
 

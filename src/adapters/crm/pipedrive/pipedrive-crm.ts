@@ -20,6 +20,8 @@ export function pipedriveCrm(environment: PipedriveEnvironment, { clock, logger,
   const webhooks =
     user === undefined || password === undefined ? null : createPipedriveSource({ user, password, lookUp, clock, logger, onIgnored: ignored });
   const history =
-    connection === null || lookUp === null ? null : createPipedriveHistory({ api: connection.patiently, directory: lookUp.directory, clock });
+    connection === null || lookUp === null
+      ? null
+      : createPipedriveHistory({ api: connection.patiently, directory: lookUp.directory, missing: connection.missing, clock });
   return webhooks === null && history === null ? null : { source: 'pipedrive', webhooks, history, stream: null };
 }

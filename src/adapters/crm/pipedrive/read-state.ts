@@ -63,9 +63,17 @@ export const readDeals = (api: PipedriveApi, deals: Deal[]): Promise<DealState[]
         alone ? [] : api.participants(deal.id),
         untouched ? [] : api.participantChanges(deal.id),
       ]);
-      return { deal, changes, participants, participantChanges };
+      const known = changes ?? lastMove(deal);
+      // Who is on it is not known: only the main contact is.
+      if (participants === null)
+        return { deal, changes: known.filter(({ field_key }) => field_key !== 'person_id'), participants: [], participantChanges: [] };
+      return { deal, changes: known, participants, participantChanges };
     }),
   );
+
+/** All that a deal itself says of its history: since when it is in its stage. */
+const lastMove = ({ stage_id, stage_change_time }: Deal): FieldChange[] =>
+  stage_id == null || stage_change_time === null ? [] : [{ field_key: 'stage_id', old_value: null, new_value: stage_id, time: stage_change_time }];
 
 /** Only where the team has a field for the lifecycle stage: its history becomes the account's stage visits. */
 export async function readOrganizationChanges(
@@ -78,7 +86,7 @@ export async function readOrganizationChanges(
     await Promise.all(
       organizations.map(async (organization): Promise<[string, FieldChange[]]> => {
         const untouched = organization.add_time !== null && modifiedAt(organization) === organization.add_time;
-        return [organization.id, untouched ? [] : await api.changelog('organizations', organization.id)];
+        return [organization.id, untouched ? [] : ((await api.changelog('organizations', organization.id)) ?? [])];
       }),
     ),
   );

@@ -118,6 +118,25 @@ describe('contact roles with the whole deal beside them', () => {
   });
 });
 
+describe("a contact's columns in a list of deals", () => {
+  const row = '"30,000.00",12/31/2026,Edna,Frank,VP Technology,edna@genepoint.example,Decision Maker,Negotiation/Review,GenePoint SLA\n';
+
+  it('are called as in a list of people: title, e-mail, first and last name', async () => {
+    const told = await toldOfText(`Amount,Close Date,First Name,Last Name,Title,Email,Role,Stage,Opportunity Name\n${row}`);
+    expect(ofType(told, 'deal.upserted').map(({ deal }) => deal.name)).toEqual(['GenePoint SLA']);
+    expect(ofType(told, 'person.upserted').map(({ person: { name, email, title } }) => ({ name, email, title }))).toEqual([
+      { name: 'Edna Frank', email: 'edna@genepoint.example', title: 'VP Technology' },
+    ]);
+    expect(ofType(told, 'role.assigned')).toHaveLength(1);
+  });
+
+  it('do not take the place of the deal where nobody is named, nor where its title is all it is called by', () => {
+    const fieldsOf = (headers: string[]) => recogniseHeaders(headers).columns.map(({ field }) => field);
+    expect(fieldsOf(['Deal Name', 'Title', 'Stage', 'Email'])).toEqual(['deal.name', 'deal.name', 'deal.stage', null]);
+    expect(fieldsOf(['Title', 'Stage', 'Contact', 'Email'])).toEqual(['deal.name', 'deal.stage', 'person.name', 'person.email']);
+  });
+});
+
 describe('a list of deals under headers of its own', () => {
   it('is not read as the people in it, losing the deals', async () => {
     const file = await fileOf('Vorgang;Kunde;Stand;Wert (€);Verantwortlich;Ansprechpartner\nRollout;Acme;Angebot;12.500,00 €;Dana;Jürgen Groß\n');

@@ -26,8 +26,8 @@ export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_
   const clock = { now };
   const connect = (apiToken = pipedrive.apiToken) => {
     const deps = { apiToken, baseUrl: pipedrive.url, clock, logger, requestsPerTwoSeconds, timeoutMs, stopping: stopping.signal };
-    const { soon, patiently } = connectPipedrive(deps);
-    return { soon, patiently, directory: createDirectory(soon, clock) };
+    const { soon, patiently, missing } = connectPipedrive(deps);
+    return { soon, patiently, missing, directory: createDirectory(soon, clock) };
   };
   const { soon, directory } = connect();
   const { user, password } = pipedrive;
@@ -41,8 +41,8 @@ export async function joinPipedrive({ withApi = true, requestsPerTwoSeconds = 1_
   });
   /** A new one each time, as after a start of the bot: nothing is left in its memory. */
   const history = (apiToken?: string) => {
-    const { patiently, directory: read } = connect(apiToken);
-    return createPipedriveHistory({ api: patiently, directory: read, clock });
+    const { patiently, missing, directory: read } = connect(apiToken);
+    return createPipedriveHistory({ api: patiently, directory: read, missing, clock });
   };
 
   const door = await openDoor({ source, now, logger });

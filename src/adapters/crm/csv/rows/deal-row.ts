@@ -4,20 +4,17 @@ import { currencyIn } from '../numbers.ts';
 import { closedStage, saysDeleted, statusNamed } from '../outcomes.ts';
 import { domainOf } from './domain.ts';
 import { lastTouches } from './last-touches.ts';
-import { namedPerson, ownerOf } from './named-person.ts';
+import { namedPerson, nameInParts, ownerOf } from './named-person.ts';
 import { accountNamed, accountOf, dealKey, latestOf, linked, type Named, noId, type ReadRow, type RowContext, said } from './row.ts';
 
 /**
  * A deal, its account and its people, as of when it was last modified; a closed deal that does not say that, as of when it was closed; any other
- * as of the file. The stage counts as seen then, and as entered where the row says since when. It was there when it was created, and closed when it
- * was closed.
+ * as of the file. The stage counts as seen then, and as entered where the row says since when; of a deal with a row for each visit of a stage, only as
+ * entered. It was there when it was created, and closed when it was closed.
  */
 export const readDealRow: ReadRow = (context) => {
-  const { cells, ids } = context;
-  const account = accountOf(context);
-  const name = cells.text('deal.name') ?? null;
-  const [given] = cells.list('deal.id') ?? [];
-  const id = given === undefined ? (name === null ? null : dealKey(context, name, account?.name ?? null)) : ids.ofId(given);
+  const { cells } = context;
+  const { account, name, given, id } = dealOf(context);
   if (id === null) return given === undefined ? { refused: 'has neither an id nor a name' } : noId('deal', given);
 
   if (saysDeleted(cells.text('deal.status') ?? ''))
@@ -29,7 +26,8 @@ export const readDealRow: ReadRow = (context) => {
   const since = cells.time('deal.stage_entered') ?? null;
   const entered = cells.entered();
   const closeDate = cells.day('deal.close_date');
-  const isClosed = status === 'won' || status === 'lost' || (stage != null && closedStage(stage) !== null);
+  const isVisit = context.visits.has(id);
+  const isClosed = status === 'won' || status === 'lost' || (!isVisit && stage != null && closedStage(stage) !== null);
   const closedAt = isClosed ? closedAtOf(context, closeDate) : null;
   const at = asOf(context, closedAt, latestOf(created, since, ...entered.map((visit) => visit.at)));
 
@@ -42,7 +40,9 @@ export const readDealRow: ReadRow = (context) => {
   const currency = cells.text('deal.currency') ?? currencyIn(cells.text('deal.amount') ?? '');
   const [pipeline, owner, url] = [cells.text('deal.pipeline'), cells.text('deal.owner'), cells.text('deal.url')];
   if (pipeline != null) deal.pipeline = pipeline;
-  if (stage != null) deal.stage = stage;
+  if (isVisit && stage != null && cells.time('deal.stage_entered') === null)
+    cells.complain('deal.stage_entered', 'is empty, where other rows of the deal say when: nobody knows when it was in this stage');
+  if (stage != null && !isVisit) deal.stage = stage;
   if (amount !== undefined) deal.amount = amount;
   if (currency !== null) deal.currency = currency.toUpperCase();
   if (owner !== undefined) deal.ownerEmail = ownerOf(owner);
@@ -58,7 +58,7 @@ export const readDealRow: ReadRow = (context) => {
     signals.push(stageEntered(id, stage, since));
   const isEntered = since !== null || entered.some((visit) => visit.stage === stage);
   if (closedAt !== null && closedAt < at && closedAt >= (created ?? closedAt) && !isEntered) {
-    const closed = { id, ...(stage == null ? {} : { stage }), ...(status === undefined ? {} : { status }) };
+    const closed = { id, ...(stage == null || isVisit ? {} : { stage }), ...(status === undefined ? {} : { status }) };
     signals.push(said(id, { type: 'deal.upserted', occurredAt: closedAt, deal: closed }));
   }
   signals.push(said(id, { type: 'deal.upserted', occurredAt: at, deal: { id, ...deal } }));
@@ -68,6 +68,24 @@ export const readDealRow: ReadRow = (context) => {
     signals.push(...linked(context, 'deal', id, dealKey(context, name, account?.name ?? null), created ?? at));
   return { signals };
 };
+
+/** Which deal a row is about; its id is null where that cannot be told. */
+function dealOf(context: RowContext): { account: Named | null; name: string | null; given: string | undefined; id: string | null } {
+  const { cells, ids } = context;
+  const account = accountOf(context);
+  const name = cells.text('deal.name') ?? null;
+  const [given] = cells.list('deal.id') ?? [];
+  const id = given === undefined ? (name === null ? null : dealKey(context, name, account?.name ?? null)) : ids.ofId(given);
+  return { account, name, given, id };
+}
+
+/** The stage that a row says a deal came into, and when; null where it does not say all of it. */
+export function stageEntryOf(context: RowContext): { dealId: string; stage: string; at: EpochMs } | null {
+  const { id } = dealOf(context);
+  const stage = stageOf(context);
+  const at = context.cells.time('deal.stage_entered');
+  return id === null || stage == null || at == null ? null : { dealId: id, stage, at };
+}
 
 /** The stage alone where the file adds the pipeline to it: `Contract Sent (Sales Pipeline)`. */
 function stageOf({ cells }: RowContext): string | null | undefined {
@@ -124,7 +142,8 @@ const stageEntered = (dealId: string, stage: string, at: EpochMs): Signal => ({
  */
 function people({ cells, ids }: RowContext, deal: Named, account: Named | null, at: EpochMs): Signal[] {
   const given = cells.list('person.id') ?? [];
-  const names = (cells.list('person.name') ?? []).map(namedPerson);
+  const inParts = nameInParts(cells);
+  const names = (cells.list('person.name') ?? (inParts === null ? [] : [inParts])).map(namedPerson);
   const email = cells.text('person.email') ?? null;
   const title = cells.text('person.title') ?? null;
   const count =

@@ -1,5 +1,6 @@
 import type { PersonFields, Signal } from '../../../../core/journey/signal.ts';
 import { lastTouches } from './last-touches.ts';
+import { nameInParts } from './named-person.ts';
 import { accountNamed, accountOf, dealsOf, latestOf, linked, noId, type ReadRow, said } from './row.ts';
 
 /**
@@ -10,8 +11,7 @@ export const readPersonRow: ReadRow = (context) => {
   const { cells, ids } = context;
   const account = accountOf(context);
   const deals = dealsOf(context, account);
-  const parts = [cells.text('person.first_name'), cells.text('person.last_name')].filter((part) => part != null);
-  const name = parts.length > 0 ? parts.join(' ') : (cells.list('person.name')?.[0] ?? null);
+  const name = nameInParts(cells) ?? cells.list('person.name')?.[0] ?? null;
   // Several addresses in one cell: the first is the main one.
   const email =
     cells

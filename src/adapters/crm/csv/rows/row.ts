@@ -5,8 +5,21 @@ import type { Cells } from '../cells.ts';
 import type { CsvMapping } from '../csv-mapping.ts';
 import type { RecordIds } from '../record-ids.ts';
 
-/** What a row is read with. `asOf`: as of when a row speaks that does not say when it was modified. */
-export type RowContext = { cells: Cells; ids: RecordIds; mapping: CsvMapping; asOf: EpochMs; now: EpochMs; startOfDay(day: IsoDay): EpochMs };
+/**
+ * What a row is read with. `asOf`: as of when a row speaks that does not say when it was modified. `visits`: the deals that have a row for each visit of a
+ * stage: what such a row says of the stage was true when it was entered.
+ */
+export type RowContext = {
+  cells: Cells;
+  ids: RecordIds;
+  mapping: CsvMapping;
+  asOf: EpochMs;
+  now: EpochMs;
+  visits: DealsByVisit;
+  startOfDay(day: IsoDay): EpochMs;
+};
+
+export type DealsByVisit = { has(dealId: string): boolean };
 
 /** What a row says; or why it says nothing. */
 export type RowReading = { signals: Signal[] } | { refused: string };
