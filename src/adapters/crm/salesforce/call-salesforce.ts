@@ -144,8 +144,8 @@ export function createCaller(deps: CallerDeps): CallSalesforce {
 
 type Session = { connection: Connection; organizationId: string; aheadMs: number };
 
-/** A token comes with its user's address, `https://login.salesforce.com/id/00D…/005…`. */
-const organizationIn = (id: string): string => new URL(id).pathname.split('/')[2] ?? '';
+/** A token comes with its user's address, `https://login.salesforce.com/id/00D…/005…`; without it nobody knows. */
+const organizationIn = (id: string | undefined): string => id?.split('/').at(-2) ?? '';
 
 /** jsforce takes what is cut off, or a page of HTML, for text. */
 function answered(answer: unknown): object {
