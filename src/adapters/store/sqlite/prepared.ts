@@ -16,12 +16,17 @@ export const preparedRows = <Row>(builder: RowsBuilder<Row>): ((values: Values) 
 /** A query that writes, and answers with how many rows it touched. */
 export const preparedWrite = (builder: WriteBuilder): ((values: Values) => number) => whenAsked(() => touchedBy(builder));
 
-/** There are more than two hundred queries, and a bot that starts asks few of them: to prepare all took a tenth of a second. */
+/**
+ * There are more than two hundred queries, and a bot that starts asks few of them: to prepare all took a tenth of a second. What a query was built of is let go
+ * once it is prepared.
+ */
 function whenAsked<Result>(prepare: () => (values: Values) => Result): (values: Values) => Result {
+  let prepareOnce: typeof prepare | null = prepare;
   let run: ((values: Values) => Result) | null = null;
   return (values) => {
-    run ??= prepare();
-    return run(values);
+    if (prepareOnce !== null) run = prepareOnce();
+    prepareOnce = null;
+    return (run as (values: Values) => Result)(values);
   };
 }
 
