@@ -117,6 +117,8 @@ const schema = z.object({
 const places = schema.pick({ DATABASE_URL: true, JOURNEY_CONFIG: true });
 
 type Raw = Record<string, string | undefined>;
+const withoutSlack = schema.extend({ SLACK_BOT_TOKEN: schema.shape.SLACK_BOT_TOKEN.default('') });
+
 export type Environment = z.output<typeof schema>;
 export type ReadEnvironment = { ok: true; environment: Environment } | { ok: false; message: string };
 
@@ -146,10 +148,13 @@ export function readPlaces(raw: Raw): z.output<typeof places> {
  */
 export function readGiven(raw: Raw): Environment {
   const given = givenIn(raw);
-  const parsed = schema.extend({ SLACK_BOT_TOKEN: schema.shape.SLACK_BOT_TOKEN.default('') }).safeParse(given);
+  const parsed = withoutSlack.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
 }
+
+/** The same, null where anything that is there is mistaken. */
+export const readWhatIsThere = (raw: Raw): Environment | null => withoutSlack.safeParse(givenIn(raw)).data ?? null;
 
 /** What a variable is for and where to find it; null where there is none of this name. */
 export function aboutVariable(name: string): { what: string; where: string } | null {

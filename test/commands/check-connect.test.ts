@@ -51,6 +51,23 @@ describe('journey check --connect', () => {
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('Everything is there.') });
   });
 
+  it('tries the CRM before there is an app in Slack, and says that there is none', async () => {
+    const folder = await ownFolder();
+    await writeFile(join(folder, 'journey.yml'), map());
+    const { code, output } = await runCommand(folder, ['check', '--connect'], hubspotHere());
+    expect(output).toContain('✗ SLACK_BOT_TOKEN is missing');
+    expect(output).toContain('✓ HubSpot access token');
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('1 thing is missing: see ✗.') });
+  });
+
+  it('tries nothing while a variable is mistaken', async () => {
+    const folder = await ownFolder();
+    await writeFile(join(folder, 'journey.yml'), map());
+    const { code, output } = await runCommand(folder, ['check', '--connect'], { ...hubspotHere(), PORT: 'three' });
+    expect(output).toContain('PORT');
+    expect({ code, tried: output.includes('Connections') }).toEqual({ code: 1, tried: false });
+  });
+
   it.each<[string, Setting, RegExp]>([
     [
       'a bot token that Slack refuses',

@@ -27,7 +27,7 @@ export async function checkConnections(config: JourneyConfig, environment: Envir
     for (const line of probeLines(found)) print(line);
   };
   print('Connections');
-  say(await probeSlack({ botToken, appToken, apiUrl, logger: quietLogger }, channelsOf(config)));
+  say(botToken === '' ? [noSlack] : await probeSlack({ botToken, appToken, apiUrl, logger: quietLogger }, channelsOf(config)));
   const crms = await openCrms(environment);
   const reached: CrmHistory[] = [];
   for (const { source, webhooks, history } of crms) {
@@ -42,6 +42,8 @@ export async function checkConnections(config: JourneyConfig, environment: Envir
   print(failed === 0 ? '\nEverything is there.' : `\n${counted(failed, 'thing is', 'things are')} missing: see ✗.`);
   return failed === 0;
 }
+
+const noSlack: Probe = { what: 'Slack', ok: false, detail: 'there is no SLACK_BOT_TOKEN yet', fix: 'docs/slack.md says where it is found.' };
 
 /** Webhooks come to us: nothing of theirs can be tried from here. */
 const doorOf = (source: Source): Probe => ({
