@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
+import type { Disk } from './disk.ts';
 
 /**
  * `rowsBetween`: rows written until a checkpoint is asked for. Each copies a page once, however often it was written since the last one, and keeps the disk busy
@@ -26,15 +27,18 @@ type Checkpointed = { log: number; checkpointed: number };
  * Keeps the write-ahead log short from a second thread: SQLite's own checkpoints run within a commit, and there the event loop would wait for the
  * disk, some thirty milliseconds each time. A checkpoint beside a writer never reaches the end of the log, which then grows; once it is long, the thread goes over
  * it again and again, each time over what was written during the time before, and for what little is left the writers are held: they wait, the event loop does not.
+ * SQLite makes the file durable only then, with all that was copied since the log began, and would make them wait for that, too: so `disk`, under the file itself, is
+ * waited for before.
  * https://sqlite.org/wal.html#avoiding_excessively_large_wal_files
  */
-export function createCheckpoints(client: Sqlite.Database, file: string, { rowsBetween, longLog, little } = usual): Checkpoints {
+export function createCheckpoints(client: Sqlite.Database, file: string, disk: Disk, { rowsBetween, longLog, little } = usual): Checkpoints {
   let rows = 0;
   let runs = 0;
   let copied = 0;
   let worker: Worker | null = null;
   let isAsked = false;
-  let isBroken = false;
+  /** Stopped, or the thread failed. */
+  let isOver = false;
   let hold: PromiseWithResolvers<void> | null = null;
   let idle: NodeJS.Timeout | undefined;
   client.pragma('wal_autocheckpoint = 0');
@@ -42,11 +46,12 @@ export function createCheckpoints(client: Sqlite.Database, file: string, { rowsB
   return {
     wrote(more) {
       rows += more;
-      if (rows < rowsBetween || isAsked || isBroken) return;
+      if (rows < rowsBetween || isAsked || isOver) return;
       runs = 0;
       run();
     },
     async stop() {
+      isOver = true;
       clearTimeout(idle);
       await worker?.terminate();
       letGo();
@@ -69,34 +74,46 @@ export function createCheckpoints(client: Sqlite.Database, file: string, { rowsB
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
     });
     thread.unref();
-    thread.on('message', finished);
-    // Without it SQLite does it again by itself.
-    thread.on('error', () => {
-      isBroken = true;
-      worker = null;
-      letGo();
-      if (client.open) client.pragma('wal_autocheckpoint = 1000');
-    });
+    thread.on('message', (done: Checkpointed) => void finished(done).catch(giveUp));
+    thread.on('error', giveUp);
     return thread;
   }
 
-  function finished({ log, checkpointed }: Checkpointed): void {
+  /** Without it SQLite does it again by itself. */
+  function giveUp(): void {
+    isOver = true;
+    void worker?.terminate();
+    worker = null;
+    letGo();
+    if (client.open) client.pragma('wal_autocheckpoint = 1000');
+  }
+
+  async function finished({ log, checkpointed }: Checkpointed): Promise<void> {
+    if (isOver) return;
     isAsked = false;
-    if (!client.open) return;
     const before = copied <= checkpointed ? copied : 0;
     copied = checkpointed;
     if (hold !== null) {
       copied = 0;
       letGo();
     } else if (log > longLog && checkpointed >= 0) {
-      if (checkpointed - before <= little || runs >= runsAtMost) holdWriters();
-      run();
+      // The first time, all that was ever copied is still to be made durable.
+      if (runs > 1 && (checkpointed - before <= little || runs >= runsAtMost)) holdWriters();
+      else await flush();
+      if (!isOver) run();
       return;
     }
     idle = setTimeout(() => {
       void worker?.terminate();
       worker = null;
     }, idleMs).unref();
+  }
+
+  /** @throws StoreError */
+  async function flush(): Promise<void> {
+    isAsked = true;
+    disk.wrote();
+    await disk.holds();
   }
 
   /** A process whose writers wait has something to do. */

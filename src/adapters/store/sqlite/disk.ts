@@ -1,11 +1,11 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
 import { StoreError } from '../../../app/errors.ts';
 
-/** The disk under a store. */
+/** The disk under a file of a store. */
 export type Disk = {
-  /** Something was committed. */
+  /** Something was written to the file. */
   wrote(): void;
-  /** Resolves when it holds all that was committed before the call. @throws StoreError, from then on always: nobody knows what a failed disk has kept. */
+  /** Resolves when it holds all that was written before the call. @throws StoreError, from then on always: nobody knows what a failed disk has kept. */
   holds(): Promise<void>;
   close(): Promise<void>;
 };

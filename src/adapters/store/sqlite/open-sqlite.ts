@@ -89,7 +89,8 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     const inTransaction = client.transaction((steps: Steps<unknown>) => runAll(steps));
     const changesSoFar = client.prepare('select total_changes()').pluck();
     const disk = file === inMemory ? noDisk : createDisk(`${file}-wal`);
-    const checkpoints = shared || file === inMemory ? null : createCheckpoints(client, file);
+    const fileDisk = file === inMemory ? noDisk : createDisk(file);
+    const checkpoints = shared || file === inMemory ? null : createCheckpoints(client, file, fileDisk);
     let changes = 0;
     const noteChanges = (): void => {
       const total = changesSoFar.get() as number;
@@ -135,6 +136,8 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
         await checkpoints?.stop();
         await disk.close();
         client.close();
+        // Not before: to close a file once more takes away the locks that SQLite has on it (https://sqlite.org/howtocorrupt.html, 2.2).
+        await fileDisk.close();
         onClose();
       },
     };
