@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from './app/errors.ts';
 import type { Command } from './commands/command.ts';
 import { printable } from './commands/printable.ts';
+import { readEnvFile } from './commands/read-env-file.ts';
 
 const options = {
   once: { type: 'boolean' },
@@ -137,7 +137,8 @@ async function main(argv: string[]): Promise<number> {
     return command !== undefined || asksForHelp(name) ? 0 : 1;
   }
   try {
-    if (existsSync('.env')) (await import('dotenv')).config({ quiet: true });
+    const unread = await readEnvFile();
+    if (unread !== null) console.error(unread);
     const own = Object.fromEntries(command.takes.map((option) => [option, options[option]]));
     const { values, positionals } = parseArgs({ args: rest, options: own, allowPositionals: true });
     const tooMany = positionals.slice(command.words);
