@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { messageOf } from './app/errors.ts';
 import type { Command } from './commands/command.ts';
 import { printable } from './commands/printable.ts';
+import { readEnvFile } from './commands/read-env-file.ts';
 
 const options = {
   once: { type: 'boolean' },
@@ -26,15 +26,19 @@ const options = {
   'as-received': { type: 'boolean' },
 } as const;
 
+/** `words`: how many it takes beside its options; not there: it sees to that itself. */
+type Entry = { load(): Promise<Command>; usage: string; takes: readonly (keyof typeof options)[]; words?: 0 | 1; what: string };
+
 /** Loaded only when asked for: the demo's workspace is nothing that a bot in production should carry. */
-const commands = new Map<string, { load(): Promise<Command>; usage: string; takes: readonly (keyof typeof options)[]; what: string }>([
-  ['start', { load: async () => (await import('./commands/start.ts')).start, usage: 'start', takes: [], what: 'the bot (npm start)' }],
+const commands = new Map<string, Entry>([
+  ['start', { load: async () => (await import('./commands/start.ts')).start, usage: 'start', takes: [], words: 0, what: 'the bot (npm start)' }],
   [
     'demo',
     {
       load: async () => (await import('./commands/demo.ts')).demo,
       usage: 'demo [--once] [--port 4000]',
       takes: ['once', 'port'],
+      words: 0,
       what: 'everything on this machine, with a made-up company (npm run demo)',
     },
   ],
@@ -44,6 +48,7 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; take
       load: async () => (await import('./commands/check.ts')).check,
       usage: 'check [FILE] [--connect]',
       takes: ['connect'],
+      words: 1,
       what: 'reads journey.yml and says in words what it means; --connect tries Slack and the CRMs',
     },
   ],
@@ -53,6 +58,7 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; take
       load: async () => (await import('./commands/init.ts')).init,
       usage: 'init [hubspot | salesforce | pipedrive | FILE.csv] [--yes]',
       takes: ['yes', 'out', 'force'],
+      words: 1,
       what: 'connects a CRM and Slack, and writes journey.yml and .env (--out FILE, --force)',
     },
   ],
@@ -71,6 +77,7 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; take
       load: async () => (await import('./commands/backtest.ts')).backtest,
       usage: 'backtest [--map FILE] [--from DATE] [--to DATE]',
       takes: ['map', 'from', 'to', 'as-received', 'json', 'csv', 'html'],
+      words: 0,
       what: 'what the rules would have said of the past, and what came of it (--json, --csv, --html FILE, --as-received)',
     },
   ],
@@ -89,6 +96,7 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; take
       load: async () => (await import('./commands/quarantine.ts')).quarantine,
       usage: 'quarantine',
       takes: [],
+      words: 0,
       what: 'what the CRM says and journey.yml does not know, with the lines to add',
     },
   ],
@@ -107,6 +115,7 @@ const commands = new Map<string, { load(): Promise<Command>; usage: string; take
       load: async () => (await import('./commands/backup.ts')).backup,
       usage: 'backup FILE',
       takes: [],
+      words: 1,
       what: 'a consistent copy of the store, while the bot runs',
     },
   ],
@@ -128,9 +137,12 @@ async function main(argv: string[]): Promise<number> {
     return command !== undefined || asksForHelp(name) ? 0 : 1;
   }
   try {
-    if (existsSync('.env')) (await import('dotenv')).config({ quiet: true });
+    const unread = await readEnvFile();
+    if (unread !== null) console.error(unread);
     const own = Object.fromEntries(command.takes.map((option) => [option, options[option]]));
     const { values, positionals } = parseArgs({ args: rest, options: own, allowPositionals: true });
+    const tooMany = positionals.slice(command.words);
+    if (command.words !== undefined && tooMany.length > 0) throw new Error(notTaken(name, command.words, tooMany));
     const run = await command.load();
     return await run({ positionals, options: values, print: (line) => console.log(printable(line)) });
   } catch (error) {
@@ -149,6 +161,11 @@ async function unknownOption(error: unknown, command: string, takes: readonly st
   const [, given = ''] = /'(-+[^' ]*)/.exec(error.message) ?? [];
   const known = takes.map((option) => `--${option}`);
   return `${command} has no option ${given}${await meant(given, known)}${known.length === 0 ? '' : `; it has ${known.join(', ')}`}.`;
+}
+
+/** Taken silently, it would do nothing: `backtest other.yml` would replay with another map. */
+function notTaken(command: string, words: 0 | 1, tooMany: readonly string[]): string {
+  return `${command} takes ${words === 0 ? 'no argument beside its options' : 'one argument'}: what is ${tooMany.join(' ')}? ${commands.get(command)?.usage ?? command}`;
 }
 
 /** ` (did you mean check?)` */

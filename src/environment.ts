@@ -81,12 +81,19 @@ const variables: readonly { title: string; variables: readonly Variable[] }[] = 
   },
 ];
 
-const text = z.string().trim().min(1);
+/** Quotes come along where nothing reads them, as from Docker's `--env-file`. */
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .regex(/^(?!(["'`]).*\1$)/s, 'must not stand in quotes');
+/** What is sent in a header: a letter such as … or a line end that came along would look as if the other side were away. */
+const token = text.regex(/^[\x21-\x7e]*$/, 'must be one word of plain letters, digits and signs: copy it anew');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
 const schema = z.object({
-  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must begin with xoxb- (a bot token)'),
-  SLACK_APP_TOKEN: text.startsWith('xapp-', 'must begin with xapp- (an app-level token)').optional(),
+  SLACK_BOT_TOKEN: token.startsWith('xoxb-', 'must begin with xoxb- (a bot token)'),
+  SLACK_APP_TOKEN: token.startsWith('xapp-', 'must begin with xapp- (an app-level token)').optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_API_URL: url.optional(),
   DATABASE_URL: text
@@ -100,7 +107,7 @@ const schema = z.object({
   SIGNALS_SECRET: text.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, 'must be whsec_ and at least 16 bytes in base64').optional(),
   SIGNALS_TOKEN: text.min(16, 'must have 16 characters or more').optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
-  HUBSPOT_ACCESS_TOKEN: text.optional(),
+  HUBSPOT_ACCESS_TOKEN: token.optional(),
   HUBSPOT_API_URL: url.optional(),
   SALESFORCE_WEBHOOK_SECRET: text.regex(/^[A-Za-z0-9_-]{16,200}$/, 'must have 16 letters, digits, _ or - or more').optional(),
   SALESFORCE_ORGANIZATION_ID: text.regex(/^00D[A-Za-z0-9]{12}([A-Z0-5]{3})?$/, 'must begin with 00D and have 15 or 18 letters and digits').optional(),
@@ -110,7 +117,7 @@ const schema = z.object({
   SALESFORCE_CDC: z.enum(['on', 'off'], 'must be on or off').default('off'),
   PIPEDRIVE_WEBHOOK_USER: text.regex(/^[^:]+$/, 'must not hold a colon (HTTP Basic)').optional(),
   PIPEDRIVE_WEBHOOK_PASSWORD: text.min(16, 'must have 16 characters or more').optional(),
-  PIPEDRIVE_API_TOKEN: text.optional(),
+  PIPEDRIVE_API_TOKEN: token.optional(),
   PIPEDRIVE_API_URL: url.optional(),
 });
 
@@ -126,7 +133,7 @@ export type ReadEnvironment = { ok: true; environment: Environment } | { ok: fal
 export function readEnvironment(raw: Raw): ReadEnvironment {
   const given = givenIn(raw);
   const parsed = schema.safeParse(given);
-  const problems = [...(parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, given))), ...combinations(given)];
+  const problems = [...(parsed.success ? [] : problemsOf(parsed.error, given)), ...combinations(given)];
   if (parsed.success && problems.length === 0) return { ok: true, environment: parsed.data };
   return { ok: false, message: explain(problems) };
 }
@@ -139,7 +146,7 @@ export function readPlaces(raw: Raw): z.output<typeof places> {
   const given = givenIn(raw);
   const parsed = places.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
+  throw new Error(problemsOf(parsed.error, given).join('\n'));
 }
 
 /**
@@ -150,7 +157,7 @@ export function readGiven(raw: Raw): Environment {
   const given = givenIn(raw);
   const parsed = withoutSlack.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw new Error(parsed.error.issues.map((issue) => problemOf(issue, given)).join('\n'));
+  throw new Error(problemsOf(parsed.error, given).join('\n'));
 }
 
 /** The same, null where anything that is there is mistaken. */
@@ -170,6 +177,10 @@ export function valueProblem(name: string, value: string): string | null {
 }
 
 const givenIn = (raw: Raw): Raw => Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+/** One a variable: what is in quotes does not begin as it should, either. */
+const problemsOf = ({ issues }: z.core.$ZodError, given: Raw): string[] =>
+  [...Map.groupBy(issues, ({ path }) => path.join('.')).values()].flatMap(([first]) => (first === undefined ? [] : problemOf(first, given)));
 
 const problemOf = ({ path, message }: z.core.$ZodIssue, given: Raw): string =>
   `${path.join('.')} ${given[String(path[0])] === undefined ? 'is missing' : message}`;

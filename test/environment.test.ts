@@ -33,6 +33,39 @@ describe('the environment', () => {
     expect(message).not.toContain('nobody-may-see');
     expect(message).not.toContain('seventy');
   });
+
+  // Docker's --env-file reads no quotes, and a secret with them would only fail at the other side, one request at a time.
+  it.each([
+    ['SLACK_BOT_TOKEN', '"xoxb-secret-1"'],
+    ['SLACK_SIGNING_SECRET', "'0123456789abcdef'"],
+    ['SIGNALS_TOKEN', '"a-token-of-some-length"'],
+    ['HUBSPOT_ACCESS_TOKEN', '`pat-eu1-secret`'],
+    ['PIPEDRIVE_WEBHOOK_PASSWORD', '"a password of its own"'],
+    ['JOURNEY_CONFIG', '"./journey.yml"'],
+  ])('refuses quotes around %s, and says so once', (name, value) => {
+    const problems = messageOf({ ...sound, PIPEDRIVE_WEBHOOK_USER: 'crm', PIPEDRIVE_WEBHOOK_PASSWORD: 'a-password-of-its-own', [name]: value });
+    expect(problems.match(/✗.*/g)).toEqual([`✗ ${name} must not stand in quotes`]);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xoxb-…'],
+    ['SLACK_BOT_TOKEN', 'xoxb-secret\n-1'],
+    ['SLACK_APP_TOKEN', 'xapp-secret 2'],
+    ['HUBSPOT_ACCESS_TOKEN', 'pat‑eu1‑secret'],
+    ['PIPEDRIVE_API_TOKEN', 'señor'],
+  ])('refuses %s with what no token holds, which would look as if the other side were away', (name, value) => {
+    expect(messageOf({ ...sound, [name]: value }).match(/✗.*/g)).toEqual([
+      `✗ ${name} must be one word of plain letters, digits and signs: copy it anew`,
+    ]);
+  });
+
+  it('takes values with quotes, blanks and other letters inside where they may be', () => {
+    const own = { PIPEDRIVE_WEBHOOK_USER: 'crm', PIPEDRIVE_WEBHOOK_PASSWORD: `it's "ours", señor`, SLACK_BOT_TOKEN: ' xoxb-secret-1 ' };
+    expect(readEnvironment({ ...sound, ...own })).toMatchObject({
+      ok: true,
+      environment: { PIPEDRIVE_WEBHOOK_PASSWORD: `it's "ours", señor`, SLACK_BOT_TOKEN: 'xoxb-secret-1' },
+    });
+  });
 });
 
 describe('a command beside the bot', () => {

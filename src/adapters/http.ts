@@ -42,6 +42,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     // No route has a JSON schema: what would compile them stays where it is.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: limits.bodyBytes,
+    // A part of an address may be a secret, which is as long as its owner likes: whoever is to say no to it has to see it.
+    routerOptions: { maxParamLength: longestWord },
     keepAliveTimeout: limits.keepAliveMs,
     requestTimeout: limits.requestMs,
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: Math.min(5_000, limits.headersMs) },
@@ -155,6 +157,9 @@ function socketRefusal(code: string): Refusal {
       return { code: 400, message: 'not an HTTP request' };
   }
 }
+
+/** Of an address; in characters. */
+const longestWord = 4_096;
 
 function noSchemas(): never {
   throw new Error('no route has a schema');

@@ -8,6 +8,7 @@ import { committeeRows, lastTouchpoints, summariseHealth, summariseJourney } fro
 import type { AccountSummary, DealSummary, Found, JourneySummary, Match } from '../core/summary.ts';
 import type { PreviewDigest } from './digests.ts';
 import { alertsOf, createJourneysAround, isLive } from './journeys-around.ts';
+import { keptQuietOf } from './kept-quiet.ts';
 import { alertsRead, byJourney, createLists } from './lists.ts';
 import { createPath } from './path.ts';
 import type { Clock, Neighbourhood, Store } from './ports.ts';
@@ -47,13 +48,20 @@ export function createAnswers({ store, search, stayLogs, previewDigest, review, 
       const accounts = await store.accountNames(worst.flatMap(({ journey }) => journey.accountId ?? []));
       const lines = worst.map(({ alert, journey }) => alertLine(alert, journey, accounts));
       const isSettling = mine.journeys === 0 && (await store.settling()) > 0;
-      return { mine: lines, mineTotal: mine.journeys, openTotal: open.total, ...(isSettling ? { settling: true } : {}) };
+      const quiet = mine.journeys === 0 ? await keptQuietOf(email, { store, breathe }) : null;
+      return {
+        mine: lines,
+        mineTotal: mine.journeys,
+        openTotal: open.total,
+        ...(isSettling ? { settling: true } : {}),
+        ...(quiet === null ? {} : { quiet }),
+      };
     },
     account: (query) => search.find('account', query, ({ id }) => accountById(id)),
     accountById,
     deal: (query) => search.find('deal', query, ({ id }) => dealById(id)),
     dealById,
-    list: createLists({ store, config }).list,
+    list: createLists({ store, config, clock }).list,
     metrics: createStageMetrics({ stayLogs, config, breathe }).metrics,
     why: (query) => dealOrAccount(query, whyById),
     whyById,

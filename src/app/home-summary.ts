@@ -36,6 +36,8 @@ export type HomeAccount = {
   isTaken: boolean;
   /** Something is wrong, and a mute keeps it quiet. */
   isMuted: boolean;
+  /** Something was found, and holds until a CRM that has gone silent sends again: nobody knows whether it is so. */
+  isHeld: boolean;
 };
 
 export type HomeHealth = {

@@ -1,8 +1,8 @@
 import { cardAlert } from '../core/alerts/card-content.ts';
-import { byMute } from '../core/alerts/inhibit.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { JourneyRow } from '../core/journey/journey-row.ts';
 import type { HomeAccount, HomeAlert, HomeHealth, HomePage } from './home-summary.ts';
+import { type KeptQuiet, keptQuiet, ownJourneys } from './kept-quiet.ts';
 import type { OwnedAccount } from './owned-account.ts';
 import type { Store } from './ports.ts';
 import type { Homes, Subscriptions } from './use-cases.ts';
@@ -43,25 +43,14 @@ export function createHomes({ store, health, subscriptionsOf, config }: HomeDepe
   async function accountsOf(email: string | null, page: number): Promise<HomePage<HomeAccount>> {
     if (email === null) return paged(onAPage.accounts, page, async () => ({ rows: [], total: 0 }));
     const found = await paged(onAPage.accounts, page, (limit, offset) => store.accountsOfOwner(email, limit, offset));
-    const journeys = await Promise.all(found.rows.map((row) => journeysOf(row, email)));
+    const journeys = await Promise.all(found.rows.map((row) => ownJourneys(store, row, email)));
     const journeyIds = journeys.flat().map(({ id }) => id);
     const { rows: alerts } = journeyIds.length === 0 ? { rows: [] } : await store.openAlerts({ journeyIds }, alertsRead, 0);
-    const muted = await Promise.all(journeys.map(isMuted));
-    return { ...found, rows: found.rows.map((row, index) => homeAccount(row, journeys[index] ?? [], alerts, muted[index] ?? false)) };
+    const quiet = await Promise.all(journeys.map((own) => keptQuiet(own, store)));
+    return { ...found, rows: found.rows.map((row, index) => homeAccount(row, journeys[index] ?? [], alerts, quiet[index])) };
   }
 
-  async function isMuted(journeys: readonly JourneyRow[]): Promise<boolean> {
-    const states = await Promise.all(journeys.map(({ id }) => store.journeyState(id)));
-    return states.some(({ alerts }) => alerts.some(({ state, inhibitedBy }) => state !== 'resolved' && inhibitedBy === byMute));
-  }
-
-  /** Those that are theirs and go on. */
-  async function journeysOf({ accountId, journeyId }: OwnedAccount, email: string): Promise<JourneyRow[]> {
-    const rows = accountId === null ? [(await store.journeyState(journeyId)).row] : await store.journeysOfAccount(accountId);
-    return rows.filter((row) => row !== null).filter((row) => row.outcome === 'open' && row.ownerEmail?.toLowerCase() === email.toLowerCase());
-  }
-
-  function homeAccount(row: OwnedAccount, journeys: JourneyRow[], alerts: OpenAlerts, muted: boolean): HomeAccount {
+  function homeAccount(row: OwnedAccount, journeys: JourneyRow[], alerts: OpenAlerts, quiet: KeptQuiet = { muted: 0, held: 0 }): HomeAccount {
     const ids = new Set(journeys.map(({ id }) => id));
     const own = alerts.filter(({ journey }) => ids.has(journey.id)).map(({ alert }) => alert);
     const worst = own.find(({ state }) => state === 'open') ?? own[0];
@@ -73,7 +62,8 @@ export function createHomes({ store, health, subscriptionsOf, config }: HomeDepe
       alerts: row.alerts,
       worst: worst === undefined ? null : { severity: worst.finding.severity, headline: worst.finding.headline, since: worst.finding.since },
       isTaken: row.isTaken,
-      isMuted: muted,
+      isMuted: quiet.muted > 0,
+      isHeld: quiet.held > 0,
     };
   }
 

@@ -1,13 +1,15 @@
 import { alertLine } from '../core/alerts/alert-line.ts';
 import type { ListName } from '../core/detectors/detector.ts';
 import { detectors } from '../core/detectors/index.ts';
+import { feedIsStale } from '../core/detectors/stale-feed.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
+import { sourceTitle } from '../core/journey/signal.ts';
 import type { ListSummary } from '../core/summary.ts';
 import { readFilters } from './filters.ts';
-import type { AlertFilter, ListOrder, Store } from './ports.ts';
+import type { AlertFilter, Clock, ListOrder, Store } from './ports.ts';
 import type { Answers } from './use-cases.ts';
 
-type ListDependencies = { store: Pick<Store, 'openAlerts' | 'owners' | 'accountNames'>; config(): JourneyConfig };
+type ListDependencies = { store: Pick<Store, 'openAlerts' | 'owners' | 'accountNames' | 'feeds'>; config(): JourneyConfig; clock: Clock };
 
 const journeysOnAPage = 10;
 const headlinesBeside = 2;
@@ -17,7 +19,7 @@ export const alertsRead = 500;
 const titles: Record<ListName, string> = { stalled: 'What has stopped moving', gaps: 'Whom we miss', silent: 'Who has gone silent' };
 
 /** The lists: journeys with something to do, filtered as typed, in pages. */
-export function createLists({ store, config }: ListDependencies): Pick<Answers, 'list'> {
+export function createLists({ store, config, clock }: ListDependencies): Pick<Answers, 'list'> {
   return {
     async list(which, filter, page, asker) {
       const rules = detectors.filter(({ list }) => list === which).map(({ name }) => name);
@@ -30,12 +32,18 @@ export function createLists({ store, config }: ListDependencies): Pick<Answers, 
       const journeyIds = (await firstJourneys(wanted, read.order, shown * journeysOnAPage)).slice((shown - 1) * journeysOnAPage);
       const { rows } = await store.openAlerts({ ...wanted, journeyIds }, alertsRead, 0, read.order);
       const accounts = await store.accountNames(rows.flatMap(({ journey }) => journey.accountId ?? []));
-      return {
-        ok: true,
-        list: { title: titles[which], lines: byJourney(rows).flatMap((group) => lineOf(group, accounts)), total, page: shown, pages, filter },
-      };
+      const lines = byJourney(rows).flatMap((group) => lineOf(group, accounts));
+      const silent = total === 0 ? await silentFeeds() : [];
+      const list = { title: titles[which], lines, total, page: shown, pages, filter, ...(silent.length === 0 ? {} : { silentFeeds: silent }) };
+      return { ok: true, list };
     },
   };
+
+  async function silentFeeds(): Promise<NonNullable<ListSummary['silentFeeds']>> {
+    const { feed: params, calendar } = config();
+    const stale = (await store.feeds()).filter((feed) => feedIsStale(feed, params, calendar, clock.now()));
+    return stale.map(({ source, lastReceivedAt }) => ({ source: sourceTitle(source), lastReceivedAt }));
+  }
 
   /** Ids of the journeys whose first alerts come first. */
   async function firstJourneys(filter: AlertFilter, order: ListOrder, atMost: number): Promise<string[]> {

@@ -12,12 +12,16 @@ import type { Subscription } from '../core/subscription.ts';
 import type { AccountSummary, DealSummary, Found, LinkSummary, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
 import type { EpochMs, IsoDay } from '../core/time.ts';
 import type { HomePages, HomeSummary } from './home-summary.ts';
+import type { KeptQuiet } from './kept-quiet.ts';
 import type { PutOff } from './until.ts';
 
 /** What the Slack listeners may call: everything that a person can ask or do. `user` is a Slack user id that was let in already. */
 export type Answers = {
   /** `/journey` alone: the journeys a person owns (by e-mail) that need something, each with its worst alert; how many there are, and all open alerts. `nothingKnown`: no journey of anybody. `settling`: none of theirs needs anything yet, and not all that came in is judged. */
-  home(user: { email: string | null }): Promise<{ mine: CardLine[]; mineTotal: number; openTotal: number; nothingKnown?: true; settling?: true }>;
+  /** `quiet`: of somebody without an open alert, what is not told. */
+  home(user: {
+    email: string | null;
+  }): Promise<{ mine: CardLine[]; mineTotal: number; openTotal: number; nothingKnown?: true; settling?: true; quiet?: KeptQuiet }>;
   account(query: string): Promise<Found<AccountSummary>>;
   accountById(id: string): Promise<AccountSummary | null>;
   deal(query: string): Promise<Found<DealSummary>>;

@@ -1,4 +1,4 @@
-import { access, constants, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openStore } from '../adapters/store/open-store.ts';
@@ -17,6 +17,7 @@ import type { Command } from './command.ts';
 import { inWords } from './import/import-progress.ts';
 import { startOfDay } from './start-of-day.ts';
 import { untilStopped } from './until-stopped.ts';
+import { wouldReplace } from './would-replace.ts';
 
 const clock = { now: Date.now };
 const stoppedCode = 130;
@@ -45,7 +46,7 @@ export const backtest: Command = async ({ options, print }) => {
     return 1;
   }
   const files = { json: text('json'), csv: text('csv'), html: text('html') };
-  const unwritable = await firstUnwritable(files);
+  const unwritable = await firstUnwritable(files, map);
   if (unwritable !== null) {
     print(unwritable);
     return 1;
@@ -78,14 +79,18 @@ export const backtest: Command = async ({ options, print }) => {
 };
 
 /** A replay takes minutes: where its report cannot be put is said before. */
-async function firstUnwritable(files: Files): Promise<string | null> {
+async function firstUnwritable(files: Files, map: string): Promise<string | null> {
   for (const [kind, file] of Object.entries(files)) {
     if (file === null) continue;
-    const folder = dirname(resolve(file));
-    const refusal = await access(folder, constants.W_OK).then(
-      () => null,
-      (error: Error) => error.message,
-    );
+    const onto = await wouldReplace(file, [map]);
+    if (onto !== null) return `--${kind} ${onto}`;
+    const there = await stat(file).catch(() => null);
+    const refusal = there?.isDirectory()
+      ? 'it is a folder'
+      : await access(there === null ? dirname(resolve(file)) : file, constants.W_OK).then(
+          () => null,
+          (error: Error) => error.message,
+        );
     if (refusal !== null) return `--${kind} ${file} cannot be written: ${refusal}`;
   }
   return null;

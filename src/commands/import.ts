@@ -14,6 +14,7 @@ import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { EpochMs } from '../core/time.ts';
 import { readPlaces } from '../environment.ts';
 import type { Command } from './command.ts';
+import { besides } from './csv/open-csv.ts';
 import { historyOf, type Opened } from './import/history-of.ts';
 import { createProgress } from './import/import-progress.ts';
 import { importReport, previewReport } from './import/import-report.ts';
@@ -22,6 +23,7 @@ import { createRefusedRows, refusalToReport } from './import/refused-rows.ts';
 import { quietLogger } from './open-crm.ts';
 import { startOfDay } from './start-of-day.ts';
 import { untilStopped } from './until-stopped.ts';
+import { wouldReplace } from './would-replace.ts';
 
 const usage = 'import hubspot|salesforce|pipedrive|FILE.csv [--dry-run] [--since DATE] [--restart] [--map FILE] [--report FILE]';
 const clock = { now: Date.now };
@@ -61,7 +63,9 @@ export const importHistory: Command = async ({ positionals: [what, ...more], opt
     print(`--since takes a day such as 2026-01-31, not ${text('since')}`);
     return 1;
   }
-  const unwritable = await refusalToReport(text('report'));
+  const report = text('report');
+  const onto = report === null ? null : await wouldReplace(report, [what, text('map') ?? besides(what)]);
+  const unwritable = onto === null ? await refusalToReport(report) : `--report ${onto}`;
   if (unwritable !== null) {
     print(unwritable);
     return 1;

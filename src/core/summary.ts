@@ -144,6 +144,8 @@ export type ListSummary = {
   page: number;
   pages: number;
   filter: string;
+  /** Of an empty one: feeds that have gone silent, which hold back what may be in it. */
+  silentFeeds?: { source: string; lastReceivedAt: EpochMs | null }[];
 };
 
 /** `/journey metrics`: the stages of a map in a period, against the one before. `fewest`: under so many there is no figure. */

@@ -66,6 +66,36 @@ describe('what needs you', () => {
   });
 });
 
+describe('what is not told', () => {
+  const silence = { 'no-activity': { after: '10bd' } };
+  const quietFeed = { staleAfter: { amount: 3, unit: 'd' } } as const;
+  const called = aSignal('touchpoint.recorded', '2026-09-07 10:00', { touchpoint: { dealId: 'd-1', type: 'call', direction: 'inbound' } });
+  const dana = { userId: 'U1', email: 'dana@us.example' };
+
+  it('because the CRM has gone silent is no all clear', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules: silence, feed: quietFeed }) });
+    await bot.live(...acme(), called);
+    await bot.until('2026-09-25 12:00');
+    expect(await bot.answers.home(dana)).toMatchObject({ mineTotal: 0, quiet: { muted: 0, held: 1 } });
+    expect(await bot.answers.list('silent', '', 1, dana)).toMatchObject({
+      list: { total: 0, silentFeeds: [{ source: 'The signals endpoint', lastReceivedAt: called.occurredAt }] },
+    });
+    // Somebody else has nothing that is held back.
+    expect(await bot.answers.home({ email: 'theo@us.example' })).not.toHaveProperty('quiet');
+  });
+
+  it('because an account is muted is none, either', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules: silence }) });
+    await bot.live(...acme(), called);
+    await bot.until('2026-09-25 12:00');
+    expect(await bot.answers.home(dana)).toMatchObject({ mineTotal: 1 });
+    await bot.acts.mute('a-1', null, 'holiday', 'U1');
+    await bot.evaluateDue();
+    expect(await bot.answers.home(dana)).toMatchObject({ mineTotal: 0, quiet: { muted: 1, held: 0 } });
+    expect(await bot.answers.list('silent', '', 1, dana)).not.toHaveProperty('list.silentFeeds');
+  });
+});
+
 describe('what has come in and is not judged yet', () => {
   it('is said to be so, and not that it is all clear', async () => {
     const bot = await aSmallBot({ config: aTeam(), now: '2026-09-28 09:00' });

@@ -65,6 +65,19 @@ describe('somebody’s own', () => {
     ]);
   });
 
+  it('are not all clear where a silent CRM holds back what may be wrong', async () => {
+    const config = aTeam({ rules: { 'no-activity': { after: '10bd' } }, feed: { staleAfter: { amount: 3, unit: 'd' } } });
+    const bot = await aSmallBot({ config });
+    await bot.live(
+      ...ofDana('1'),
+      aSignal('touchpoint.recorded', '2026-09-07 10:00', { touchpoint: { dealId: '1', type: 'call', direction: 'inbound' } }),
+    );
+    await bot.until('2026-09-25 12:00');
+    const { alerts, accounts } = await homesOf(bot).summary(dana, first);
+    expect(alerts.total).toBe(0);
+    expect(accounts.rows).toMatchObject([{ name: 'Account 1', worst: null, isMuted: false, isHeld: true }]);
+  });
+
   it('are alerts that were assigned to them, too, whoever owns the journey', async () => {
     const { bot, homes } = await stalledBot(...ofDana('1', { ownerEmail: 'sam@us.example' }), ...ofDana('2'));
     const [ofSam] = await bot.alerts('deal:1');

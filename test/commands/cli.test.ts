@@ -26,6 +26,16 @@ describe('the journey command', () => {
     expect(await run('quarantine', '-y')).toEqual({ code: 1, output: 'quarantine has no option -y.\n' });
   });
 
+  it('refuses what a command does not take, for it would do nothing', async () => {
+    expect(await run('backtest', 'other.yml')).toEqual({
+      code: 1,
+      output: 'backtest takes no argument beside its options: what is other.yml? backtest [--map FILE] [--from DATE] [--to DATE]\n',
+    });
+    expect(await run('check', 'a.yml', 'b.yml')).toEqual({ code: 1, output: 'check takes one argument: what is b.yml? check [FILE] [--connect]\n' });
+    expect((await run('quarantine', 'hubspot')).output).toContain('takes no argument');
+    expect((await run('backup', 'a', 'b')).output).toContain('what is b?');
+  });
+
   it('says what an option takes', async () => {
     expect((await run('backtest', '--from')).output).toContain("'--from <value>' argument missing");
   });

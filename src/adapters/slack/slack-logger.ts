@@ -9,7 +9,7 @@ export function createSlackLogger(logger: Logger): BoltLogger {
   const say =
     (level: 'debug' | 'warn' | 'error') =>
     (...parts: unknown[]) =>
-      logger[level]({ from: 'slack-sdk' }, describe(parts));
+      logger[parts[0] === failedCall ? 'debug' : level]({ from: 'slack-sdk' }, describe(parts));
   return {
     debug: () => {},
     info: say('debug'),
@@ -20,6 +20,9 @@ export function createSlackLogger(logger: Logger): BoltLogger {
     setName: () => {},
   };
 }
+
+/** Before each attempt at a call fails. Whoever made the call says what that means, and while Slack is away not every five seconds. */
+const failedCall = 'http request failed';
 
 /** Tokens and tickets never reach a log. */
 export function withoutSecrets(text: string): string {

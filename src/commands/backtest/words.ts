@@ -41,7 +41,12 @@ export function factsOf(report: BacktestReport, { timezone }: About): [string, s
     ['base rate', base.kind === 'few' ? `${few(base.n)} have ended` : `${rateInWords(base)} were lost`],
     ...(limitsLearned === 0
       ? []
-      : [['limits', `learned anew ${number(limitsLearned)} times, each time from what had ended by then`] as [string, string]]),
+      : [
+          [
+            'limits',
+            `learned anew ${limitsLearned === 1 ? 'once, from' : `${number(limitsLearned)} times, each time from`} what had ended by then`,
+          ] as [string, string],
+        ]),
   ];
 }
 

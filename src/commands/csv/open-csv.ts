@@ -66,7 +66,8 @@ export async function openCsv({ file, map, timezone, clock, prompts, knownDeals,
   }
 }
 
-const besides = (file: string): string => `${file.replace(/\.(csv|tsv|txt)$/i, '')}.map.yml`;
+/** Its mapping, where none is named. */
+export const besides = (file: string): string => `${file.replace(/\.(csv|tsv|txt)$/i, '')}.map.yml`;
 
 /** What is read as what: a file that was taken for something else shows it here, before anything is imported. */
 function readingOf({ file, head: { encoding, headers }, plan }: CsvInspection): string[] {

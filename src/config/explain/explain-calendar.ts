@@ -17,10 +17,24 @@ export function explainCalendar(calendar: Calendar, now: EpochMs): string[] {
 
 /** `Mon at 09:00` for the schedules that people write; any other cron expression as it is. */
 export function explainSchedule(schedule: string): string {
-  const [, minute = '', hour = '', days = ''] = /^(\d+)\s+(\d+)\s+\*\s+\*\s+(\S+)$/.exec(schedule.trim()) ?? [];
-  if (minute === '') return `at ${schedule}`;
-  const at = `at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
-  return days === '*' ? `daily ${at}` : `${days.split(',').map(capital).join(', ')} ${at}`;
+  const [, minute = '', hour = '', given = ''] = /^(\d+)\s+(\d+)\s+\*\s+\*\s+(\S+)$/.exec(schedule.trim()) ?? [];
+  const days = given === '*' ? 'daily' : cronDays(given);
+  return minute === '' || days === null ? `at ${schedule}` : `${days} at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+}
+
+/** `1-5` and `mon-fri` are Mon to Fri; null: something else stands there, such as a step. */
+function cronDays(text: string): string | null {
+  const parts = text.split(',').map((part) => part.split('-').map(cronDay));
+  if (parts.some((part) => part.length > 2 || part.includes(null))) return null;
+  return parts.map((part) => part.join(' to ')).join(', ');
+}
+
+/** Cron counts from Sunday, which is 7, too. */
+function cronDay(text: string): string | null {
+  const day = /^[0-7]$/.test(text)
+    ? weekdays[(Number(text) + 6) % 7]
+    : weekdays.find((known) => /^[a-z]{3,9}$/i.test(text) && text.toLowerCase().startsWith(known));
+  return day === undefined ? null : capital(day);
 }
 
 function nextHolidays(calendar: Calendar, now: EpochMs): string[] {

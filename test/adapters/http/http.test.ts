@@ -204,6 +204,14 @@ describe('addresses', () => {
     for (const path of ['/webhooks/salesforce', '/webhooks/salesforce/right/x']) expect((await asked(path))[0]).toBe(404);
   });
 
+  it('with a long word of their own in them reach the source, which knows whether it is the right one', async () => {
+    const word = 'x'.repeat(200);
+    const path = `/webhooks/salesforce/${word}`;
+    const door = await open({}, [{ ...source, path: '/webhooks/salesforce/:secret' }]);
+    expect((await post(door, signal(), authorized, path)).status).toBe(200);
+    expect((await post(door, signal(), { 'content-type': 'application/json' }, `${path}x`)).status).toBe(401);
+  });
+
   it('bring their query along to the source, which may have signed it', async () => {
     const seen: string[] = [];
     const door = await open({}, [

@@ -21,6 +21,7 @@ export const homeAccount = (changes: Partial<HomeAccount> = {}): HomeAccount => 
   worst: { severity: 'critical', headline: 'No economic buyer on the buying committee', since: daysAgo(9) },
   isTaken: false,
   isMuted: false,
+  isHeld: false,
   ...changes,
 });
 

@@ -130,7 +130,12 @@ const notice: fc.Arbitrary<Kind<'notice'>> = fc.record({
   lines: fc.array(text, { maxLength: 80, size: 'large' }),
   code: fc.array(text, { maxLength: 80, size: 'large' }),
 });
-const home: fc.Arbitrary<Awaited<ReturnType<Answers['home']>>> = fc.record({ mine: lines, mineTotal: whole, openTotal: whole });
+const home: fc.Arbitrary<Awaited<ReturnType<Answers['home']>>> = fc.record({
+  mine: lines,
+  mineTotal: whole,
+  openTotal: whole,
+  quiet: fc.record({ muted: whole, held: whole }),
+});
 
 const step: fc.Arbitrary<TrackStep> = fc.record({
   key: text,

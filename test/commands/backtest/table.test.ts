@@ -18,6 +18,10 @@ describe('a backtest in the terminal', () => {
     ]);
   });
 
+  it('says once of what was learned once', () => {
+    expect(tableOf({ ...aReport(), limitsLearned: 1 }, about)).toContain('  limits        learned anew once, from what had ended by then');
+  });
+
   it('has a line for each rule that said something, no figure without its n, and names the silent ones', () => {
     expect(rows('stalled')[0]?.split(/ {2,}/).slice(1)).toEqual(['stalled', '20', '2.0', '20', '20', '15', '38% of 40', '0']);
     expect(rows('stalled')[1]?.split(/ {2,}/).slice(1)).toEqual([

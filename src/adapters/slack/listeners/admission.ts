@@ -7,13 +7,15 @@ import { createExpiringCache } from '../expiring-cache.ts';
 import type { People, SlackPerson } from '../people.ts';
 import type { View } from '../views/blocks.ts';
 import { md } from '../views/escape.ts';
+import { slowForm } from '../views/forms/trouble-form.ts';
 import { notHereView, notPermittedView, refusalModal, refusalView } from '../views/refusals.ts';
 import { actView, saidView } from '../views/said.ts';
 import type { WorkspaceIdentity } from '../workspace-identity.ts';
 import { type Asked, askedOf, isAnsweredHere, whatOf } from './deeds.ts';
 import { unreadableForm } from './form-submission.ts';
+import { isLate, later, markLate, patienceMs } from './late.ts';
 import { type NoMember, refusalReason } from './membership.ts';
-import { channelIdOf, isSharedOutside, onceKey, typeOf, userIdOf, whereOf } from './request.ts';
+import { channelIdOf, isSharedOutside, onceKey, typeOf, userIdOf, viewOf, whereOf } from './request.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
 import { seeing } from './visitor.ts';
 
@@ -41,6 +43,7 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     const { body, next } = args;
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: unknown) => Promise<void>) : null;
     const isAnswered = answeredByAck.has(typeOf(body) ?? '');
+    const isForm = typeOf(body) === 'view_submission';
     // Slack waits three seconds, and gets no answer in it: answers go through response_url. Of a form, its listener acknowledges what was filled in.
     if (!isAnswered) await ack?.();
     const key = onceKey(body);
@@ -53,7 +56,11 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     const here = identity();
     const respond = 'respond' in args && typeof args.respond === 'function' ? args.respond : null;
     const answer = async (said: View): Promise<void> => {
-      if (typeOf(body) === 'view_submission') return ack?.({ response_action: 'update', view: refusalModal(said) });
+      if (isForm && isLate(args.context)) {
+        await client.views.update({ view_id: viewOf(body).id ?? '', view: refusalModal(said) });
+        return;
+      }
+      if (isForm) return ack?.({ response_action: 'update', view: refusalModal(said) });
       if (isAnswered) return ack?.();
       if (respond === null) return sayElsewhere(body, said, { client, logger });
       await respond({ ...said, response_type: 'ephemeral', replace_original: false });
@@ -62,8 +69,12 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     let refused: { reason: Refusal['reason']; said: View } | null;
     try {
       if (here === null) throw new Error('not started yet');
-      person = await people.byId(userId);
-      refused = await refusalOf(person, here, asked, body);
+      const judging = judge(userId, here, asked, body);
+      if (isForm && (await Promise.race([judging.catch(() => 'failed'), later(patienceMs.admission)])) === null) {
+        markLate(args.context);
+        await ack?.({ response_action: 'update', view: slowForm() });
+      }
+      ({ person, refused } = await judging);
     } catch (error) {
       logger.warn({ error: messageOf(error) }, 'cannot ask Slack who somebody is');
       return answer(saidView(md`Slack does not tell me who you are just now, so I did nothing. Please try again in a minute.`));
@@ -76,6 +87,11 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     if (isAnswered && !isAnsweredHere(body)) return answer(actView(unreadableForm));
     await seeing({ amounts: seesAmounts(access(), { userId, email: person?.email ?? null }), onDenied }, next);
   });
+
+  async function judge(userId: string, here: WorkspaceIdentity, asked: Asked, body: unknown) {
+    const person = await people.byId(userId);
+    return { person, refused: await refusalOf(person, here, asked, body) };
+  }
 
   async function refusalOf(
     person: SlackPerson | null,

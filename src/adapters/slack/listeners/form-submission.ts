@@ -12,6 +12,7 @@ import { saidForm } from '../views/forms/form.ts';
 import { failureForm, slowForm } from '../views/forms/trouble-form.ts';
 import { actView, failureView } from '../views/said.ts';
 import { type FilledForm, filledForm } from './filled-form.ts';
+import { isLate, later, patienceMs as patience } from './late.ts';
 import type { Redraw } from './redraw.ts';
 
 export type FormOptions = {
@@ -41,7 +42,6 @@ type FormDefinition<Schema extends z.ZodType<Opened>> = {
 
 type Outcome = ActResult | { kind: 'failed'; reference: string };
 
-const patience = 2_000;
 /** Of another version: what it carries along, or what it is called, is known no more. */
 export const unreadableForm: ActResult = { kind: 'refused', message: 'This form is from an older version. Please open it again.' };
 
@@ -52,17 +52,18 @@ export const unreadableForm: ActResult = { kind: 'refused', message: 'This form 
 export function listenToForm<Schema extends z.ZodType<Opened>>(
   app: App,
   { id, metadata: schema, fields, shows, submit }: FormDefinition<Schema>,
-  { client, redraw, logger, patienceMs = patience }: FormOptions,
+  { client, redraw, logger, patienceMs = patience.listener }: FormOptions,
 ): void {
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: id }, async ({ ack, view, body }) => {
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: id }, async ({ ack, view, body, context }) => {
     const metadata = readValue(schema, view.private_metadata);
     const by = body.user.id;
     const outcome = attempt(async () =>
       metadata === null ? unreadableForm : submit({ metadata, filled: filledForm(view.state.values), by, viewId: view.id }),
     );
-    const inTime = await Promise.race([outcome, later(patienceMs)]);
+    const acknowledged = isLate(context);
+    const inTime = acknowledged ? null : await Promise.race([outcome, later(patienceMs)]);
     if (inTime === null) {
-      await ack({ response_action: 'update', view: slowForm() });
+      if (!acknowledged) await ack({ response_action: 'update', view: slowForm() });
       const late = placeOf(await outcome);
       await client.views.update({ view_id: view.id, view: late }).catch((error: unknown) => {
         logger.warn({ what: id, error: messageOf(error) }, 'cannot say what became of a form');
@@ -90,8 +91,3 @@ export function listenToForm<Schema extends z.ZodType<Opened>>(
 
 const placeOf = (outcome: Outcome): ModalView => (outcome.kind === 'failed' ? failureForm(outcome.reference) : saidForm(outcome));
 const saidOf = (outcome: Outcome): View => (outcome.kind === 'failed' ? failureView(outcome.reference) : actView(outcome));
-
-const later = (ms: number): Promise<null> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(null), ms).unref();
-  });

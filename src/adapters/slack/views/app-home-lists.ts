@@ -56,12 +56,12 @@ function oneAlert({ alert, accountId, journeyId, name, url }: HomeAlert): KnownB
   return [section([bold(named(name)), ...alertLines(alert)]), ...(buttons.length === 0 ? [] : [actions(buttons)])];
 }
 
-function oneAccount({ accountId, journeyId, name, stages, alerts, worst, isTaken, isMuted }: HomeAccount): KnownBlock {
+function oneAccount({ accountId, journeyId, name, stages, alerts, worst, isTaken, isMuted, isHeld }: HomeAccount): KnownBlock {
   const where = stages.length === 0 ? [] : [md`in ${stages.slice(0, 3).join(', ')}`];
   if (worst === null) {
-    const standing = isMuted ? [md`muted`] : [];
+    const standing = [...(isMuted ? [md`muted`] : []), ...(isHeld ? [md`held back until its CRM sends again`] : [])];
     return section(
-      [md`${isMuted ? '🔕' : clearMark} ${join([bold(named(name)), ...where, ...standing], ' · ')}`],
+      [md`${isMuted ? '🔕' : isHeld ? '⏸️' : clearMark} ${join([bold(named(name)), ...where, ...standing], ' · ')}`],
       showButton(accountId, journeyId, name),
     );
   }

@@ -39,8 +39,12 @@ function openingText({ email, alerts, accounts }: HomeSummary): Mrkdwn {
   if (email === null) return md`Your Slack profile shows me no e-mail address, so I cannot tell which accounts are yours.`;
   if (alerts.total > 0)
     return md`⚠️ ${bold(count(alerts.total, 'alert of yours is open', 'alerts of yours are open'))}. You own ${count(accounts.total, 'account')}.`;
-  if (accounts.rows.some(({ isMuted }) => isMuted))
-    return md`🔕 No alert of yours is open. You own ${count(accounts.total, 'account')}; what is muted is marked below.`;
+  const quiet = [
+    ...(accounts.rows.some(({ isMuted }) => isMuted) ? ['what is muted'] : []),
+    ...(accounts.rows.some(({ isHeld }) => isHeld) ? ['what a silent CRM holds back'] : []),
+  ];
+  if (quiet.length > 0)
+    return md`${quiet.length === 1 && quiet[0] === 'what is muted' ? '🔕' : '⏸️'} No alert of yours is open. You own ${count(accounts.total, 'account')}; ${quiet.join(' and ')} is marked below.`;
   if (accounts.total > 0) return md`${clearMark} ${bold('All clear')} on ${count(accounts.total, 'account')} of yours.`;
   return md`Nothing is yours yet.`;
 }

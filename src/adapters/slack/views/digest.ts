@@ -7,7 +7,7 @@ import { context, header, section, type View, type ViewBlock, view } from './blo
 import { digestChart } from './digest-chart.ts';
 import { bold, empty, join, long, type Mrkdwn, md } from './escape.ts';
 import { journeyLine } from './journey-line.ts';
-import { nothingKnownLine } from './no-alert.ts';
+import { nothingKnownLine, quietWords, silentFeedLine } from './no-alert.ts';
 import { clearMark, count, day, dayIn, money } from './words.ts';
 
 const feedsShown = 3;
@@ -30,10 +30,7 @@ export function digestView(digest: Digest, late: boolean, replies = 0): View<Vie
 // One that an older version has put into the outbox does not know what was held back.
 function attentionLine({ open, muted, held = 0, nothingKnown }: Digest): Mrkdwn {
   if (nothingKnown) return nothingKnownLine;
-  const quiet = [
-    ...(muted === 0 ? [] : [md`${count(muted, 'journey is', 'journeys are')} muted`]),
-    ...(held === 0 ? [] : [md`alerts on ${count(held, 'journey')} are held back until a silent CRM sends again`]),
-  ];
+  const quiet = quietWords({ muted, held });
   if (open.alerts > 0) {
     const needs = bold(count(open.journeys, 'journey needs attention', 'journeys need attention'));
     return md`⚠️ ${needs}, with ${count(open.alerts, 'open alert')}.${quiet.length === 0 ? empty : md` Besides, ${join(quiet, ', and ')}.`}`;
@@ -112,12 +109,7 @@ function thoughtLines({ friction, noisiest, feeds, stray }: Digest): Mrkdwn[] {
   }
   if (noisiest !== undefined) lines.push(md`${bold('Noisiest rule:')} ${long(suggestionInWords(noisiest)[0] ?? '', 300)}`);
   const forgotten = feeds.flatMap(({ fetched }) => (fetched === undefined ? [] : [fetchedLine(fetched)]));
-  const silent = feeds
-    .filter(({ stale }) => stale)
-    .map(
-      ({ source, lastReceivedAt }) =>
-        md`⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`,
-    );
+  const silent = feeds.filter(({ stale }) => stale).map(silentFeedLine);
   return [...lines, ...[...forgotten, ...silent].slice(0, feedsShown)];
 }
 

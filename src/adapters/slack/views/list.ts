@@ -6,6 +6,7 @@ import { actions, button, context, section, sections, type View, view } from './
 import { bold, empty, join, type Mrkdwn, md } from './escape.ts';
 import { filterHint } from './filter-hint.ts';
 import { journeyLine } from './journey-line.ts';
+import { silentFeedLine } from './no-alert.ts';
 import { clearMark, count } from './words.ts';
 
 /** Where else to look: each rule stands in one list. */
@@ -18,7 +19,7 @@ const beside: Record<ListName, string> = {
 /** One page of journeys with something to do, the worst first or as was asked. `amounts`: whoever reads it may see them. */
 export function listView(which: ListName, list: ListSummary, amounts = true): View {
   const filter = list.filter === '' ? empty : md` (${list.filter})`;
-  if (list.total === 0) return emptyList(md`${clearMark} ${bold(list.title)}${filter}: none.`, which, list.filter);
+  if (list.total === 0) return emptyList(which, list, md`${bold(list.title)}${filter}: none`);
   const heading = md`${list.title}${filter}: ${count(list.total, 'journey')}`;
   const buttons = [
     pageButton('‹ Previous', actionIds.previousPage, which, list, list.page - 1),
@@ -32,9 +33,18 @@ export function listView(which: ListName, list: ListSummary, amounts = true): Vi
   );
 }
 
-function emptyList(said: Mrkdwn, which: ListName, filter: string): View {
-  return view(said, [section([said, ...(filter === '' ? [] : [md`Without the filter there may be some.`])]), context([md`${beside[which]}`])]);
+/** What a silent CRM holds back may well be in it. */
+function emptyList(which: ListName, { filter, silentFeeds = [] }: ListSummary, none: Mrkdwn): View {
+  const said = silentFeeds.length === 0 ? md`${clearMark} ${none}.` : md`⏸️ ${none} that is known.`;
+  const lines = [
+    said,
+    ...silentFeeds.slice(0, feedsShown).map(silentFeedLine),
+    ...(filter === '' ? [] : [md`Without the filter there may be some.`]),
+  ];
+  return view(said, [section(lines), context([md`${beside[which]}`])]);
 }
+
+const feedsShown = 3;
 
 function lineText(line: ListSummary['lines'][number]): Mrkdwn {
   const { also = [], alertCount } = line;

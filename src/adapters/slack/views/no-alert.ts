@@ -1,6 +1,7 @@
 import type { JourneySummary } from '../../../core/summary.ts';
+import type { EpochMs } from '../../../core/time.ts';
 import { bold, type Mrkdwn, md } from './escape.ts';
-import { clearMark, count } from './words.ts';
+import { clearMark, count, day } from './words.ts';
 
 type Held = Pick<JourneySummary, 'held' | 'resolvedByHand' | 'settling' | 'offMap'>;
 
@@ -19,6 +20,16 @@ export function noAlertLine(journeys: readonly Held[]): Mrkdwn {
     ? md`${clearMark} ${bold('All clear:')} nothing differs from the map.`
     : md`${clearMark} ${bold('All clear:')} nothing needs doing. ${count(byHand, 'alert was resolved by hand and is', 'alerts were resolved by hand and are')} still true: /journey why says which.`;
 }
+
+/** Of how many journeys nothing is told, and why; empty: of none. */
+export const quietWords = ({ muted, held }: { muted: number; held: number }): Mrkdwn[] => [
+  ...(muted === 0 ? [] : [md`${count(muted, 'journey is', 'journeys are')} muted`]),
+  ...(held === 0 ? [] : [md`alerts on ${count(held, 'journey')} are held back until a silent CRM sends again`]),
+];
+
+/** A CRM that has gone silent. */
+export const silentFeedLine = ({ source, lastReceivedAt }: { source: string; lastReceivedAt: EpochMs | null }): Mrkdwn =>
+  md`⚠️ ${source} ${lastReceivedAt === null ? md`has sent nothing yet` : day(lastReceivedAt, 'has sent nothing since ')}: silence there means nothing.`;
 
 /** While history comes in, of which nothing is judged yet. */
 export const isSettling = (journeys: readonly Held[]): boolean => journeys.some(({ settling }) => settling);

@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import { patienceMs } from '../../../../src/adapters/slack/listeners/late.ts';
 import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { type Access, openAccess } from '../../../../src/core/access.ts';
+import { minuteMs } from '../../../../src/core/time.ts';
 import type { SandboxMessage, SandboxModal } from '../../../../src/sandbox/workspace.ts';
 import { readAloud } from '../read-aloud.ts';
 import { accountSummary, card, cardContent, now } from '../samples.ts';
@@ -256,5 +258,27 @@ describe('a form that is submitted', () => {
     expect(titleOf(submitted.modal)).toBe('One moment');
     slow.resolve({ kind: 'done', message: 'Assigned.' });
     await expect.poll(() => titleOf(modal())).toBe('Done');
+  });
+
+  it('says so, too, where Slack is slow to tell who somebody is, and lets nobody in meanwhile', async () => {
+    const { open, submit, useCases, idOf, modal, sandbox, clock, acted, allow } = await aCard();
+    useCases.results.push({ kind: 'done', message: 'Assigned.' });
+    const slowly = async (done: () => void) => {
+      await open('assign');
+      // Nobody is known any more.
+      clock.advance(minuteMs);
+      sandbox.workspace.setWeather({ latencyMs: patienceMs.admission + 200 });
+      const submitted = await submit({ person: idOf('marco') });
+      expect(titleOf(submitted.modal)).toBe('One moment');
+      done();
+      sandbox.workspace.setWeather({ latencyMs: 0 });
+    };
+    await slowly(() => expect(acted()).toEqual([]));
+    await expect.poll(() => titleOf(modal())).toBe('Done');
+    expect(acted()).toEqual([['assign', 'al-1', idOf('marco'), idOf('dana'), 'open:::']]);
+    await sandbox.closeModal({ user: 'dana', viewId: modal()?.viewId ?? '' });
+    await slowly(() => allow({ ...openAccess, may: { ...openAccess.may, acknowledge: { userIds: [], emails: [] } } }));
+    await expect.poll(() => titleOf(modal())).toBe('Not done');
+    expect(acted()).toHaveLength(1);
   });
 });

@@ -216,6 +216,19 @@ describe('other answers', () => {
     expect(homeView({ mine: [], mineTotal: 0, openTotal: 0 }, null).text).toContain('no e-mail address');
   });
 
+  it('does not say that all is clear where something is kept quiet', () => {
+    const home = { mine: [], mineTotal: 0, openTotal: 0 };
+    expect(homeView({ ...home, quiet: { muted: 1, held: 2 } }, 'dana@us.example').text).toBe(
+      '⏸️ No open alert of yours, but 1 journey is muted, and alerts on 2 journeys are held back until a silent CRM sends again.',
+    );
+    const none = list({ total: 0, lines: [], page: 1, pages: 1, filter: '', silentFeeds: [{ source: 'HubSpot', lastReceivedAt: now }] });
+    const said = readAloud(listView('silent', none));
+    expect(said).toMatch(
+      /^⏸️ \*Journeys that stand still\*: none that is known\.\n⚠️ HubSpot has sent nothing since .*: silence there means nothing\./u,
+    );
+    expect(said).not.toContain('🟢');
+  });
+
   it('says that it knows nothing, and what to do, where there is no journey of anybody', () => {
     const said = readAloud(homeView({ mine: [], mineTotal: 0, openTotal: 0, nothingKnown: true }, 'dana@us.example'));
     expect(said).toMatch(/^ℹ️ \*I know of no journey yet.\* .*import the past/u);

@@ -59,6 +59,9 @@ describe('the Home tab', () => {
     const muted = said(homeSummary({ alerts: onePage(), accounts: onePage({ ...clear, isMuted: true }) }));
     expect(muted).toMatch(/You own 1 account; what is muted is marked below.*🔕 Acme GmbH.* · muted/s);
     expect(muted).not.toContain('All clear');
+    const held = said(homeSummary({ alerts: onePage(), accounts: onePage({ ...clear, isHeld: true }) }));
+    expect(held).toMatch(/You own 1 account; what a silent CRM holds back is marked below.*⏸️ Acme GmbH.* · held back until its CRM sends again/s);
+    expect(held).not.toContain('All clear');
   });
 
   it('says who is on it already, and offers no second acknowledgement', () => {
@@ -173,6 +176,7 @@ const hostileHome: fc.Arbitrary<HomeSummary> = fc.record({
       worst: fc.option(fc.record({ severity, headline: text, since: at }), { nil: null }),
       isTaken: fc.boolean(),
       isMuted: fc.boolean(),
+      isHeld: fc.boolean(),
     }),
     10,
   ),
