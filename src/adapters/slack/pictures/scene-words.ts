@@ -38,9 +38,9 @@ function stageInWords(stage: SceneStage, index: number): string {
   const days = daysText(stage);
   if (days !== '') parts.push(days);
   if (spent !== null && (state === 'done' || state === 'current'))
-    parts.push(`${contacts?.inbound ?? 0} touchpoints in and ${contacts?.outbound ?? 0} out`);
+    parts.push(`${count(contacts?.inbound ?? 0, 'touchpoint')} in and ${contacts?.outbound ?? 0} out`);
   for (const moment of moments) parts.push(`${name(moment.label, 'a moment of truth')} ${momentWords[moment.state]}`);
-  if (moreMoments > 0) parts.push(`${moreMoments} more moments`);
+  if (moreMoments > 0) parts.push(count(moreMoments, 'more moment'));
   return `${name(label, `Stage ${index + 1}`)}: ${parts.join(', ')}.`;
 }
 

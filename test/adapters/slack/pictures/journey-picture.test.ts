@@ -159,6 +159,14 @@ describe('the picture of an account', () => {
     );
   });
 
+  it('says of one touchpoint, and of one moment more than it shows, that it is one', () => {
+    const moments = ['Demo', 'Security review', 'Reference call', 'Kick-off'].map((label) => ({ label, state: 'well' as const }));
+    const track = journey.track.map((step) => (step === decision ? { ...step, moments, contacts: { inbound: 1, outbound: 7 } } : step));
+    const { alt } = pictureOf({ journeys: [journeySummary({ track })] });
+    expect(alt).toContain('1 touchpoint in and 7 out');
+    expect(alt).toContain(', 1 more moment.');
+  });
+
   it('is well-formed, keeps within its edges, and fits its words into Slack’s, whatever a CRM holds', () => {
     const rich = hostile.account.map((summary) => ({
       ...summary,
