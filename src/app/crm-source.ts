@@ -5,7 +5,8 @@ import type { InboxEntry, InboxRow } from './ports.ts';
 /** A webhook as it came in. Header names are lower case; `path` brings its query along, unchanged. */
 export type WebhookRequest = { method: string; path: string; headers: Record<string, string | undefined>; body: Buffer };
 
-export type Verdict = { ok: true; entries: InboxEntry[] } | { ok: false; status: 400 | 401; message: string };
+/** `signals`: how many are in one entry, for the answer of a source whose senders count these. */
+export type Verdict = { ok: true; entries: InboxEntry[]; signals?: number } | { ok: false; status: 400 | 401; message: string };
 
 /** One CRM. `verify` is synchronous and fast: signature on the raw bytes, then what the answer's code needs; nothing else. */
 export type CrmSource = {

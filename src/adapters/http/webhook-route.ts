@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CrmSource } from '../../app/crm-source.ts';
-import type { Clock, InboxEntry, Logger, Store } from '../../app/ports.ts';
+import type { CrmSource, Verdict } from '../../app/crm-source.ts';
+import type { Clock, Logger, Store } from '../../app/ports.ts';
 import { createSeldom } from '../../app/seldom.ts';
 import type { Source } from '../../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../../core/time.ts';
@@ -18,6 +18,8 @@ export type WebhookDeps = {
   backlog: () => number;
   stopping: () => boolean;
 };
+
+type Accepted = Extract<Verdict, { ok: true }>;
 
 /**
  * The door of one CRM: signature, then durable, then 2xx. Nothing here waits for what a webhook means. A request that is refused leaves a
@@ -46,7 +48,7 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
     return encoding === undefined || encoding === 'identity' ? null : { code: 415, message: 'content-encoding must be identity' };
   };
 
-  const judge = ({ raw, body }: FastifyRequest, now: EpochMs): InboxEntry[] | Refusal => {
+  const judge = ({ raw, body }: FastifyRequest, now: EpochMs): Accepted | Refusal => {
     if (!Buffer.isBuffer(body) || body.length === 0) return { code: 400, message: 'the body is empty' };
     // Node gives a list for set-cookie alone, which no request has.
     const headers = raw.headers as Record<string, string | undefined>;
@@ -54,18 +56,19 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
     if (!verdict.ok) return { code: verdict.status, message: verdict.message };
     // Only after the signature: a stranger must not be able to use up a CRM's allowance.
     const token = bucket.take(now);
-    return token.ok ? verdict.entries : { code: 429, message: 'too many requests', retryAfterSeconds: token.retryAfterSeconds };
+    return token.ok ? verdict : { code: 429, message: 'too many requests', retryAfterSeconds: token.retryAfterSeconds };
   };
 
   const handle = (request: FastifyRequest, reply: FastifyReply): void => {
     const startedAt = performance.now();
     const seconds = (): number => (performance.now() - startedAt) / 1_000;
     const now = clock.now();
-    const entries = judge(request, now);
-    if (!Array.isArray(entries)) {
-      refuse(reply, entries, seconds());
+    const judged = judge(request, now);
+    if (!('entries' in judged)) {
+      refuse(reply, judged, seconds());
       return;
     }
+    const { entries, signals = 1 } = judged;
     const stored = store.accept(source.source, entries, now, () => deps.onAccepted(source.source));
     underWay += 1;
     stored.then(
@@ -74,7 +77,10 @@ export function webhookRoute(source: CrmSource, deps: WebhookDeps): (scope: Fast
         metrics.webhook(source.source, 200, seconds());
         // Tells the client not to send its next request into a socket that is about to close.
         if (deps.stopping()) reply.header('connection', 'close');
-        const { contentType, body } = source.answer ?? { contentType: jsonType, body: `{"accepted":${entries.length},"new":${fresh}}` };
+        const { contentType, body } = source.answer ?? {
+          contentType: jsonType,
+          body: `{"accepted":${entries.length * signals},"new":${fresh * signals}}`,
+        };
         reply.header('content-type', contentType).send(body);
       },
       (error: unknown) => {

@@ -28,7 +28,7 @@ export const handoffGap = defineDetector({
   severity: 'warning',
   params: z.strictObject({
     within: durationSchema.prefault('3bd').describe('How soon after the journey comes to the team'),
-    patience: durationSchema.prefault('10bd').describe('How long beyond that a dated next step may hold it back'),
+    patience: durationSchema.prefault('10bd').describe('How long beyond that a dated next step may hold it back; one that is set later: beyond then'),
   }),
   explain: ({ within, patience }) =>
     `the team of the stage has not touched the customer within ${durationInWords(within)}; a dated next step ahead holds it back for up to ${durationInWords(patience)} more`,

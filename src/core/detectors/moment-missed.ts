@@ -29,7 +29,7 @@ export const momentMissed = defineDetector({
   params: z.strictObject({
     moments: z.array(z.string().min(1)).min(1).optional().describe("What is asked for, instead of all of the stage's own moments of truth"),
     within: durationSchema.optional().describe("How soon after the stage begins; default: the stage's own `within`, else 10bd"),
-    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back'),
+    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back; one that is set later: beyond then'),
   }),
   explain: ({ moments, within, patience }) =>
     `${moments === undefined ? 'a moment of truth of the stage' : anyOf(moments.map(momentInSentence))} has not happened ${within === undefined ? 'as soon as the stage expects' : `within ${durationInWords(within)}`}; a dated next step ahead holds it back for up to ${durationInWords(patience)} more`,

@@ -29,7 +29,7 @@ export const noActivity = defineDetector({
   params: z.strictObject({
     after: durationSchema.prefault('10bd').describe('How long nothing may happen'),
     ignore: z.array(z.string()).default([]).describe('Touchpoint types that do not count, such as automatic mails'),
-    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back'),
+    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back; one that is set later: beyond then'),
   }),
   explain: ({ after, ignore }) =>
     `no touchpoint in either direction for ${durationInWords(after)}${ignore.length === 0 ? '' : `, not counting ${ignore.join(', ')}`}`,

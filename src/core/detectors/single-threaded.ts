@@ -52,7 +52,7 @@ export const singleThreaded = defineDetector({
           subject: 'journey',
           since: lastEnough?.at ?? journey.startedAt,
           dueAt,
-          headline: headline(journey, active),
+          headline: headline(journey, active, { people, known: heard.length }),
           expected: `${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
           people: active.filter((id) => personOf(journey, id) !== null),
           evidence: [
@@ -102,7 +102,9 @@ function clearedByNobody({ people, since }: Finding, journey: Journey): string {
 
 const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? 'someone who is not on the buying committee';
 
-function headline(journey: Journey, active: readonly string[]): string {
+/** Read with `since` behind it, which is when there were last enough: others than the active ones may have been heard from after that. */
+function headline(journey: Journey, active: readonly string[], { people, known }: { people: number; known: number }): string {
+  if (active.length < Math.min(people - 1, known)) return `Fewer than ${people} people are active`;
   const [only] = active;
   if (only === undefined) return 'Nobody is active';
   return active.length === 1 ? `Only ${nameOf(journey, only)} is active` : `Only ${active.length} people are active`;

@@ -41,7 +41,7 @@ export const stalled = defineDetector<StallParams>({
       .prefault('15bd')
       .describe('With after: crm, how long it may stay where the CRM does not say; with a percentile, where too few were won'),
     sample: z.int().min(5).max(10_000).default(20).describe('How many must have been won, or have ended, to learn from them'),
-    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back'),
+    patience: durationSchema.prefault('15bd').describe('How long beyond that a dated next step may hold it back; one that is set later: beyond then'),
   }),
   explain: (params) =>
     `in a stage longer than ${limitInWords(params)}; a dated next step ahead holds it back for up to ${durationInWords(params.patience)} more`,

@@ -2,6 +2,7 @@ import { boolean, type Check, fields, list, number, object, oneOf, pattern, stri
 import { limits } from './limits.ts';
 import {
   anyText,
+  choiceOption,
   choices,
   confirmation,
   dispatchConfiguration,
@@ -9,7 +10,8 @@ import {
   ids,
   imageElement,
   initialsAmongOptions,
-  option,
+  menuOption,
+  overflowOption,
   plainText,
   workflow,
 } from './objects.ts';
@@ -52,7 +54,7 @@ const button = object({
 
 const choiceList = (limit: { min: number; max: number }, initial: Record<string, Check>): Check =>
   object({
-    required: { type, options: list(option, limit) },
+    required: { type, options: list(choiceOption, limit) },
     optional: {
       ...interactive,
       confirm: confirmation,
@@ -90,14 +92,14 @@ export const elements: Readonly<Record<string, Check>> = {
     },
   }),
   overflow: object({
-    required: { type, options: list(option, limits.overflow.options) },
+    required: { type, options: list(overflowOption, limits.overflow.options) },
     optional: { ...interactive, confirm: confirmation },
   }),
   checkboxes: choiceList(limits.checkboxes.options, {
-    initial_options: list(option, { min: 1 }),
+    initial_options: list(choiceOption, { min: 1 }),
   }),
   radio_buttons: choiceList(limits.radioButtons.options, {
-    initial_option: option,
+    initial_option: choiceOption,
   }),
   image: imageElement,
   datepicker: element({
@@ -117,7 +119,7 @@ export const elements: Readonly<Record<string, Check>> = {
   }),
   static_select: object({
     required: { type },
-    optional: { ...picker, ...choices.optional, initial_option: option },
+    optional: { ...picker, ...choices.optional, initial_option: menuOption },
     also: choices.also,
   }),
   multi_static_select: object({
@@ -125,14 +127,14 @@ export const elements: Readonly<Record<string, Check>> = {
     optional: {
       ...manyPicker,
       ...choices.optional,
-      initial_options: list(option, { min: 1 }),
+      initial_options: list(menuOption, { min: 1 }),
     },
     also: choices.also,
   }),
-  external_select: element({ ...queried, initial_option: option }),
+  external_select: element({ ...queried, initial_option: menuOption }),
   multi_external_select: element({
     ...queried,
-    initial_options: list(option, { min: 1 }),
+    initial_options: list(menuOption, { min: 1 }),
     max_selected_items: number({ min: 1 }),
   }),
   users_select: element({ ...picker, initial_user: string({ min: 1 }) }),

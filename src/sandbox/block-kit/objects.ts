@@ -36,28 +36,31 @@ export const confirmation = object({
   optional: { style: oneOf('primary', 'danger') },
 });
 
-export const option = object({
-  required: {
-    text: anyText(limits.option.text.max),
-    value: string({ max: limits.option.value.max }),
-  },
-  optional: {
-    description: anyText(limits.option.description.max),
-    url: url({ max: limits.option.url.max }),
-  },
-});
+const optionWith = (textOf: (max: number) => Check, more: Record<string, Check> = {}): Check =>
+  object({
+    required: {
+      text: textOf(limits.option.text.max),
+      value: string({ max: limits.option.value.max }),
+    },
+    optional: { description: textOf(limits.option.description.max), ...more },
+  });
+
+/** Radio buttons and checkboxes draw markup, menus do not; a link belongs into an overflow menu alone. */
+export const choiceOption = optionWith(anyText);
+export const menuOption = optionWith(plainText);
+export const overflowOption = optionWith(plainText, { url: url({ max: limits.option.url.max }) });
 
 const optionGroup = object({
   required: {
     label: plainText(limits.optionGroup.label.max),
-    options: list(option, limits.optionGroup.options),
+    options: list(menuOption, limits.optionGroup.options),
   },
 });
 
 /** Either `options` or `option_groups`, and initial options that are among them. */
 export const choices = {
   optional: {
-    options: list(option, { min: 1, max: limits.select.options.max }),
+    options: list(menuOption, { min: 1, max: limits.select.options.max }),
     option_groups: list(optionGroup, {
       min: 1,
       max: limits.select.optionGroups.max,
@@ -73,9 +76,15 @@ export const choices = {
 export function initialsAmongOptions(value: Fields, at: string, { report }: Context): void {
   const groups = Array.isArray(value.option_groups) ? value.option_groups : [];
   const lists = [value.options, ...groups.map((group) => (isFields(group) ? group.options : []))];
-  const values = new Set(lists.flat().map((each) => (isFields(each) ? each.value : undefined)));
+  const known = new Set(lists.flat().map(faceOf));
   const initials = [value.initial_option, value.initial_options].flat().filter(isFields);
-  if (initials.some((each) => !values.has(each.value))) report(at, 'initial options must be among the options');
+  if (initials.some((each) => !known.has(faceOf(each)))) report(at, 'initial options must be among the options');
+}
+
+/** An initial option has to be one of the options, not only to have its value. */
+function faceOf(option: unknown): string {
+  const { value, text } = isFields(option) ? option : {};
+  return JSON.stringify([value, isFields(text) ? text.text : text]);
 }
 
 export const filter = object({

@@ -1,6 +1,6 @@
 import { type Fields, isFields } from '../block-kit/check.ts';
 import { collect } from '../block-kit/check-blocks.ts';
-import { option } from '../block-kit/objects.ts';
+import { menuOption } from '../block-kit/objects.ts';
 import { messageJson } from '../message-json.ts';
 import type { SuggestInput, Suggestions } from '../sandbox.ts';
 import { viewJson } from '../view-json.ts';
@@ -62,7 +62,7 @@ function readOptions(payload: unknown): Suggestions {
   }));
   const all = read.flatMap(({ options }) => options);
   const mistakes = collect('modal', (context) => {
-    for (const [index, each] of all.entries()) option(each, `/options/${index}`, context);
+    for (const [index, each] of all.entries()) menuOption(each, `/options/${index}`, context);
     if (all.length > mostOptions) context.report('/options', `no more than ${mostOptions} items allowed`);
   });
   if (mistakes.length > 0) return { ok: false, error: 'invalid_response', refusal: mistakes.join('; '), groups: [] };

@@ -5,7 +5,13 @@ export const textArgument = z.union([z.string(), z.number().transform(String)]);
 
 export const flagArgument = z.union([z.boolean(), z.enum(['true', '1', 'false', '0']).transform((word) => word === 'true' || word === '1')]);
 
-export const countArgument = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
+export const countArgument = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
 
 /** Left as it came: a form field holds it as JSON text, a JSON body as itself. */
 export const jsonArgument = z.unknown();

@@ -1,3 +1,4 @@
+import { isFields } from '../block-kit/check.ts';
 import { type Content, maxEditText, maxPostText, readContent, unreadable } from '../content.ts';
 import { messageJson } from '../message-json.ts';
 import { SlackError } from '../slack-error.ts';
@@ -45,10 +46,13 @@ export const update = defineMethod({
   run(args, context) {
     const { state } = context;
     const message = ownMessage(args.channel, args.ts, 'cant_update_message', context);
-    const content = contentOf(args, state, maxEditText);
-    // Text without blocks removes the blocks; attachments and metadata stay until others are given.
-    const { blocks: _blocks, ...kept } = message;
-    const changed: SandboxMessage = { ...kept, ...content, editedTs: state.history.stamp(message.channel) };
+    const given = json(args.metadata);
+    const forgets = isFields(given) && Object.keys(given).length === 0;
+    const content = contentOf(forgets ? { ...args, metadata: undefined } : args, state, maxEditText);
+    // Text without blocks removes the blocks; attachments and metadata stay until others are given. Empty metadata removes what there was.
+    const { blocks: _blocks, metadata, ...kept } = message;
+    const remembered = metadata && !forgets ? { metadata } : {};
+    const changed: SandboxMessage = { ...kept, ...remembered, ...content, editedTs: state.history.stamp(message.channel) };
     state.change(changed);
     return {
       channel: changed.channel,

@@ -21,6 +21,13 @@ describe('a webhook', () => {
     expect(door.rows).toHaveLength(1);
   });
 
+  it('is told of as many signals as it brought, whether they are new or not', async () => {
+    const door = await open();
+    const both = `[${signal('e1')},${signal('e2')}]`;
+    const answers = [await post(door, both), await post(door, both)];
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['{"accepted":2,"new":2}', '{"accepted":2,"new":0}']);
+  });
+
   it('is not answered before it is stored', async () => {
     const door = await open();
     const stored = Promise.withResolvers<{ fresh: number }>();

@@ -28,7 +28,21 @@ describe('single-threaded', () => {
   it('stays the same finding when the last person falls silent, too, and asks to be looked at then', () => {
     expect(ask(singleThreaded, thin, { now: '2026-09-11', params }).recheckAt).toBe(at('2026-09-20'));
     const answer = ask(singleThreaded, thin, { now: '2026-09-20', params });
-    expect(answer).toMatchObject({ findings: [{ subject: 'journey', since: at('2026-09-01'), headline: 'Nobody is active' }], recheckAt: null });
+    expect(answer).toMatchObject({
+      findings: [{ subject: 'journey', since: at('2026-09-01'), headline: 'Fewer than 2 people are active' }],
+      recheckAt: null,
+    });
+  });
+
+  it('calls nobody active, or somebody the only one, since a day after which nobody else was heard from', () => {
+    const headlineOf = (people: number, touchpoints: ReturnType<typeof from>[]) =>
+      onlyFinding(singleThreaded, aJourney({ visits, committee, touchpoints }), { now: '2026-09-20', params: { ...params, people } }).headline;
+    const [priya, tom] = [from('Priya Nair', '2026-09-15'), from('Tom Weber', '2026-09-05')];
+    expect(headlineOf(2, [])).toBe('Nobody is active');
+    expect(headlineOf(1, [tom])).toBe('Nobody is active');
+    expect(headlineOf(2, [tom])).toBe('Fewer than 2 people are active');
+    expect(headlineOf(3, [priya])).toBe('Only Priya Nair is active');
+    expect(headlineOf(3, [priya, tom])).toBe('Fewer than 3 people are active');
   });
 
   it('has grace from the journey’s start', () => {

@@ -65,6 +65,20 @@ describe('stalled', () => {
     expect(subjectsOf(ask(stalled, journey, { now: '2026-09-21 09:00', params }))).toEqual(['journey']);
   });
 
+  it('waits, however late, for the next step that it asked for, and no longer than its patience from then on', () => {
+    const late = aJourney({ nextStep: { due: '2026-11-24', setAt: at('2026-11-20 09:00') } });
+    expect(ask(stalled, late, { now: '2026-11-20 09:00', params })).toEqual({ findings: [], recheckAt: at('2026-11-25') });
+    expect(clearedBy(stalled, aJourney(), late, { now: '2026-11-20 09:00', params })).toBe('next step set: Security review');
+    expect(onlyFinding(stalled, late, { now: '2026-11-25', params })).toMatchObject({ dueAt: at('2026-11-25'), limitAt: limit });
+    const never = aJourney({ nextStep: { due: '2099-12-31', setAt: at('2026-11-20 09:00') } });
+    expect(ask(stalled, never, { now: '2026-11-20 09:00', params }).recheckAt).toBe(at('2026-11-27 09:00'));
+  });
+
+  it('waits for no next step that was over when it was set', () => {
+    const over = aJourney({ nextStep: { due: '2026-10-30', setAt: at('2026-11-20 09:00') } });
+    expect(onlyFinding(stalled, over, { now: '2026-11-20 09:00', params })).not.toHaveProperty('limitAt');
+  });
+
   it('asks for no date where there is one that it does not wait for, until that day is over', () => {
     const journey = aJourney({ nextStep: { due: '2026-10-30' } });
     const answer = ask(stalled, journey, { now: '2026-09-21 09:00', params });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAttachments, checkMessageBlocks } from '../../../src/sandbox/block-kit/check-message.ts';
 import { checkView } from '../../../src/sandbox/block-kit/check-view.ts';
 import { invalidBlocks } from './invalid-blocks.ts';
-import { block, button, modal, plain, type Shown } from './invalid-case.ts';
+import { block, button, modal, mrkdwn, option, plain, type Shown } from './invalid-case.ts';
 import { invalidElements } from './invalid-elements.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/block-kit');
@@ -122,8 +122,33 @@ describe('what Slack refuses', () => {
       },
       'initial options must be among the options [json-pointer:/blocks/0/elements/0]',
     ],
+    [
+      'an initial option that is called otherwise than the option',
+      { type: 'actions', elements: [{ type: 'static_select', options: [option()], initial_option: option({ text: plain('B') }) }] },
+      'initial options must be among the options [json-pointer:/blocks/0/elements/0]',
+    ],
+    [
+      'markup in an option of a menu',
+      { type: 'actions', elements: [{ type: 'static_select', options: [option({ text: mrkdwn('O') })] }] },
+      'unsupported type: mrkdwn [json-pointer:/blocks/0/elements/0/options/0/text/type]',
+    ],
+    [
+      'markup in an overflow menu',
+      { type: 'actions', elements: [{ type: 'overflow', options: [option({ text: mrkdwn('O') })] }] },
+      'unsupported type: mrkdwn [json-pointer:/blocks/0/elements/0/options/0/text/type]',
+    ],
+    [
+      'a link in a menu that is no overflow menu',
+      { type: 'actions', elements: [{ type: 'static_select', options: [option({ url: 'https://us.example' })] }] },
+      'invalid additional property: url [json-pointer:/blocks/0/elements/0/options/0/url]',
+    ],
   ])('refuses %s', (_what, given, mistake) => {
     expect(mistakes(block(given))).toContain(mistake);
+  });
+  it('draws markup in what is ticked, and links in an overflow menu', () => {
+    const ticked = { type: 'checkboxes', options: [option({ text: mrkdwn('*O*') })], initial_options: [option({ text: mrkdwn('*O*') })] };
+    const linked = { type: 'overflow', options: [option({ url: 'https://us.example' })] };
+    expect(mistakes(block({ type: 'actions', elements: [ticked, linked] }))).toEqual([]);
   });
   it('refuses the same block_id twice', () => {
     const twins = [

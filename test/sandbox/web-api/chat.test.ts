@@ -114,7 +114,7 @@ describe('chat.postMessage', () => {
 });
 
 describe('chat.update and chat.delete', () => {
-  it('edits in place; text without blocks removes the blocks, metadata stays', async () => {
+  it('edits in place; text without blocks removes the blocks, metadata stays until it is emptied', async () => {
     const sandbox = await openSandbox();
     const client = clientOf(sandbox);
     const metadata = { event_type: 'e', event_payload: { id: '1' } };
@@ -125,6 +125,8 @@ describe('chat.update and chat.delete', () => {
     const edited = sandbox.workspace.message(channel, ts);
     expect(edited).toMatchObject({ text: 'newer', metadata, editedTs: expect.any(String) });
     expect(edited?.blocks).toBeUndefined();
+    await client.apiCall('chat.update', { channel, ts, text: 'newest', metadata: {} });
+    expect(sandbox.workspace.message(channel, ts)).not.toHaveProperty('metadata');
     expect(sandbox.workspace.messages('#general')).toHaveLength(1);
   });
 

@@ -38,10 +38,11 @@ describe('conversations.list', () => {
     expect((await pages(client, { types: 'public_channel', exclude_archived: true })).flat()).toEqual(['a']);
   });
 
-  it('refuses unknown types and cursors, and types without their scope', async () => {
+  it('refuses unknown types, cursors and limits, and types without their scope', async () => {
     const client = clientOf(await openSandbox({ scopes: ['channels:read'] }));
     expect(await refusalOf(client.conversations.list({ types: 'rooms' }))).toBe('invalid_types');
     expect(await refusalOf(client.conversations.list({ cursor: 'nonsense' }))).toBe('invalid_cursor');
+    expect(await refusalOf(client.conversations.list({ limit: -1 }))).toBe('invalid_limit');
     const answer = await answerOf(client.conversations.list({ types: 'private_channel' }));
     expect(answer).toMatchObject({ error: 'missing_scope', needed: 'groups:read', provided: 'channels:read' });
   });

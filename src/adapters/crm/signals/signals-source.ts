@@ -33,7 +33,7 @@ export function createSignalsSource({ secret, token }: { secret?: string; token?
       const said = readSignals(body, defaultIdOf(key), now);
       if (!said.ok) return { ok: false, status: 400, message: said.message };
       read.keep(key, said.signals);
-      return { ok: true, entries: [{ key, body }] };
+      return { ok: true, entries: [{ key, body }], signals: said.signals.length };
     },
     parse: async (rows) => rows.map((row): Parsed => parseRow(row, read.take(row.key))),
   };

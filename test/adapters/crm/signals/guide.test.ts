@@ -14,7 +14,7 @@ it('lets in what the guide tells people to send', async () => {
   try {
     const env = { PUBLIC_URL: door.url, SIGNALS_SECRET: secret };
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { env });
-    expect(stdout).toBe('200 {"accepted":1,"new":1}\n');
+    expect(stdout).toBe('200 {"accepted":2,"new":2}\n');
   } finally {
     await door.close();
   }
