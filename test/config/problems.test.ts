@@ -190,6 +190,7 @@ describe('values that make no sense are refused', () => {
     ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone; zones are named as in Europe/Berlin'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
     ['a repetition without end', 'alerts: { repeat: 0d }', 'journey.yml:3:19 alerts.repeat: must be longer than nothing; off: never'],
+    ['quiet hours all day', 'alerts: { quiet: "00:00-24:00" }', 'journey.yml:3:18 alerts.quiet: must not begin and end at the same time'],
     ['quiet hours without minutes', 'alerts: { quiet: "19-8" }', 'journey.yml:3:18 alerts.quiet: expected quiet hours such as "19:00-08:00"'],
     [
       'a segment with the name of a parameter',

@@ -65,13 +65,14 @@ export const responseGap = defineDetector({
     const unknown = forgotten.filter((subject) => !findings.some((finding) => finding.subject === subject));
     return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
-  cleared(finding, journey) {
+  cleared(finding, journey, _context, { answered }) {
     const id = personIdOf(finding.subject);
     const name = personOf(journey, id)?.name ?? accountName(journey);
+    if (answersOf(journey, answered)(id) < finding.since) return corrected;
     const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
-    const answer = answers.find(({ personId }) => personId === id) ?? answers[0];
-    if (answer !== undefined) return `${name} was answered: ${touchpointInWords(answer)}`;
-    return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : corrected;
+    const toAnyone = id === null || answered === 'account' ? answers[0] : undefined;
+    const answer = answers.find(({ personId }) => personId === id) ?? answers.find(({ personId }) => personId === null) ?? toAnyone;
+    return answer === undefined ? `${name} was answered` : `${name} was answered: ${touchpointInWords(answer)}`;
   },
 });
 

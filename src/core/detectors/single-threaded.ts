@@ -7,6 +7,10 @@ import { type EpochMs, earliest } from '../time.ts';
 import { defineDetector, type Finding, nothing, undecided } from './detector.ts';
 import { accountName, anyOf, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
+const activeLabel = 'People active';
+const nobodyOfOurs = 'someone who is not on the buying committee';
+const namesSaid = 3;
+
 /**
  * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
  * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing is said: what was said before,
@@ -56,7 +60,7 @@ export const singleThreaded = defineDetector({
           expected: `${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
           people: active.filter((id) => personOf(journey, id) !== null),
           evidence: [
-            { label: 'People active', count: active.length, limit: people },
+            { label: activeLabel, count: active.length, limit: people },
             ...(latest === undefined ? [] : [{ label: `Last heard from ${nameOf(journey, latest.id)}`, at: latest.at }]),
             { label: 'On the buying committee', count: journey.committee.length },
           ],
@@ -66,11 +70,15 @@ export const singleThreaded = defineDetector({
       recheckAt,
     };
   },
-  cleared(finding, journey) {
-    const fresh = lastHeard(journey).filter(({ at }) => at > finding.since);
-    if (fresh.length === 0) return clearedByNobody(finding, journey);
-    const names = fresh.map(({ id }) => nameOf(journey, id));
-    return names.length === 1 ? `${names[0]} is active` : `${names.slice(0, 3).join(', ')} are active`;
+  cleared(finding, journey, _context, { people }) {
+    const heard = lastHeard(journey);
+    const enough = heard[people - 1];
+    // Enough of them were heard from before: fewer are asked for now, or for longer back.
+    if (enough === undefined || enough.at <= finding.since || asked(finding) !== people) return clearedByNobody(finding, journey);
+    return areActive(
+      journey,
+      heard.filter(({ at }) => at > finding.since).map(({ id }) => id),
+    );
   },
 });
 
@@ -100,7 +108,25 @@ function clearedByNobody({ people, since }: Finding, journey: Journey): string {
   return unnamed === undefined ? corrected : heardInWords(journey, unnamed);
 }
 
-const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? 'someone who is not on the buying committee';
+/** How many people it asked for. */
+function asked({ evidence }: Finding): number | undefined {
+  const active = evidence.find(({ label }) => label === activeLabel);
+  return active !== undefined && 'limit' in active ? active.limit : undefined;
+}
+
+/** `Tom Weber, Priya Nair are active`, and how many others are. */
+function areActive(journey: Journey, ids: readonly string[]): string {
+  const known = ids.filter((id) => personOf(journey, id) !== null);
+  if (known.length === 0)
+    return ids.length === 1 ? `${nobodyOfOurs} is active` : `${ids.length} people who are not on the buying committee are active`;
+  const named = known.slice(0, namesSaid).map((id) => nameOf(journey, id));
+  const others = ids.length - named.length;
+  return others === 0
+    ? `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} active`
+    : `${named.join(', ')} and ${counted(others, 'other person', 'other people')} are active`;
+}
+
+const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? nobodyOfOurs;
 
 function headline(journey: Journey, active: readonly string[]): string {
   const [only] = active;

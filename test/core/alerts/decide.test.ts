@@ -76,6 +76,32 @@ describe('an alert is resolved only on evidence', () => {
     expect(table.alert('stalled').resolution).toMatchObject({ how: 'ended', text: 'the rule is switched off in journey.yml' });
   });
 
+  it('or when other numbers hold for where the journey has come, or none, which its card says as well', () => {
+    const inDecision = onlyRules({ ghosted: { attempts: 1, after: '1bd' } });
+    const inImplementation = onlyRules({ ghosted: { attempts: 3, after: '1bd' } });
+    const stages = [
+      { key: 'decision', rules: inDecision },
+      { key: 'implementation', rules: inImplementation },
+      { key: 'growth', rules: onlyRules({}) },
+    ];
+    const journey = aJourney({ touchpoints: [aTouchpoint('outbound', '2026-09-07 10:00')] });
+    for (const [stage, text] of [
+      ['implementation', 'other limits count in Implementation'],
+      ['growth', 'this rule is switched off in Growth'],
+    ] as const) {
+      const table = createTable({ config: aConfig({ maps: [aMap({ rules: inDecision, stages })] }), journey });
+      table.decide('2026-09-14 09:00');
+      expect(table.alert('ghosted').state).toBe('open');
+      const visits: [string, number][] = [
+        ['decision', at('2026-09-07 09:00')],
+        [stage, at('2026-09-15 09:00')],
+      ];
+      table.set({ journey: { ...journey, visits: aJourney({ visits }).visits } });
+      table.decide('2026-09-15 09:00');
+      expect(table.alert('ghosted')).toMatchObject({ state: 'resolved', resolution: { text } });
+    }
+  });
+
   it('and stays while its feed is stale', () => {
     const table = createTable({ config: configOf({ 'no-activity': { after: '3bd' } }), feedStale: true });
     expect(table.decide('2026-09-14 09:00')).toEqual([]);

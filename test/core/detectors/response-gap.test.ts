@@ -101,6 +101,14 @@ describe('response-gap', () => {
     expect(clearedBy(responseGap, waiting, aJourney({ committee }), { now: limit })).toBe('the journey map or the CRM record was corrected');
   });
 
+  it('takes nothing that we told somebody else for an answer', () => {
+    const toTom = { ...answer('2026-09-08 15:00', 'Tom Weber'), type: 'call' };
+    const toBoth = aJourney({ committee, touchpoints: [toTom, answer('2026-09-08 14:00'), asked] });
+    expect(clearedBy(responseGap, waiting, toBoth, { now: limit })).toBe('Priya Nair was answered: email');
+    const otherQuestion = aJourney({ committee, touchpoints: [toTom, { ...asked, type: 'webinar' }] });
+    expect(clearedBy(responseGap, waiting, otherQuestion, { now: limit })).toBe('the journey map or the CRM record was corrected');
+  });
+
   it('says its parameters in words', () => {
     expect(responseGap.explain(responseGap.params.parse({ types: ['demo_request'], within: '4bh' }))).toBe(
       'no answer to the person within 4 working hours of demo request',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { singleThreaded } from '../../../src/core/detectors/single-threaded.ts';
+import type { Journey } from '../../../src/core/journey/journey.ts';
 import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
-import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
+import { ask, clearedBy, contextOf, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
 const params = { window: '10d' };
@@ -81,6 +82,19 @@ describe('single-threaded', () => {
   it('says who ended it', () => {
     const joined = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), from('Tom Weber', '2026-09-11')] });
     expect(clearedBy(singleThreaded, thin, joined, { now: '2026-09-11', params })).toBe('Tom Weber, Priya Nair are active');
+  });
+
+  it('counts those who ended it and are not on the buying committee, and names nobody who was active before', () => {
+    const strangers = [from('Somebody New', '2026-09-10'), from('Another One', '2026-09-11')];
+    const joined = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), ...strangers] });
+    const ended = (after: Journey, more = {}) => clearedBy(singleThreaded, thin, after, { now: '2026-09-11', params: { ...params, ...more } });
+    expect(ended(joined)).toBe('Priya Nair and 2 other people are active');
+    expect(ended(aJourney({ visits, committee, touchpoints: strangers }))).toBe('2 people who are not on the buying committee are active');
+    const finding = onlyFinding(singleThreaded, thin, { now: '2026-09-11', params });
+    const fewer = singleThreaded.params.parse({ ...params, people: 1 });
+    expect(singleThreaded.cleared(finding, thin, contextOf(thin, { now: '2026-09-11' }), fewer)).toBe(
+      'the journey map or the CRM record was corrected',
+    );
   });
 
   it('says its parameters in words', () => {
