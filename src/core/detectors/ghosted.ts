@@ -50,7 +50,7 @@ export const ghosted = defineDetector({
           subject: 'journey',
           since: lastInbound?.at ?? (isOpenEnded ? Math.min(first.at, journey.startedAt) : first.at),
           dueAt,
-          headline: lastInbound === null ? `No answer yet to ${counted(count, 'attempt')}` : `No answer to our last ${counted(count, 'attempt')}`,
+          headline: headline(count, lastInbound !== null),
           expected: `an answer within ${durationInWords(after)}`,
           people: tried,
           evidence: [
@@ -69,6 +69,12 @@ export const ghosted = defineDetector({
     return answer === undefined ? corrected : heardInWords(journey, answer);
   },
 });
+
+function headline(count: number, wereHeard: boolean): string {
+  const attempts = counted(count, 'attempt');
+  if (wereHeard) return `No answer to our last ${count === 1 ? 'attempt' : attempts}`;
+  return `No answer yet to ${count === 1 ? 'our first attempt' : attempts}`;
+}
 
 /** By what people remember of themselves: the latest that lies before these attempts. */
 function lastHeardBefore({ committee }: Journey, before: EpochMs): { at: EpochMs } | null {

@@ -56,7 +56,7 @@ export const singleThreaded = defineDetector({
           subject: 'journey',
           since: lastEnough?.at ?? journey.startedAt,
           dueAt,
-          headline: headline(journey, active),
+          headline: active.length === people - 1 || active.length === heard.length ? headline(journey, active) : fewerThan(people),
           expected: `${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
           people: active.filter((id) => personOf(journey, id) !== null),
           evidence: [
@@ -104,6 +104,7 @@ function lastHeard({ committee, touchpoints }: Journey): { id: string; at: Epoch
 /** Those who were active are not there any more, or somebody acted of whom the CRM does not say who it was. */
 function clearedByNobody({ people, since }: Finding, journey: Journey): string {
   if (people.some((id) => personOf(journey, id) === null)) return 'who was active is no longer on the buying committee';
+  if (lastHeard(journey).length > 0) return corrected;
   const unnamed = journey.touchpoints.find(({ personId, direction, at }) => personId === null && direction === 'inbound' && at > since);
   return unnamed === undefined ? corrected : heardInWords(journey, unnamed);
 }
@@ -127,6 +128,9 @@ function areActive(journey: Journey, ids: readonly string[]): string {
 }
 
 const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? nobodyOfOurs;
+
+/** Since then there were too few, though for a time more than now. */
+const fewerThan = (people: number): string => `Fewer than ${counted(people, 'person', 'people')} are active`;
 
 function headline(journey: Journey, active: readonly string[]): string {
   const [only] = active;

@@ -29,7 +29,18 @@ describe('single-threaded', () => {
   it('stays the same finding when the last person falls silent, too, and asks to be looked at then', () => {
     expect(ask(singleThreaded, thin, { now: '2026-09-11', params }).recheckAt).toBe(at('2026-09-20'));
     const answer = ask(singleThreaded, thin, { now: '2026-09-20', params });
-    expect(answer).toMatchObject({ findings: [{ subject: 'journey', since: at('2026-09-01'), headline: 'Nobody is active' }], recheckAt: null });
+    const headline = 'Fewer than 2 people are active';
+    expect(answer).toMatchObject({ findings: [{ subject: 'journey', since: at('2026-09-01'), headline }], recheckAt: null });
+    expect(answer.findings[0]?.evidence[0]).toEqual({ label: 'People active', count: 0, limit: 2 });
+  });
+
+  it('says that nobody is only where nobody was, for all the time that it names', () => {
+    const headline = (journey: Journey, more = {}) =>
+      onlyFinding(singleThreaded, journey, { now: '2026-09-20', params: { ...params, ...more } }).headline;
+    expect(headline(aJourney({ visits, committee }))).toBe('Nobody is active');
+    expect(headline(thin, { people: 1 })).toBe('Nobody is active');
+    expect(headline(thin, { people: 3, window: '15d' })).toBe('Fewer than 3 people are active');
+    expect(headline(thin, { people: 3, window: '20d' })).toBe('Only 2 people are active');
   });
 
   it('has grace from the journey’s start', () => {
