@@ -67,6 +67,11 @@ describe('names that do not exist are reported with what was probably meant', ()
       'journey.yml:4:21 rules.stalled.enterprize: stalled has no parameter, and the file no segment, `enterprize` (did you mean `enterprise`?)',
     ],
     [
+      'a severity without a value',
+      besides('rules: { stalled: { severity: } }'),
+      'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical, got null',
+    ],
+    [
       'severity',
       besides('rules: { stalled: { severity: critcal } }'),
       'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical, got "critcal" (did you mean `critical`?)',
