@@ -193,6 +193,7 @@ describe('values that make no sense are refused', () => {
     ['a week without work', 'calendar: { workdays: [] }', 'journey.yml:3:13 calendar.workdays: must name at least one'],
     ['a day off that does not exist', 'calendar: { extra: [2026-02-30] }', 'journey.yml:3:21 calendar.extra[0]: expected a day such as 2026-12-24'],
     ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone; zones are named as in Europe/Berlin'],
+    ['a title of one letter', 'roles: { cto: { titles: [x] } }', 'journey.yml:3:26 roles.cto.titles[0]: must have at least 2 characters'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
     ['a repetition without end', 'alerts: { repeat: 0d }', 'journey.yml:3:19 alerts.repeat: must be longer than nothing; off: never'],
     ['quiet hours all day', 'alerts: { quiet: "00:00-24:00" }', 'journey.yml:3:18 alerts.quiet: must not begin and end at the same time'],
