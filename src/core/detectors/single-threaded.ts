@@ -31,7 +31,7 @@ export const singleThreaded = defineDetector({
     people: z.int().min(1).max(20).default(2).describe('How many people should be active'),
     window: durationSchema.prefault('30d').describe('Active: heard from within this time'),
   }),
-  explain: ({ people, window }) => `fewer than ${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
+  explain: ({ people, window }) => `${people === 1 ? 'nobody' : `fewer than ${people} people`} heard from within ${durationInWords(window)}`,
   detect(journey, { people, window }, { calendar, now }) {
     const heard = lastHeard(journey);
     if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return nothing;

@@ -109,6 +109,7 @@ describe('single-threaded', () => {
   });
 
   it('says its parameters in words', () => {
+    expect(singleThreaded.explain(singleThreaded.params.parse({ people: 1, window: '5d' }))).toBe('nobody heard from within 5 days');
     expect(singleThreaded.explain(singleThreaded.params.parse({}))).toBe('fewer than 2 people heard from within 30 days');
   });
 
