@@ -55,7 +55,7 @@ export const ghosted = defineDetector({
           people: tried,
           evidence: [
             ...(lastInbound === null ? [] : [{ label: 'Last heard from them', at: lastInbound.at }]),
-            { label: isOpenEnded ? 'Attempts at least since' : 'First attempt since', at: first.at },
+            { label: isOpenEnded ? 'Attempts at least since' : lastInbound === null ? 'First attempt' : 'First attempt since', at: first.at },
             { label: 'Attempts without an answer', count, limit: attempts },
           ],
           nextStep: suggestion(journey, tried),
