@@ -79,7 +79,6 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
   const map = mapOf(journey, config);
   const assessment = assess(journey, map, config, now);
   const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
-  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
   const stage = currentVisit(journey)?.stage ?? null;
   const factsOf = ({ rule, severity }: Finding): RouteFacts => ({
     segments: journey.segments,
@@ -91,6 +90,7 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
     amount: journey.deal?.amount ?? null,
   });
   const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
+  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale, isSaid });
   const reconciled = reconcile({
     journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
     alerts: input.alerts,
