@@ -67,6 +67,7 @@ describe('an alert is resolved only on evidence', () => {
     });
     table.decide('2026-09-29 09:00');
     expect(table.alert('stalled').resolution).toMatchObject({ how: 'cleared', text: 'moved to custom_stage_7' });
+    expect(table.card().content).toMatchObject({ state: 'clear', offMap: true });
   });
 
   it('or when its rule is switched off, which its card says', () => {
@@ -142,6 +143,23 @@ describe('where an alert goes', () => {
     table.decide('2026-09-28 10:00');
     expect(table.cards().map(({ channel }) => channel)).toEqual(['#big']);
     expect(table.card('#big').content.amount).toEqual({ value: 10, currency: null });
+  });
+
+  it('is known to the cards of other channels: none of them is all clear before it is over', () => {
+    const routes = [aRoute('#deals', { routes: [aRoute('#silence', { match: { rule: ['no-activity'] } })] })];
+    const config = { ...configOf({ stalled: { after: '3bd' }, 'no-activity': { after: '20bd' } }), routes };
+    const table = createTable({ config, journey: aJourney({ touchpoints: [aTouchpoint('outbound', '2026-09-07 10:00')] }) });
+    table.decide('2026-10-06 09:00');
+    expect(table.cards().map(({ channel, content }) => [channel, content.state])).toEqual([
+      ['#deals', 'active'],
+      ['#silence', 'active'],
+    ]);
+    table.set({ config: { ...config, maps: configOf({ 'no-activity': { after: '20bd' } }).maps } });
+    table.decide('2026-10-06 11:00');
+    expect(table.card('#deals').content).toMatchObject({ state: 'clear', elsewhere: 1 });
+    table.set({ journey: aJourney({ touchpoints: [aTouchpoint('inbound', '2026-10-06 12:00')] }) });
+    table.decide('2026-10-06 13:00');
+    expect(table.card('#deals').content).not.toHaveProperty('elsewhere');
   });
 
   it('asks for the owner where a route says so', () => {
