@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { Detector } from '../core/detectors/detector.ts';
 import { durationInWords } from '../core/duration.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -43,7 +44,7 @@ function explainLoudness({ alerts, adminChannel, feed }: JourneyConfig): string[
   return [
     repeat === null ? 'An alert is said once.' : `An alert that stays open unchanged is said again after ${durationInWords(repeat)}.`,
     quiet === null ? 'No quiet hours.' : `Nothing new between ${quiet.from} and ${quiet.to}${quiet.offDays ? ', nor on days off' : ''}.`,
-    `A channel gets at most ${budget} new cards a day; an import that opens more than ${importSummaryOver} posts one summary.`,
+    `A channel gets at most ${counted(budget, 'new card')} a day; an import that opens more than ${importSummaryOver} posts one summary.`,
     ...(digestOnly.length === 0 ? [] : [`Only digests tell of alerts that are ${digestOnly.join(' or ')}.`]),
     `A CRM that has sent nothing for ${durationInWords(feed.staleAfter)} is called silent, and rules about silence wait for it.`,
     adminChannel === null

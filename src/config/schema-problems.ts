@@ -64,9 +64,7 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
     case 'custom':
       return [problem(issue.message, { suggestion: typeof given === 'string' ? suggest(given, knownBy(issue)) : null })];
     case 'too_small':
-      return [
-        problem(issue.message.startsWith('Too small') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at least ${issue.minimum}` : issue.message),
-      ];
+      return [problem(issue.message.startsWith('Too small') ? tooSmall(issue.origin, Number(issue.minimum)) : issue.message)];
     case 'too_big':
       return [
         problem(issue.message.startsWith('Too big') ? `must ${issue.origin === 'array' ? 'list' : 'be'} at most ${issue.maximum}` : issue.message),
@@ -74,6 +72,11 @@ function inWords(issue: z.core.$ZodIssue, above: ConfigPath, raw: unknown, keysA
     default:
       return [problem(issue.message)];
   }
+}
+
+function tooSmall(origin: string, least: number): string {
+  if (origin === 'string') return least === 1 ? 'must not be empty' : `must have at least ${least} characters`;
+  return `must ${origin === 'array' ? 'list' : 'be'} at least ${least}`;
 }
 
 /** Of several forms that a value may have, the one that its author meant: not one of another type, and the one that was understood furthest. */

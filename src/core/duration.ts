@@ -58,3 +58,6 @@ const leastMs: Record<DurationUnit, number> = { bd: dayMs, bh: hourMs, d: dayMs,
 export function durationInWords({ amount, unit }: Duration): string {
   return `${amount} ${unitWords[unit]}${amount === 1 ? '' : 's'}`;
 }
+
+/** `every 3 working days`, `every day` */
+export const everyInWords = (duration: Duration): string => `every ${duration.amount === 1 ? unitWords[duration.unit] : durationInWords(duration)}`;

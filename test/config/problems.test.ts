@@ -67,6 +67,11 @@ describe('names that do not exist are reported with what was probably meant', ()
       'journey.yml:4:21 rules.stalled.enterprize: stalled has no parameter, and the file no segment, `enterprize` (did you mean `enterprise`?)',
     ],
     [
+      'a severity without a value',
+      besides('rules: { stalled: { severity: } }'),
+      'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical, got null',
+    ],
+    [
       'severity',
       besides('rules: { stalled: { severity: critcal } }'),
       'journey.yml:3:31 rules.stalled.severity: expected info, warning or critical, got "critcal" (did you mean `critical`?)',
@@ -188,8 +193,10 @@ describe('values that make no sense are refused', () => {
     ['a week without work', 'calendar: { workdays: [] }', 'journey.yml:3:13 calendar.workdays: must name at least one'],
     ['a day off that does not exist', 'calendar: { extra: [2026-02-30] }', 'journey.yml:3:21 calendar.extra[0]: expected a day such as 2026-12-24'],
     ['an offset for a zone', 'timezone: "+02:00"', 'journey.yml:3:11 timezone: unknown time zone; zones are named as in Europe/Berlin'],
+    ['a title of one letter', 'roles: { cto: { titles: [x] } }', 'journey.yml:3:26 roles.cto.titles[0]: must have at least 2 characters'],
     ['a budget of nothing', 'alerts: { budget: 0 }', 'journey.yml:3:19 alerts.budget: must be at least 1'],
     ['a repetition without end', 'alerts: { repeat: 0d }', 'journey.yml:3:19 alerts.repeat: must be longer than nothing; off: never'],
+    ['quiet hours all day', 'alerts: { quiet: "00:00-24:00" }', 'journey.yml:3:18 alerts.quiet: must not begin and end at the same time'],
     ['quiet hours without minutes', 'alerts: { quiet: "19-8" }', 'journey.yml:3:18 alerts.quiet: expected quiet hours such as "19:00-08:00"'],
     [
       'a segment with the name of a parameter',

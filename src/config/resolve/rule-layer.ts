@@ -61,9 +61,9 @@ function readChange(value: unknown, path: ConfigPath, detector: Detector, vocabu
     report(path, `expected off, on or parameters, such as ${detector.name}: { ${exampleOf(detector, value)} }`);
     return { state: 'same', severity: null, params: {} };
   }
-  const { severity = null, ...params } = value;
+  const { severity, ...params } = value;
   const known = severities.find((candidate) => candidate === severity) ?? null;
-  if (severity !== null && known === null) {
+  if (severity !== undefined && known === null) {
     report([...path, 'severity'], `expected ${oneOf(severities)}, got ${JSON.stringify(severity)}`, {
       suggestion: suggest(String(severity), severities),
     });

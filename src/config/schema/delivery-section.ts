@@ -62,7 +62,8 @@ const quietHours = z
     const [, from = '', to = ''] = timeRangeText.exec(text) ?? [];
     return { from, to };
   })
-  .refine(({ from, to }) => from !== to, 'must not begin and end at the same time');
+  // 24:00 is the 00:00 of the next day: such hours would leave none in which anything may be said, or be none themselves.
+  .refine(({ from, to }) => from.replace(/^24/, '00') !== to.replace(/^24/, '00'), 'must not begin and end at the same time');
 
 export const alertsSchema = z
   .strictObject({

@@ -18,6 +18,7 @@ export type CardSetting = { channel: string; mutedUntil: CardContent['mutedUntil
 export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], { channel, mutedUntil, mentionsOf }: CardSetting): CardContent {
   const shown = newestEpisodes(alerts).filter((alert) => belongsOnCard(alert, channel));
   const live = shown.filter((alert) => alert.state !== 'resolved');
+  const elsewhere = live.length > 0 ? 0 : alerts.filter(({ state, rule }) => state !== 'resolved' && !isGoodNews(rule)).length;
   const over = shown
     .filter((alert) => alert.state === 'resolved')
     .sort((a, b) => (b.resolution?.at ?? 0) - (a.resolution?.at ?? 0) || compareText(a.id, b.id));
@@ -43,6 +44,8 @@ export function cardContent(journey: Journey, map: JourneyMap, alerts: Alert[], 
     outcome: journey.outcome.state,
     ...(journey.outcome.state === 'deleted' ? { deletedIn: journey.source } : {}),
     mutedUntil,
+    ...(elsewhere === 0 ? {} : { elsewhere }),
+    ...(live.length === 0 && visit?.stage === null && journey.outcome.state === 'open' ? { offMap: true as const } : {}),
     alerts: [...live.sort(worstFirst), ...over.slice(0, resolvedShown)].map((alert) => cardAlert(alert, journey)),
   };
 }

@@ -50,6 +50,10 @@ export type CardContent = {
   deletedIn?: Source;
   /** `unmuted`: until somebody unmutes it. */
   mutedUntil: EpochMs | 'unmuted' | null;
+  /** Of a clear one: how many alerts of the journey are not over, which other channels or only digests tell of, or which something holds back. */
+  elsewhere?: number;
+  /** Of a clear one: the map does not know the CRM's stage, so nobody knows whether all is well. */
+  offMap?: true;
   /** Worst and oldest first; resolved ones last. */
   alerts: CardAlert[];
 };

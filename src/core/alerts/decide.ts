@@ -1,15 +1,15 @@
 import type { Change, Mute } from '../change.ts';
 import type { Finding } from '../detectors/detector.ts';
-import { detectors, isGoodNews } from '../detectors/index.ts';
-import { type Assessment, runDetectors, settingsFor } from '../detectors/run-detectors.ts';
+import { isGoodNews } from '../detectors/index.ts';
+import { type Assessment, runDetectors } from '../detectors/run-detectors.ts';
 import { currentVisit, hasBegun, type Journey } from '../journey/journey.ts';
 import type { JourneyConfig, JourneyMap, Notify } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
-import { crmNameOf } from '../journey/signal.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import type { Alert } from './alert.ts';
 import type { Card } from './card.ts';
 import { cardAlert, cardContent } from './card-content.ts';
+import { endOf } from './end-of.ts';
 import { inhibit } from './inhibit.ts';
 import { rowOf, sameRow } from './journey-facts.ts';
 import { noteSteps, wokenBy } from './note-steps.ts';
@@ -79,7 +79,6 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
   const map = mapOf(journey, config);
   const assessment = assess(journey, map, config, now);
   const muted = input.mute !== null && (input.mute.until === null || input.mute.until > now);
-  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale });
   const stage = currentVisit(journey)?.stage ?? null;
   const factsOf = ({ rule, severity }: Finding): RouteFacts => ({
     segments: journey.segments,
@@ -91,6 +90,7 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
     amount: journey.deal?.amount ?? null,
   });
   const isSaid = ({ severity }: Finding): boolean => !config.alerts.digestOnly.includes(severity);
+  const inhibitedBy = inhibit(assessment.findings, { muted, feedStale: input.feedStale, isSaid });
   const reconciled = reconcile({
     journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
     alerts: input.alerts,
@@ -106,7 +106,7 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
       const undecided = assessment.undecided.get(rule);
       return undecided === 'all' || (undecided?.includes(subject) ?? false);
     },
-    endOf: (alert) => endOf(alert, input, map, assessment),
+    endOf: (alert) => endOf(alert, { ...input, map, assessment }),
     now,
   });
   return { map, assessment, muted, reconciled };
@@ -147,31 +147,6 @@ const stillSays = (row: JourneyRow, next: JourneyRow, now: EpochMs): boolean =>
       ? { ...next, recheckAt: row.recheckAt }
       : next,
   );
-
-const outcomeWords = (journey: Journey) =>
-  ({
-    won: journey.kind === 'deal' ? 'the deal was won' : 'this journey is complete',
-    lost: `the ${journey.kind} was lost`,
-    deleted: `it was deleted in ${crmNameOf(journey.source)}`,
-  }) as const;
-
-function endOf(
-  alert: Alert,
-  { journey, config, now }: JudgeInput,
-  map: JourneyMap,
-  assessment: Assessment,
-): { how: 'cleared' | 'ended'; text: string } {
-  if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords(journey)[journey.outcome.state] };
-  const detector = detectors.find(({ name }) => name === alert.rule);
-  const line = assessment.rules.find(({ rule }) => rule === alert.rule);
-  if (detector === undefined || (hasBegun(journey) && (line === undefined || line.state === 'off')))
-    return { how: 'ended', text: 'the rule is switched off in journey.yml' };
-  const key = currentVisit(journey)?.stage ?? null;
-  const stage = map.stages.find((candidate) => candidate.key === key) ?? null;
-  const params = settingsFor(journey, map)(alert.rule)?.params ?? detector.params.parse({});
-  const context = { map, stage, roles: config.roles, calendar: config.calendar, now };
-  return { how: 'cleared', text: detector.cleared(alert.finding, journey, context, params) };
-}
 
 const snoozesEnd = (alerts: Alert[]): EpochMs | null =>
   alerts.reduce<EpochMs | null>(

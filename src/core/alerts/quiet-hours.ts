@@ -6,8 +6,8 @@ import { dayMs, type EpochMs, minuteMs } from '../time.ts';
 export function saysFrom(at: EpochMs, quiet: AlertPolicy['quiet'], calendar: Calendar): EpochMs {
   if (quiet === null) return at;
   let when = at;
-  // A fortnight is longer than any run of days off and nights.
-  for (let step = 0; step < 28; step++) {
+  // A firm that shuts for the summer has a month of days off in a row; a year of them nobody has.
+  for (let step = 0; step < 400; step++) {
     const end = quietEnd(when, quiet, calendar);
     if (end === null) return when;
     when = end;

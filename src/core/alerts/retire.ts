@@ -36,8 +36,9 @@ export function retire({ row, alerts, cards, fate, now, newId }: RetireInput): C
     changes.push({ kind: 'audit.add', entry: { id: newId(), at: now, journeyId: row.id, alertId: alert.id, who: 'bot', what: 'ended', why } });
   }
   for (const card of cards) {
+    const { elsewhere: _over, offMap: _known, ...shown } = card.content;
     const content: CardContent = {
-      ...(fate === 'erased' ? forgotten(card.content) : card.content),
+      ...(fate === 'erased' ? forgotten(shown) : shown),
       state: 'clear',
       outcome,
       alerts: card.content.alerts.map((alert) => (alert.state === 'resolved' ? alert : { ...alert, state: 'resolved', resolution })),

@@ -75,7 +75,7 @@ function pushed(journey: Journey, deal: JourneyDeal, pushedAt: readonly EpochMs[
     since: last,
     dueAt: last,
     headline: `Close date pushed ${pushedAt.length === 1 ? 'once' : `${pushedAt.length} times`}`,
-    expected: `pushed fewer than ${limit === 1 ? 'one time' : `${limit} times`}`,
+    expected: limit === 1 ? 'not pushed to a later day' : `pushed fewer than ${limit} times`,
     people: whoIsAsked(journey),
     evidence: [
       ...(first === undefined ? [] : [{ label: 'First close date', day: first.day }]),

@@ -50,12 +50,12 @@ export const ghosted = defineDetector({
           subject: 'journey',
           since: lastInbound?.at ?? (isOpenEnded ? Math.min(first.at, journey.startedAt) : first.at),
           dueAt,
-          headline: lastInbound === null ? `No answer yet to ${counted(count, 'attempt')}` : `No answer to our last ${counted(count, 'attempt')}`,
+          headline: headline(count, lastInbound !== null),
           expected: `an answer within ${durationInWords(after)}`,
           people: tried,
           evidence: [
             ...(lastInbound === null ? [] : [{ label: 'Last heard from them', at: lastInbound.at }]),
-            { label: isOpenEnded ? 'Attempts at least since' : 'First attempt since', at: first.at },
+            { label: isOpenEnded ? 'Attempts at least since' : lastInbound === null ? 'First attempt' : 'First attempt since', at: first.at },
             { label: 'Attempts without an answer', count, limit: attempts },
           ],
           nextStep: suggestion(journey, tried),
@@ -69,6 +69,12 @@ export const ghosted = defineDetector({
     return answer === undefined ? corrected : heardInWords(journey, answer);
   },
 });
+
+function headline(count: number, wereHeard: boolean): string {
+  const attempts = counted(count, 'attempt');
+  if (wereHeard) return `No answer to our last ${count === 1 ? 'attempt' : attempts}`;
+  return `No answer yet to ${count === 1 ? 'our first attempt' : attempts}`;
+}
 
 /** By what people remember of themselves: the latest that lies before these attempts. */
 function lastHeardBefore({ committee }: Journey, before: EpochMs): { at: EpochMs } | null {

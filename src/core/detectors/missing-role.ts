@@ -71,7 +71,9 @@ export const missingRole = defineDetector({
     const role = finding.subject.slice('role:'.length);
     const holder = holderOf(journey, role);
     if (holder !== null) return `${holder.name} has ${roleCalled(roles, role)}`;
-    return (currentStay(journey)?.enteredAt ?? 0) > finding.since ? movedTo(journey, map) : corrected;
+    const current = stageIndex(map, currentStay(journey)?.stage ?? '');
+    const expecting = map.stages.findIndex(({ expects }) => expects.roles.includes(role));
+    return expecting > current ? movedTo(journey, map) : corrected;
   },
 });
 

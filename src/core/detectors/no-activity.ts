@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationInWords, durationSchema } from '../duration.ts';
+import { durationInWords, durationSchema, everyInWords } from '../duration.ts';
 import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import type { EpochMs } from '../time.ts';
@@ -51,7 +51,7 @@ export const noActivity = defineDetector({
           since,
           ...passed(limitAt, dueAt),
           headline: last === null && onDeals === null && forgotten === null ? 'No activity yet' : 'No activity',
-          expected: `a touchpoint in either direction every ${durationInWords(after)}`,
+          expected: `a touchpoint in either direction ${everyInWords(after)}`,
           people: person === null ? [] : [person.id],
           evidence: forgotten === null ? evidence(journey, last, onDeals) : [{ label: 'Last touchpoint', at: forgotten }],
           nextStep: `Get in touch with ${person?.name ?? accountName(journey)} and agree on a dated next step`,
@@ -60,14 +60,14 @@ export const noActivity = defineDetector({
       recheckAt: null,
     };
   },
-  cleared(finding, journey, { map, calendar, now }) {
+  cleared(finding, journey, { map, calendar, now }, { ignore }) {
     if ((currentStay(journey)?.enteredAt ?? 0) > finding.dueAt) return movedTo(journey, map);
+    const heard = lastTouchpoint(journey, ignore);
+    if (heard !== null && heard.at > finding.since) return heardInWords(journey, heard);
+    const onDeals = lastOnDeals(journey, ignore);
+    if (onDeals !== null && onDeals.at > finding.since) return `${onDeals.name} and we talked about a deal`;
     const { nextStep } = journey;
-    if (nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now)) return `next step set: ${nextStep.title}`;
-    const heard = journey.touchpoints.find(({ at, direction }) => at > finding.since && direction !== 'internal');
-    if (heard !== undefined) return heardInWords(journey, heard);
-    const onDeals = lastOnDeals(journey, []);
-    return onDeals !== null && onDeals.at > finding.since ? `${onDeals.name} and we talked about a deal` : corrected;
+    return nextStep !== null && nextStep.setAt > finding.dueAt && isAhead(nextStep, calendar, now) ? `next step set: ${nextStep.title}` : corrected;
   },
 });
 

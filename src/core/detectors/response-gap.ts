@@ -13,8 +13,8 @@ const expectAnAnswer = ['question', 'email_received', 'demo_request', 'pricing_r
 /**
  * An inbound touchpoint of `types` has no outbound answer `within`. What answers a person: any outbound touchpoint, at that instant or
  * later, to that person on any deal, or one on this journey that names nobody; with `answered: account`, to anyone. All that one person
- * waits for is one finding (`person:ID`, or `journey` where the CRM does not say who asked), about the oldest of it. Of whom was not answered for as long as
- * touchpoints are remembered, nothing new is said.
+ * waits for is one finding (`person:ID`, or `journey` for all of whom the CRM does not say who they are), about the oldest of it. Of whom was not answered for as
+ * long as touchpoints are remembered, nothing new is said.
  *
  * Clears when we answer.
  */
@@ -39,15 +39,15 @@ export const responseGap = defineDetector({
     if (waiting === null) return forgotten.length === 0 ? nothing : { findings: [], recheckAt: null, undecided: forgotten };
     const findings: Answer['findings'] = [];
     let recheckAt: EpochMs | null = null;
-    for (const { oldest, count } of waiting.values()) {
+    for (const [id, { oldest, count }] of waiting) {
       const dueAt = calendar.add(oldest.at, within);
       if (now < dueAt) {
         recheckAt = earliest(recheckAt, dueAt);
         continue;
       }
-      const person = personOf(journey, oldest.personId);
+      const person = personOf(journey, id);
       findings.push({
-        subject: subjectOf(oldest.personId),
+        subject: subjectOf(id),
         since: oldest.at,
         dueAt,
         headline: `${person?.name ?? accountName(journey)} is waiting for an answer`,
@@ -65,13 +65,14 @@ export const responseGap = defineDetector({
     const unknown = forgotten.filter((subject) => !findings.some((finding) => finding.subject === subject));
     return unknown.length === 0 ? { findings, recheckAt } : { findings, recheckAt, undecided: unknown };
   },
-  cleared(finding, journey) {
+  cleared(finding, journey, _context, { answered }) {
     const id = personIdOf(finding.subject);
     const name = personOf(journey, id)?.name ?? accountName(journey);
+    if (answersOf(journey, answered)(id) < finding.since) return corrected;
     const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
-    const answer = answers.find(({ personId }) => personId === id) ?? answers[0];
-    if (answer !== undefined) return `${name} was answered: ${touchpointInWords(answer)}`;
-    return (personOf(journey, id)?.lastOutboundAt ?? 0) >= finding.since ? `${name} was answered` : corrected;
+    const toAnyone = id === null || answered === 'account' ? answers[0] : undefined;
+    const answer = answers.find(({ personId }) => personId === id) ?? answers.find(({ personId }) => personId === null) ?? toAnyone;
+    return answer === undefined ? `${name} was answered` : `${name} was answered: ${touchpointInWords(answer)}`;
   },
 });
 
@@ -89,7 +90,7 @@ function forgottenIn(journey: Journey, answered: 'person' | 'account'): string[]
   return [...mayWait.map(({ id }) => subjectOf(id)), ...(lastAnswer(null) < oldest.at ? [subjectOf(null)] : [])];
 }
 
-/** By who asked, `null` where nobody is named: what is oldest of the unanswered, and how many there are. Null: nothing was ever asked. */
+/** By who asked, `null` for all who are not known: what is oldest of the unanswered, and how many there are. Null: nothing was ever asked. */
 function waitingFor(
   journey: Journey,
   types: readonly string[],
@@ -102,8 +103,8 @@ function waitingFor(
   // Newest first: the last one written is the oldest.
   for (const touchpoint of touchpoints) {
     if (touchpoint.direction !== 'inbound' || !types.includes(touchpoint.type) || lastAnswer(touchpoint.personId) >= touchpoint.at) continue;
-    const count = (waiting.get(touchpoint.personId)?.count ?? 0) + 1;
-    waiting.set(touchpoint.personId, { oldest: touchpoint, count });
+    const id = personOf(journey, touchpoint.personId)?.id ?? null;
+    waiting.set(id, { oldest: touchpoint, count: (waiting.get(id)?.count ?? 0) + 1 });
   }
   return waiting;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationInWords, durationSchema } from '../duration.ts';
+import { durationInWords, durationSchema, everyInWords } from '../duration.ts';
 import type { Journey, Person } from '../journey/journey.ts';
 import { type EpochMs, earliest } from '../time.ts';
 import { type Answer, defineDetector } from './detector.ts';
@@ -45,7 +45,7 @@ export const silentRole = defineDetector({
         since,
         dueAt,
         headline: person.lastInboundAt === null ? `Never heard from ${person.name}, ${label}` : `${person.name}, ${label}, has gone silent`,
-        expected: `heard from every ${durationInWords(after)}`,
+        expected: `heard from ${everyInWords(after)}`,
         people: [person.id],
         evidence: [
           { label: 'Role', text: label },

@@ -7,6 +7,10 @@ import { type EpochMs, earliest } from '../time.ts';
 import { defineDetector, type Finding, nothing, undecided } from './detector.ts';
 import { accountName, anyOf, corrected, heardInWords, personOf, personToAsk } from './words.ts';
 
+const activeLabel = 'People active';
+const nobodyOfOurs = 'someone who is not on the buying committee';
+const namesSaid = 3;
+
 /**
  * Fewer than `people` people are active: heard from within `window`. Inbound counts, wherever on the account it happened; that we write to
  * someone makes nobody active. The journey's first `window` is grace. Where they do act but the CRM never says who, nothing is said: what was said before,
@@ -27,7 +31,7 @@ export const singleThreaded = defineDetector({
     people: z.int().min(1).max(20).default(2).describe('How many people should be active'),
     window: durationSchema.prefault('30d').describe('Active: heard from within this time'),
   }),
-  explain: ({ people, window }) => `fewer than ${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
+  explain: ({ people, window }) => `${people === 1 ? 'nobody' : `fewer than ${people} people`} heard from within ${durationInWords(window)}`,
   detect(journey, { people, window }, { calendar, now }) {
     const heard = lastHeard(journey);
     if (heard.length === 0 && journey.touchpoints.some(({ direction }) => direction === 'inbound')) return nothing;
@@ -52,11 +56,11 @@ export const singleThreaded = defineDetector({
           subject: 'journey',
           since: lastEnough?.at ?? journey.startedAt,
           dueAt,
-          headline: headline(journey, active, { people, known: heard.length }),
+          headline: active.length === people - 1 || active.length === heard.length ? headline(journey, active) : fewerThan(people),
           expected: `${counted(people, 'person', 'people')} heard from within ${durationInWords(window)}`,
           people: active.filter((id) => personOf(journey, id) !== null),
           evidence: [
-            { label: 'People active', count: active.length, limit: people },
+            { label: activeLabel, count: active.length, limit: people },
             ...(latest === undefined ? [] : [{ label: `Last heard from ${nameOf(journey, latest.id)}`, at: latest.at }]),
             { label: 'On the buying committee', count: journey.committee.length },
           ],
@@ -66,11 +70,15 @@ export const singleThreaded = defineDetector({
       recheckAt,
     };
   },
-  cleared(finding, journey) {
-    const fresh = lastHeard(journey).filter(({ at }) => at > finding.since);
-    if (fresh.length === 0) return clearedByNobody(finding, journey);
-    const names = fresh.map(({ id }) => nameOf(journey, id));
-    return names.length === 1 ? `${names[0]} is active` : `${names.slice(0, 3).join(', ')} are active`;
+  cleared(finding, journey, _context, { people }) {
+    const heard = lastHeard(journey);
+    const enough = heard[people - 1];
+    // Enough of them were heard from before: fewer are asked for now, or for longer back.
+    if (enough === undefined || enough.at <= finding.since || asked(finding) !== people) return clearedByNobody(finding, journey);
+    return areActive(
+      journey,
+      heard.filter(({ at }) => at > finding.since).map(({ id }) => id),
+    );
   },
 });
 
@@ -96,15 +104,35 @@ function lastHeard({ committee, touchpoints }: Journey): { id: string; at: Epoch
 /** Those who were active are not there any more, or somebody acted of whom the CRM does not say who it was. */
 function clearedByNobody({ people, since }: Finding, journey: Journey): string {
   if (people.some((id) => personOf(journey, id) === null)) return 'who was active is no longer on the buying committee';
+  if (lastHeard(journey).length > 0) return corrected;
   const unnamed = journey.touchpoints.find(({ personId, direction, at }) => personId === null && direction === 'inbound' && at > since);
   return unnamed === undefined ? corrected : heardInWords(journey, unnamed);
 }
 
-const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? 'someone who is not on the buying committee';
+/** How many people it asked for. */
+function asked({ evidence }: Finding): number | undefined {
+  const active = evidence.find(({ label }) => label === activeLabel);
+  return active !== undefined && 'limit' in active ? active.limit : undefined;
+}
 
-/** Read with `since` behind it, which is when there were last enough: others than the active ones may have been heard from after that. */
-function headline(journey: Journey, active: readonly string[], { people, known }: { people: number; known: number }): string {
-  if (active.length < Math.min(people - 1, known)) return `Fewer than ${people} people are active`;
+/** `Tom Weber, Priya Nair are active`, and how many others are. */
+function areActive(journey: Journey, ids: readonly string[]): string {
+  const known = ids.filter((id) => personOf(journey, id) !== null);
+  if (known.length === 0)
+    return ids.length === 1 ? `${nobodyOfOurs} is active` : `${ids.length} people who are not on the buying committee are active`;
+  const named = known.slice(0, namesSaid).map((id) => nameOf(journey, id));
+  const others = ids.length - named.length;
+  return others === 0
+    ? `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} active`
+    : `${named.join(', ')} and ${counted(others, 'other person', 'other people')} are active`;
+}
+
+const nameOf = (journey: Journey, id: string): string => personOf(journey, id)?.name ?? nobodyOfOurs;
+
+/** Since then there were too few, though for a time more than now. */
+const fewerThan = (people: number): string => `Fewer than ${counted(people, 'person', 'people')} are active`;
+
+function headline(journey: Journey, active: readonly string[]): string {
   const [only] = active;
   if (only === undefined) return 'Nobody is active';
   return active.length === 1 ? `Only ${nameOf(journey, only)} is active` : `Only ${active.length} people are active`;

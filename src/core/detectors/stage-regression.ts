@@ -21,7 +21,8 @@ export const stageRegression = defineDetector({
   params: z.strictObject({
     loops: z.int().min(0).max(100).default(2).describe('How often a journey may come back to the same stage by a move back that is allowed'),
   }),
-  explain: ({ loops }) => `moved back where the journey map does not allow it, or back in the same stage more than ${times(loops)}`,
+  explain: ({ loops }) =>
+    `moved back where the journey map does not allow it, or back in the same stage ${loops === 0 ? 'at all' : `more than ${times(loops)}`}`,
   detect(journey, { loops }, { map, stage, now }): Answer {
     if (stage === null) return undecided;
     const stays = knownStays(journey, map);
@@ -42,7 +43,7 @@ export const stageRegression = defineDetector({
           since: current.enteredAt,
           dueAt: current.enteredAt,
           headline: allowed ? `Back in ${to} again` : `Moved back from ${from} to ${to}`,
-          expected: allowed ? `comes back to ${to} at most ${times(loops)}` : `does not move back from ${from} to ${to}`,
+          expected: allowed ? comesBack(to, loops) : `does not move back from ${from} to ${to}`,
           people: person === null ? [] : [person.id],
           evidence: [
             { label: `In ${from} since`, at: before.enteredAt },
@@ -61,5 +62,8 @@ export const stageRegression = defineDetector({
 });
 
 const countReturns = (stays: readonly KnownStay[], { stage }: KnownStay): number => stays.filter((stay) => stay.stage === stage).length - 1;
+
+const comesBack = (to: string, loops: number): string =>
+  loops === 0 ? `does not come back to ${to}` : `comes back to ${to} at most ${times(loops)}`;
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

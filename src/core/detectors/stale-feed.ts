@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Calendar } from '../calendar.ts';
-import { type Duration, durationInWords, durationSchema } from '../duration.ts';
+import { type Duration, durationSchema, everyInWords } from '../duration.ts';
 import { type Source, sourceNames } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
 import { type Answer, nothing } from './detector.ts';
@@ -37,7 +37,7 @@ export function detectStaleFeed(feed: HeardFeed, { staleAfter }: { staleAfter: D
         since: lastReceivedAt,
         dueAt,
         headline: `Nothing comes in from ${sourceNames[source]}`,
-        expected: `a signal at least every ${durationInWords(staleAfter)}`,
+        expected: `a signal at least ${everyInWords(staleAfter)}`,
         people: [],
         evidence: [
           { label: 'Last signal', at: lastReceivedAt },

@@ -67,6 +67,7 @@ describe('an alert is resolved only on evidence', () => {
     });
     table.decide('2026-09-29 09:00');
     expect(table.alert('stalled').resolution).toMatchObject({ how: 'cleared', text: 'moved to custom_stage_7' });
+    expect(table.card().content).toMatchObject({ state: 'clear', offMap: true });
   });
 
   it('or when its rule is switched off, which its card says', () => {
@@ -74,6 +75,32 @@ describe('an alert is resolved only on evidence', () => {
     table.set({ config: configOf({}) });
     table.decide('2026-09-29 09:00');
     expect(table.alert('stalled').resolution).toMatchObject({ how: 'ended', text: 'the rule is switched off in journey.yml' });
+  });
+
+  it('or when other numbers hold for where the journey has come, or none, which its card says as well', () => {
+    const inDecision = onlyRules({ ghosted: { attempts: 1, after: '1bd' } });
+    const inImplementation = onlyRules({ ghosted: { attempts: 3, after: '1bd' } });
+    const stages = [
+      { key: 'decision', rules: inDecision },
+      { key: 'implementation', rules: inImplementation },
+      { key: 'growth', rules: onlyRules({}) },
+    ];
+    const journey = aJourney({ touchpoints: [aTouchpoint('outbound', '2026-09-07 10:00')] });
+    for (const [stage, text] of [
+      ['implementation', 'other limits count in Implementation'],
+      ['growth', 'this rule is switched off in Growth'],
+    ] as const) {
+      const table = createTable({ config: aConfig({ maps: [aMap({ rules: inDecision, stages })] }), journey });
+      table.decide('2026-09-14 09:00');
+      expect(table.alert('ghosted').state).toBe('open');
+      const visits: [string, number][] = [
+        ['decision', at('2026-09-07 09:00')],
+        [stage, at('2026-09-15 09:00')],
+      ];
+      table.set({ journey: { ...journey, visits: aJourney({ visits }).visits } });
+      table.decide('2026-09-15 09:00');
+      expect(table.alert('ghosted')).toMatchObject({ state: 'resolved', resolution: { text } });
+    }
   });
 
   it('and stays while its feed is stale', () => {
@@ -116,6 +143,23 @@ describe('where an alert goes', () => {
     table.decide('2026-09-28 10:00');
     expect(table.cards().map(({ channel }) => channel)).toEqual(['#big']);
     expect(table.card('#big').content.amount).toEqual({ value: 10, currency: null });
+  });
+
+  it('is known to the cards of other channels: none of them is all clear before it is over', () => {
+    const routes = [aRoute('#deals', { routes: [aRoute('#silence', { match: { rule: ['no-activity'] } })] })];
+    const config = { ...configOf({ stalled: { after: '3bd' }, 'no-activity': { after: '20bd' } }), routes };
+    const table = createTable({ config, journey: aJourney({ touchpoints: [aTouchpoint('outbound', '2026-09-07 10:00')] }) });
+    table.decide('2026-10-06 09:00');
+    expect(table.cards().map(({ channel, content }) => [channel, content.state])).toEqual([
+      ['#deals', 'active'],
+      ['#silence', 'active'],
+    ]);
+    table.set({ config: { ...config, maps: configOf({ 'no-activity': { after: '20bd' } }).maps } });
+    table.decide('2026-10-06 11:00');
+    expect(table.card('#deals').content).toMatchObject({ state: 'clear', elsewhere: 1 });
+    table.set({ journey: aJourney({ touchpoints: [aTouchpoint('inbound', '2026-10-06 12:00')] }) });
+    table.decide('2026-10-06 13:00');
+    expect(table.card('#deals').content).not.toHaveProperty('elsewhere');
   });
 
   it('asks for the owner where a route says so', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { inhibit } from '../../../src/core/alerts/inhibit.ts';
+import { type Holds, inhibit } from '../../../src/core/alerts/inhibit.ts';
 import type { Finding } from '../../../src/core/detectors/detector.ts';
 import { detectors } from '../../../src/core/detectors/index.ts';
 
 const finding = (rule: string) => ({ rule, subject: 'journey' }) as Finding;
-const heldBy = (rules: string[], holds = { muted: false, feedStale: false }) => {
+const heldBy = (rules: string[], holds: Holds = { muted: false, feedStale: false }) => {
   const findings = rules.map(finding);
   const inhibitedBy = inhibit(findings, holds);
   return findings.map((one) => inhibitedBy(one));
@@ -14,6 +14,14 @@ describe('what holds findings back', () => {
   it('is the rule that says it already', () => {
     expect(heldBy(['no-activity', 'silent-role', 'ghosted', 'missing-role'])).toEqual([null, 'no-activity', 'no-activity', null]);
     expect(heldBy(['silent-role', 'ghosted'])).toEqual([null, null]);
+  });
+
+  it('is no rule that only digests tell of, but for what only they tell of, too', () => {
+    const heldIn = (onlyInDigests: string[]) =>
+      heldBy(['no-activity', 'silent-role', 'ghosted'], { muted: false, feedStale: false, isSaid: ({ rule }) => !onlyInDigests.includes(rule) });
+    expect(heldIn(['no-activity'])).toEqual([null, null, null]);
+    expect(heldIn(['no-activity', 'ghosted'])).toEqual([null, null, 'no-activity']);
+    expect(heldIn(['ghosted'])).toEqual([null, 'no-activity', 'no-activity']);
   });
 
   it('is the rule that says it already of the same subject', () => {

@@ -43,6 +43,17 @@ describe('quiet hours', () => {
     expect(says('2026-12-24 20:00', nightAndOff, berlin)).toBe('2026-12-28 07:00');
   });
 
+  it('last over all the days off of a firm that shuts for the summer', () => {
+    const august = Array.from({ length: 31 }, (_, day): [string, string] => [`2026-08-${String(day + 1).padStart(2, '0')}`, 'Shut']);
+    const shut = createCalendar({
+      timezone: 'UTC',
+      workdays: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      hours: { open: '09:00', close: '17:00' },
+      holidays: new Map(august),
+    });
+    expect(says('2026-07-31 20:00', nightAndOff, shut)).toBe('2026-09-01 08:00');
+  });
+
   it('that are off hold nothing back', () => {
     expect(says('2026-09-12 03:00', null)).toBe('2026-09-12 03:00');
   });

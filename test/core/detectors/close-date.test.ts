@@ -57,6 +57,14 @@ describe('close-date', () => {
     );
   });
 
+  it('pushed once, where that is too often, is said in words', () => {
+    const once = closing('2026-09-15', '2026-10-15');
+    expect(onlyFinding(closeDate, once, { now: '2026-09-16', params: { pushes: 1 } })).toMatchObject({
+      headline: 'Close date pushed once',
+      expected: 'not pushed to a later day',
+    });
+  });
+
   it('can be past and pushed at once', () => {
     expect(subjectsOf(ask(closeDate, pushedThrice, { now: '2026-12-16' }))).toEqual(['past', 'pushed']);
   });

@@ -32,6 +32,14 @@ describe('ghosted', () => {
     });
   });
 
+  it('does not count where one attempt is enough', () => {
+    const headline = (touchpoints: typeof attempts) =>
+      onlyFinding(ghosted, aJourney({ committee, touchpoints }), { now: '2026-09-21', params: { attempts: 1 } }).headline;
+    const once = attempts.slice(0, 1);
+    expect(headline(once)).toBe('No answer yet to our first attempt');
+    expect(headline([inbound, ...once])).toBe('No answer to our last attempt');
+  });
+
   it('is not said of too few attempts, however old', () => {
     const journey = aJourney({ touchpoints: [inbound, ...attempts.slice(0, 2)] });
     expect(ask(ghosted, journey, { now: '2027-09-14' })).toEqual({ findings: [], recheckAt: null });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { missingRole } from '../../../src/core/detectors/missing-role.ts';
 import { aJourney, aMap, aPerson, at } from '../builders.ts';
-import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
+import { ask, clearedBy, contextOf, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
 const map = aMap({
@@ -119,6 +119,18 @@ describe('missing-role', () => {
     });
     expect(clearedBy(missingRole, decisionOnly, found, { now: limit, map })).toBe('Priya Nair has the role “Economic buyer”');
     expect(clearedBy(missingRole, decisionOnly, back, { now: limit, map })).toBe('moved to Awareness');
+  });
+
+  it('does not call a changed map a move, wherever the journey has gone since', () => {
+    const stages: [string, number][] = [
+      ['decision', at('2026-09-07 09:00')],
+      ['implementation', at('2026-09-09 09:00')],
+    ];
+    const goneOn = aJourney({ committee: [champion], visits: stages });
+    const finding = onlyFinding(missingRole, goneOn, { now: limit, map });
+    expect(missingRole.cleared(finding, goneOn, contextOf(goneOn, { now: limit, map: aMap() }), {})).toBe(
+      'the journey map or the CRM record was corrected',
+    );
   });
 
   it('says its parameters in words', () => {

@@ -85,6 +85,12 @@ describe('no-activity', () => {
     expect(onlyFinding(noActivity, journey, { now: '2026-09-14 09:00', params }).subject).toBe('journey');
   });
 
+  it('says what is expected every day, or every so many', () => {
+    const expected = (after: string) => onlyFinding(noActivity, quiet, { now: limit, params: { after } }).expected;
+    expect(expected('1bd')).toBe('a touchpoint in either direction every working day');
+    expect(expected('2bd')).toBe('a touchpoint in either direction every 2 working days');
+  });
+
   it('says what ended it', () => {
     const answered = aJourney({
       committee: [priya],
@@ -106,6 +112,13 @@ describe('no-activity', () => {
     expect(clearedBy(noActivity, quiet, called, { now: limit, params })).toBe('we contacted Priya Nair: email');
     expect(clearedBy(noActivity, quiet, moved, { now: limit, params })).toBe('moved to Implementation');
     expect(clearedBy(noActivity, quiet, planned, { now: limit, params })).toBe('next step set: Security review');
+    const mailed = aJourney({
+      committee: [priya],
+      touchpoints: [aTouchpoint('outbound', '2026-09-15 12:00', { type: 'newsletter' }), ...answered.touchpoints],
+    });
+    const ignoring = { now: limit, params: { ...params, ignore: ['newsletter'] } };
+    expect(clearedBy(noActivity, quiet, mailed, ignoring)).toBe('Priya Nair got in touch: demo request (web)');
+    expect(clearedBy(noActivity, quiet, { ...called, nextStep: planned.nextStep }, { now: limit, params })).toBe('we contacted Priya Nair: email');
   });
 
   it('says its parameters in words', () => {

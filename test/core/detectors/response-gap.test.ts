@@ -78,6 +78,18 @@ describe('response-gap', () => {
     expect(subjectsOf(ask(responseGap, journey, { now: limit, params: { answered: 'account' } }))).toEqual([]);
   });
 
+  it('is one for all of whom nobody knows who they are, and each must be answered', () => {
+    const strangers = [question('2026-09-07 15:00', 'Somebody New'), question('2026-09-07 14:00'), question('2026-09-07 13:00', 'Another One')];
+    const finding = onlyFinding(responseGap, aJourney({ committee, touchpoints: strangers }), { now: '2026-09-10 12:00' });
+    expect(finding).toMatchObject({ subject: 'journey', since: at('2026-09-07 13:00'), headline: 'Acme GmbH is waiting for an answer', people: [] });
+    expect(finding.evidence).toContainEqual({ label: 'Unanswered so far', count: 3 });
+    const one = aJourney({ committee, touchpoints: [answer('2026-09-08 14:00', 'Another One'), ...strangers] });
+    expect(onlyFinding(responseGap, one, { now: '2026-09-10 12:00' })).toMatchObject({ subject: 'journey', since: at('2026-09-07 15:00') });
+    expect(onlyFinding(responseGap, { ...one, committee: [...committee, aPerson('Somebody New')] }, { now: '2026-09-10 12:00' }).subject).toBe(
+      'person:p-somebody-new',
+    );
+  });
+
   it('goes on about the oldest question since the last answer', () => {
     const again = question('2026-09-08 15:00', 'Priya Nair');
     const journey = aJourney({ committee, touchpoints: [asked, answer('2026-09-08 14:00', 'Priya Nair'), again] });
@@ -99,6 +111,14 @@ describe('response-gap', () => {
     expect(clearedBy(responseGap, waiting, answered, { now: limit })).toBe('Priya Nair was answered: email');
     expect(clearedBy(responseGap, waiting, elsewhere, { now: limit })).toBe('Priya Nair was answered');
     expect(clearedBy(responseGap, waiting, aJourney({ committee }), { now: limit })).toBe('the journey map or the CRM record was corrected');
+  });
+
+  it('takes nothing that we told somebody else for an answer', () => {
+    const toTom = { ...answer('2026-09-08 15:00', 'Tom Weber'), type: 'call' };
+    const toBoth = aJourney({ committee, touchpoints: [toTom, answer('2026-09-08 14:00'), asked] });
+    expect(clearedBy(responseGap, waiting, toBoth, { now: limit })).toBe('Priya Nair was answered: email');
+    const otherQuestion = aJourney({ committee, touchpoints: [toTom, { ...asked, type: 'webinar' }] });
+    expect(clearedBy(responseGap, waiting, otherQuestion, { now: limit })).toBe('the journey map or the CRM record was corrected');
   });
 
   it('says its parameters in words', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { singleThreaded } from '../../../src/core/detectors/single-threaded.ts';
+import type { Journey } from '../../../src/core/journey/journey.ts';
 import { aJourney, aPerson, aTouchpoint, at } from '../builders.ts';
-import { ask, clearedBy, onlyFinding, subjectsOf } from './ask.ts';
+import { ask, clearedBy, contextOf, onlyFinding, subjectsOf } from './ask.ts';
 import { expectToHoldUntilRecheck, someDuration } from './holds-until-recheck.ts';
 
 const params = { window: '10d' };
@@ -28,10 +29,18 @@ describe('single-threaded', () => {
   it('stays the same finding when the last person falls silent, too, and asks to be looked at then', () => {
     expect(ask(singleThreaded, thin, { now: '2026-09-11', params }).recheckAt).toBe(at('2026-09-20'));
     const answer = ask(singleThreaded, thin, { now: '2026-09-20', params });
-    expect(answer).toMatchObject({
-      findings: [{ subject: 'journey', since: at('2026-09-01'), headline: 'Fewer than 2 people are active' }],
-      recheckAt: null,
-    });
+    const headline = 'Fewer than 2 people are active';
+    expect(answer).toMatchObject({ findings: [{ subject: 'journey', since: at('2026-09-01'), headline }], recheckAt: null });
+    expect(answer.findings[0]?.evidence[0]).toEqual({ label: 'People active', count: 0, limit: 2 });
+  });
+
+  it('says that nobody is only where nobody was, for all the time that it names', () => {
+    const headline = (journey: Journey, more = {}) =>
+      onlyFinding(singleThreaded, journey, { now: '2026-09-20', params: { ...params, ...more } }).headline;
+    expect(headline(aJourney({ visits, committee }))).toBe('Nobody is active');
+    expect(headline(thin, { people: 1 })).toBe('Nobody is active');
+    expect(headline(thin, { people: 3, window: '15d' })).toBe('Fewer than 3 people are active');
+    expect(headline(thin, { people: 3, window: '20d' })).toBe('Only 2 people are active');
   });
 
   it('calls nobody active, or somebody the only one, since a day after which nobody else was heard from', () => {
@@ -97,7 +106,21 @@ describe('single-threaded', () => {
     expect(clearedBy(singleThreaded, thin, joined, { now: '2026-09-11', params })).toBe('Tom Weber, Priya Nair are active');
   });
 
+  it('counts those who ended it and are not on the buying committee, and names nobody who was active before', () => {
+    const strangers = [from('Somebody New', '2026-09-10'), from('Another One', '2026-09-11')];
+    const joined = aJourney({ visits, committee, touchpoints: [from('Priya Nair', '2026-09-10'), ...strangers] });
+    const ended = (after: Journey, more = {}) => clearedBy(singleThreaded, thin, after, { now: '2026-09-11', params: { ...params, ...more } });
+    expect(ended(joined)).toBe('Priya Nair and 2 other people are active');
+    expect(ended(aJourney({ visits, committee, touchpoints: strangers }))).toBe('2 people who are not on the buying committee are active');
+    const finding = onlyFinding(singleThreaded, thin, { now: '2026-09-11', params });
+    const fewer = singleThreaded.params.parse({ ...params, people: 1 });
+    expect(singleThreaded.cleared(finding, thin, contextOf(thin, { now: '2026-09-11' }), fewer)).toBe(
+      'the journey map or the CRM record was corrected',
+    );
+  });
+
   it('says its parameters in words', () => {
+    expect(singleThreaded.explain(singleThreaded.params.parse({ people: 1, window: '5d' }))).toBe('nobody heard from within 5 days');
     expect(singleThreaded.explain(singleThreaded.params.parse({}))).toBe('fewer than 2 people heard from within 30 days');
   });
 

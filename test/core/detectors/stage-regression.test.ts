@@ -39,6 +39,7 @@ describe('stage-regression', () => {
     expect(finding).toMatchObject({ headline: 'Back in Consideration again', expected: 'comes back to Consideration at most 2 times' });
     expect(finding.evidence).toContainEqual({ label: 'Times back in Consideration', count: 3, limit: 2 });
     expect(subjectsOf(ask(stageRegression, twice, { now, map, params: { loops: 1 } }))).toEqual(['journey']);
+    expect(onlyFinding(stageRegression, twice, { now, map, params: { loops: 0 } }).expected).toBe('does not come back to Consideration');
   });
 
   it('sees through a stage on the way that the map does not know', () => {

@@ -9,7 +9,7 @@ import { alertInWords, alertLine, alertLines, evidenceParts } from './alert-line
 import { actions, context, divider, linkButton, section, sections, type View, view } from './blocks.ts';
 import { bold, join, type Mrkdwn, md, named } from './escape.ts';
 import { type Owner, othersText, ownerText } from './owner.ts';
-import { andMore, clearMark, day, goodNewsMark, money, nextStepText, severityMark } from './words.ts';
+import { andMore, clearMark, count, day, goodNewsMark, money, nextStepText, severityMark } from './words.ts';
 
 /** More than these, and a card is a wall that people scroll past. */
 const shownInFull = 3;
@@ -47,12 +47,24 @@ function activeCard(content: CardContent, owner: Owner): View {
 }
 
 function clearCard(content: CardContent): View {
-  const head = [md`${clearMark} ${bold('All clear:')} ${title(content)}`, placeLine(content)];
+  const { mark, words, why } = clearWords(content);
+  const head = [md`${mark} ${bold(`${words}:`)} ${title(content)}`, placeLine(content), ...why];
   const blocks: KnownBlock[] = [section(head, openInCrm(content))];
   const lines = content.alerts.slice(0, resolvedShown).map(alertLine);
   lines.push(...andMore(content.alerts.length - resolvedShown, `/journey why ${content.name}`));
   if (lines.length > 0) blocks.push(...sections(lines));
-  return view(md`All clear: ${content.name}`, blocks);
+  return view(md`${words}: ${content.name}`, blocks);
+}
+
+/** All is clear only where nothing of the journey is open anywhere else, and its stage is known. */
+function clearWords({ name, elsewhere = 0, offMap }: CardContent): { mark: string; words: string; why: Mrkdwn[] } {
+  if (elsewhere > 0) {
+    const why = md`${count(elsewhere, 'alert is', 'alerts are')} open in other channels or digests, or held back: /journey why ${name}`;
+    return { mark: clearMark, words: 'Nothing open here', why: [why] };
+  }
+  if (offMap === true)
+    return { mark: '❔', words: 'No open alert', why: [md`The CRM has a stage that is not on the journey map: rules about stages say nothing.`] };
+  return { mark: clearMark, words: 'All clear', why: [] };
 }
 
 function alertBlocks(alert: CardAlert, { kind, account }: CardContent): KnownBlock[] {

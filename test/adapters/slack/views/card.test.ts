@@ -170,6 +170,16 @@ describe('a clear card', () => {
     );
   });
 
+  it('calls nothing all clear of which more is open elsewhere, or whose stage nobody knows', () => {
+    const elsewhere = cardView(cardContent({ state: 'clear', elsewhere: 2, alerts: [cleared] }), owner);
+    expect(elsewhere.text).toBe('Nothing open here: Acme rollout');
+    expect(readAloud(elsewhere)).toContain('🟢 *Nothing open here:* *Acme rollout*');
+    expect(readAloud(elsewhere)).toContain('2 alerts are open in other channels or digests, or held back: /journey why Acme rollout');
+    const offMap = readAloud(cardView(cardContent({ state: 'clear', offMap: true, alerts: [cleared] }), owner));
+    expect(offMap).toContain('❔ *No open alert:* *Acme rollout*');
+    expect(offMap).toContain('rules about stages say nothing');
+  });
+
   it('says how the deal ended', () => {
     expect(readAloud(cardView(cardContent({ state: 'clear', outcome: 'won', alerts: [cleared] }), owner))).toContain(
       '\nWon · last in *Decision* · New business',
