@@ -127,7 +127,7 @@ export function createNotifier({ client, directory, people, show, drawLinks, clo
         try {
           await whereItIsNow(message.card?.channel, channelId, (channel) => {
             if (channel !== channelId) throw goneWithItsChannel();
-            return show.whole(said, (shown) => client.apiCall('chat.update', { channel, ts, ...contentOf(shown) }));
+            return show.whole(said, (shown) => joining(channel, () => client.apiCall('chat.update', { channel, ts, ...contentOf(shown) })));
           });
         } catch (error) {
           const failure = toDeliveryError(error);

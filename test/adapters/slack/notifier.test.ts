@@ -154,6 +154,15 @@ describe('editing', () => {
     expect(await failureOf(slack.notifier.edit(cardMessage(), { channelId, ts: '1700000000.000100' }))).toEqual({ kind: 'message-gone' });
   });
 
+  it('joins a public channel on its way that it was taken out of', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const receipt = await slack.notifier.post(cardMessage(), target());
+    sandbox.workspace.setWeather({ failNext: { method: 'chat.update', times: 1, error: 'not_in_channel' } });
+    await slack.notifier.edit(cardMessage('del-1', cardContent({ state: 'clear' })), receipt);
+    expect(sandbox.workspace.message('deal-alerts', receipt.ts)?.editedTs).toBeTruthy();
+    expect(sandbox.workspace.calls('conversations.join')).toHaveLength(2);
+  });
+
   it('may simply be tried again when nobody knows whether it arrived', async () => {
     const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
     const receipt = await slack.notifier.post(cardMessage(), target());
