@@ -56,8 +56,13 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
     }, steadyMs).unref();
     logger.info({}, 'connected to Slack');
   });
-  socket.on('ws_message', (message: unknown) => {
+  // What the client cannot read (an event without an event, as `app_rate_limited`) rejects where nobody waits for it, which would end the process.
+  const readers = socket.listeners('ws_message');
+  socket.removeAllListeners('ws_message');
+  socket.on('ws_message', (message: unknown, ...rest: unknown[]) => {
     reason = disconnectReason(message) ?? reason;
+    for (const read of readers)
+      Promise.try(read, message, ...rest).catch((error: unknown) => logger.warn({ error: messageOf(error) }, 'Slack sent what cannot be read'));
   });
   socket.on('disconnected', () => {
     if (state !== 'connected') return;
