@@ -84,7 +84,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       if (after === null || rows.length < sliceSize) break;
       await breathe();
     }
-    found.sort((a, b) => a.score - b.score);
+    found.sort((a, b) => a.score - b.score || a.match.name.length - b.match.name.length);
     const best = found[0]?.score ?? 1;
     // One that is far closer than the rest is the one that was meant.
     const closest = found.filter(({ score }) => score <= Math.min(meant, best + 0.1));

@@ -117,6 +117,7 @@ describe('a day to put something off to', () => {
 
   it('is no further off when it is said as a duration', async () => {
     const { bot, id } = await aBot();
+    expect(await bot.acts.mute('a-1', '0bd', 'holidays', 'U1')).toMatchObject({ kind: 'refused' });
     expect(await bot.acts.mute('a-1', '99999bd', 'holidays', 'U1')).toMatchObject({
       kind: 'refused',
       about: 'until',

@@ -72,6 +72,16 @@ describe('a name', () => {
     expect(await find('qqqqqq')).toEqual({ nearest: [] });
   });
 
+  it('with a typing mistake is offered first where nothing stands behind it', async () => {
+    const longer = Array.from({ length: 12 }, (_, index) => `Zephyr ${index + 10}`);
+    const named = [...longer, 'Zephyr'].map((name, index) =>
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: `z-${index}`, name, domain: null } }),
+    );
+    await bot.live(...named);
+    const several = await bot.search.find('account', 'zephry', async () => null);
+    expect(several.kind === 'several' && several.matches[0]?.name).toBe('Zephyr');
+  });
+
   it('is found without its accents, and with a typing mistake', async () => {
     expect(await find('muller')).toBe('a-3');
     expect(await find('northwnd')).toBe('a-4');

@@ -92,7 +92,7 @@ export function createSlack(options: SlackOptions): Slack {
   const answers = answersInSight(options.answers);
   const client = { token: options.botToken, apiUrl, logger };
   const asking = createWebClient(client, { retries: 1, waits: false });
-  const people = createPeople({ client: asking, clock, logger });
+  const people = createPeople({ client: asking, clock });
   const directory = createChannelDirectory({ client: createWebClient(client, { retries: 3, waits: true }), clock, logger });
   const slackLogger = createSlackLogger(logger);
   const { way, onFatal } = options;

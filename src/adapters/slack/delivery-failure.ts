@@ -1,11 +1,12 @@
 import { webApi } from '@slack/bolt';
 import { DeliveryError, type DeliveryFailure } from '../../app/errors.ts';
 import { minuteMs } from '../../core/time.ts';
+import { slackErrorCode, slackErrorText } from './web-client.ts';
 
 /** Says of an error of the Web API what the deliverer may do about it. */
 export function toDeliveryError(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
-  return new DeliveryError(error instanceof Error ? error.message : 'Slack failed', failureOf(error), { cause: error });
+  return new DeliveryError(slackErrorText(error), failureOf(error), { cause: error });
 }
 
 /** Slack does not know the token any more, or what it may do: nothing gets through until a person acts. */
@@ -13,7 +14,8 @@ export const isTokenFailure = (code: string | null): boolean => code !== null &&
 
 function failureOf(error: unknown): DeliveryFailure {
   if (error instanceof webApi.WebAPIRateLimitedError) return { kind: 'retry', retryAfterMs: error.retryAfter * 1000 };
-  if (error instanceof webApi.WebAPIPlatformError) return platformFailure(error.data.error);
+  const code = slackErrorCode(error);
+  if (code !== null) return platformFailure(code);
   if (error instanceof webApi.WebAPIHTTPError) return httpFailure(error.statusCode);
   if (error instanceof webApi.WebAPIRequestError) return neverSent(error.original) ? { kind: 'retry', retryAfterMs: null } : { kind: 'ambiguous' };
   // WebClient's own answer to a 429 that names no time.

@@ -2,7 +2,6 @@ import type { webApi } from '@slack/bolt';
 import { DeliveryError, messageOf } from '../../app/errors.ts';
 import type { Notifier, PostTarget, RenderedFor } from '../../app/notifier.ts';
 import type { Clock, Logger } from '../../app/ports.ts';
-import { mentionedAtMost } from '../../core/alerts/whom.ts';
 import type { ChannelDirectory } from './channel-directory.ts';
 import { isTokenFailure, toDeliveryError } from './delivery-failure.ts';
 import type { DrawLinks } from './draw-links.ts';
@@ -10,10 +9,11 @@ import { deliveryEvent, findDelivery } from './find-delivery.ts';
 import type { People } from './people.ts';
 import type { Show } from './pictures/show.ts';
 import { gone } from './pictures/uploads.ts';
-import { ownerOf, renderMessage } from './render-message.ts';
+import { renderMessage } from './render-message.ts';
 import type { View, ViewBlock } from './views/blocks.ts';
-import type { Others, Owner } from './views/owner.ts';
+import type { Owner } from './views/owner.ts';
 import { slackErrorCode } from './web-client.ts';
+import { createWhomToMention } from './whom-to-mention.ts';
 
 type NotifierOptions = {
   /** Never retries and never waits: the outbox does. */
@@ -30,19 +30,9 @@ type NotifierOptions = {
 
 /** Posts, edits and finds messages; every failure is a DeliveryError that says what may be done about it. */
 export function createNotifier({ client, directory, people, show, drawLinks, clock, logger, onSending }: NotifierOptions): Notifier {
+  const whomToMention = createWhomToMention({ people, clock, logger });
   /** Why Slack refuses the token; null: it takes our calls. */
   let refusal: string | null = null;
-
-  async function ownerFor(message: RenderedFor): Promise<Owner> {
-    const { email, notify, mentions } = ownerOf(message);
-    const others: Others[] = [];
-    for (const { label, emails } of mentions) {
-      const found: Others['people'] = [];
-      for (const address of emails.slice(0, mentionedAtMost)) found.push({ email: address, slackId: await people.idByEmail(address) });
-      others.push({ label, people: found, more: emails.length - found.length });
-    }
-    return { email, notify, slackId: notify && email !== null ? await people.idByEmail(email) : null, others };
-  }
 
   async function channelIdOf({ channel, channelId }: Pick<PostTarget, 'channel' | 'channelId'>): Promise<string> {
     const id = channelId ?? (await directory.idOf(channel));
@@ -99,7 +89,7 @@ export function createNotifier({ client, directory, people, show, drawLinks, clo
   return {
     post: (message, at) =>
       guarded(async () => {
-        const said = draw(message, await ownerFor(message));
+        const said = draw(message, await whomToMention(message, at.since));
         const channelId = await beforeSending(() => channelIdOf(at));
         const broadcast = message.message.kind === 'reply' && message.message.broadcast;
         const thread = at.threadTs === null ? {} : { thread_ts: at.threadTs, reply_broadcast: broadcast };
@@ -123,11 +113,11 @@ export function createNotifier({ client, directory, people, show, drawLinks, clo
     edit: (message, { channelId, ts }) =>
       guarded(async () => {
         if (message.message.kind === 'links') return drawLinks.redraw(message.message.urls, { channelId, ts });
-        const said = draw(message, await ownerFor(message));
+        const said = draw(message, await whomToMention(message, null));
         try {
           await whereItIsNow(message.card?.channel, channelId, (channel) => {
             if (channel !== channelId) throw goneWithItsChannel();
-            return show.whole(said, (shown) => client.apiCall('chat.update', { channel, ts, ...contentOf(shown) }));
+            return show.whole(said, (shown) => joining(channel, () => client.apiCall('chat.update', { channel, ts, ...contentOf(shown) })));
           });
         } catch (error) {
           const failure = toDeliveryError(error);
@@ -163,7 +153,7 @@ export function createNotifier({ client, directory, people, show, drawLinks, clo
 
     knowsAny: (emails) =>
       beforeSending(async () => {
-        for (const email of emails) if ((await people.mustFind(email)) !== null) return true;
+        for (const email of emails) if ((await people.idByEmail(email)) !== null) return true;
         return false;
       }),
   };

@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Clock, Logger } from '../../app/ports.ts';
-import { createSeldom } from '../../app/seldom.ts';
+import type { Clock } from '../../app/ports.ts';
 import { hourMs, minuteMs } from '../../core/time.ts';
 import { createExpiringCache } from './expiring-cache.ts';
 import { slackErrorCode } from './web-client.ts';
@@ -28,22 +27,19 @@ export type SlackPerson = {
 export type People = {
   /** Null: Slack shows us no such user. Rejects when Slack cannot be asked. */
   byId(userId: string): Promise<SlackPerson | null>;
-  /** The id of the member with this e-mail address. Null: none, or Slack cannot be asked. */
+  /** The id of the member with this e-mail address; null: none. Rejects when Slack cannot be asked. */
   idByEmail(email: string): Promise<string | null>;
-  /** The same, but rejects when Slack cannot be asked. */
-  mustFind(email: string): Promise<string | null>;
 };
 
 const personTtl = minuteMs;
 const foundTtl = hourMs;
 const notFoundTtl = 10 * minuteMs;
 
-export function createPeople({ client, clock, logger }: { client: webApi.WebClient; clock: Clock; logger: Logger }): People {
+export function createPeople({ client, clock }: { client: webApi.WebClient; clock: Clock }): People {
   const people = createExpiringCache<SlackPerson | null>(clock, 5000);
   /** Two clicks at once ask once, and keep their order. */
   const asking = new Map<string, Promise<SlackPerson | null>>();
   const ids = createExpiringCache<string | null>(clock, 5000);
-  const seldom = createSeldom(clock, minuteMs);
   return {
     async byId(userId) {
       const known = people.get(userId);
@@ -55,27 +51,14 @@ export function createPeople({ client, clock, logger }: { client: webApi.WebClie
       return person;
     },
     async idByEmail(email) {
-      try {
-        return await mustFind(email);
-      } catch (error) {
-        // The message goes out without a mention rather than not at all.
-        const code = slackErrorCode(error);
-        const more = seldom(String(code));
-        if (more !== null) logger.warn({ code, ...more }, 'cannot look an owner up in Slack');
-        return null;
-      }
+      const key = email.toLowerCase();
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      const id = await askByEmail(client, key);
+      ids.set(key, id, id === null ? notFoundTtl : foundTtl);
+      return id;
     },
-    mustFind,
   };
-
-  async function mustFind(email: string): Promise<string | null> {
-    const key = email.toLowerCase();
-    const known = ids.get(key);
-    if (known !== undefined) return known;
-    const id = await askByEmail(client, key);
-    ids.set(key, id, id === null ? notFoundTtl : foundTtl);
-    return id;
-  }
 }
 
 async function askByEmail(client: webApi.WebClient, email: string): Promise<string | null> {

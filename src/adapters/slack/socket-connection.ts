@@ -17,6 +17,8 @@ type SocketOptions = {
 
 const helloWithinMs = 20_000;
 const waitsMs = [0, 1000, 2000, 5000, 10_000, 30_000];
+/** A connection that Slack ends sooner than this has failed like one that never opened: it must not be asked for again and again without a pause. */
+const steadyMs = 10_000;
 
 /**
  * Socket Mode with a reconnect loop of our own: the client's own one turns a refused reconnect into an unhandled rejection, waits five
@@ -40,19 +42,36 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
   const socket = receiver.client;
   let state: 'idle' | 'connecting' | 'connected' | 'closed' = 'idle';
   let timer: NodeJS.Timeout | undefined;
+  let steady: NodeJS.Timeout | undefined;
+  /** Why Slack ends the connection, as it says itself. */
+  let reason: string | null = null;
   let failures = 0;
   let attempt: Promise<void> = Promise.resolve();
 
   socket.on('connected', () => {
     if (state === 'closed') return;
     state = 'connected';
-    failures = 0;
+    steady = setTimeout(() => {
+      failures = 0;
+    }, steadyMs).unref();
     logger.info({}, 'connected to Slack');
+  });
+  // What the client cannot read (an event without an event, as `app_rate_limited`) rejects where nobody waits for it, which would end the process.
+  const readers = socket.listeners('ws_message');
+  socket.removeAllListeners('ws_message');
+  socket.on('ws_message', (message: unknown, ...rest: unknown[]) => {
+    reason = disconnectReason(message) ?? reason;
+    for (const read of readers)
+      Promise.try(read, message, ...rest).catch((error: unknown) => logger.warn({ error: messageOf(error) }, 'Slack sent what cannot be read'));
   });
   socket.on('disconnected', () => {
     if (state !== 'connected') return;
     state = 'connecting';
-    logger.info({}, 'Slack closed the connection');
+    clearTimeout(steady);
+    const advice = advices[reason ?? ''];
+    if (advice === undefined) logger.info({ reason }, 'Slack closed the connection');
+    else logger.warn({ reason }, `Slack closed the connection: ${advice}`);
+    reason = null;
     reconnectLater();
   });
 
@@ -109,6 +128,7 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
       const wasOpen = state === 'connected' || state === 'connecting';
       state = 'closed';
       clearTimeout(timer);
+      clearTimeout(steady);
       if (!wasOpen) return;
       // A connection that is under way would outlive us; of one that fails nothing is left.
       const ended = attempt.then(
@@ -119,4 +139,15 @@ export function createSocketConnection({ appToken, apiUrl, logger, slackLogger, 
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     },
   };
+}
+
+/** What a person can do about it; Slack's routine reasons have none. https://docs.slack.dev/apis/events-api/using-socket-mode */
+const advices: Partial<Record<string, string>> = {
+  link_disabled: 'Socket Mode is switched off in the Slack app (api.slack.com/apps → your app → Socket Mode)',
+  too_many_websockets: 'too many programs are connected with this app; stop the others, or give them an app of their own',
+};
+
+function disconnectReason(message: unknown): string | null {
+  if (typeof message !== 'string' || message.length > 1000 || !/"type":\s*"disconnect"/.test(message)) return null;
+  return /"reason":\s*"(\w+)"/.exec(message)?.[1] ?? null;
 }

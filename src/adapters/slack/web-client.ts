@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
 import { slackFetch } from './slack-fetch.ts';
 import { createSlackLogger } from './slack-logger.ts';
@@ -26,5 +27,12 @@ export function createWebClient({ token, apiUrl, logger }: ClientOptions, { retr
 export const fetchWithTimeout: webApi.FetchFunction = (url, init) =>
   slackFetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
 
-/** Slack's own error code, or null where Slack did not answer one. */
-export const slackErrorCode = (error: unknown): string | null => (error instanceof webApi.WebAPIPlatformError ? error.data.error : null);
+/** Slack's own error code, or null where Slack did not answer one. Of an answer that is no JSON (a proxy's page, half an answer), WebClient calls all its text the error. */
+export const slackErrorCode = (error: unknown): string | null =>
+  error instanceof webApi.WebAPIPlatformError && /^\w{1,100}$/.test(error.data.error) ? error.data.error : null;
+
+/** In words for logs and people. */
+export const slackErrorText = (error: unknown): string =>
+  error instanceof webApi.WebAPIPlatformError && slackErrorCode(error) === null
+    ? `what answers is not Slack: “${String(error.data.error).slice(0, 60)}”`
+    : messageOf(error);

@@ -1,8 +1,7 @@
 import { webApi } from '@slack/bolt';
-import { messageOf } from '../../app/errors.ts';
 import type { Logger } from '../../app/ports.ts';
 import { botScopes, lackingScopes } from './scopes.ts';
-import { slackErrorCode } from './web-client.ts';
+import { slackErrorCode, slackErrorText } from './web-client.ts';
 
 /** Who the bot is, and where. */
 export type WorkspaceIdentity = { teamId: string; enterpriseId: string | null; botUserId: string; botId: string | null };
@@ -51,7 +50,7 @@ export function startError(error: unknown, variable: 'SLACK_BOT_TOKEN' | 'SLACK_
     );
   }
   if (code !== null) return new SlackStartError(`${variable} is refused by Slack (${code}). ${whereToFind[variable]}`, { cause: error });
-  const reason = messageOf(error);
+  const reason = slackErrorText(error);
   return new SlackStartError(`Slack cannot be reached (${reason}). Check the network, a proxy, and SLACK_API_URL where it is set.`, {
     cause: error,
     unreachable: true,

@@ -93,6 +93,28 @@ describe('posting', () => {
     expect(sandbox.workspace.calls('users.lookupByEmail')).toHaveLength(2);
   });
 
+  it('waits for ten minutes when Slack cannot say who is to be mentioned, and never says that nobody is', async () => {
+    const { slack, sandbox, clock } = await startedSlack({}, ['#deal-alerts']);
+    const toOwner = cardMessage('d', cardContent({ notifyOwner: true }));
+    const fails = (how: object) => sandbox.workspace.setWeather({ failNext: { method: 'users.lookupByEmail', times: 2, ...how } });
+    const at = target('#deal-alerts', { since: clock.now() });
+    fails({ status: 429, retryAfter: 7, times: 1 });
+    expect(await failureOf(slack.notifier.post(toOwner, at))).toEqual({ kind: 'retry', retryAfterMs: 7000 });
+    fails({ status: 503 });
+    expect(await failureOf(slack.notifier.post(toOwner, at))).toEqual({ kind: 'retry', retryAfterMs: null });
+    expect(sandbox.workspace.calls('chat.postMessage')).toHaveLength(0);
+    const said = (ts: string) => JSON.stringify(sandbox.workspace.message('deal-alerts', ts)?.blocks);
+    const { ts, channelId } = await slack.notifier.post(toOwner, at);
+    expect(said(ts)).toContain('Owner: <@');
+    clock.advance(61 * 60_000);
+    fails({ status: 503 });
+    await slack.notifier.edit(toOwner, { channelId, ts });
+    expect(said(ts)).toContain('Owner: dana@us.example');
+    expect(said(ts)).not.toContain('no Slack user');
+    fails({ status: 503 });
+    expect(said((await slack.notifier.post(toOwner, at)).ts)).toContain('Owner: dana@us.example');
+  });
+
   it('mentions the manager and the team beside the owner, and on a clear card nobody', async () => {
     const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
     const idOf = (name: string) => sandbox.workspace.users().find((user) => user.name === name)?.id;
@@ -152,6 +174,15 @@ describe('editing', () => {
     const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
     const channelId = sandbox.workspace.channel('deal-alerts')?.id ?? '';
     expect(await failureOf(slack.notifier.edit(cardMessage(), { channelId, ts: '1700000000.000100' }))).toEqual({ kind: 'message-gone' });
+  });
+
+  it('joins a public channel on its way that it was taken out of', async () => {
+    const { slack, sandbox } = await startedSlack({}, ['#deal-alerts']);
+    const receipt = await slack.notifier.post(cardMessage(), target());
+    sandbox.workspace.setWeather({ failNext: { method: 'chat.update', times: 1, error: 'not_in_channel' } });
+    await slack.notifier.edit(cardMessage('del-1', cardContent({ state: 'clear' })), receipt);
+    expect(sandbox.workspace.message('deal-alerts', receipt.ts)?.editedTs).toBeTruthy();
+    expect(sandbox.workspace.calls('conversations.join')).toHaveLength(2);
   });
 
   it('may simply be tried again when nobody knows whether it arrived', async () => {

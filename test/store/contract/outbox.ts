@@ -115,6 +115,32 @@ export function outboxContract(openEmpty: OpenEmpty): void {
       expect(await lease(50)).toEqual(['1']);
     });
 
+    it('lets a wish that came while another one was being fulfilled wait for it, when that may have posted the card and is tried again', async () => {
+      await store().commit([addDelivery('1', '#deals', wish)]);
+      await lease(10);
+      await store().commit([addDelivery('2', '#deals', wish, { createdAt: 20, dueAt: 20 }), addDelivery('3', '#deals', notice(''))]);
+      await store().commit([{ kind: 'delivery.retry', id: '1', dueAt: 50, error: 'the answer was lost' }]);
+      expect(await lease(49)).toEqual(['3']);
+      await store().commit([{ kind: 'delivery.sent', id: '3', receipt: null }]);
+      expect(await lease(50)).toEqual(['1']);
+      await store().commit([{ kind: 'delivery.sent', id: '1', receipt: { channelId: 'C1', ts: '1', at: 50 } }]);
+      expect(await lease(50)).toEqual(['2']);
+    });
+
+    it("lets a channel's list of the day wait for the one before, which may have been posted and is tried again", async () => {
+      const overflow: Message = { kind: 'overflow', day: '2026-12-15', cards: [], total: 3 };
+      await store().commit([addDelivery('1', '#a', overflow), addDelivery('2', '#b', overflow)]);
+      expect(await lease(10)).toEqual(['1', '2']);
+      await store().commit([addDelivery('3', '#a', overflow, { createdAt: 11, dueAt: 11 }), { kind: 'delivery.sent', id: '2', receipt: null }]);
+      await store().commit([{ kind: 'delivery.retry', id: '1', dueAt: 50, error: 'the answer was lost' }]);
+      await store().commit([
+        addDelivery('4', '#a', overflow, { createdAt: 12, dueAt: 12 }),
+        addDelivery('5', '#b', overflow, { createdAt: 12, dueAt: 12 }),
+      ]);
+      expect(await lease(49)).toEqual(['5']);
+      expect(await lease(50)).toEqual(['1']);
+    });
+
     it('remembers where the newest message of a kind and key stands', async () => {
       const overflow = (day: string): Message => ({ kind: 'overflow', day, cards: [], total: 3 });
       await store().commit([

@@ -93,7 +93,10 @@ function readCommand(word: CommandWord, rest: Token[]): JourneyCommand {
   }
 }
 
-/** `"Acme GmbH" 5bd on holiday`, or without quotation marks: the name ends before the first duration. */
+/**
+ * `"Acme GmbH" 5bd on holiday`, or without quotation marks: the name ends before the first duration. A time that is none is not taken for a reason: the
+ * account would be muted for good.
+ */
 function readMute(rest: Token[]): JourneyCommand {
   const [first] = rest;
   const at = first?.quoted === true ? 1 : rest.findIndex(({ text, quoted }, index) => index > 0 && !quoted && isDuration(text));
@@ -102,9 +105,27 @@ function readMute(rest: Token[]): JourneyCommand {
   if (query === '') return { do: 'incomplete', word: 'mute', problem: 'A name is missing.' };
   const next = rest[nameEnd];
   const duration = next !== undefined && !next.quoted && isDuration(next.text) ? next.text : null;
+  const mistyped = duration === null ? mistypedTime(rest, first?.quoted === true ? 1 : null) : null;
+  if (mistyped !== null)
+    return { do: 'incomplete', word: 'mute', problem: `I do not understand “${mistyped}” as a time. Say 5bd (working days), 3d or 4h.` };
   const reason = textOf(rest.slice(duration === null ? nameEnd : nameEnd + 1)).slice(0, reasonRoom);
   return { do: 'mute', query, duration, reason: reason === '' ? 'no reason given' : reason };
 }
+
+/** `2w`, `5 days`, `until Monday` behind a name; right behind one in quotation marks also `-5bd`, `for a week`. */
+function mistypedTime(tokens: readonly Token[], reasonAt: number | null): string | null {
+  for (const [index, { text, quoted }] of tokens.entries()) {
+    if (index === 0 || quoted) continue;
+    const next = tokens[index + 1];
+    const pair = next === undefined || next.quoted ? text : `${text} ${next.text}`;
+    const isPair = pair !== text && (/^(until|till)$/i.test(text) || timeLike.test(pair) || (index === reasonAt && /^for$/i.test(text)));
+    if (isPair) return pair.slice(0, 60);
+    if (timeLike.test(text) || (index === reasonAt && /^[-+\d.,]+$/.test(text))) return text.slice(0, 60);
+  }
+  return null;
+}
+
+const timeLike = /^[-+]?\d+(?:[.,]\d+)?\s?(?:b?d|b?h|[ms]|w[dk]?|days?|hours?|hrs?|weeks?|wks?|months?|mo|years?|y)$/i;
 
 /** What begins like it, else what is spelled like it; else somebody may have typed a name straight away. */
 function unknown(word: string, text: string): JourneyCommand {

@@ -83,6 +83,26 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       .set({ ...slots(deliveries, ['dueAt', 'error']), leaseUntil: 0 })
       .where(and(pending, byId)),
   );
+  const subject = rows(
+    db
+      .select({ sequence: deliveries.sequence, channel: deliveries.channel, kind: deliveries.kind, key: deliveries.key })
+      .from(deliveries)
+      .where(byId)
+      .limit(1),
+  );
+  const isAboutTheSame = and(pending, eq(deliveries.key, slot('key')), eq(deliveries.kind, slot('kind')), eq(deliveries.channel, slot('channel')));
+  const holdBehind = write(
+    db
+      .update(deliveries)
+      .set(slots(deliveries, ['dueAt']))
+      .where(and(isAboutTheSame, sql`${deliveries.sequence} > ${slot('sequence')}`, sql`${deliveries.dueAt} < ${slot('dueAt')}`)),
+  );
+  const tried = rows(
+    db
+      .select({ dueAt: sql<number | null>`max(${deliveries.dueAt})`.mapWith(Number) })
+      .from(deliveries)
+      .where(and(isAboutTheSame, sql`${deliveries.attempts} > 0`)),
+  );
   const fail = write(
     db
       .update(deliveries)
@@ -129,7 +149,8 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
           return;
         }
       }
-      yield* ask(insert, { id, channel, kind: message.kind, key, message, dueAt, createdAt, attempts });
+      const from = message.kind === 'overflow' ? ((yield* askOne(tried, { channel, kind: message.kind, key }))?.dueAt ?? dueAt) : dueAt;
+      yield* ask(insert, { id, channel, kind: message.kind, key, message, dueAt: Math.max(dueAt, from), createdAt, attempts });
     },
     /** What could be leased: the first of each channel, by its place in the order. */
     *due(now: EpochMs, limit: number, busyChannels: string[]): Steps<number[]> {
@@ -153,7 +174,12 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
       yield* ask(sent, { id, receiptChannelId: where?.channelId ?? null, receiptTs: where?.ts ?? null, receiptAt: where?.at ?? null });
       if (instead !== undefined) yield* ask(saidInstead, { id, message: instead });
     },
-    retry: (id: string, dueAt: EpochMs, error: string) => ask(retry, { id, dueAt, error }),
+    /** It may stand in Slack already: what would be posted in its place, and was asked for meanwhile, waits until that is known. */
+    *retry(id: string, dueAt: EpochMs, error: string): Steps<void> {
+      yield* ask(retry, { id, dueAt, error });
+      const about = yield* askOne(subject, { id });
+      if (about !== null && standsOnce.has(about.kind)) yield* ask(holdBehind, { ...about, dueAt });
+    },
     fail: (id: string, error: string, at: EpochMs) => ask(fail, { id, error, failedAt: at }),
     /** When something can be leased: what is leased now comes back when its lease ends. */
     *nextAt(): Steps<EpochMs | null> {
@@ -171,6 +197,9 @@ export function defineOutbox({ db, tables, rows, write }: Dialect) {
     },
   };
 }
+
+/** Of what these are about, a channel has one message, which whoever comes first posts and the others edit. */
+const standsOnce: ReadonlySet<Message['kind']> = new Set(['card', 'overflow']);
 
 /** What a message is about, within its kind. */
 function keyOf(message: Message): string | null {

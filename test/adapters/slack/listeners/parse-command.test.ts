@@ -50,6 +50,33 @@ describe('parseCommand', () => {
   });
 
   it.each([
+    ['mute "Acme GmbH" 2w holiday', '2w'],
+    ['mute "Acme GmbH" -5bd', '-5bd'],
+    ['mute "Acme GmbH" 1.5d', '1.5d'],
+    ['mute "Acme GmbH" 5 days off', '5 days'],
+    ['mute "Acme GmbH" 5', '5'],
+    ['mute "Acme GmbH" for 5bd', 'for 5bd'],
+    ['mute "Acme GmbH" until Monday', 'until Monday'],
+    ['mute Acme 2w', '2w'],
+    ['mute Acme GmbH 5 bd', '5 bd'],
+    ['mute Acme GmbH 5 Days holiday', '5 Days'],
+    ['mute Acme until Monday', 'until Monday'],
+  ])('mutes nobody for good because of a time that is none: %s', (text, time) => {
+    const problem = `I do not understand “${time}” as a time. Say 5bd (working days), 3d or 4h.`;
+    expect(parseCommand(text)).toEqual({ do: 'incomplete', word: 'mute', problem });
+  });
+
+  it.each([
+    ['mute Studio 54', 'Studio 54', null, 'no reason given'],
+    ['mute Center for Art', 'Center for Art', null, 'no reason given'],
+    ['mute 3 Days Ltd', '3 Days Ltd', null, 'no reason given'],
+    ['mute "Acme GmbH" "2 weeks of holiday"', 'Acme GmbH', null, '2 weeks of holiday'],
+    ['mute "Acme GmbH" 5bd until 2 weeks from now', 'Acme GmbH', '5bd', 'until 2 weeks from now'],
+  ])('takes a number in a name or in quotation marks for no time: %s', (text, query, duration, reason) => {
+    expect(parseCommand(text)).toEqual({ do: 'mute', query, duration, reason });
+  });
+
+  it.each([
     ['note acme "Budget is gone"', 'acme', { text: 'Budget is gone' }],
     [
       'note Acme rollout mood:-1 with:priya type:call “They have a new owner”',
