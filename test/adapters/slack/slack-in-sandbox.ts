@@ -241,6 +241,13 @@ export function fakeUseCases(): FakeUseCases {
       reviewDone: (...args) => acted('reviewDone', ...args),
       async findAccount(query) {
         record('findAccount', query);
+        if (query === 'rollout')
+          return {
+            kind: 'deals',
+            query,
+            isNamed: true,
+            deals: [{ deal: { kind: 'deal', id: 'd-1', name: 'Acme rollout', detail: null }, account: { id: 'a-1', name: 'Acme GmbH' } }],
+          };
         return search(query, { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null });
       },
       async subjectOf(alertId) {
