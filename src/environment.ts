@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severalOf } from './several-of.ts';
 
 type Variable = { name: string; what: string; where: string };
 
@@ -91,18 +92,6 @@ const text = z
 const token = text.regex(/^[\x21-\x7e]*$/, 'must be one word of plain letters, digits and signs: copy it anew');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
-/** One, or several with commas or spaces between: whoever sends changes to a new one while the old one is still taken. Says which of several is none. */
-const severalOf = (one: z.ZodString) =>
-  text.transform((value, context) => {
-    const all = value.split(/[\s,]+/).filter((each) => each !== '');
-    for (const [index, each] of (all.length === 0 ? [''] : all).entries()) {
-      const message = one.safeParse(each).error?.issues.at(-1)?.message;
-      if (message !== undefined)
-        context.addIssue({ code: 'custom', message: all.length < 2 ? message : `number ${index + 1} of ${all.length} ${message}` });
-    }
-    return all;
-  });
-
 const schema = z.object({
   SLACK_BOT_TOKEN: token.startsWith('xoxb-', 'must begin with xoxb- (a bot token)'),
   SLACK_APP_TOKEN: token.startsWith('xapp-', 'must begin with xapp- (an app-level token)').optional(),
@@ -116,8 +105,8 @@ const schema = z.object({
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535).default(3000),
   PUBLIC_URL: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
-  SIGNALS_SECRET: severalOf(text.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, 'must be whsec_ and at least 16 bytes in base64')).optional(),
-  SIGNALS_TOKEN: severalOf(text.min(16, 'must have 16 characters or more')).optional(),
+  SIGNALS_SECRET: text.pipe(severalOf(text.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, 'must be whsec_ and at least 16 bytes in base64'))).optional(),
+  SIGNALS_TOKEN: text.pipe(severalOf(text.min(16, 'must have 16 characters or more'))).optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_ACCESS_TOKEN: token.optional(),
   HUBSPOT_API_URL: url.optional(),

@@ -131,6 +131,8 @@ describe('the variables for any CRM', () => {
     ]);
     for (const secret of [whsec(1), 'whsec_no', 'sixteen-letters-2']) expect(message).not.toContain(secret);
     expect(messageOf({ ...sound, SIGNALS_SECRET: 'no' })).toContain('SIGNALS_SECRET must be whsec_ and at least 16 bytes in base64');
+    for (const quoted of [`"${whsec(1)},${whsec(2)}"`, `"${whsec(1)}","${whsec(2)}"`, `"${whsec(1)}"`])
+      expect(messageOf({ ...sound, SIGNALS_SECRET: quoted }).match(/✗.*/g)).toEqual(['✗ SIGNALS_SECRET must not stand in quotes']);
     expect(messageOf({ ...sound, SIGNALS_SECRET: ',' })).toContain('SIGNALS_SECRET must be whsec_ and at least 16 bytes in base64');
   });
 });
