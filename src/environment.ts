@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { severalOf } from './several-of.ts';
 
 type Variable = { name: string; what: string; where: string };
 
@@ -22,12 +23,12 @@ const variables: readonly { title: string; variables: readonly Variable[] }[] = 
     variables: [
       {
         name: 'SIGNALS_SECRET',
-        what: 'whsec_…, signs POST /webhooks/signals (Standard Webhooks)',
+        what: 'whsec_…, signs POST /webhooks/signals (Standard Webhooks); several, with commas between, while one is replaced',
         where: 'make one: whsec_ and 24 random bytes in base64',
       },
       {
         name: 'SIGNALS_TOKEN',
-        what: 'bearer token for POST /webhooks/signals, for tools that cannot sign',
+        what: 'bearer token for POST /webhooks/signals, for tools that cannot sign; several like secrets',
         where: 'your own choice, 16 characters or more',
       },
       { name: 'HUBSPOT_CLIENT_SECRET', what: 'signs POST /webhooks/hubspot; needs PUBLIC_URL', where: 'HubSpot → your app → Auth' },
@@ -104,8 +105,8 @@ const schema = z.object({
   PORT: z.coerce.number('must be a port, 0 to 65535').int().min(0).max(65535).default(3000),
   PUBLIC_URL: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], 'must be debug, info, warn or error').default('info'),
-  SIGNALS_SECRET: text.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, 'must be whsec_ and at least 16 bytes in base64').optional(),
-  SIGNALS_TOKEN: text.min(16, 'must have 16 characters or more').optional(),
+  SIGNALS_SECRET: text.pipe(severalOf(text.regex(/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/, 'must be whsec_ and at least 16 bytes in base64'))).optional(),
+  SIGNALS_TOKEN: text.pipe(severalOf(text.min(16, 'must have 16 characters or more'))).optional(),
   HUBSPOT_CLIENT_SECRET: text.optional(),
   HUBSPOT_ACCESS_TOKEN: token.optional(),
   HUBSPOT_API_URL: url.optional(),

@@ -135,6 +135,10 @@ async function startOn(
     onChannelProblems: notices.channelProblems,
     onJoined: notices.joined,
     onRefused: notices.refusal,
+    onRateLimited(minute) {
+      metrics.slackLimited();
+      notices.slackLimited(minute);
+    },
     onFatal,
   });
   const http = createHttpServer({

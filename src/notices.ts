@@ -8,6 +8,7 @@ import { formatProblems } from './config/problem.ts';
 import { type Change, newDelivery } from './core/change.ts';
 import type { Message } from './core/delivery.ts';
 import type { JourneyConfig } from './core/journey/journey-map.ts';
+import { dayMs, type EpochMs } from './core/time.ts';
 import { firstContact } from './first-contact.ts';
 
 type NoticeDependencies = {
@@ -29,6 +30,8 @@ export type Notices = {
   /** The bot has come into a channel. */
   joined(channel: string, channelId: string): Promise<void>;
   refusal(refusal: Refusal): void;
+  /** Slack kept events from the bot in this minute. The admin channel hears of it once a day: Slack says so every minute. */
+  slackLimited(minute: EpochMs | null): void;
 };
 
 /** Of a broken journey.yml; the log has them all. */
@@ -37,6 +40,7 @@ const problemsSaid = 10;
 export function createNotices({ store, config, clock, logger, onDue }: NoticeDependencies): Notices {
   /** The mistakes that the admin channel has heard of, until it hears that they are gone. */
   let told: string | null = null;
+  let limitedToldAt: EpochMs | null = null;
   return {
     refusedConfig(problems) {
       const title = 'journey.yml was changed and has mistakes; the old map stays';
@@ -80,6 +84,23 @@ export function createNotices({ store, config, clock, logger, onDue }: NoticeDep
       logger.info({ userId, why }, 'somebody was refused');
       const entry = { id: randomUUID(), at: clock.now(), journeyId: null, alertId: null, who: userId, what: 'refused', why };
       store.commit([{ kind: 'audit.add', entry }]).catch((error: unknown) => logger.error({ err: error }, 'a refusal could not be noted'));
+    },
+    slackLimited(minute) {
+      logger.warn(
+        { minute: minute === null ? null : new Date(minute).toISOString() },
+        'Slack kept events from the bot (app_rate_limited): they are lost',
+      );
+      const { adminChannel } = config();
+      const now = clock.now();
+      if (adminChannel === null || (limitedToldAt !== null && now - limitedToldAt < dayMs)) return;
+      limitedToldAt = now;
+      const title = 'Slack keeps events from me: too many in an hour, or too many were not answered';
+      const lines = [
+        'What people opened or pasted meanwhile is lost: the Home tab may be old, and links to the CRM show nothing. Commands, buttons and my messages are not concerned.',
+        'If that goes on, look whether Slack reaches me at all times: PUBLIC_URL, the proxy before it, and the log.',
+      ];
+      const message: Message = { kind: 'notice', severity: 'warning', title, lines };
+      tell([newDelivery({ id: randomUUID(), channel: adminChannel, message, now })]);
     },
   };
 

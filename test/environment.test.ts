@@ -104,6 +104,39 @@ describe('a command beside the bot', () => {
   });
 });
 
+describe('the variables for any CRM', () => {
+  const whsec = (byte: number): string => `whsec_${Buffer.alloc(24, byte).toString('base64')}`;
+
+  it('hold one, or several with commas or spaces between', () => {
+    expect(readEnvironment({ ...sound, SIGNALS_SECRET: whsec(1) })).toMatchObject({
+      environment: { SIGNALS_SECRET: [whsec(1)], SIGNALS_TOKEN: [sound.SIGNALS_TOKEN] },
+    });
+    for (const between of [',', ', ', ' ', ' ,\n'])
+      expect(
+        readEnvironment({
+          ...sound,
+          SIGNALS_SECRET: `${whsec(1)}${between}${whsec(2)}`,
+          SIGNALS_TOKEN: `sixteen-letters-1${between}sixteen-letters-2`,
+        }),
+      ).toMatchObject({
+        environment: { SIGNALS_SECRET: [whsec(1), whsec(2)], SIGNALS_TOKEN: ['sixteen-letters-1', 'sixteen-letters-2'] },
+      });
+  });
+
+  it('say which of several is none, and repeat none', () => {
+    const message = messageOf({ ...sound, SIGNALS_SECRET: `${whsec(1)},whsec_no,${whsec(2)}`, SIGNALS_TOKEN: 'short,sixteen-letters-2' });
+    expect(message.match(/✗.*/g)).toEqual([
+      '✗ SIGNALS_SECRET number 2 of 3 must be whsec_ and at least 16 bytes in base64',
+      '✗ SIGNALS_TOKEN number 1 of 2 must have 16 characters or more',
+    ]);
+    for (const secret of [whsec(1), 'whsec_no', 'sixteen-letters-2']) expect(message).not.toContain(secret);
+    expect(messageOf({ ...sound, SIGNALS_SECRET: 'no' })).toContain('SIGNALS_SECRET must be whsec_ and at least 16 bytes in base64');
+    for (const quoted of [`"${whsec(1)},${whsec(2)}"`, `"${whsec(1)}","${whsec(2)}"`, `"${whsec(1)}"`])
+      expect(messageOf({ ...sound, SIGNALS_SECRET: quoted }).match(/✗.*/g)).toEqual(['✗ SIGNALS_SECRET must not stand in quotes']);
+    expect(messageOf({ ...sound, SIGNALS_SECRET: ',' })).toContain('SIGNALS_SECRET must be whsec_ and at least 16 bytes in base64');
+  });
+});
+
 describe('the variables for Salesforce', () => {
   const { SIGNALS_TOKEN: _, ...alone } = sound;
   const messages = { SALESFORCE_WEBHOOK_SECRET: 'a-long-word-of-our-own', SALESFORCE_ORGANIZATION_ID: '00D000000000062EAA' };

@@ -9,8 +9,10 @@ const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const mistake: ConfigProblem = { file: 'journey.yml', line: 1, column: 1, path: '', message: 'the file is empty', suggestion: null };
 
 /** Notices to a channel that is noted in `told` instead. */
-async function noticing(config: () => JourneyConfig): Promise<{ notices: Notices; told: { title: string; lines: string[] }[] }> {
-  const { store, clock } = await aSmallBot();
+async function noticing(
+  config: () => JourneyConfig,
+): Promise<{ notices: Notices; told: { title: string; lines: string[] }[]; at(when: string): void }> {
+  const { store, clock, setTime } = await aSmallBot();
   const told: { title: string; lines: string[] }[] = [];
   const noting: typeof store = {
     ...store,
@@ -19,7 +21,7 @@ async function noticing(config: () => JourneyConfig): Promise<{ notices: Notices
         if (change.kind === 'delivery.add' && change.delivery.message.kind === 'notice') told.push(change.delivery.message);
     },
   };
-  return { told, notices: createNotices({ store: noting, config, clock, logger: quiet, onDue: () => undefined }) };
+  return { told, at: setTime, notices: createNotices({ store: noting, config, clock, logger: quiet, onDue: () => undefined }) };
 }
 
 it('tells that journey.yml is sound again only where somebody has heard that it was not', async () => {
@@ -38,6 +40,20 @@ it('tells that journey.yml is sound again only where somebody has heard that it 
   notices.tookConfigOver();
   notices.refusedConfig([mistake]);
   expect(told.map(({ title }) => title)).toEqual([ofMistakes, 'journey.yml is sound again, and in force', ofMistakes]);
+});
+
+it('tells that Slack keeps events from the bot, once a day however often Slack says so', async () => {
+  const { notices, told, at } = await noticing(() => aConfig({ adminChannel: '#journey-admin' }));
+  for (let minute = 0; minute < 3; minute += 1) notices.slackLimited(minute * 60_000);
+  expect(told).toMatchObject([
+    { title: expect.stringContaining('Slack keeps events from me'), lines: [expect.stringContaining('is lost'), expect.anything()] },
+  ]);
+  at('2026-09-08 08:59');
+  notices.slackLimited(null);
+  expect(told).toHaveLength(1);
+  at('2026-09-08 09:00');
+  notices.slackLimited(null);
+  expect(told).toHaveLength(2);
 });
 
 it('says what to do about a channel that takes no messages: nobody can be invited to one that is archived', async () => {

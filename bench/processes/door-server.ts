@@ -10,7 +10,7 @@ const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 const clock = { now: Date.now };
 const store = await openStore(`file:${database}`);
 const http = createHttpServer({
-  sources: [createSignalsSource({ secret })],
+  sources: [createSignalsSource({ secrets: [secret] })],
   store,
   clock,
   logger,

@@ -65,6 +65,11 @@ export function createMetrics(readers: MetricReaders) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600],
     registers,
   });
+  const limited = new Counter({
+    name: 'journey_slack_limited_total',
+    help: 'Minutes of which Slack says that it kept events from the bot',
+    registers,
+  });
   const comparing = countComparisons(registers);
   const backlog = watchBacklog(readers, registers);
   watchSlack(readers, registers);
@@ -81,6 +86,9 @@ export function createMetrics(readers: MetricReaders) {
       signals.inc({ source, type });
     },
     ...comparing,
+    slackLimited(): void {
+      limited.inc();
+    },
     evaluated(cause: 'signal' | 'timer', journeys: number): void {
       evaluations.inc({ cause }, journeys);
     },

@@ -5,6 +5,7 @@ import { endsWhenAcknowledged, titleOf } from '../core/detectors/index.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import { createActOnAlert } from './act-on-alert.ts';
 import { assignedInWords, tellAssignee } from './assign.ts';
+import { createFindAccount } from './find-account.ts';
 import { createMutes } from './mute.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Search } from './search.ts';
@@ -72,7 +73,7 @@ export function createActs({ search, reviewDone, ...shared }: ActDependencies): 
     },
     ...createMutes(shared),
     reviewDone,
-    findAccount: (query) => search.find('account', query, async (match) => match),
+    findAccount: createFindAccount({ store, search }),
     async subjectOf(alertId) {
       const alert = await store.alert(alertId);
       if (alert === null || alert.state === 'resolved') return null;

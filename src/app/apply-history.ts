@@ -8,6 +8,7 @@ import type { Setting } from './evaluate.ts';
 import { type News, newsOf } from './news-of.ts';
 import type { Clock, Neighbourhood, Store } from './ports.ts';
 import { refsOf } from './refs-of.ts';
+import { createSeeOthers } from './see-others.ts';
 
 export type ApplyHistoryDependencies = {
   store: Store;
@@ -45,6 +46,7 @@ const triesOnConflict = 20;
  * @throws StoreError
  */
 export function createApplyHistory({ store, config, clock, newId, breathe }: ApplyHistoryDependencies) {
+  const seeOthers = createSeeOthers({ store, config, clock, newId });
   return async (signals: readonly Signal[], manner: HistoryManner): Promise<boolean> => {
     for (const { part, last } of slicesOf(signals)) {
       await apply(part, last, manner);
@@ -61,12 +63,14 @@ export function createApplyHistory({ store, config, clock, newId, breathe }: App
       try {
         // Where an import stands is written with what it has taken in.
         if (slice.changes.length > 0) await store.commit(slice.changes, last ? 'at-once' : 'later');
-        manner.onCommitted(slice.slice, slice.changes);
-        return;
       } catch (error) {
         if (!(error instanceof ConflictError) || tries >= triesOnConflict) throw error;
         await breathe();
+        continue;
       }
+      manner.onCommitted(slice.slice, slice.changes);
+      await seeOthers(slice.changes, slice.slice.around, setting.feeds);
+      return;
     }
   }
 

@@ -2,12 +2,13 @@ import type { Change } from '../core/change.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
 import type { Signal } from '../core/journey/signal.ts';
 import { type EpochMs, minuteMs } from '../core/time.ts';
-import { changesOfSignals } from './changes-of-signals.ts';
+import { changesOfSignals, loadAround } from './changes-of-signals.ts';
 import type { CrmSource, Parsed } from './crm-source.ts';
 import { ConflictError, FullRecordError, StoreError } from './errors.ts';
 import type { Setting } from './evaluate.ts';
 import { judgeAnew } from './heard-again.ts';
 import type { Clock, InboxRow, Logger, Store } from './ports.ts';
+import { createSeeOthers } from './see-others.ts';
 
 export type IngestDependencies = {
   store: Store;
@@ -38,6 +39,7 @@ const triesToParse = 5;
 export function createIngest(dependencies: IngestDependencies): () => Promise<void> {
   const { store, source, config, clock, logger, newId, breathe, stopping = () => false, onSignals } = dependencies;
   const name = source.source;
+  const seeOthers = createSeeOthers({ store, config, clock, newId });
   return async () => {
     for (;;) {
       const rows = await store.pendingInbox(name, clock.now(), bodiesAtOnce);
@@ -93,21 +95,23 @@ export function createIngest(dependencies: IngestDependencies): () => Promise<vo
 
   async function applyAndCommit(slice: Slice): Promise<void> {
     const received = slice.flatMap(({ signals, row }) => signals.map((signal) => ({ signal, receivedAt: row.receivedAt })));
+    const signals = received.map(({ signal }) => signal);
     for (let tries = 1; ; tries++) {
       const setting: Setting = { config: config(), feeds: await store.feeds(), now: clock.now(), newId };
-      const told = await changesOfSignals(received, name, store, setting);
+      const around = await loadAround(signals, store);
+      const told = await changesOfSignals(received, name, store, setting, { around });
       const changes = [...told, ...(await judgeAnew(name, told, store, setting)), ...slice.flatMap((item) => endOf(item, setting.now))];
       try {
         // The bodies are durable, and would be taken in once more.
         await store.commit(changes, 'later');
-        onSignals?.(
-          received.map(({ signal }) => signal),
-          changes,
-        );
-        return;
       } catch (error) {
         if (!(error instanceof ConflictError) || tries >= triesOnConflict) throw error;
+        continue;
       }
+      onSignals?.(signals, changes);
+      const anew = await seeOthers(changes, around);
+      if (anew.length > 0) onSignals?.([], anew);
+      return;
     }
   }
 }

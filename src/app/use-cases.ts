@@ -9,7 +9,7 @@ import type { Direction } from '../core/journey/signal.ts';
 import type { PathSummary } from '../core/journey-path.ts';
 import type { ReviewSummary } from '../core/review.ts';
 import type { Subscription } from '../core/subscription.ts';
-import type { AccountSummary, DealSummary, Found, LinkSummary, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
+import type { AccountSummary, DealMatch, DealSummary, Found, LinkSummary, ListSummary, Match, MetricsSummary, WhySummary } from '../core/summary.ts';
 import type { EpochMs, IsoDay } from '../core/time.ts';
 import type { HomePages, HomeSummary } from './home-summary.ts';
 import type { KeptQuiet } from './kept-quiet.ts';
@@ -80,8 +80,8 @@ export type Acts = {
   unmute(accountId: string, by: string): Promise<ActResult>;
   /** The journey map was reviewed: the next one is due in ninety days. */
   reviewDone(by: string): Promise<ActResult>;
-  /** For the mute command: the account a name means. */
-  findAccount(query: string): Promise<Found<Match>>;
+  /** For the mute command: the account a name means; or else whose the deals are that it means (`isNamed`), or that are called most alike. */
+  findAccount(query: string): Promise<Found<Match> | { kind: 'deals'; query: string; isNamed: boolean; deals: DealMatch[] }>;
   /** What a form about an alert has to know; null: it is over, or never was. */
   subjectOf(alertId: string): Promise<AlertSubject | null>;
 };

@@ -43,7 +43,10 @@ export async function loadConfig({ file, text }: { file: string; text: string },
   if (!source.usable) return refused(problems);
   if (source.value === null) return refused([source.problemAt([], 'the file is empty')]);
   const parsed = parseTolerantly(journeyFileSchema, source.value);
-  const report: Report = (path, ...problem) => void problems.push(source.problemAt(parsed.asWritten(path), ...problem));
+  const report: Report = (path, message, options) => {
+    const written = parsed.asWritten(path);
+    problems.push(source.problemAt(written, `${message}${commaHint(valueAt(source.value, written))}`, options));
+  };
   for (const { path, message, suggestion, at } of parsed.problems) report(path, message, { suggestion, at });
   if (parsed.value === null) return refused(problems);
   const declared = (section: string) => Object.keys(valueAt(source.value, [section]) ?? {});
@@ -131,6 +134,10 @@ async function resolve(file: JourneyFile, context: Context): Promise<JourneyConf
     .slice(0, 16);
   return { version, calendar: createCalendar({ timezone: file.timezone, workdays, hours, holidays }), ...content };
 }
+
+/** To whoever writes 1,5 for one and a half, or 50,000 for fifty thousand. */
+const commaHint = (given: unknown): string =>
+  typeof given === 'string' && /^[\s<>=]*\d+,\d/.test(given) ? '; numbers are written without a `,`' : '';
 
 /** In the order of the file, each once: what several maps extend is looked at several times. */
 function refused(problems: readonly ConfigProblem[]): LoadedConfig {

@@ -12,6 +12,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import { joinDecimalCommas } from './decimal-commas.ts';
 import { type ConfigPath, type ConfigProblem, formatPath } from './problem.ts';
 import { wordsFor } from './yaml-words.ts';
 
@@ -46,7 +47,8 @@ export function readYaml(file: string, text: string): YamlSource {
   if (Buffer.byteLength(text) > largestBytes) return refused(`the file is larger than ${largestBytes / 1024} KiB`);
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-    const errors = [...document.errors, ...document.warnings];
+    const noKeys = joinDecimalCommas(document, text);
+    const errors = [...document.errors, ...document.warnings].filter(({ pos }) => !noKeys.has(pos[0]));
     const refusals = forbidden(document);
     const usable = refusals.length === 0 && errors.every(({ code }) => code === 'DUPLICATE_KEY');
     const value: unknown = usable ? document.toJS({ maxAliasCount: mostAliases }) : null;

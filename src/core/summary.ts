@@ -171,3 +171,6 @@ export type Found<Summary> =
   | { kind: 'one'; summary: Summary }
   | { kind: 'several'; query: string; matches: Match[] }
   | { kind: 'none'; query: string; nearest: Match[] };
+
+/** A deal that was found where an account was asked for. `account` null: the CRM names none that is known. */
+export type DealMatch = { deal: Match; account: { id: string; name: string } | null };

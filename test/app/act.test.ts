@@ -201,6 +201,30 @@ describe('muting an account', () => {
     const bot = await aBot();
     expect(await bot.acts.findAccount('acm')).toEqual({ kind: 'one', summary: { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null } });
   });
+
+  it('finds the account of a deal by the name of the deal, and says of one without an account that it has none', async () => {
+    const bot = await aBot();
+    await bot.live(
+      aSignal('deal.upserted', '2026-09-28 09:00', { deal: { id: 'd-1', name: 'Rollout of sensors', accountId: 'a-1' } }),
+      aSignal('deal.upserted', '2026-09-28 09:00', { deal: { id: 'd-2', name: 'Rollout of doors', accountId: 'a-9' } }),
+    );
+    const accounts = async (query: string) => {
+      const found = await bot.acts.findAccount(query);
+      return found.kind === 'deals' ? { isNamed: found.isNamed, deals: found.deals.map(({ deal, account }) => [deal.id, account]) } : found;
+    };
+    const acme = { id: 'a-1', name: 'Acme GmbH' };
+    expect(await accounts('rollout of sensors')).toEqual({ isNamed: true, deals: [['d-1', acme]] });
+    expect(await accounts('rolout of sensor')).toEqual({ isNamed: true, deals: [['d-1', acme]] });
+    const both = await accounts('rollout');
+    expect(both).toEqual({
+      isNamed: true,
+      deals: expect.arrayContaining([
+        ['d-1', acme],
+        ['d-2', null],
+      ]),
+    });
+    expect(await accounts('zzzz')).toEqual({ kind: 'none', query: 'zzzz', nearest: [] });
+  });
 });
 
 it('a click while history comes in does not post what history brought to light', async () => {

@@ -57,6 +57,29 @@ describe('a person who is erased', () => {
     expect(bot.slack.messages().length).toBe(before);
   });
 
+  it.each<[string, Signal[]]>([
+    ['', []],
+    [', also after a merge: each thing once', [merged('2026-09-08 10:00', ['p-0', 'p-00'], 'p-1')]],
+    [
+      ', also where a deal and a next step are named after her',
+      [
+        aSignal('deal.upserted', '2026-09-07 10:05', { deal: { id: 'd-1', name: 'Priya Nair rollout' } }),
+        aSignal('next-step.set', '2026-09-07 10:06', { nextStep: { dealId: 'd-1', title: 'Call Priya Nair', due: '2026-09-08' } }),
+      ],
+    ],
+  ])('is taken out of as much as was announced%s', async (_how, before) => {
+    const bot = await aSmallBot({ config: aTeam({ rules: { ...rules, 'no-activity': { after: '2bd' }, 'missing-role': { grace: '1h' } } }) });
+    await bot.live(...acme(), priya('2026-09-07 09:30', { roles: ['champion', 'legal'] }), asked('2026-09-07 10:00'), ...before);
+    await bot.at('2026-09-08 11:30');
+    await bot.at('2026-09-10 11:30');
+    const ref = { kind: 'person', id: 'p-1' } as const;
+    const announced = await bot.store.previewErasure(ref);
+    expect(announced).toMatchObject({ alerts: expect.any(Number), cards: 1 });
+    await bot.live(erased('2026-09-10 12:00'));
+    await settle(bot);
+    expect((await bot.store.erasureOf(ref))?.counts).toEqual(announced);
+  });
+
   it('is found in what was posted more than a fortnight ago', async () => {
     const bot = await aCardAndAReply();
     bot.setTime('2026-11-10 12:00');

@@ -324,6 +324,22 @@ describe('a file as a whole', () => {
     ]);
   });
 
+  it('takes 1,5d for what was meant, also within braces, and names the comma once', async () => {
+    const rules = (text: string) => besides(`rules: ${text}`);
+    const hint = '; numbers are written without a `,`';
+    expect(await rules('{ stalled: { after: 1,5d } }')).toEqual([`journey.yml:3:28 rules.stalled.after: ${limit}, got "1,5d"${hint}`]);
+    expect(await rules('{ missing-role: {grace: 1,5 d}, close-date: { pushes: 2,5, severity: warnin } }')).toEqual([
+      expect.stringMatching(/^journey.yml:3:32 rules.missing-role.grace: expected a duration .*numbers are written without a `,`$/),
+      `journey.yml:3:62 rules.close-date.pushes: expected a number, got "2,5"${hint}`,
+      expect.stringContaining('rules.close-date.severity'),
+    ]);
+    expect(await rules('\n  stalled:\n    after: 1,5d')).toEqual([expect.stringContaining(hint)]);
+    expect(await rules('{ stalled: { after: 1,5d, big: { after: 1,5d }, enterprise: {after: 2,5d} } }')).toHaveLength(3);
+    expect(await besides('segments: { small: { when: { amount: "<= 50,000" } } }')).toEqual([
+      `journey.yml:3:38 segments.small.when.amount: expected a comparison such as ">= 50000"${hint}`,
+    ]);
+  });
+
   it('hides no mistake of a map or a stage behind its name, and calls neither missing', async () => {
     const name = 'expected a name of lower-case letters, digits, `-` and `_`, such as `new-business`';
     const map = 'maps:\n  Neugeschäft:\n    stages:\n      Erstgespräch: { from: { hubspot: a }, expects: { within: 3 weeks } }\n';

@@ -6,6 +6,16 @@ import { load } from './examples.ts';
 const mergeKeys = 'merge keys (<<) are not supported: use `extends` where there is one, a whole alias (`key: *name`), or write the keys out';
 const problemsIn = (text: string) => readYaml('journey.yml', text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 
+it.each([
+  ['{ a: 1,5d, b: 2,5d }', { a: '1,5d', b: '2,5d' }],
+  ['{ a: 1,5: 2 }', { a: 1, 5: 2 }],
+  ['{ a: 1, 5d }', { a: 1, '5d': null }],
+  ['{ a: 1,x5 }', { a: 1, x5: null }],
+  ['{ a: [1,5] }', { a: [1, 5] }],
+])('a comma between digits in braces is no end of an entry where none begins: %s', (text, value) => {
+  expect(readYaml('journey.yml', text)).toMatchObject({ value, problems: [], usable: true });
+});
+
 describe('YAML that is not sound', () => {
   it('is reported where it breaks', () => {
     expect(problemsIn('a: 1\nb: {c: 1\n')).toEqual(['3:1 a `{` before this is not closed with `}`, or what is in it is not indented']);

@@ -5,6 +5,7 @@ import type { Notifier } from '../../app/notifier.ts';
 import type { Clock, Logger } from '../../app/ports.ts';
 import type { Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../app/use-cases.ts';
 import type { Access } from '../../core/access.ts';
+import type { EpochMs } from '../../core/time.ts';
 import { type ChannelProblem, createChannelDirectory } from './channel-directory.ts';
 import { createDrawLinks } from './draw-links.ts';
 import { createHttpEndpoint } from './http-endpoint.ts';
@@ -28,6 +29,7 @@ import { listenToSubscriptions } from './listeners/subscription-form.ts';
 import { listenToLinks } from './listeners/unfurl.ts';
 import { answersInSight } from './listeners/visitor.ts';
 import { createNotifier } from './notifier.ts';
+import { takingOddRequests } from './odd-requests.ts';
 import { createPeople } from './people.ts';
 import { createPictures } from './pictures/create-pictures.ts';
 import type { PictureStore } from './pictures/uploads.ts';
@@ -63,6 +65,8 @@ export type SlackOptions = {
   onJoined: (channel: string, channelId: string) => Promise<void>;
   /** Guests and people of other organisations who tried. */
   onRefused: (refusal: Refusal) => void;
+  /** Slack kept events from the bot in this minute (null: it does not say in which): what was opened or pasted then is lost. */
+  onRateLimited: (minute: EpochMs | null) => void;
   /** Slack will not let the bot in again; the process should end. */
   onFatal: (error: Error) => void;
 };
@@ -161,6 +165,7 @@ export function createSlack(options: SlackOptions): Slack {
       logger: slackLogger,
       clientOptions: { retryConfig: { retries: 0 }, fetch: fetchWithTimeout, ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }) },
     });
+    bolt.processEvent = takingOddRequests(bolt.processEvent.bind(bolt), { logger, onRateLimited: options.onRateLimited });
     bolt.error(async (error) => logger.error({ error: withoutSecrets(error.message), code: error.code }, 'a Slack request failed'));
     return bolt;
   }

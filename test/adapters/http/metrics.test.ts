@@ -17,6 +17,7 @@ it('counts by name and label, and reads the backlog when somebody scrapes', asyn
   metrics.alert('stalled', 'opened');
   metrics.delivery('card', 'sent', 0.2);
   metrics.eventIgnored('hubspot', 'ticket.creation');
+  metrics.slackLimited();
   connected = true;
   const { body } = await metrics.scrape();
   for (const line of [
@@ -30,6 +31,7 @@ it('counts by name and label, and reads the backlog when somebody scrapes', asyn
     'journey_inbox_dead 1',
     'journey_inbox_oldest_seconds 5',
     'journey_outbox_pending 2',
+    'journey_slack_limited_total 1',
     'journey_slack_connected 1',
   ]) {
     expect(body).toContain(line);

@@ -5,7 +5,7 @@ import { openDoor } from './open-door.ts';
 /** Doors of the signals endpoint, closed after each test, and how one knocks there. */
 
 export const token = 'a-token-of-some-length';
-export const source = createSignalsSource({ token });
+export const source = createSignalsSource({ tokens: [token] });
 export const authorized = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
 export const signal = (id = 'e1') =>
   JSON.stringify({ id, type: 'stage.entered', occurredAt: '2026-09-20T10:00:00Z', stage: { dealId: 'd-1', stage: 'contractsent' } });

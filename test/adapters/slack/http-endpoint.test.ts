@@ -102,6 +102,40 @@ describe('HTTP mode', () => {
     expect(await post(command())).toBe(200);
   });
 
+  it('answers that Slack keeps events from it, and passes that on', async () => {
+    const { post, limited } = await httpSlack();
+    const said = { token: 'x', type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1_518_467_820, api_app_id: 'A1' };
+    expect(await post(JSON.stringify(said), { 'content-type': 'application/json' })).toBe(200);
+    expect(await post(JSON.stringify({ ...said, minute_rate_limited: 1e300 }), { 'content-type': 'application/json' })).toBe(200);
+    expect(limited).toEqual([Date.parse('2018-02-12T20:37:00Z'), null]);
+    expect(await post(JSON.stringify(said), { 'content-type': 'application/json', 'x-slack-signature': 'v0=00' })).toBe(401);
+    expect(limited).toHaveLength(2);
+  });
+
+  it.each([
+    ['a click of nobody', { type: 'block_actions', team: { id: 'T1' }, actions: [{ type: 'button', action_id: 'acknowledge', value: 'al-1' }] }],
+    ['a form of nobody', { type: 'view_submission', team: null, view: { callback_id: 'mute_form' } }],
+    ['a form that is none', { type: 'view_submission', team: { id: 'T1' } }],
+    ['a menu of nobody', { type: 'block_suggestion', team: { id: 'T1' }, action_id: 'pick_account' }],
+    ['a shortcut of nobody', { type: 'shortcut', team: { id: 'T1' }, callback_id: 'find_account' }],
+  ])('acknowledges %s, does nothing, and says so in the log', async (_what, body) => {
+    const { post, useCases, logged } = await httpSlack();
+    expect(await post(new URLSearchParams({ payload: JSON.stringify(body) }).toString())).toBe(200);
+    expect(useCases.calls).toEqual([]);
+    expect(logged.filter(({ level }) => level === 'error' || level === 'warn')).toMatchObject([
+      { level: 'warn', fields: { type: body.type }, message: 'a request of Slack lacks what all of its type have: nothing was done' },
+    ]);
+  });
+
+  it.each(['{"type":"something_new"}', '{"type":"event_callback","event":null}', '{}'])(
+    'acknowledges what is of no type that it knows: %s',
+    async (body) => {
+      const { post, logged } = await httpSlack();
+      expect(await post(body, { 'content-type': 'application/json' })).toBe(200);
+      expect(logged.at(-1)).toMatchObject({ level: 'warn', message: expect.stringContaining('nothing was done') });
+    },
+  );
+
   it('refuses what is too large, and hears the next request', async () => {
     const { post } = await httpSlack();
     expect(await post(command({ text: 'x'.repeat(2 * 1024 * 1024) }))).toBe(413);

@@ -6,6 +6,7 @@ import type { Refusal } from '../../../src/adapters/slack/listeners/admission.ts
 import type { Clock, Logger } from '../../../src/app/ports.ts';
 import type { ActResult, Acts, Answers, Homes, Links, MessagePlaces, Notes, Records, Subscriptions } from '../../../src/app/use-cases.ts';
 import { openAccess } from '../../../src/core/access.ts';
+import type { EpochMs } from '../../../src/core/time.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../../src/sandbox/start.ts';
 import type { SandboxMessage } from '../../../src/sandbox/workspace.ts';
@@ -49,6 +50,7 @@ export type SlackTest = {
   problems: ChannelProblem[][];
   joined: [channel: string, channelId: string][];
   refusals: Refusal[];
+  limited: (EpochMs | null)[];
   fatal: Error[];
   clock: Clock & { advance(ms: number): void };
   /** Types `/journey …` and waits for the answer. */
@@ -71,6 +73,7 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
   const problems: ChannelProblem[][] = [];
   const joined: [channel: string, channelId: string][] = [];
   const refusals: Refusal[] = [];
+  const limited: (EpochMs | null)[] = [];
   const fatal: Error[] = [];
   let offset = 0;
   const clock = {
@@ -98,6 +101,7 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
     onChannelProblems: (found) => found.length > 0 && problems.push(found),
     onJoined: async (...where) => void joined.push(where),
     onRefused: (refusal) => refusals.push(refusal),
+    onRateLimited: (minute) => limited.push(minute),
     onFatal: (error) => fatal.push(error),
     ...(options.way === undefined ? {} : { way: options.way }),
     ...(options.access === undefined ? {} : { access: options.access }),
@@ -107,7 +111,7 @@ export async function slackInSandbox(given: SandboxOptions & { sandbox?: Sandbox
   async function ask(text: string, user = 'dana', channel = 'general'): Promise<SandboxMessage> {
     return answerTo(sandbox, (await sandbox.command({ user, channel, command: '/journey', text })).responseUrlId);
   }
-  return { sandbox, slack, useCases, logged, problems, joined, refusals, fatal, clock, ask };
+  return { sandbox, slack, useCases, logged, problems, joined, refusals, limited, fatal, clock, ask };
 }
 
 export async function startedSlack(options: SandboxOptions & Partial<SlackOptions> = {}, channels: string[] = []): Promise<SlackTest> {
@@ -241,6 +245,13 @@ export function fakeUseCases(): FakeUseCases {
       reviewDone: (...args) => acted('reviewDone', ...args),
       async findAccount(query) {
         record('findAccount', query);
+        if (query === 'rollout')
+          return {
+            kind: 'deals',
+            query,
+            isNamed: true,
+            deals: [{ deal: { kind: 'deal', id: 'd-1', name: 'Acme rollout', detail: null }, account: { id: 'a-1', name: 'Acme GmbH' } }],
+          };
         return search(query, { kind: 'account', id: 'a-1', name: 'Acme GmbH', detail: null });
       },
       async subjectOf(alertId) {

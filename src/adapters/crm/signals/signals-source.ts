@@ -8,13 +8,13 @@ import { readSignals } from './read-signals.ts';
 import { verifyStandardWebhook } from './standard-webhook.ts';
 
 /**
- * The generic door: anything that can send JSON. Whoever knows the secret signs (Standard Webhooks), whoever cannot sign sends the token; with
- * both set, either will do. The inbox keeps the body as it came; its key is the `webhook-id`, where there is one, and the body's hash.
- * @throws TypeError when neither is given, or the secret is none.
+ * The generic door: anything that can send JSON. Whoever knows a secret signs (Standard Webhooks), whoever cannot sign sends a token; any of
+ * those given will do, so that one can be replaced without a gap. The inbox keeps the body as it came; its key is the `webhook-id`, where there is one, and the body's hash.
+ * @throws TypeError when neither is given, or a secret is none.
  */
-export function createSignalsSource({ secret, token }: { secret?: string; token?: string }): CrmSource {
-  if (secret === undefined && token === undefined) throw new TypeError('the signals source needs a secret or a token');
-  const checks = [...(secret === undefined ? [] : [verifyStandardWebhook(secret)]), ...(token === undefined ? [] : [verifyBearer(token)])];
+export function createSignalsSource({ secrets = [], tokens = [] }: { secrets?: readonly string[]; tokens?: readonly string[] }): CrmSource {
+  const checks = [...(secrets.length === 0 ? [] : [verifyStandardWebhook(secrets)]), ...(tokens.length === 0 ? [] : [verifyBearer(tokens)])];
+  if (checks.length === 0) throw new TypeError('the signals source needs a secret or a token');
   const read = rememberRead();
 
   return {
@@ -66,13 +66,14 @@ function firstComplaint(checks: Check[], { headers, body }: WebhookRequest, now:
 }
 
 /** `Authorization: Bearer …`. Digests are compared: they are equally long, whatever was sent. */
-function verifyBearer(token: string): Check {
-  if (token === '') throw new TypeError('the signals token is empty');
-  const expected = hash('sha256', token, 'buffer');
+function verifyBearer(tokens: readonly string[]): Check {
+  if (tokens.includes('')) throw new TypeError('the signals token is empty');
+  const expected = tokens.map((token) => hash('sha256', token, 'buffer'));
   return ({ authorization }) => {
     const [, given] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
     if (given === undefined) return 'Authorization: Bearer … is needed';
-    return timingSafeEqual(hash('sha256', given, 'buffer'), expected) ? null : 'the bearer token is wrong';
+    const digest = hash('sha256', given, 'buffer');
+    return expected.some((known) => timingSafeEqual(digest, known)) ? null : 'the bearer token is wrong';
   };
 }
 

@@ -15,7 +15,7 @@ import { type Asked, askedOf, isAnsweredHere, whatOf } from './deeds.ts';
 import { unreadableForm } from './form-submission.ts';
 import { isLate, later, markLate, patienceMs } from './late.ts';
 import { type NoMember, refusalReason } from './membership.ts';
-import { channelIdOf, isSharedOutside, onceKey, typeOf, userIdOf, viewOf, whereOf } from './request.ts';
+import { channelIdOf, isAnsweredByAck, isSharedOutside, onceKey, typeOf, userIdOf, viewOf, whereOf } from './request.ts';
 import { sayElsewhere } from './say-elsewhere.ts';
 import { seeing } from './visitor.ts';
 
@@ -42,7 +42,7 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
   app.use(async (args) => {
     const { body, next } = args;
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (answer?: unknown) => Promise<void>) : null;
-    const isAnswered = answeredByAck.has(typeOf(body) ?? '');
+    const isAnswered = isAnsweredByAck(body);
     const isForm = typeOf(body) === 'view_submission';
     // Slack waits three seconds, and gets no answer in it: answers go through response_url. Of a form, its listener acknowledges what was filled in.
     if (!isAnswered) await ack?.();
@@ -114,6 +114,3 @@ export function admit(app: App, { people, identity, access, channelAmong, openAm
     return details === null || channel === null || channel.startsWith('D') || (await channelAmong(details, channel)) !== null;
   }
 }
-
-/** Requests whose acknowledgement carries the answer: their listeners give it. */
-const answeredByAck = new Set(['view_submission', 'block_suggestion']);

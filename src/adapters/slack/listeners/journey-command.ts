@@ -6,6 +6,7 @@ import type { People } from '../people.ts';
 import { accountView } from '../views/account.ts';
 import type { View, ViewBlock } from '../views/blocks.ts';
 import { dealView } from '../views/deal.ts';
+import { dealsFoundView } from '../views/deals-found.ts';
 import { digestPreview } from '../views/digest-preview.ts';
 import { bold, join, md } from '../views/escape.ts';
 import { commandHelpView, helpView } from '../views/help.ts';
@@ -89,12 +90,13 @@ async function answer(
       const { duration, reason } = asked;
       const found = await acts.findAccount(asked.query);
       if (found.kind === 'one') return muteView(await acts.mute(found.summary.id, duration, reason, userId), found.summary.id);
-      return foundView(found, { do: 'mute', duration, reason }, () => helpView());
+      const purpose = { do: 'mute', duration, reason } as const;
+      return found.kind === 'deals' ? dealsFoundView(found, purpose) : foundView(found, purpose, () => helpView());
     }
     case 'unmute': {
       const found = await acts.findAccount(asked.query);
       if (found.kind === 'one') return actView(await acts.unmute(found.summary.id, userId));
-      return foundView(found, { do: 'unmute' }, () => helpView());
+      return found.kind === 'deals' ? dealsFoundView(found, { do: 'unmute' }) : foundView(found, { do: 'unmute' }, () => helpView());
     }
     case 'note':
       return foundView(await notes.note(asked.query, asked.note, userId), { do: 'note', note: asked.note }, actView);

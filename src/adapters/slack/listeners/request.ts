@@ -1,3 +1,5 @@
+import type { EpochMs } from '../../../core/time.ts';
+
 /** What every request of Slack has somewhere: read without trusting its shape. */
 
 const field = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
@@ -21,6 +23,15 @@ export const isSharedOutside = (body: unknown): boolean => field(body, 'is_ext_s
 
 /** `block_actions`, `view_submission`, `event_callback`, …; a slash command has none. */
 export const typeOf = (body: unknown): string | null => text(field(body, 'type'));
+
+/** Requests whose acknowledgement carries the answer: their listeners give it. */
+export const isAnsweredByAck = (body: unknown): boolean => ['view_submission', 'block_suggestion'].includes(typeOf(body) ?? '');
+
+/** Of `app_rate_limited`: the minute, told in seconds, in which Slack began to keep events from us. */
+export function rateLimitedMinute(body: unknown): EpochMs | null {
+  const seconds = field(body, 'minute_rate_limited');
+  return typeof seconds === 'number' && seconds >= 0 && seconds < 1e12 ? seconds * 1000 : null;
+}
 
 export function eventOf(body: unknown): { type?: unknown; user?: unknown; channel?: unknown } {
   const event = field(body, 'event');

@@ -74,7 +74,7 @@ const commands = {
   mute: {
     usage: 'mute NAME 5bd REASON',
     does: 'no alerts of an account for 5 working days (3d: 3 days; without: until unmuted)',
-    more: ['What is true meanwhile is said when the mute is over, if it is still true.'],
+    more: ['What is true meanwhile is said when the mute is over, if it is still true. The name of a deal finds the account whose it is.'],
     examples: ['mute acme 5bd on holiday', 'mute "Acme GmbH" waits for legal'],
   },
   unmute: { usage: 'unmute NAME', does: 'alerts again', more: [], examples: ['unmute acme'] },

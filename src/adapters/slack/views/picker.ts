@@ -35,12 +35,13 @@ function matchText({ kind, name, detail }: Match): Mrkdwn {
   return join([bold(name), md`${kind}`, ...(detail === null ? [] : [md`${detail}`])], ' · ');
 }
 
-function pickButton(match: Match, purpose: Purpose) {
+/** `whom`: stands on the button, where it is not what stands beside it. Null: the id is longer than a button carries. */
+export function pickButton(match: Pick<Match, 'kind' | 'id' | 'name'>, purpose: Purpose, whom?: string) {
   const { text, id, value } = pick(match, purpose);
-  return value === null ? null : button(text, { id, value, about: match.name });
+  return value === null ? null : whom === undefined ? button(text, { id, value, about: match.name }) : button(`${text} ${whom}`, { id, value });
 }
 
-function pick({ kind, id }: Match, purpose: Purpose): { text: string; id: string; value: string | null } {
+function pick({ kind, id }: Pick<Match, 'kind' | 'id'>, purpose: Purpose): { text: string; id: string; value: string | null } {
   switch (purpose.do) {
     case 'mute':
       return { text: 'Mute', id: actionIds.mute, value: writeValue({ accountId: id, duration: purpose.duration, reason: purpose.reason }) };

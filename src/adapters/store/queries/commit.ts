@@ -1,4 +1,5 @@
 import type { Change } from '../../../core/change.ts';
+import { changesWithout } from '../changes-without.ts';
 import type { Steps } from '../query.ts';
 import type { ToErase } from './erase.ts';
 import type { Intentions } from './intentions.ts';
@@ -8,13 +9,18 @@ import { takenOutBy } from './taken-out.ts';
  * Runs changes in their order.
  * @throws ConflictError
  */
-export function* commit(parts: Intentions, changes: Change[]): Steps<void> {
+export function* commit(parts: Intentions, told: Change[]): Steps<void> {
   // Who is to be erased has to be asked before a tombstone in the same list has taken the name.
+  const found = new Map<Change, ToErase>();
+  for (const change of told) if (change.kind === 'record.erase') found.set(change, yield* parts.erase.find(change.record, change.id));
+  const changes = changesWithout(told, [...found.values()]);
   const erased: Erasing = new Map();
-  for (const change of changes) {
-    if (change.kind !== 'record.erase') continue;
-    const found = yield* parts.erase.find(change.record, change.id);
-    erased.set(change, { found, takenOut: yield* takenOutBy(changes, parts, found) });
+  const counted = new Set<string>();
+  for (const [change, erasure] of found) {
+    // A record that was merged is erased under each of its ids, and each of them finds all: what named it counts once.
+    const ids = [...erasure.ids].map((id) => `${erasure.kind}:${id}`);
+    erased.set(change, { found: erasure, takenOut: ids.some((id) => counted.has(id)) ? {} : yield* takenOutBy(changes, parts, erasure) });
+    for (const id of ids) counted.add(id);
   }
   for (const change of changes) yield* apply(parts, change, erased);
 }

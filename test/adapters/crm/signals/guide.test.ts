@@ -10,7 +10,7 @@ it('lets in what the guide tells people to send', async () => {
   const guide = await readFile(join(import.meta.dirname, '../../../../docs/crm/generic.md'), 'utf8');
   const [, program = ''] = /```js\n([\s\S]*?)```/.exec(guide) ?? [];
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-  const door = await openDoor([createSignalsSource({ secret })]);
+  const door = await openDoor([createSignalsSource({ secrets: [secret] })]);
   try {
     const env = { PUBLIC_URL: door.url, SIGNALS_SECRET: secret };
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { env });

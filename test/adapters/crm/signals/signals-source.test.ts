@@ -42,19 +42,37 @@ describe('who may send', () => {
     expect(send(JSON.stringify(stage), { authorization: `bearer  ${token}` })).toMatchObject({ ok: true });
   });
 
+  it('takes each of several secrets and tokens, while one replaces another', () => {
+    const body = JSON.stringify(stage);
+    const newer = Buffer.alloc(32, 9);
+    const both = createSignalsSource({ secrets: [`whsec_${newer.toString('base64')}`, secret], tokens: ['a-newer-token-of-ours', token] });
+    const says = (headers: Record<string, string>) => both.verify({ method: 'POST', path: '/', headers, body: Buffer.from(body) }, now);
+    const signedByBoth = `${sign(body, 'msg_1', seconds, Buffer.alloc(32, 8))} ${sign(body, 'msg_1', seconds)}`;
+    for (const headers of [
+      signed(body),
+      signed(body, { by: newer }),
+      { ...signed(body), 'webhook-signature': signedByBoth },
+      { authorization: `Bearer ${token}` },
+      { authorization: 'Bearer a-newer-token-of-ours' },
+    ])
+      expect(says(headers)).toMatchObject({ ok: true });
+    expect(says(signed(body, { by: Buffer.alloc(32, 8) }))).toMatchObject({ ok: false, status: 401, message: 'no signature fits' });
+    expect(says({ authorization: `Bearer a-newer-token-of-ours,${token}` })).toMatchObject({ ok: false, status: 401 });
+  });
+
   it('does not take a token where only a secret is set, nor start without either', () => {
-    const strict = createSignalsSource({ secret });
+    const strict = createSignalsSource({ secrets: [secret] });
     expect(strict.verify({ method: 'POST', path: '/', headers: { authorization: `Bearer ${token}` }, body: Buffer.from('{}') }, now)).toMatchObject({
       ok: false,
       status: 401,
     });
     expect(() => createSignalsSource({})).toThrow(TypeError);
-    expect(() => createSignalsSource({ secret: 'whsec_***' })).toThrow('whsec_');
+    expect(() => createSignalsSource({ secrets: [secret, 'whsec_***'] })).toThrow('whsec_');
   });
 
   it('agrees with the library of the standard, in both directions', () => {
     const library = new Webhook(secret);
-    const check = verifyStandardWebhook(secret);
+    const check = verifyStandardWebhook([secret]);
     const at = Math.floor(Date.now() / 1_000);
     fc.assert(
       fc.property(

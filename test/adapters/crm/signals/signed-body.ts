@@ -10,7 +10,7 @@ export const secret = `whsec_${key.toString('base64')}`;
 export const token = 'a-token-of-some-length';
 export const now = Date.parse('2026-10-01T12:00:00Z');
 export const seconds = now / 1_000;
-export const source = createSignalsSource({ secret, token });
+export const source = createSignalsSource({ secrets: [secret], tokens: [token] });
 
 /** The examples of the interface, word for word. */
 export const examples = [
@@ -42,4 +42,4 @@ export const send = (body: string | Buffer, headers: Record<string, string | und
 export const rowsOf = (verdict: Verdict): InboxRow[] =>
   verdict.ok ? verdict.entries.map((entry, index) => ({ ...entry, id: index, source: 'signals' as const, receivedAt: now, attempts: 0 })) : [];
 /** What comes out, by a source that has not seen it before. */
-export const parse = (verdict: Verdict) => createSignalsSource({ secret }).parse(rowsOf(verdict), now);
+export const parse = (verdict: Verdict) => createSignalsSource({ secrets: [secret] }).parse(rowsOf(verdict), now);

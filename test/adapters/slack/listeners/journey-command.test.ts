@@ -116,6 +116,15 @@ describe('/journey', () => {
     await expect.poll(() => said(sandbox.workspace.ephemerals()[0] ?? picker)).toContain('✅ mute done\n[Unmute]');
   });
 
+  it('mutes the account of a deal that was named, with what was typed', async () => {
+    const { ask, sandbox, useCases } = await startedSlack();
+    expect(said(await ask('unmute rollout'))).toContain('[Unmute Acme GmbH]');
+    const found = await ask('mute rollout 5bd on holiday');
+    expect(said(found)).toContain('No account is called “rollout”, but a deal is.');
+    await sandbox.act({ user: 'dana', channel: found.channel, ts: found.ts, actionId: 'mute', blockId: blockIdAt(found, 1) });
+    await expect.poll(() => useCases.calls.at(-1)).toEqual(['mute', 'a-1', '5bd', 'on holiday', expect.any(String)]);
+  });
+
   it('turns the pages of a list in place', async () => {
     const { ask, sandbox, useCases } = await startedSlack();
     const list = await ask('stalled owner:@me');

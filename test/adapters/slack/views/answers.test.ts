@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
+import { dealsFoundView } from '../../../../src/adapters/slack/views/deals-found.ts';
 import { homeView } from '../../../../src/adapters/slack/views/home.ts';
 import { listView } from '../../../../src/adapters/slack/views/list.ts';
 import { notFoundView, pickerView } from '../../../../src/adapters/slack/views/picker.ts';
@@ -244,6 +245,17 @@ describe('other answers', () => {
     expect(readAloud(view)).toBe('Which “acm” do you mean?\n*Acme GmbH* · account · acme.example [Show]\n*Acme rollout* · deal [Show]');
     expect(readAloud(notFoundView('acm', matches, { do: 'unmute' }))).toContain(
       'Did you mean one of these?\n*Acme GmbH* · account · acme.example [Unmute]',
+    );
+    const deals = [
+      { deal: { kind: 'deal', id: 'd-1', name: 'Rollout <x>', detail: 'Acme GmbH' }, account: { id: 'a-1', name: 'Acme GmbH' } },
+      { deal: { kind: 'deal', id: 'd-2', name: 'Rollout B', detail: null }, account: null },
+    ] as const;
+    expect(readAloud(dealsFoundView({ query: 'rollout', isNamed: true, deals }, { do: 'mute', duration: '5bd', reason: 'x' }))).toBe(
+      'No account is called “rollout”, but deals are. Accounts are muted, with all of their deals.\n*Rollout &lt;x&gt;* · deal of *Acme GmbH* [Mute Acme GmbH]\n' +
+        '*Rollout B* · deal without an account that is known: its alerts can be snoozed, each on its card [Show]',
+    );
+    expect(readAloud(dealsFoundView({ query: 'x', isNamed: false, deals: deals.slice(0, 1) }, { do: 'unmute' }))).toBe(
+      'Nothing is called “x”. Did you mean one of these? Accounts are muted, with all of their deals.\n*Rollout &lt;x&gt;* · deal of *Acme GmbH* [Unmute Acme GmbH]',
     );
     expect(readAloud(notFoundView('<x>', [], { do: 'why' }))).toBe('Nothing is called “&lt;x&gt;”. Part of the name or the web domain is enough.');
   });

@@ -5,6 +5,7 @@ import { accountView } from '../../../../src/adapters/slack/views/account.ts';
 import { textLength, type View, type ViewBlock } from '../../../../src/adapters/slack/views/blocks.ts';
 import { cardView } from '../../../../src/adapters/slack/views/card.ts';
 import { dealView } from '../../../../src/adapters/slack/views/deal.ts';
+import { dealsFoundView } from '../../../../src/adapters/slack/views/deals-found.ts';
 import { digestView } from '../../../../src/adapters/slack/views/digest.ts';
 import { digestPartView } from '../../../../src/adapters/slack/views/digest-part.ts';
 import { digestPreview } from '../../../../src/adapters/slack/views/digest-preview.ts';
@@ -61,6 +62,14 @@ const views: Record<string, fc.Arbitrary<View<ViewBlock>>> = {
   'mute picker': fc
     .tuple(hostile.text, hostile.matches, hostile.text)
     .map(([query, matches, reason]) => notFoundView(query, matches, { do: 'mute', duration: '5bd', reason })),
+  'deals found': fc
+    .tuple(hostile.text, fc.boolean(), hostile.matches, fc.boolean())
+    .map(([query, isNamed, matches, has]) =>
+      dealsFoundView(
+        { query, isNamed, deals: matches.slice(0, 10).map((deal) => ({ deal, account: has ? deal : null })) },
+        { do: 'mute', duration: null, reason: query },
+      ),
+    ),
   welcome: fc.array(hostile.text, { maxLength: 5 }).map((lines) => welcomeView({ kind: 'welcome', lines })),
   help: hostile.text.map((typed) => helpView(md`There is no “${typed}”.`)),
   'help of a command': fc
