@@ -175,6 +175,14 @@ describe('a SQLite file', () => {
     await expect(refused).rejects.toThrow(`The store ${file} cannot be opened: file is not a database. Check DATABASE_URL`);
   });
 
+  it('that is another program’s is refused in one sentence, and left as it is', async () => {
+    file = join(folder, 'other.db');
+    const other = new Sqlite(file);
+    other.exec('create table deliveries (a)');
+    other.close();
+    await expect(openStore(file)).rejects.toThrow(/other\.db cannot be opened: table `deliveries` already exists\. Check DATABASE_URL[^\n]*$/);
+  });
+
   it.each(['postgres://user:secret@host/db', ''])('is the only thing this version opens: %j is refused without repeating it', async (url) => {
     const refused = openStore(url);
     await expect(refused).rejects.toThrow(/DATABASE_URL/);

@@ -31,9 +31,16 @@ export function openSqlite(given: string, { shared }: { shared: boolean }): Stor
   } catch (error) {
     lock?.release();
     if (error instanceof StoreError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = whyOf(error);
     throw new StoreError(`The store ${given} cannot be opened: ${why}. Check DATABASE_URL, and who may write to its folder.`, { cause: error });
   }
+}
+
+/** What is wrong by itself: the migrator puts all the SQL that failed before it. A transaction that SQLite has given up (no room, a broken disk) hides why. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return whyOf(error.cause);
+  return /no transaction is active/.test(error.message) ? 'the disk is full, or does not take what is written' : error.message;
 }
 
 /**
