@@ -13,6 +13,9 @@ type Setting = { config: JourneyConfig; now: EpochMs; newId(): string };
 /** 2 s, 4 s, … at most 10 minutes. */
 const backOffMs = (attempts: number): number => Math.min(10 * minuteMs, 1000 * 2 ** Math.min(attempts, 12));
 
+/** What may have arrived is looked for in the channel's history, which may show a message some seconds late. */
+const historyLagMs = 5_000;
+
 /** What becomes of a delivery that did not get through. */
 export function afterFailure({ id, message, attempts, channel }: Delivery, failure: DeliveryFailure, error: string, setting: Setting): Change[] {
   const { now } = setting;
@@ -21,7 +24,7 @@ export function afterFailure({ id, message, attempts, channel }: Delivery, failu
     case 'retry':
       return [{ kind: 'delivery.retry', id, dueAt: now + (failure.retryAfterMs ?? backOffMs(attempts)), error }];
     case 'ambiguous':
-      return [{ kind: 'delivery.retry', id, dueAt: now + backOffMs(attempts), error }];
+      return [{ kind: 'delivery.retry', id, dueAt: now + Math.max(historyLagMs, backOffMs(attempts)), error }];
     case 'channel':
       if (message.kind === 'reply' && message.cardIn !== undefined) return [failed];
       return [

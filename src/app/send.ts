@@ -1,7 +1,7 @@
 import { withoutAmounts } from '../core/access.ts';
 import type { Card } from '../core/alerts/card.ts';
 import { cardLine } from '../core/alerts/card-line.ts';
-import { nextDay } from '../core/alerts/quiet-hours.ts';
+import { nextDay, saysFrom } from '../core/alerts/quiet-hours.ts';
 import { type Change, newDelivery } from '../core/change.ts';
 import type { Delivery, Message, Receipt, Reply } from '../core/delivery.ts';
 import type { JourneyConfig } from '../core/journey/journey-map.ts';
@@ -73,6 +73,8 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
       if (content.state === 'clear') return skipped(delivery, released(card));
       // A step of a chain is for what nobody has taken until now.
       if (otherwise !== undefined && stillSo(otherwise.reply, card).length === 0) return skipped(delivery, released(card));
+      const quiet = untilQuietEnds(delivery);
+      if (quiet !== null) return { ...quiet.outcome, changes: [...quiet.outcome.changes, { kind: 'card.hold', cardId: card.id, hold: quiet.hold }] };
       const overBudget = await holdForBudget(delivery, card);
       if (overBudget !== null) return overBudget;
     }
@@ -85,6 +87,14 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
   function standing({ id, channel, fingerprint }: Card, receipt: Receipt): Change {
     const { delivery: edit } = newDelivery({ id: newId(), channel, message: { kind: 'card', cardId: id }, now: clock.now() });
     return { kind: 'card.posted', cardId: id, receipt, fingerprint, edit };
+  }
+
+  /** What was due before, while Slack was away or nobody was here, waits for the morning like everything else. */
+  function untilQuietEnds(delivery: Delivery): { outcome: Outcome; hold: NonNullable<Card['hold']> } | null {
+    const { alerts, calendar } = config();
+    const now = clock.now();
+    const until = saysFrom(now, alerts.quiet, calendar);
+    return until === now ? null : { outcome: putOff(delivery, until, 'quiet hours'), hold: { by: 'quiet-hours', since: now, until } };
   }
 
   /** Over the day's budget a card waits for the next day, and stands on the channel's "and N more" message. */
@@ -126,6 +136,8 @@ export function createSend({ store, notifier, amountsInSight, config, clock, new
   async function sendReply(delivery: Delivery, message: Reply, card: Card | null): Promise<Outcome> {
     const alerts = card === null ? [] : stillSo(message, card);
     if (card === null || alerts.length === 0) return skipped(delivery);
+    const quiet = untilQuietEnds(delivery);
+    if (quiet !== null) return quiet.outcome;
     if (message.cardIn !== undefined) {
       const alone: Delivery = { ...delivery, message: { ...message, alerts } };
       return sent(delivery, await post(alone, card, targetOf(delivery)), [], alone.message);
