@@ -19,6 +19,11 @@ describe('a query', () => {
     expect(withOnePlan({ sql: text, params: [1, given, given] })).toEqual({ sql: text, params: [1, given, given] });
   });
 
+  it('writes out a text as it is, whatever signs are in it', () => {
+    const text = 'select 1 from "t" where "t"."a" = ? and "t"."b" = ?';
+    expect(withOnePlan({ sql: text, params: ["$'$&$$", given] }).sql).toBe(`select 1 from "t" where "t"."a" = '$''$&$$' and "t"."b" = +?`);
+  });
+
   it('takes no question mark in a text or a name for a place of a parameter', () => {
     const text = `select "why?" from "t" where "t"."note" = 'why '' where ?' and "t"."a" = ?`;
     expect(withOnePlan({ sql: text, params: [given] }).sql).toBe(text.replace(/\?$/, '+?'));

@@ -15,7 +15,7 @@ export function withOnePlan({ sql, params }: { sql: string; params: readonly unk
     if (!found.endsWith('?')) return found;
     const param = params[nth++];
     const literal = isCondition ? literalOf(param) : null;
-    if (literal !== null) return found.replace('?', literal);
+    if (literal !== null) return found.replace('?', () => literal);
     left.push(param);
     // What follows `like` may use an index only as long as it is a parameter by itself.
     return isCondition && found === '?' ? '+?' : found;
