@@ -50,6 +50,11 @@ export type Detector<Params = unknown> = {
   /** True of rules that clear only by what the customer does: a clear does not tell that somebody here acted on the alert. */
   theyClear?: true;
   /**
+   * True of a rule about measurements, which are forgotten in time: what it finds is the same condition until it is found no more, also where it has forgotten
+   * the beginning by now and finds a later `since`.
+   */
+  forgetsSince?: true;
+  /**
    * The parameter that says how easily it speaks, and which way it speaks less often. `unset`: what holds where neither the parameter nor the stage's own
    * `within` says anything, of a rule that goes by these.
    */

@@ -15,6 +15,7 @@ import {
   type Touchpoint,
 } from './record.ts';
 import { newer, newerOrBoth } from './register.ts';
+import { rememberedMeasurements } from './remembered-measurements.ts';
 import type { RecordKind } from './signal.ts';
 import { joinStatuses } from './statuses-of.ts';
 import { type UnionRule, union, weeklyUnion } from './union.ts';
@@ -234,7 +235,7 @@ const measurementRule: UnionRule<Measurement> = {
   order: (a, b) => b.at - a.at,
   key: (measurement) => measurement.at,
   prefer: (a, b) => (a.value >= b.value ? a : b),
-  keep: (measurements) => measurements.slice(0, remembered.measurements),
+  keep: rememberedMeasurements,
 };
 
 const mergeRule: UnionRule<JourneyRecord['merges'][number]> = {
