@@ -14,7 +14,7 @@ const termsKept = 40;
 
 function nameTerms(record: JourneyRecord): string[] {
   const texts = [record.name?.value ?? record.id, domainOf(record)];
-  const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || []));
+  const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || [])).flatMap((text) => [text, plainLetters(text)]);
   const words = folded.flatMap((text) => [text, ...beginningsIn(text)]);
   return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, termsKept);
 }
@@ -52,6 +52,11 @@ function suffixesOf(word: string): string[] {
     index === 0 || withoutSpaces.test(letter) || withoutSpaces.test(letters[index - 1] ?? '') ? [letters.slice(index).join('')] : [],
   );
 }
+
+/** A folded text as whoever has no such keys writes it: `weiß` as `weiss`, `øresund` as `oresund`. These letters are no accents, and stay when accents go. */
+export const plainLetters = (folded: string): string => folded.replaceAll(/[ßæœøłđðþħŧı]/g, (letter) => plainSpellings[letter] ?? letter);
+
+const plainSpellings: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ı: 'i' };
 
 /** Lower case, without accents, spaces folded: how names are compared. */
 export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();
