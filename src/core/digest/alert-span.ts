@@ -12,11 +12,15 @@ export type AlertSpan = {
   how: Resolution['how'] | null;
 };
 
-/** Null for what is held back: it was not said, so it is not counted. */
-export const spanOf = ({ journeyId, rule, finding, openedAt, resolution, inhibitedBy, state }: Alert): AlertSpan | null =>
-  inhibitedBy !== null && state !== 'resolved'
-    ? null
-    : { journeyId, rule, severity: finding.severity, openedAt, endedAt: resolution?.at ?? null, how: resolution?.how ?? null };
+/** Null for what is held back, or was as long as it lasted: it was not said, so it is not counted. */
+export function spanOf(alert: Alert): AlertSpan | null {
+  const { journeyId, rule, finding, openedAt, resolution, inhibitedBy, state } = alert;
+  const isCounted = state === 'resolved' ? wasSaid(alert) : inhibitedBy === null;
+  return isCounted ? { journeyId, rule, severity: finding.severity, openedAt, endedAt: resolution?.at ?? null, how: resolution?.how ?? null } : null;
+}
+
+/** Of one that is over: whether it was ever said, by a card or, where it goes to no channel, in digests. */
+export const wasSaid = ({ routes, saidAt, firstSaidAt }: Alert): boolean => routes.length === 0 || saidAt !== null || firstSaidAt !== undefined;
 
 /** How many journeys had an alert of these rules open at the end of a period. */
 export const journeysOpenAt =
