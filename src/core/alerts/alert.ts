@@ -26,7 +26,7 @@ export type Alert = {
   previousId: string | null;
   state: AlertState;
   finding: Finding;
-  /** Where it goes, fixed when it opens. Empty: digests only. */
+  /** Where it goes, fixed when it is first to go anywhere. Empty: digests only. */
   routes: AlertRoute[];
   openedAt: EpochMs;
   acknowledged: { by: string; at: EpochMs } | null;

@@ -100,7 +100,16 @@ function refresh(alert: Alert, finding: Finding | undefined, input: ReconcileInp
   // A deal may have come to another account.
   const { accountId } = input.journey;
   const same = inhibitedBy === alert.inhibitedBy && accountId === alert.accountId && JSON.stringify(finding) === JSON.stringify(alert.finding);
-  return snoozed(same ? alert : { ...alert, accountId, finding, inhibitedBy }, input, steps);
+  return snoozed(routed(same ? alert : { ...alert, accountId, finding, inhibitedBy }, input), input, steps);
+}
+
+/** One that only digests told of, and that nobody has taken, goes to a channel once it is worth that: it may have become more severe in another stage. */
+function routed(alert: Alert, { routesOf, escalationOf }: ReconcileInput): Alert {
+  if (alert.routes.length > 0 || alert.state !== 'open' || alert.snooze !== null) return alert;
+  const routes = routesOf(alert.finding);
+  if (routes.length === 0) return alert;
+  const escalation = escalationOf(alert.finding);
+  return { ...alert, routes, ...(escalation === null ? {} : { escalation }) };
 }
 
 /** A snooze that is over is taken off. */
