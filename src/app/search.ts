@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { mistypedShare } from '../core/journey/mistyped-share.ts';
-import { beginningsIn, foldText, plainLetters, wordsOf } from '../core/journey/search-terms.ts';
+import { beginningsIn, foldText, plainLetters, squeezedIn, wordsOf } from '../core/journey/search-terms.ts';
 import type { Found, Match } from '../core/summary.ts';
 import type { Store } from './ports.ts';
 
@@ -63,7 +63,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     const rows = await store.findByTerm(kind, longest, ofAWord);
     return rows
       .filter(({ name }) => {
-        const parts = beginningsIn(plainly(name));
+        const parts = [...beginningsIn(plainly(name)), ...squeezedIn(plainly(name))];
         return words.every((word) => parts.some((part) => part.startsWith(plainly(word))));
       })
       .map((row) => matchOf(kind, row));

@@ -103,6 +103,19 @@ describe('a name', () => {
     for (const typed of ['lodz', 'Łódź', 'oresund', 'øresund', 'aegir', 'Ægir lodz']) expect(await find(typed)).toBe('g-3');
   });
 
+  it('is found without what stands between its letters', async () => {
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-1', name: 'H&M Hennes & Mauritz', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-2', name: 'E.ON SE', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-3', name: 'L’Oréal (Coca-Cola)', domain: null } }),
+    );
+    expect(await find('hm')).toBe('s-1');
+    expect(await find('mauritz hm')).toBe('s-1');
+    expect(await find('h&m')).toBe('s-1');
+    expect(await find('eon se')).toBe('s-2');
+    for (const typed of ['loreal', 'cocacola', 'Coca Cola', "l'oreal"]) expect(await find(typed)).toBe('s-3');
+  });
+
   it('is found by the beginning of any word of it, also where no space stands between words', async () => {
     await bot.live(
       aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'j-1', name: '東京三菱UFJ銀行', domain: null } }),

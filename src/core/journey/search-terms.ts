@@ -15,7 +15,7 @@ const termsKept = 40;
 function nameTerms(record: JourneyRecord): string[] {
   const texts = [record.name?.value ?? record.id, domainOf(record)];
   const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || [])).flatMap((text) => [text, plainLetters(text)]);
-  const words = folded.flatMap((text) => [text, ...beginningsIn(text)]);
+  const words = [...folded.flatMap((text) => [text, ...beginningsIn(text)]), ...squeezedIn(foldText(record.name?.value ?? ''))];
   return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, termsKept);
 }
 
@@ -42,6 +42,10 @@ export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]
  * words, every character may begin one: `東京三菱` is found by `三`.
  */
 export const beginningsIn = (folded: string): string[] => wordsOf(folded).flatMap((word) => (withoutSpaces.test(word) ? suffixesOf(word) : [word]));
+
+/** What stands between two spaces, without what is no letter: `H&M` is found by `hm`, `E.ON` by `eon`. */
+export const squeezedIn = (folded: string): string[] =>
+  folded.split(' ').flatMap((word) => plainLetters(word).replaceAll(/[^\p{L}\p{N}]+/gu, '') || []);
 
 const withoutSpaces = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 

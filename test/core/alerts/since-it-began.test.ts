@@ -53,6 +53,9 @@ describe.each([
       table.set({ journey: customer(metric, values(badFor)) });
       table.decide(day(wellFor + badFor - 1));
     }
+    const toldLate = [...Array<number>(wellFor - 7).fill(good), ...Array<number>(207).fill(bad)];
+    table.set({ journey: customer(metric, toldLate) });
+    table.decide('2026-09-21 09:00');
     expect(table.alert(rule)).toMatchObject({ state: 'resolved', holds: true });
     table.set({ journey: customer(metric, [...values(200), good]) });
     table.decide(day(wellFor + 200));
