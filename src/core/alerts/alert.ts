@@ -86,7 +86,8 @@ export type Assignment = { to: string; by: string; at: EpochMs };
 export type Snooze = { by: string; at: EpochMs } & ({ until: EpochMs } | { until: 'stage-change'; stage: string | null });
 
 export type Resolution =
-  | { at: EpochMs; how: 'cleared'; text: string }
+  /** `inTime`: what was missed had happened in time, and was only told late. */
+  | { at: EpochMs; how: 'cleared'; text: string; inTime?: true }
   | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null }
   | { at: EpochMs; how: 'ended'; text: string };
 

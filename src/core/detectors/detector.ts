@@ -68,16 +68,19 @@ export type Detector<Params = unknown> = {
   detect(journey: Journey, params: Params, context: DetectContext): Answer;
   /** What positively ended this finding, for the card: `moved to Negotiation`. Called only of an open journey, when `detect` no longer reports its subject. */
   cleared(finding: Finding, journey: Journey, context: DetectContext, params: Params): string;
+  /** Whether what the finding missed had happened in time, and was only told late. Asked together with `cleared`. */
+  wasInTime?(finding: Finding, journey: Journey, params: Params): boolean;
 };
 
 /**
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
  * rule: only an open journey has findings.
  */
-export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...rule }: Detector<Params>): Detector => ({
+export const defineDetector = <Params>({ stageLimit, learn, contradiction, wasInTime, ...rule }: Detector<Params>): Detector => ({
   ...rule,
   ...(stageLimit === undefined ? {} : { stageLimit: (params, current) => stageLimit(params as Params, current) }),
   ...(learn === undefined ? {} : { learn: (params, lesson) => learn(params as Params, lesson) }),
+  ...(wasInTime === undefined ? {} : { wasInTime: (finding, journey, params) => wasInTime(finding, journey, params as Params) }),
   ...(contradiction === undefined ? {} : { contradiction: (params) => contradiction(params as Params) }),
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) =>
