@@ -1,4 +1,5 @@
 import type { Alert } from '../core/alerts/alert.ts';
+import { belongsOnCard } from '../core/alerts/card.ts';
 import { lastHand, standingOf } from '../core/alerts/standing.ts';
 import { type AlertAction, transition } from '../core/alerts/transition.ts';
 import { type Change, newDelivery } from '../core/change.ts';
@@ -7,7 +8,7 @@ import { cardOf } from './assign.ts';
 import { createCommitAction } from './commit-action.ts';
 import { ConflictError } from './errors.ts';
 import type { Clock, JourneyState, Store } from './ports.ts';
-import type { ActResult } from './use-cases.ts';
+import type { ActResult, Acts } from './use-cases.ts';
 
 type ActOnAlertDependencies = {
   store: Store;
@@ -30,6 +31,8 @@ type Deed = {
   /** What people had made of the alert when a form about it was opened: where somebody did something meanwhile, nothing is changed. */
   seen?: string | undefined;
 };
+
+type CardDeed = { by: string; action(alert: Alert): AlertAction; what: string };
 
 const triesOnConflict = 5;
 const gone: ActResult = { kind: 'stale', message: 'This alert does not exist any more. Nothing was changed.' };
@@ -59,13 +62,15 @@ export function createActOnAlert({ store, config, clock, newId, onActed }: ActOn
     });
   }
 
-  /** All that the card shows as open. */
-  async function onCard(journeyId: string, by: string, action: (alert: Alert) => AlertAction, what: string): Promise<number> {
+  /** All that a card shows as open: what another channel was told of stays with those who read it there. */
+  async function onCard(journeyId: string, place: Parameters<Acts['acknowledgeCard']>[2], { by, action, what }: CardDeed): Promise<number> {
     return withRetry(async () => {
       const state = await store.journeyState(journeyId);
-      const acted = state.alerts.flatMap((alert) => {
-        const result = alert.saidAt === null ? null : transition(alert, action(alert), by, clock.now());
-        return result?.kind === 'done' ? [result.alert] : [];
+      const card = state.cards.find(({ posted }) => posted !== null && posted.channelId === place?.channelId && posted.ts === place.ts);
+      const isShown = (alert: Alert): boolean => (card === undefined ? alert.saidAt !== null : belongsOnCard(alert, card.channel));
+      const acted = state.alerts.filter(isShown).flatMap((alert) => {
+        const result = transition(alert, action(alert), by, clock.now());
+        return result.kind === 'done' ? [result.alert] : [];
       });
       if (acted.length === 0) await redraw(state);
       else {

@@ -66,8 +66,8 @@ export function createActs({ search, reviewDone, ...shared }: ActDependencies): 
         message: () => `Resolved (${reasonWords[reason]}). It stays so until its condition changes.`,
       }),
     vote: (alertId, useful, by) => onAlert(alertId, { by, action: () => ({ kind: 'vote', useful }), message: (alert) => voted(alert, useful) }),
-    async acknowledgeCard(journeyId, by) {
-      const number = await onCard(journeyId, by, acknowledging, 'acknowledged');
+    async acknowledgeCard(journeyId, by, place) {
+      const number = await onCard(journeyId, place, { by, action: acknowledging, what: 'acknowledged' });
       if (number === 0) return { kind: 'stale', message: 'Nothing was changed: nothing here is open.' };
       return { kind: 'done', message: number === 1 ? 'Acknowledged.' : `Acknowledged all ${number}.` };
     },

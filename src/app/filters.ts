@@ -84,14 +84,15 @@ async function put(match: RouteMatch, name: FilterName, value: string, setting: 
     }
     default: {
       const known = knownOf(name, setting);
-      const found = known.find(({ names }) => names.some((each) => foldText(each) === foldText(value)));
-      if (found === undefined)
+      // Several maps may call a stage by the same name.
+      const found = known.filter(({ names }) => names.some((each) => foldText(each) === foldText(value)));
+      if (found.length === 0)
         return thereIsNo(
           name,
           value,
           known.map(({ key }) => key),
         );
-      match[name] = [...new Set([...(match[name] ?? []), found.key])] as never;
+      match[name] = [...new Set([...(match[name] ?? []), ...found.map(({ key }) => key)])] as never;
       return null;
     }
   }

@@ -1,5 +1,5 @@
 import type { KnownPerson } from '../core/account-people.ts';
-import { foldText, wordsOf } from '../core/journey/search-terms.ts';
+import { foldText, plainLetters, wordsOf } from '../core/journey/search-terms.ts';
 import type { Match } from '../core/summary.ts';
 import type { Clock } from './ports.ts';
 import type { Search } from './search.ts';
@@ -46,9 +46,9 @@ export function createNotes({ search, records, clock }: NoteDependencies): Notes
 
 /** The one whom a part of a name means; a text: why nobody is. */
 function personCalled(typed: string, people: readonly KnownPerson[]): KnownPerson | string {
-  const wanted = wordsOf(foldText(typed));
+  const wanted = wordsOf(plainLetters(foldText(typed)));
   const found = people.filter(({ name }) => {
-    const parts = wordsOf(foldText(name));
+    const parts = wordsOf(plainLetters(foldText(name)));
     return wanted.every((word) => parts.some((part) => part.startsWith(word)));
   });
   const [only] = found;

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { mistypedShare } from '../core/journey/mistyped-share.ts';
-import { beginningsIn, foldText, wordsOf } from '../core/journey/search-terms.ts';
+import { beginningsIn, foldText, plainLetters, squeezedIn, wordsOf } from '../core/journey/search-terms.ts';
 import type { Found, Match } from '../core/summary.ts';
 import type { Store } from './ports.ts';
 
@@ -32,7 +32,7 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
       const wanted = foldText(withoutAddress(query));
       if (wanted === '') return { kind: 'none', query, nearest: [] };
       const begun = await byBeginning(kind, wanted, beginning.toFind, beginning.ofAWord);
-      const exact = begun.filter(({ name, id }) => foldText(name) === wanted || id.toLowerCase() === wanted);
+      const exact = begun.filter(({ name, id }) => plainly(name) === plainly(wanted) || id.toLowerCase() === wanted);
       const alike = begun.length > 0 ? { meant: [], nearest: [] } : await byLikeness(kind, wanted);
       const matches = exact.length === 1 ? exact : begun.length > 0 ? begun : alike.meant;
       const [only] = matches;
@@ -63,23 +63,24 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     const rows = await store.findByTerm(kind, longest, ofAWord);
     return rows
       .filter(({ name }) => {
-        const parts = beginningsIn(foldText(name));
-        return words.every((word) => parts.some((part) => part.startsWith(word)));
+        const parts = [...beginningsIn(plainly(name)), ...squeezedIn(plainly(name))];
+        return words.every((word) => parts.some((part) => part.startsWith(plainly(word))));
       })
       .map((row) => matchOf(kind, row));
   }
 
   async function byLikeness(kind: 'account' | 'deal', wanted: string): Promise<{ meant: Match[]; nearest: Match[] }> {
+    const typed = plainly(wanted);
     const found: { match: Match; score: number }[] = [];
     let after: string | null = null;
     for (;;) {
       const rows = await store.namesAfter(kind, after, sliceSize);
       const fuse = new Fuse(
-        rows.map((row) => ({ row, folded: foldText(row.name) })),
+        rows.map((row) => ({ row, folded: plainly(row.name) })),
         forgiving,
       );
       // fuse.js finds a part anywhere, also in the middle of a word that nobody meant ("acne" in "placeholder"): how alike they are is measured apart.
-      for (const { item } of fuse.search(wanted)) found.push({ match: matchOf(kind, item.row), score: mistypedShare(wanted, item.folded) });
+      for (const { item } of fuse.search(typed)) found.push({ match: matchOf(kind, item.row), score: mistypedShare(typed, item.folded) });
       after = rows.at(-1)?.id ?? null;
       if (after === null || rows.length < sliceSize) break;
       await breathe();
@@ -91,6 +92,9 @@ export function createSearch({ store, breathe }: SearchDependencies): Search {
     return { meant: closest.map(({ match }) => match), nearest: found.slice(0, nearestShown).map(({ match }) => match) };
   }
 }
+
+/** How names are compared, however their letters were typed. */
+const plainly = (name: string): string => plainLetters(foldText(name));
 
 /** Of a web address as browsers show it, the domain, as records have it. */
 const withoutAddress = (query: string): string => /^\s*(?:https?:\/\/(?:www\.)?|www\.)([^\s/?#]+)/i.exec(query)?.[1] ?? query;

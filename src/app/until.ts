@@ -27,6 +27,7 @@ export function untilOf(
   if (!duration.success) return refuse('until', `I do not understand “${asked.duration}”. Say 2bd (working days), 3d or 4h.`);
   if (duration.data.amount === 0) return refuse('until', 'That is no time at all. Say 2bd (working days), 3d or 4h.');
   const until = calendar.add(now, duration.data);
+  if (duration.data.amount === 0) return refuse('until', `“${asked.duration}” is no time at all. Say 2bd (working days), 3d or 4h.`);
   if (until > now + longestMs) return refuse('until', 'That is more than a year. Say 250bd at most, or mute without an end.');
   return { until, done: (what) => ({ message: `${what} for ${durationInWords(duration.data)}.` }) };
 }

@@ -1,7 +1,7 @@
 import type { Visitor } from '../core/access.ts';
 import type { AccountPeople } from '../core/account-people.ts';
 import type { ResolveReason } from '../core/alerts/alert.ts';
-import type { CardLine } from '../core/delivery.ts';
+import type { CardLine, Receipt } from '../core/delivery.ts';
 import type { ListName } from '../core/detectors/detector.ts';
 import type { Digest } from '../core/digest/digest.ts';
 import type { DigestDetail } from '../core/digest/digest-detail.ts';
@@ -73,8 +73,8 @@ export type Acts = {
   resolve(alertId: string, reason: ResolveReason, note: string | null, by: string, seen?: string): Promise<ActResult>;
   /** Whether an alert was worth saying; also when it is over. A newer vote of the same person takes the place of the older. */
   vote(alertId: string, useful: boolean, by: string): Promise<ActResult>;
-  /** All alerts of a card at once. */
-  acknowledgeCard(journeyId: string, by: string): Promise<ActResult>;
+  /** All alerts of a card at once: of the one that stands there. `place` null: nobody knows where, and all that was said of the journey is meant. */
+  acknowledgeCard(journeyId: string, by: string, place: Pick<Receipt, 'channelId' | 'ts'> | null): Promise<ActResult>;
   /** `duration` as typed (`5bd`), or a day; null: until unmuted. */
   mute(accountId: string, duration: string | { day: IsoDay } | null, reason: string, by: string): Promise<ActResult>;
   unmute(accountId: string, by: string): Promise<ActResult>;

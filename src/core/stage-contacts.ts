@@ -15,13 +15,16 @@ export function contactsDuring(visits: readonly Visit[], touchpoints: readonly T
   return { inbound, outbound };
 }
 
-/** What became of a stage's moments of truth. One that is not known, because older touchpoints may have been forgotten, is left away. */
+/**
+ * What became of a stage's moments of truth. It went as the newest touchpoint says that says how it went, as the rule about these has it. One that is not known,
+ * because older touchpoints may have been forgotten, is left away.
+ */
 export function momentsOf(journey: Pick<Journey, 'touchpoints' | 'lastOf'>, moments: readonly string[], reached: boolean): Moments {
   return [...new Set(moments)].flatMap((moment): Moments => {
     const names = new Set([foldName(moment)]);
-    const found = journey.touchpoints.find((touchpoint) => isCalled(touchpoint, names));
+    const found = journey.touchpoints.filter((touchpoint) => isCalled(touchpoint, names));
     const label = capital(moment.replaceAll('_', ' '));
-    if (found !== undefined) return [{ label, state: (found.sentiment ?? 0) < 0 ? 'badly' : 'well' }];
+    if (found.length > 0) return [{ label, state: (found.find(({ sentiment }) => sentiment !== null)?.sentiment ?? 0) < 0 ? 'badly' : 'well' }];
     if (!reached) return [{ label, state: 'ahead' as const }];
     return remembersAll(journey) ? [{ label, state: 'missing' as const }] : [];
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSignal, at } from '../core/builders.ts';
+import { aRoute, aSignal, at } from '../core/builders.ts';
 import { acme, aTeam, moved, stalledAt } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
@@ -69,10 +69,23 @@ describe('a click', () => {
 
   it('acknowledges all that a card shows', async () => {
     const bot = await aBot();
-    expect(await bot.acts.acknowledgeCard('deal:d-1', 'U1')).toEqual({ kind: 'done', message: 'Acknowledged all 2.' });
+    expect(await bot.acts.acknowledgeCard('deal:d-1', 'U1', null)).toEqual({ kind: 'done', message: 'Acknowledged all 2.' });
     await bot.deliver.run();
     expect(shown(bot)?.map(([, state]) => state)).toEqual(['acknowledged', 'acknowledged']);
-    expect(await bot.acts.acknowledgeCard('deal:d-1', 'U2')).toMatchObject({ kind: 'stale' });
+    expect(await bot.acts.acknowledgeCard('deal:d-1', 'U2', null)).toMatchObject({ kind: 'stale' });
+  });
+
+  it('acknowledges what that card shows, and leaves what another channel was told to those who read it there', async () => {
+    const routes = [aRoute('#deals', { routes: [aRoute('#legal', { match: { rule: ['missing-role'] } })] })];
+    const bot = await aBot(aTeam({ rules, routes, alerts: { repeat: null } }));
+    const card = (await bot.store.journeyState('deal:d-1')).cards.find(({ channel }) => channel === '#deals');
+    expect(await bot.acts.acknowledgeCard('deal:d-1', 'U1', card?.posted ?? null)).toEqual({ kind: 'done', message: 'Acknowledged.' });
+    expect((await bot.alerts('deal:d-1')).map(({ rule, state }) => [rule, state])).toEqual(
+      expect.arrayContaining([
+        ['stalled', 'acknowledged'],
+        ['missing-role', 'open'],
+      ]),
+    );
   });
 
   it('ends what tells of something that cannot be undone by acknowledging it, and it stays ended', async () => {
@@ -193,7 +206,7 @@ describe('muting an account', () => {
 
   it('for a time that nobody understands is refused', async () => {
     const bot = await aBot();
-    expect(await bot.acts.mute('a-1', 'a while', 'x', 'U1')).toMatchObject({ kind: 'refused' });
+    for (const time of ['a while', '0d', '0bd']) expect(await bot.acts.mute('a-1', time, 'x', 'U1')).toMatchObject({ kind: 'refused' });
     expect((await bot.store.loadNeighbourhood([{ kind: 'account', id: 'a-1' }])).mutes.size).toBe(0);
   });
 

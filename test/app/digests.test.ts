@@ -3,7 +3,7 @@ import { createDigestSchedule } from '../../src/adapters/cron.ts';
 import type { Schedule } from '../../src/app/digests.ts';
 import type { DigestDefinition } from '../../src/core/journey/journey-map.ts';
 import { dayMs, hourMs } from '../../src/core/time.ts';
-import { at } from '../core/builders.ts';
+import { aSignal, at } from '../core/builders.ts';
 import { acme, aTeam, deal, moved } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
 
@@ -198,6 +198,34 @@ describe('a digest', () => {
     expect(bot.slack.messages('#revenue')[1]?.message).toMatchObject({
       detail: { moved: { total: 1, shown: [{ name: 'Acme rollout', from: 'Decision', to: 'Implementation', at: at('2026-09-08 09:00') }] } },
     });
+  });
+
+  it('counts a deal as won once, however often its CRM says so', async () => {
+    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
+    await tick(bot, '2026-09-08 12:00');
+    const won = (when: string) => aSignal('deal.upserted', when, { deal: { id: 'd-1', status: 'won' } });
+    await bot.live(...acme(), won('2026-09-09 10:00'), won('2026-09-16 10:00'));
+    await tick(bot, '2026-09-21 09:00');
+    expect(digests(bot)[0]?.digest).toMatchObject({ counts: { won: { now: 0 } }, wonAmounts: [] });
+  });
+
+  it('does not call late what was answered in time and told late', async () => {
+    const bot = await aSmallBot({ config: aTeam({ rules: { 'response-gap': {} } }) });
+    const touch = (when: string, type: string, direction: 'inbound' | 'outbound') =>
+      aSignal('touchpoint.recorded', when, { touchpoint: { dealId: 'd-1', type, direction } });
+    const late = async () => (await bot.digestNow()).digest.counts.late.now;
+    await bot.live(...acme(), touch('2026-09-08 10:00', 'question', 'inbound'));
+    await bot.until('2026-09-09 12:00');
+    await bot.receive([touch('2026-09-09 09:00', 'email', 'outbound')]);
+    await bot.ingest();
+    await bot.until('2026-09-09 14:00');
+    expect(await bot.alerts('deal:d-1')).toMatchObject([{ state: 'resolved', resolution: { inTime: true } }]);
+    expect(await late()).toBe(0);
+    await bot.live(touch('2026-09-10 10:00', 'question', 'inbound'));
+    await bot.until('2026-09-14 09:00');
+    await bot.live(touch('2026-09-14 10:00', 'email', 'outbound'));
+    bot.setTime('2026-09-14 11:00');
+    expect(await late()).toBe(1);
   });
 
   it('that a clock far ahead has sent does not keep the next ones silent', async () => {

@@ -110,7 +110,7 @@ describe('alerts that nobody acts on', () => {
     const ids = Array.from({ length: 22 }, (_, index) => `d-${index}`);
     await bot.live(...ids.map((id) => deal(id)));
     await bot.at(stalledAt);
-    for (const id of ids) await bot.acts.acknowledgeCard(`deal:${id}`, 'U1');
+    for (const id of ids) await bot.acts.acknowledgeCard(`deal:${id}`, 'U1', null);
     await bot.at('2026-10-02 10:00');
     expect((await bot.alertLives()).every(({ actedOn }) => actedOn)).toBe(true);
   });

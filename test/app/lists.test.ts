@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readFilters } from '../../src/app/filters.ts';
 import { openAccess, type Visitor } from '../../src/core/access.ts';
 import type { ListName } from '../../src/core/detectors/detector.ts';
 import { detectors } from '../../src/core/detectors/index.ts';
 import type { Signal } from '../../src/core/journey/signal.ts';
-import { aSignal } from '../core/builders.ts';
+import { aConfig, aMap, aSignal } from '../core/builders.ts';
 import { putAlert, putJourney } from '../store/builders.ts';
 import { aTeam, deal } from './a-team.ts';
 import { aSmallBot, type SmallBot } from './small-bot.ts';
@@ -84,6 +85,15 @@ describe('a list', () => {
     expect(await list('map:customers')).toEqual([]);
     expect(await list('severity:Warning owner:@me')).toEqual(['deal:d-1', 'deal:d-3']);
     expect(await list('severity:critical')).toEqual([]);
+  });
+
+  it('is filtered by a stage of whatever map, where several call one so', async () => {
+    const read = await readFilters('stage:Decision', {
+      asker: { userId: 'U1', email: null },
+      config: aConfig({ maps: [aMap(), aMap({ key: 'renewal', stages: [{ key: 'signing', label: 'Decision' }] })] }),
+      owners: async () => [],
+    });
+    expect(read).toMatchObject({ ok: true, match: { stage: ['decision', 'signing'] } });
   });
 
   it('is filtered by several owners, by rule and by amount', async () => {

@@ -89,6 +89,33 @@ describe('a name', () => {
     expect(await find('rthwin')).toBe('a-4');
   });
 
+  it('is found with and without letters that not every keyboard has', async () => {
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'g-1', name: 'Weiß & Groß AG', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'g-2', name: 'Weissach Motoren', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'g-3', name: 'Łódź Øresund Ægir', domain: null } }),
+    );
+    expect(await find('WEISS & GROSS AG')).toBe('g-1');
+    expect(await find('gross weiss')).toBe('g-1');
+    expect(await find('weiß')).toBe('g-1');
+    expect(await find('weissach')).toBe('g-2');
+    expect(await find('weiss')).toEqual(['g-2', 'g-1']);
+    for (const typed of ['lodz', 'Łódź', 'oresund', 'øresund', 'aegir', 'Ægir lodz']) expect(await find(typed)).toBe('g-3');
+  });
+
+  it('is found without what stands between its letters', async () => {
+    await bot.live(
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-1', name: 'H&M Hennes & Mauritz', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-2', name: 'E.ON SE', domain: null } }),
+      aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 's-3', name: 'L’Oréal (Coca-Cola)', domain: null } }),
+    );
+    expect(await find('hm')).toBe('s-1');
+    expect(await find('mauritz hm')).toBe('s-1');
+    expect(await find('h&m')).toBe('s-1');
+    expect(await find('eon se')).toBe('s-2');
+    for (const typed of ['loreal', 'cocacola', 'Coca Cola', "l'oreal"]) expect(await find(typed)).toBe('s-3');
+  });
+
   it('is found by the beginning of any word of it, also where no space stands between words', async () => {
     await bot.live(
       aSignal('account.upserted', '2026-09-07 11:00', { account: { id: 'j-1', name: '東京三菱UFJ銀行', domain: null } }),

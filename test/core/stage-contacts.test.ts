@@ -53,6 +53,12 @@ describe('moments of truth', () => {
     ]);
   });
 
+  it('went as the newest one says that says how it went: a later one without a mood mends nothing', () => {
+    const badly = touch('a', 1, { type: 'security_review', sentiment: -2 });
+    expect(states([touch('b', 2, { type: 'security_review' }), badly])).toEqual(['Security review: badly']);
+    expect(states([touch('c', 3, { type: 'security_review', sentiment: 1 }), badly])).toEqual(['Security review: well']);
+  });
+
   it('are missing only where the stage was reached, and only where nothing may have been forgotten', () => {
     expect(states([])).toEqual(['Security review: missing']);
     expect(states([], false)).toEqual(['Security review: ahead']);

@@ -18,7 +18,7 @@ type LifeSetting = { calendar: Pick<Calendar, 'add'>; now: EpochMs };
  * or that somebody ever called useful. What more people called not useful than useful is not acted on, whatever else was done: one has to click to be rid of it, too.
  *
  * Null where it is not counted: it was on no card (only in digests, or the summary of an import), the two days are not over, its journey ended within them and nobody had done anything, or there
- * is no such rule any more.
+ * is no such rule any more; or what it missed had happened in time.
  */
 export function lifeOf(alert: Alert, { deeds, postedAt }: LifeFacts, { calendar, now }: LifeSetting): AlertLife | null {
   const detector = detectors.find(({ name }) => name === alert.rule);
@@ -27,6 +27,7 @@ export function lifeOf(alert: Alert, { deeds, postedAt }: LifeFacts, { calendar,
   const until = calendar.add(Math.max(saidAt, postedAt), actWithin);
   if (now < until) return null;
   const { resolution, finding } = alert;
+  if (resolution?.how === 'cleared' && resolution.inTime === true) return null;
   const inTime = (at: EpochMs): boolean => at <= until;
   const cleared = resolution?.how === 'cleared' ? resolution.at : null;
   const life = { rule: alert.rule, place: alert.place ?? null, dueAt: finding.dueAt, goneAt: cleared };

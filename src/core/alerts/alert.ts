@@ -26,7 +26,7 @@ export type Alert = {
   previousId: string | null;
   state: AlertState;
   finding: Finding;
-  /** Where it goes, fixed when it opens. Empty: digests only. */
+  /** Where it goes, fixed when it is first to go anywhere. Empty: digests only. */
   routes: AlertRoute[];
   openedAt: EpochMs;
   acknowledged: { by: string; at: EpochMs } | null;
@@ -86,7 +86,8 @@ export type Assignment = { to: string; by: string; at: EpochMs };
 export type Snooze = { by: string; at: EpochMs } & ({ until: EpochMs } | { until: 'stage-change'; stage: string | null });
 
 export type Resolution =
-  | { at: EpochMs; how: 'cleared'; text: string }
+  /** `inTime`: what was missed had happened in time, and was only told late. */
+  | { at: EpochMs; how: 'cleared'; text: string; inTime?: true }
   | { at: EpochMs; how: 'by-hand'; by: string; reason: ResolveReason; note: string | null }
   | { at: EpochMs; how: 'ended'; text: string };
 

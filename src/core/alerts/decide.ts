@@ -18,6 +18,7 @@ import { withPlaybook } from './playbook.ts';
 import { type Reconciled, reconcile } from './reconcile.ts';
 import { escalationOf, type RouteFacts, routesOf } from './route.ts';
 import { say } from './say.ts';
+import { sinceItBegan } from './since-it-began.ts';
 import { type Mention, mentionsOf } from './whom.ts';
 
 /** All that a decision about one journey is made of. */
@@ -94,7 +95,7 @@ export function judge(input: JudgeInput): { map: JourneyMap; assessment: Assessm
   const reconciled = reconcile({
     journey: { id: journey.id, accountId: journey.account?.id ?? null, dealId: journey.deal?.id ?? null, stage },
     alerts: input.alerts,
-    findings: assessment.findings,
+    findings: assessment.findings.map((finding) => sinceItBegan(finding, journey.id, input.alerts)),
     inhibitedBy,
     routesOf: (finding) => (isSaid(finding) ? routesOf(config.routes, factsOf(finding)) : []),
     escalationOf: (finding) => (isSaid(finding) && !isGoodNews(finding.rule) ? escalationOf(config.routes, factsOf(finding)) : null),

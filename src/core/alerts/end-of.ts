@@ -7,11 +7,12 @@ import { crmNameOf } from '../journey/signal.ts';
 import type { EpochMs } from '../time.ts';
 import type { Alert, AlertPlace } from './alert.ts';
 import { ruleIn } from './place.ts';
+import type { AlertEnd } from './reconcile.ts';
 
 type Judged = { journey: Journey; map: JourneyMap; assessment: Assessment; config: JourneyConfig; now: EpochMs };
 
 /** Why an alert whose finding is gone is over: what the customer or we did, where the journey has come, or what was changed. */
-export function endOf(alert: Alert, { journey, map, assessment, config, now }: Judged): { how: 'cleared' | 'ended'; text: string } {
+export function endOf(alert: Alert, { journey, map, assessment, config, now }: Judged): AlertEnd {
   if (journey.outcome.state !== 'open') return { how: 'ended', text: outcomeWords(journey)[journey.outcome.state] };
   const detector = detectors.find(({ name }) => name === alert.rule);
   const line = assessment.rules.find(({ rule }) => rule === alert.rule);
@@ -24,7 +25,8 @@ export function endOf(alert: Alert, { journey, map, assessment, config, now }: J
   const params = settingsFor(journey, map)(alert.rule)?.params ?? detector.params.parse({});
   const context = { map, stage, roles: config.roles, calendar: config.calendar, now };
   const text = detector.cleared(alert.finding, journey, context, params);
-  return { how: 'cleared', text: text === corrected && hasOtherNumbers() ? `other limits count ${here}` : text };
+  const inTime = detector.wasInTime?.(alert.finding, journey, params) === true;
+  return { how: 'cleared', text: text === corrected && hasOtherNumbers() ? `other limits count ${here}` : text, ...(inTime ? { inTime } : {}) };
 }
 
 const outcomeWords = (journey: Journey) =>

@@ -2,6 +2,9 @@ import type { Finding } from '../detectors/detector.ts';
 import type { EpochMs } from '../time.ts';
 import { type Alert, type AlertPlace, type AlertRoute, alertIdOf, type Escalation, identityOf } from './alert.ts';
 
+/** Why an alert is over of which no finding is left. */
+export type AlertEnd = { how: 'cleared'; text: string; inTime?: true } | { how: 'ended'; text: string };
+
 /** What is true now, and what is known of what was said. */
 export type ReconcileInput = {
   journey: { id: string; accountId: string | null; dealId: string | null; stage: string | null };
@@ -17,7 +20,7 @@ export type ReconcileInput = {
   /** Nothing can be said of it for want of data: its alert stays as it is. */
   undecided(rule: string, subject: string): boolean;
   /** Why an alert whose finding is gone is over: a positive reason. */
-  endOf(alert: Alert): { how: 'cleared' | 'ended'; text: string };
+  endOf(alert: Alert): AlertEnd;
   now: EpochMs;
 };
 
@@ -90,9 +93,9 @@ function open(identity: string, finding: Finding, last: Alert | undefined, input
 function refresh(alert: Alert, finding: Finding | undefined, input: ReconcileInput, { steps }: Reconciled): Alert {
   if (finding === undefined) {
     if (input.undecided(alert.rule, alert.subject)) return snoozed(alert, input, steps);
-    const { how, text } = input.endOf(alert);
-    steps.push({ alertId: alert.id, what: how, why: text });
-    return { ...alert, state: 'resolved', resolution: { at: input.now, how, text }, snooze: null, inhibitedBy: null };
+    const end = input.endOf(alert);
+    steps.push({ alertId: alert.id, what: end.how, why: end.text });
+    return { ...alert, state: 'resolved', resolution: { at: input.now, ...end }, snooze: null, inhibitedBy: null };
   }
   const inhibitedBy = input.inhibitedBy(finding);
   if (inhibitedBy !== alert.inhibitedBy)
@@ -100,7 +103,16 @@ function refresh(alert: Alert, finding: Finding | undefined, input: ReconcileInp
   // A deal may have come to another account.
   const { accountId } = input.journey;
   const same = inhibitedBy === alert.inhibitedBy && accountId === alert.accountId && JSON.stringify(finding) === JSON.stringify(alert.finding);
-  return snoozed(same ? alert : { ...alert, accountId, finding, inhibitedBy }, input, steps);
+  return snoozed(routed(same ? alert : { ...alert, accountId, finding, inhibitedBy }, input), input, steps);
+}
+
+/** One that only digests told of, and that nobody has taken, goes to a channel once it is worth that: it may have become more severe in another stage. */
+function routed(alert: Alert, { routesOf, escalationOf }: ReconcileInput): Alert {
+  if (alert.routes.length > 0 || alert.state !== 'open' || alert.snooze !== null) return alert;
+  const routes = routesOf(alert.finding);
+  if (routes.length === 0) return alert;
+  const escalation = escalationOf(alert.finding);
+  return { ...alert, routes, ...(escalation === null ? {} : { escalation }) };
 }
 
 /** A snooze that is over is taken off. */

@@ -50,6 +50,11 @@ export type Detector<Params = unknown> = {
   /** True of rules that clear only by what the customer does: a clear does not tell that somebody here acted on the alert. */
   theyClear?: true;
   /**
+   * True of a rule about measurements, which are forgotten in time: what it finds is the same condition until it is found no more, also where it has forgotten
+   * the beginning by now and finds a later `since`.
+   */
+  forgetsSince?: true;
+  /**
    * The parameter that says how easily it speaks, and which way it speaks less often. `unset`: what holds where neither the parameter nor the stage's own
    * `within` says anything, of a rule that goes by these.
    */
@@ -63,16 +68,19 @@ export type Detector<Params = unknown> = {
   detect(journey: Journey, params: Params, context: DetectContext): Answer;
   /** What positively ended this finding, for the card: `moved to Negotiation`. Called only of an open journey, when `detect` no longer reports its subject. */
   cleared(finding: Finding, journey: Journey, context: DetectContext, params: Params): string;
+  /** Whether what the finding missed had happened in time, and was only told late. Asked together with `cleared`. */
+  wasInTime?(finding: Finding, journey: Journey, params: Params): boolean;
 };
 
 /**
  * Keeps the parameter type inside the rule: the list of detectors sees `unknown`, checked by each rule's own schema. Holds for every
  * rule: only an open journey has findings.
  */
-export const defineDetector = <Params>({ stageLimit, learn, contradiction, ...rule }: Detector<Params>): Detector => ({
+export const defineDetector = <Params>({ stageLimit, learn, contradiction, wasInTime, ...rule }: Detector<Params>): Detector => ({
   ...rule,
   ...(stageLimit === undefined ? {} : { stageLimit: (params, current) => stageLimit(params as Params, current) }),
   ...(learn === undefined ? {} : { learn: (params, lesson) => learn(params as Params, lesson) }),
+  ...(wasInTime === undefined ? {} : { wasInTime: (finding, journey, params) => wasInTime(finding, journey, params as Params) }),
   ...(contradiction === undefined ? {} : { contradiction: (params) => contradiction(params as Params) }),
   explain: (params) => rule.explain(params as Params),
   detect: (journey, params, context) =>

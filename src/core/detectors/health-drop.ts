@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { counted } from '../counted.ts';
 import { daysSchema } from '../duration.ts';
-import { type Fall, healthState, inputInWords, pullingDown } from '../insight/health.ts';
+import { createHealthIndex, type Fall, healthState, inputInWords, pullingDown } from '../insight/health.ts';
 import type { Journey } from '../journey/journey.ts';
 import { defineDetector, type Evidence, nothing, undecided } from './detector.ts';
 import { corrected, inSentence, whomToAsk } from './words.ts';
 
 const reasonsSaid = 3;
+const usually = 'Usually';
 
 /**
  * The health of an account's journey is `points` or more under what was usual for this account until `window` ago, and has not come back within `recovered`
@@ -24,6 +25,7 @@ export const healthDrop = defineDetector({
   only: 'accounts',
   list: 'stalled',
   theyClear: true,
+  forgetsSince: true,
   quieter: { parameter: 'points', way: 'more' },
   severity: 'warning',
   params: z.strictObject({
@@ -59,15 +61,15 @@ export const healthDrop = defineDetector({
       recheckAt: nextAt,
     };
   },
-  cleared(finding, journey, { map }) {
-    const last =
-      map.health === undefined
-        ? null
-        : lastMeasured(
-            journey,
-            map.health.metrics.map(({ metric }) => metric),
-          );
-    return last !== null && last > finding.since ? 'health has recovered' : corrected;
+  cleared(finding, journey, { map, now }, { points, recovered }) {
+    if (map.health === undefined) return corrected;
+    const names = map.health.metrics.map(({ metric }) => metric);
+    const last = lastMeasured(journey, names);
+    if (last === null || last <= finding.since) return corrected;
+    const usual = finding.evidence.find((value) => value.label === usually);
+    const index = createHealthIndex(journey, map.health).at(now);
+    const isLow = index !== null && usual !== undefined && 'count' in usual && index <= usual.count - Math.min(recovered, points);
+    return isLow ? `health is ${index}, which counts as a drop no more` : 'health has recovered';
   },
 });
 
@@ -75,7 +77,7 @@ function evidence(fall: Fall): Evidence[] {
   const reasons = pullingDown({ known: fall.inputs });
   return [
     { label: 'Health', count: fall.index },
-    { label: 'Usually', count: fall.usual },
+    { label: usually, count: fall.usual },
     ...reasons.slice(0, reasonsSaid).map((input): Evidence => ({ label: 'Pulled down by', text: inputInWords(input) })),
   ];
 }

@@ -4,7 +4,7 @@ import type { Journey } from '../journey/journey.ts';
 import type { Touchpoint } from '../journey/record.ts';
 import { remembersAll } from '../journey/stage-signs.ts';
 import { type EpochMs, earliest } from '../time.ts';
-import { type Answer, defineDetector, nothing } from './detector.ts';
+import { type Answer, defineDetector, type Finding, nothing } from './detector.ts';
 import { accountName, corrected, personOf, touchpointInWords } from './words.ts';
 
 /** Inbound touchpoints that expect an answer. What people merely look at (`pricing_viewed`) can be added in journey.yml. */
@@ -69,15 +69,32 @@ export const responseGap = defineDetector({
     const id = personIdOf(finding.subject);
     const name = personOf(journey, id)?.name ?? accountName(journey);
     if (answersOf(journey, answered)(id) < finding.since) return corrected;
+    const inTime = answerInTime(finding, journey, answered);
+    if (inTime !== null) return `${name} was answered in time, which was told late: ${touchpointInWords(inTime)}`;
     const answers = journey.touchpoints.filter(({ direction, at }) => direction === 'outbound' && at >= finding.since);
     const toAnyone = id === null || answered === 'account' ? answers[0] : undefined;
     const answer = answers.find(({ personId }) => personId === id) ?? answers.find(({ personId }) => personId === null) ?? toAnyone;
     return answer === undefined ? `${name} was answered` : `${name} was answered: ${touchpointInWords(answer)}`;
   },
+  wasInTime: (finding, journey, { answered }) => answerInTime(finding, journey, answered) !== null,
 });
 
 const subjectOf = (personId: string | null): string => (personId === null ? 'journey' : `person:${personId}`);
 const personIdOf = (subject: string): string | null => (subject === 'journey' ? null : subject.slice('person:'.length));
+
+/** An answer from before the limit was passed, of which nobody knew then. */
+function answerInTime(
+  { subject, since, dueAt }: Pick<Finding, 'subject' | 'since' | 'dueAt'>,
+  { touchpoints }: Journey,
+  answered: 'person' | 'account',
+) {
+  const id = personIdOf(subject);
+  const isMeant = ({ personId }: Touchpoint): boolean => id === null || answered === 'account' || personId === null || personId === id;
+  return (
+    touchpoints.find((touchpoint) => touchpoint.direction === 'outbound' && touchpoint.at >= since && touchpoint.at < dueAt && isMeant(touchpoint)) ??
+    null
+  );
+}
 
 /** Whose question may be forgotten and not answered: they acted before what is remembered, and nobody has written to them since. */
 function forgottenIn(journey: Journey, answered: 'person' | 'account'): string[] {

@@ -24,6 +24,7 @@ export const sentimentDrop = defineDetector({
   only: 'accounts',
   list: 'stalled',
   theyClear: true,
+  forgetsSince: true,
   severity: 'warning',
   params: z.strictObject({
     bounds: z.record(z.string(), z.number()).default({ nps: 7, csat: 3.5 }).describe('By metric: the value under which it is said'),

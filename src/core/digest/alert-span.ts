@@ -1,6 +1,11 @@
-import type { Alert, Resolution } from '../alerts/alert.ts';
+import type { Alert } from '../alerts/alert.ts';
+import { responseGap } from '../detectors/response-gap.ts';
 import type { EpochMs } from '../time.ts';
 import type { Window } from './counts.ts';
+
+/** A question that was answered after its time: the answer is there, and was not only told late. */
+export const wasAnsweredLate = ({ rule, resolution }: Pick<Alert, 'rule' | 'resolution'>): boolean =>
+  rule === responseGap.name && resolution?.how === 'cleared' && resolution.inTime !== true;
 
 /** When an alert was open, without what it said: thousands of them tell what is usual. */
 export type AlertSpan = {
@@ -9,14 +14,20 @@ export type AlertSpan = {
   severity: Alert['finding']['severity'];
   openedAt: EpochMs;
   endedAt: EpochMs | null;
-  how: Resolution['how'] | null;
+  answeredLate: boolean;
 };
 
-/** Null for what is held back: it was not said, so it is not counted. */
-export const spanOf = ({ journeyId, rule, finding, openedAt, resolution, inhibitedBy, state }: Alert): AlertSpan | null =>
-  inhibitedBy !== null && state !== 'resolved'
-    ? null
-    : { journeyId, rule, severity: finding.severity, openedAt, endedAt: resolution?.at ?? null, how: resolution?.how ?? null };
+/** Null for what is held back, or was as long as it lasted: it was not said, so it is not counted. */
+export function spanOf(alert: Alert): AlertSpan | null {
+  const { journeyId, rule, finding, openedAt, resolution, inhibitedBy, state } = alert;
+  const isCounted = state === 'resolved' ? wasSaid(alert) : inhibitedBy === null;
+  return isCounted
+    ? { journeyId, rule, severity: finding.severity, openedAt, endedAt: resolution?.at ?? null, answeredLate: wasAnsweredLate(alert) }
+    : null;
+}
+
+/** Of one that is over: whether it was ever said, by a card or, where it goes to no channel, in digests. */
+export const wasSaid = ({ routes, saidAt, firstSaidAt }: Alert): boolean => routes.length === 0 || saidAt !== null || firstSaidAt !== undefined;
 
 /** How many journeys had an alert of these rules open at the end of a period. */
 export const journeysOpenAt =

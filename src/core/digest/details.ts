@@ -2,12 +2,12 @@ import type { Alert } from '../alerts/alert.ts';
 import { alertLine, amountOf } from '../alerts/alert-line.ts';
 import { titleOf } from '../detectors/index.ts';
 import { missingRole } from '../detectors/missing-role.ts';
-import { responseGap } from '../detectors/response-gap.ts';
 import type { JourneyConfig } from '../journey/journey-map.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
 import type { StageMove } from '../journey/stage-moves.ts';
 import type { Suggestion } from '../suggestion.ts';
 import type { MetricsSummary } from '../summary.ts';
+import { wasAnsweredLate, wasSaid } from './alert-span.ts';
 import type { Window } from './counts.ts';
 import { type Closed, type DigestDetail, type LateAnswer, listed, type Move } from './digest-detail.ts';
 import { type Fate, fatesByRule } from './fates.ts';
@@ -82,8 +82,8 @@ function attentionOf(live: readonly Alert[], chosen: Chosen): Extract<DigestDeta
 
 function lateAnswers(chosen: Chosen, { from, to }: Window): LateAnswer[] {
   return chosen.alerts.flatMap((alert) => {
-    const { rule, resolution, finding } = alert;
-    if (rule !== responseGap.name || resolution?.how !== 'cleared' || resolution.at < from || resolution.at >= to) return [];
+    const { resolution, finding } = alert;
+    if (resolution === null || resolution.at < from || resolution.at >= to || !wasAnsweredLate(alert) || !wasSaid(alert)) return [];
     return lineOf(alert, chosen).map((line) => ({ ...line, dueAt: finding.dueAt, answeredAt: resolution.at }));
   });
 }

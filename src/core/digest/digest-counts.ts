@@ -1,6 +1,5 @@
 import { isGoodNews } from '../detectors/index.ts';
 import { missingRole } from '../detectors/missing-role.ts';
-import { responseGap } from '../detectors/response-gap.ts';
 import { stalled } from '../detectors/stalled.ts';
 import type { JourneyRow } from '../journey/journey-row.ts';
 import type { StageMove } from '../journey/stage-moves.ts';
@@ -35,11 +34,7 @@ export function countsOf({ spans, moves }: Ours, rows: readonly JourneyRow[], fa
     moved: countOver(period, ofHistory, happenings(moves.map(({ at }) => at))),
     won: countOver(period, ofHistory, ends('won')),
     lost: countOver(period, ofHistory, ends('lost')),
-    late: countOver(
-      period,
-      ofAlerts,
-      happenings(spans.flatMap(({ rule, how, endedAt }) => (rule === responseGap.name && how === 'cleared' && endedAt !== null ? [endedAt] : []))),
-    ),
+    late: countOver(period, ofAlerts, happenings(spans.flatMap(({ answeredLate, endedAt }) => (answeredLate && endedAt !== null ? [endedAt] : [])))),
     opened: countOver(period, ofAlerts, happenings(spans.map(({ openedAt }) => openedAt))),
     stalled: openAt(new Set([stalled.name])),
     missing: openAt(new Set([missingRole.name])),

@@ -86,8 +86,8 @@ export function healthState(
   return { fall, unknown, nextAt: all.find((at) => at > now) ?? null };
 }
 
-/** About two years of weekly measurements. */
-const pointsRead = 120;
+/** Of several metrics that are measured every day at times of their own, all that is remembered of half a year and more. */
+const pointsRead = 400;
 
 /** When anything that health is made of was measured, oldest first, until `until`. */
 function instantsOf({ metrics }: Journey, definition: HealthDefinition, until: EpochMs): EpochMs[] {

@@ -15,7 +15,9 @@ import {
   type Touchpoint,
 } from './record.ts';
 import { newer, newerOrBoth } from './register.ts';
+import { rememberedMeasurements } from './remembered-measurements.ts';
 import type { RecordKind } from './signal.ts';
+import { joinStatuses } from './statuses-of.ts';
 import { type UnionRule, union, weeklyUnion } from './union.ts';
 
 /**
@@ -82,6 +84,7 @@ const joinOfOne = (a: DealRecord, b: DealRecord): DealRecord => ({
   kind: 'deal',
   closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
   stages: joinStages(a.stages, b.stages),
+  ...joinStatuses(a, b),
 });
 
 /** What was said of a deal, without what happened on it. */
@@ -101,15 +104,19 @@ function standing(deal: DealRecord): DealRecord {
   const others = all.flatMap(([id, part]) => (id === deal.id ? [] : [part]));
   const [rest] = others.length === 0 ? [] : [others.reduce(joinOfOne)];
   const { id, kind, firstSeenAt, touchpoints, lastOf, merges, erasedAt, parts } = deal;
+  const { statuses: ofRest, ...said } = { ...rest };
+  const { statuses: ofOwn, ...saidOfOwn } = { ...own };
+  const statuses = own?.status === undefined ? ofRest : ofOwn;
   return {
-    ...rest,
-    ...own,
+    ...said,
+    ...saidOfOwn,
     ...{ id, kind, touchpoints, merges, erasedAt, parts: parts ?? {} },
     ...(lastOf === undefined ? {} : { lastOf }),
     firstSeenAt: Math.min((own ?? rest)?.firstSeenAt ?? firstSeenAt, touchpoints.at(-1)?.at ?? Number.POSITIVE_INFINITY),
     deletedAt: own?.deletedAt ?? null,
     stages: [own?.stages, rest?.stages].find((stages) => stages?.length) ?? [],
     closeDates: [own?.closeDates, rest?.closeDates].find((dates) => dates?.length) ?? [],
+    ...(statuses === undefined ? {} : { statuses }),
   };
 }
 
@@ -228,7 +235,7 @@ const measurementRule: UnionRule<Measurement> = {
   order: (a, b) => b.at - a.at,
   key: (measurement) => measurement.at,
   prefer: (a, b) => (a.value >= b.value ? a : b),
-  keep: (measurements) => measurements.slice(0, remembered.measurements),
+  keep: rememberedMeasurements,
 };
 
 const mergeRule: UnionRule<JourneyRecord['merges'][number]> = {

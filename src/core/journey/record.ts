@@ -31,6 +31,8 @@ export type DealRecord = Shared & {
   currency?: Register<string>;
   ownerEmail?: Register<string>;
   status?: Register<DealStatus>;
+  /** When each status was said, newest first; the first is `status`. Absent where that was said once only (see statuses-of.ts). */
+  statuses?: Register<DealStatus>[];
   url?: Register<string>;
   /** How long the CRM itself lets the deal stay in a stage; it holds while the deal is in that one. */
   stallLimit?: Register<{ stage: string; days: number | null }>;
@@ -137,6 +139,7 @@ export const isAlive = (record: JourneyRecord): boolean =>
 
 /**
  * How much a record remembers. The newest stay, whatever the order in which they came. (What is said again and again: see weeklyUnion.) A happening has a
- * touchpoint of each person in it: `touchpoints` is how many these may be in all.
+ * touchpoint of each person in it: `touchpoints` is how many these may be in all. Of a metric, beside the newest measurements, the last one of each of so many
+ * weeks: what is measured every day must not forget within two months what was usual.
  */
-export const remembered = { happenings: 100, touchpoints: 300, moves: 300, measurements: 50, roleSets: 20, types: 40 } as const;
+export const remembered = { happenings: 100, touchpoints: 300, moves: 300, measurements: 50, measuredWeeks: 104, roleSets: 20, types: 40 } as const;

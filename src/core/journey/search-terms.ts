@@ -14,8 +14,8 @@ const termsKept = 40;
 
 function nameTerms(record: JourneyRecord): string[] {
   const texts = [record.name?.value ?? record.id, domainOf(record)];
-  const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || []));
-  const words = folded.flatMap((text) => [text, ...beginningsIn(text)]);
+  const folded = texts.flatMap((text) => (text == null ? [] : foldText(text) || [])).flatMap((text) => [text, plainLetters(text)]);
+  const words = [...folded.flatMap((text) => [text, ...beginningsIn(text)]), ...squeezedIn(foldText(record.name?.value ?? ''))];
   return [...new Set(words.map((word) => word.slice(0, 80)))].slice(0, termsKept);
 }
 
@@ -43,6 +43,10 @@ export const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]
  */
 export const beginningsIn = (folded: string): string[] => wordsOf(folded).flatMap((word) => (withoutSpaces.test(word) ? suffixesOf(word) : [word]));
 
+/** What stands between two spaces, without what is no letter: `H&M` is found by `hm`, `E.ON` by `eon`. */
+export const squeezedIn = (folded: string): string[] =>
+  folded.split(' ').flatMap((word) => plainLetters(word).replaceAll(/[^\p{L}\p{N}]+/gu, '') || []);
+
 const withoutSpaces = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 
 /** What follows such a character begins anew, too: `ufj` in `三菱ufj`. */
@@ -52,6 +56,11 @@ function suffixesOf(word: string): string[] {
     index === 0 || withoutSpaces.test(letter) || withoutSpaces.test(letters[index - 1] ?? '') ? [letters.slice(index).join('')] : [],
   );
 }
+
+/** A folded text as whoever has no such keys writes it: `weiß` as `weiss`, `øresund` as `oresund`. These letters are no accents, and stay when accents go. */
+export const plainLetters = (folded: string): string => folded.replaceAll(/[ßæœøłđðþħŧı]/g, (letter) => plainSpellings[letter] ?? letter);
+
+const plainSpellings: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ı: 'i' };
 
 /** Lower case, without accents, spaces folded: how names are compared. */
 export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ').trim();

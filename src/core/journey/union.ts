@@ -28,6 +28,8 @@ export function union<Entry>(a: readonly Entry[], b: readonly Entry[], rule: Uni
 }
 
 const weekMs = 7 * dayMs;
+/** The same for all instants of a week, whatever day it begins with. */
+export const weekOf = (at: EpochMs): number => Math.floor(at / weekMs);
 /** More than two years; and more different values than a week brings, unless somebody means harm. */
 const most = { weeks: 120, valuesAWeek: 20 } as const;
 
@@ -41,7 +43,7 @@ export function weeklyUnion<Entry extends { at: EpochMs }>(a: readonly Entry[], 
   if (a.length === 0 && b.length === 1) return b as Entry[];
   const weeks = new Map<number, Map<string, { first: Entry; last: Entry }>>();
   for (const entry of [...a, ...b]) {
-    const week = Math.floor(entry.at / weekMs);
+    const week = weekOf(entry.at);
     const values = weeks.get(week) ?? new Map<string, { first: Entry; last: Entry }>();
     weeks.set(week, values);
     const value = sayingOf(entry);

@@ -155,6 +155,31 @@ it('routes are fixed when the alert opens', () => {
   ]);
 });
 
+describe('an alert that only digests tell of', () => {
+  const inDigests = { routesOf: ({ severity }: Finding) => (severity === 'critical' ? [{ channel: '#deals', notifyOwner: false }] : []) };
+  const open = () => run([], [finding()], inDigests).alerts;
+  const severe = finding('journey', { severity: 'critical' });
+
+  it('goes to its channel once it has become severe enough for that', () => {
+    expect(open()[0]?.routes).toEqual([]);
+    expect(run(open(), [severe], inDigests).alerts[0]?.routes).toEqual([{ channel: '#deals', notifyOwner: false }]);
+  });
+
+  it('stays there where somebody has taken it or put it off', () => {
+    for (const action of [
+      { kind: 'acknowledge', ends: false },
+      { kind: 'snooze', until: 99_999 },
+    ] as const)
+      expect(
+        run(
+          open().map((alert) => act(alert, action)),
+          [severe],
+          inDigests,
+        ).alerts[0]?.routes,
+      ).toEqual([]);
+  });
+});
+
 describe('over any sequence of findings, actions and doubts', () => {
   const subject = fc.constantFrom<string>('journey', 'role:legal', '__proto__');
   const step = fc.record({

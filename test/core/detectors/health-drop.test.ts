@@ -4,7 +4,7 @@ import { healthDrop } from '../../../src/core/detectors/health-drop.ts';
 import type { Journey } from '../../../src/core/journey/journey.ts';
 import { dayMs } from '../../../src/core/time.ts';
 import { aJourney, aMap, aPerson, at } from '../builders.ts';
-import { ask, clearedBy, onlyFinding } from './ask.ts';
+import { ask, clearedBy, contextOf, onlyFinding } from './ask.ts';
 import { expectToHoldUntilRecheck, someDays } from './holds-until-recheck.ts';
 
 const map = aMap({
@@ -66,6 +66,16 @@ describe('health-drop', () => {
     const question = { now: week(20), map };
     expect(ask(healthDrop, account([...steady, 60, 90]), question).findings).toHaveLength(1);
     expect(clearedBy(healthDrop, account([...steady, 60]), account([...steady, 60, 98]), question)).toBe('health has recovered');
+  });
+
+  it('does not say that health has recovered where it is low, and only counts as fallen no more', () => {
+    const fallen = account([...steady, 60]);
+    const stillLow = account([...steady, 60, 60]);
+    const finding = onlyFinding(healthDrop, fallen, { now: week(12), map });
+    const params = healthDrop.params.parse({ points: 90 });
+    expect(healthDrop.cleared(finding, stillLow, contextOf(stillLow, { now: week(13), map }), params)).toBe(
+      'health is 20, which counts as a drop no more',
+    );
   });
 
   it('does not fall because an input is missing', () => {

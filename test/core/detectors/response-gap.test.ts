@@ -110,6 +110,8 @@ describe('response-gap', () => {
     const elsewhere = aJourney({ committee: [aPerson('Priya Nair', [], { lastOutboundAt: limit })], touchpoints: [asked] });
     expect(clearedBy(responseGap, waiting, answered, { now: limit })).toBe('Priya Nair was answered: email');
     expect(clearedBy(responseGap, waiting, elsewhere, { now: limit })).toBe('Priya Nair was answered');
+    const toldLate = aJourney({ committee, touchpoints: [asked, answer('2026-09-08 12:00', 'Priya Nair')] });
+    expect(clearedBy(responseGap, waiting, toldLate, { now: limit })).toBe('Priya Nair was answered in time, which was told late: email');
     expect(clearedBy(responseGap, waiting, aJourney({ committee }), { now: limit })).toBe('the journey map or the CRM record was corrected');
   });
 

@@ -200,6 +200,16 @@ describe('what follows in the thread of a digest', () => {
     expect(details.find(({ kind }) => kind === 'people')).toMatchObject({ late: { total: 1, shown: [{ name: 'a', answeredAt: during }] } });
   });
 
+  it('counts nothing that was held back as long as it lasted: what a silent CRM tells late was not answered late', () => {
+    const held = { ...cleared(), openedAt: before, saidAt: null };
+    const { firstSaidAt: _, ...never } = alert('response-gap', 'a', held);
+    const { digest: summary, details } = digest({ journeys: [row('a')], alerts: [{ ...never, openedAt: during }] });
+    expect([summary.counts.late.now, summary.counts.opened.now]).toEqual([0, 0]);
+    expect(details).toEqual([]);
+    const inDigestsOnly = { ...never, openedAt: during, routes: [] };
+    expect(digest({ journeys: [row('a')], alerts: [inDigestsOnly] }).digest.counts.late.now).toBe(1);
+  });
+
   it('is cut, and says how many there are', () => {
     const journeys = Array.from({ length: 40 }, (_, index) => row(`d-${index}`, { outcome: 'won', outcomeAt: during }));
     const [detail] = digest({ journeys }).details;

@@ -21,6 +21,10 @@ describe('the words a record is found by', () => {
     ]);
   });
 
+  it('are spelled plainly, too, where not every keyboard has a letter', () => {
+    expect(termsOf({ name: 'Weiß Ægir' })).toEqual(['weiß ægir', 'weiß', 'ægir', 'weiss aegir', 'weiss', 'aegir']);
+  });
+
   it('are its id where it has no name, for that is what it is shown as', () => {
     expect(termsOf({})).toEqual(['a-1', 'a', '1']);
   });

@@ -1,4 +1,4 @@
-import type { App, BlockButtonAction, BlockOverflowAction, BlockStaticSelectAction } from '@slack/bolt';
+import type { App, BlockAction, BlockButtonAction, BlockOverflowAction, BlockStaticSelectAction } from '@slack/bolt';
 import type { ActResult, Acts } from '../../../app/use-cases.ts';
 import { actionIds, readMore, readResolve, readSnooze } from '../action-values.ts';
 import type { View } from '../views/blocks.ts';
@@ -15,6 +15,9 @@ const unreadable = (): View => saidView(md`This button is from an older version 
 /** Says nothing of what is done where the card itself shows it; a late or refused click gets an answer. */
 const onlyTrouble = (result: ActResult): View | null => (result.kind === 'done' && result.unseen !== true ? null : actView(result));
 
+const placeOf = ({ channel, message }: BlockAction): Parameters<Acts['acknowledgeCard']>[2] =>
+  channel === undefined || message === undefined ? null : { channelId: channel.id, ts: message.ts };
+
 /** Buttons and menus of a card. */
 export function listenToCardButtons(app: App, { acts, openForm, answering }: CardButtonOptions): void {
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.acknowledge }, async ({ action, body, respond }) => {
@@ -24,7 +27,7 @@ export function listenToCardButtons(app: App, { acts, openForm, answering }: Car
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.acknowledgeCard }, async ({ action, body, respond }) => {
     const journeyId = action.value ?? '';
-    await answering(respond, actionIds.acknowledgeCard, async () => onlyTrouble(await acts.acknowledgeCard(journeyId, body.user.id)));
+    await answering(respond, actionIds.acknowledgeCard, async () => onlyTrouble(await acts.acknowledgeCard(journeyId, body.user.id, placeOf(body))));
   });
 
   app.action<BlockButtonAction>({ type: 'block_actions', action_id: actionIds.assign }, async ({ action, body, respond }) => {

@@ -22,7 +22,7 @@ async function postedCard(content = cardContent()) {
       ...(more.value === undefined ? {} : { selectedOption: { value: more.value } }),
     });
   const dana = test.sandbox.workspace.users().find(({ name }) => name === 'dana')?.id ?? '';
-  return { ...test, click, dana };
+  return { ...test, click, dana, receipt };
 }
 
 describe('a card', () => {
@@ -67,9 +67,9 @@ describe('a card', () => {
   });
 
   it('is acknowledged as a whole', async () => {
-    const { click, useCases, dana } = await postedCard(cardContent({ alerts: [missingRoleAlert(), stalledAlert()] }));
+    const { click, useCases, dana, receipt } = await postedCard(cardContent({ alerts: [missingRoleAlert(), stalledAlert()] }));
     await click('acknowledge_card');
-    await expect.poll(() => useCases.calls).toEqual([['acknowledgeCard', 'deal:d-1', dana]]);
+    await expect.poll(() => useCases.calls).toEqual([['acknowledgeCard', 'deal:d-1', dana, { channelId: receipt.channelId, ts: receipt.ts }]]);
   });
 
   it('tells a late click what has become of the alert', async () => {
