@@ -200,15 +200,6 @@ describe('a digest', () => {
     });
   });
 
-  it('counts a deal as won once, however often its CRM says so', async () => {
-    const bot = await aSmallBot({ config, schedule, now: '2026-09-08 12:00' });
-    await tick(bot, '2026-09-08 12:00');
-    const won = (when: string) => aSignal('deal.upserted', when, { deal: { id: 'd-1', status: 'won' } });
-    await bot.live(...acme(), won('2026-09-09 10:00'), won('2026-09-16 10:00'));
-    await tick(bot, '2026-09-21 09:00');
-    expect(digests(bot)[0]?.digest).toMatchObject({ counts: { won: { now: 0 } }, wonAmounts: [] });
-  });
-
   it('does not call late what was answered in time and told late', async () => {
     const bot = await aSmallBot({ config: aTeam({ rules: { 'response-gap': {} } }) });
     const touch = (when: string, type: string, direction: 'inbound' | 'outbound') =>

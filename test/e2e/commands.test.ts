@@ -107,7 +107,7 @@ describe('the commands, from Slack to the store and back', { timeout: 60_000 }, 
     expect(list.indexOf('Acme rollout')).toBeLessThan(list.indexOf('Birch pilot'));
     expect(await answer('stalled amount:>50k')).not.toContain('Birch pilot');
     expect(await answer('stalled segment:enterprize')).toContain('Did you mean');
-    expect(await answer('silent')).toContain('No answer yet to 1 attempt');
+    expect(await answer('silent')).toContain('No answer yet to our first attempt');
   });
 
   it('note is a touchpoint that answers nobody, unless it says who acted', async () => {

@@ -53,7 +53,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
   const step = deal.nextStep;
   const owner = ownerEmailOf(deal.ownerEmail?.value, config.owners);
   return {
-    ...shared(`deal:${deal.id}`, map, pathOf(map, stagesOf(deal), deal), deal, { ...around, account }, config),
+    ...shared(`deal:${deal.id}`, map, pathOf(map, stagesOf(deal), deal.status), deal, { ...around, account }, config),
     kind: 'deal',
     deal: facts,
     name,
@@ -72,7 +72,7 @@ export function dealJourney(deal: DealRecord, around: Surroundings, config: Jour
 export function dealOutcome(deal: DealRecord, config: JourneyConfig): { mapKey: string; outcome: Outcome } | null {
   const map = mapOfDeal(deal, config);
   if (map === null || deal.source === undefined || deal.erasedAt !== null) return null;
-  return { mapKey: map.key, outcome: isAlive(deal) ? pathOf(map, stagesOf(deal), deal).outcome : deleted(deal.deletedAt ?? deal.firstSeenAt) };
+  return { mapKey: map.key, outcome: isAlive(deal) ? pathOf(map, stagesOf(deal), deal.status).outcome : deleted(deal.deletedAt ?? deal.firstSeenAt) };
 }
 
 /**
@@ -117,7 +117,7 @@ function dealsOnMaps(deals: readonly DealRecord[], config: JourneyConfig): Accou
   const known = deals.flatMap((deal): AccountDeal[] => {
     const map = mapOfDeal(deal, config);
     if (map === null || deal.source === undefined || !isAlive(deal)) return [];
-    const { visits, outcome } = pathOf(map, stagesOf(deal), deal);
+    const { visits, outcome } = pathOf(map, stagesOf(deal), deal.status);
     const startedAt = Math.min(visits[0]?.enteredAt ?? deal.firstSeenAt, deal.firstSeenAt);
     return [{ id: deal.id, name: deal.name?.value ?? deal.id, mapKey: map.key, startedAt, outcome }];
   });

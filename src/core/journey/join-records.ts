@@ -17,7 +17,6 @@ import {
 import { newer, newerOrBoth } from './register.ts';
 import { rememberedMeasurements } from './remembered-measurements.ts';
 import type { RecordKind } from './signal.ts';
-import { joinStatuses } from './statuses-of.ts';
 import { type UnionRule, union, weeklyUnion } from './union.ts';
 
 /**
@@ -84,7 +83,6 @@ const joinOfOne = (a: DealRecord, b: DealRecord): DealRecord => ({
   kind: 'deal',
   closeDates: weeklyUnion(a.closeDates, b.closeDates, ({ value }) => value ?? ''),
   stages: joinStages(a.stages, b.stages),
-  ...joinStatuses(a, b),
 });
 
 /** What was said of a deal, without what happened on it. */
@@ -104,19 +102,15 @@ function standing(deal: DealRecord): DealRecord {
   const others = all.flatMap(([id, part]) => (id === deal.id ? [] : [part]));
   const [rest] = others.length === 0 ? [] : [others.reduce(joinOfOne)];
   const { id, kind, firstSeenAt, touchpoints, lastOf, merges, erasedAt, parts } = deal;
-  const { statuses: ofRest, ...said } = { ...rest };
-  const { statuses: ofOwn, ...saidOfOwn } = { ...own };
-  const statuses = own?.status === undefined ? ofRest : ofOwn;
   return {
-    ...said,
-    ...saidOfOwn,
+    ...rest,
+    ...own,
     ...{ id, kind, touchpoints, merges, erasedAt, parts: parts ?? {} },
     ...(lastOf === undefined ? {} : { lastOf }),
     firstSeenAt: Math.min((own ?? rest)?.firstSeenAt ?? firstSeenAt, touchpoints.at(-1)?.at ?? Number.POSITIVE_INFINITY),
     deletedAt: own?.deletedAt ?? null,
     stages: [own?.stages, rest?.stages].find((stages) => stages?.length) ?? [],
     closeDates: [own?.closeDates, rest?.closeDates].find((dates) => dates?.length) ?? [],
-    ...(statuses === undefined ? {} : { statuses }),
   };
 }
 

@@ -31,8 +31,6 @@ export type DealRecord = Shared & {
   currency?: Register<string>;
   ownerEmail?: Register<string>;
   status?: Register<DealStatus>;
-  /** When each status was said, newest first; the first is `status`. Absent where that was said once only (see statuses-of.ts). */
-  statuses?: Register<DealStatus>[];
   url?: Register<string>;
   /** How long the CRM itself lets the deal stay in a stage; it holds while the deal is in that one. */
   stallLimit?: Register<{ stage: string; days: number | null }>;

@@ -1,10 +1,8 @@
 import type { EpochMs } from '../time.ts';
 import type { Outcome, StageVisit } from './journey.ts';
 import type { JourneyMap } from './journey-map.ts';
-import type { DealRecord, Register, StageEvent } from './record.ts';
-import type { DealStatus } from './signal.ts';
+import type { DealRecord, StageEvent } from './record.ts';
 import { stageMeaning } from './stage-lookup.ts';
-import { statusesOf } from './statuses-of.ts';
 import { firstOfEachInstant } from './union.ts';
 
 /** What a journey's stage events say: where it was and when, and how it ended. */
@@ -14,7 +12,7 @@ export type Path = { visits: StageVisit[]; outcome: Outcome };
  * Stage visits out of stage events, each where it belongs in time. Events that say the same stage again are one visit. A stage of the CRM
  * that the map does not know is a visit without a stage; one that means won or lost ends the journey, until a stage after it says otherwise.
  */
-export function pathOf(map: JourneyMap, events: readonly StageEvent[], deal: Pick<DealRecord, 'status' | 'statuses'>): Path {
+export function pathOf(map: JourneyMap, events: readonly StageEvent[], status: DealRecord['status']): Path {
   const visits: StageVisit[] = [];
   let ended = null as { state: 'won' | 'lost'; at: EpochMs } | null;
   for (const event of firstOfEachInstant(events).reverse()) {
@@ -31,20 +29,11 @@ export function pathOf(map: JourneyMap, events: readonly StageEvent[], deal: Pic
     visits.push({ stage, crmStage: event.stage, source: event.source, enteredAt: event.at, leftAt: null });
     ended = null;
   }
-  return { visits, outcome: ended ?? outcomeOf(statusesOf(deal), visits.at(-1)?.enteredAt) };
+  return { visits, outcome: ended ?? outcomeOf(status, visits.at(-1)?.enteredAt) };
 }
 
-/**
- * What the CRM's status says, from when it was first said without another one in between, unless the journey has moved since it was said. That its stage is
- * merely said again speaks against nothing.
- */
-function outcomeOf(statuses: readonly Register<DealStatus>[], movedAt: EpochMs = Number.NEGATIVE_INFINITY): Outcome {
-  const [newest, ...earlier] = firstOfEachInstant(statuses);
-  if (newest === undefined || newest.value === null || newest.value === 'open' || newest.at < movedAt) return { state: 'open' };
-  let { at } = newest;
-  for (const said of earlier) {
-    if (said.value !== newest.value || said.at < movedAt) break;
-    at = said.at;
-  }
-  return { state: newest.value, at };
+/** What the CRM's status says, unless the journey has moved since it was said. That its stage is merely said again speaks against nothing. */
+function outcomeOf(status: DealRecord['status'], movedAt: EpochMs = Number.NEGATIVE_INFINITY): Outcome {
+  if (status == null || status.value === null || status.value === 'open' || status.at < movedAt) return { state: 'open' };
+  return { state: status.value, at: status.at };
 }

@@ -84,23 +84,6 @@ describe('the outcome', () => {
     expect(path(entered('2026-09-02', 'decision'), status('2026-09-05', 'lost'), status('2026-09-06', 'open')).outcome).toEqual({ state: 'open' });
   });
 
-  it('is so from when its status was first said, however often and in whatever order it is said again', () => {
-    const won = [status('2026-09-05', 'won'), status('2026-09-09', 'won'), status('2026-10-20', 'won')];
-    const before = [entered('2026-09-02', 'decision'), status('2026-09-03', 'open')];
-    for (const signals of [
-      [...before, ...won],
-      [...won, ...before],
-      [...won.toReversed(), ...before],
-    ])
-      expect(path(...signals).outcome).toEqual({ state: 'won', at: at('2026-09-05') });
-  });
-
-  it('is so anew when another status or a move came between', () => {
-    const lost = [entered('2026-09-02', 'decision'), status('2026-09-05', 'lost'), status('2026-09-20', 'lost')];
-    expect(path(...lost, status('2026-09-12', 'open')).outcome).toEqual({ state: 'lost', at: at('2026-09-20') });
-    expect(path(...lost, entered('2026-09-12', 'implementation')).outcome).toEqual({ state: 'lost', at: at('2026-09-20') });
-  });
-
   it('stays what its status said when the same stage is merely said again', () => {
     expect(path(entered('2026-09-02', 'decision'), status('2026-09-05', 'lost'), seen('2026-09-06', 'decision')).outcome.state).toBe('lost');
   });
