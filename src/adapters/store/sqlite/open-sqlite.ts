@@ -79,7 +79,7 @@ function createEngine(file: string, shared: boolean, onClose: () => void): Engin
     client.pragma('synchronous = NORMAL');
     client.pragma('foreign_keys = ON');
     client.pragma('wal_autocheckpoint = 1000');
-    client.pragma('cache_size = -24576');
+    client.pragma('cache_size = -20480');
     client.pragma('temp_store = MEMORY');
     // What is deleted is written over wherever its page is written anyway: an erased person must not stay readable in the file's unused parts.
     client.pragma('secure_delete = FAST');
